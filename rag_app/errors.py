@@ -1,0 +1,68 @@
+"""One error family. Each message says what happened, to which file, and what to do.
+
+    RagError
+    ├── DocumentError        a file that cannot become a document; carries a code of `Reason`
+    ├── LibraryError         storage that cannot be opened, or belongs to another embedder
+    ├── ModelError           a model that is missing, damaged, or not of the expected kind
+    ├── QuestionError        a question that cannot be asked (empty, too long)
+    ├── QuestionSetError     a question set that cannot be read; names file and line
+    ├── SettingsError        an unknown or impossible setting
+    └── Stopped              the person stopped the work
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Reason(str, Enum):
+    """Why a file could not be read. The value is stored and translated by the surfaces."""
+
+    EMPTY_FILE = "EMPTY_FILE"
+    NOT_THE_TYPE_IT_SAYS = "NOT_THE_TYPE_IT_SAYS"
+    UNSUPPORTED = "UNSUPPORTED"
+    TOO_BIG = "TOO_BIG"
+    TOO_MANY_PAGES = "TOO_MANY_PAGES"
+    PASSWORD_NEEDED = "PASSWORD_NEEDED"
+    DAMAGED = "DAMAGED"
+    NO_TEXT_NEEDS_OCR = "NO_TEXT_NEEDS_OCR"
+    EXPANDS_TOO_MUCH = "EXPANDS_TOO_MUCH"
+    TOOK_TOO_LONG = "TOOK_TOO_LONG"
+    OUT_OF_DISK = "OUT_OF_DISK"
+    NOT_FOUND = "NOT_FOUND"
+
+
+class RagError(Exception):
+    """Base of every error that a person may see."""
+
+
+class DocumentError(RagError):
+    """A file that cannot become a document."""
+
+    def __init__(self, reason: Reason, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class LibraryError(RagError):
+    """Storage that cannot be opened or used as it is."""
+
+
+class ModelError(RagError):
+    """A model that is missing, damaged, or not of the expected kind."""
+
+
+class QuestionError(RagError):
+    """A question that cannot be asked."""
+
+
+class QuestionSetError(RagError):
+    """A question set that cannot be read."""
+
+
+class SettingsError(RagError):
+    """An unknown or impossible setting."""
+
+
+class Stopped(RagError):
+    """The person stopped the work; nothing was stored of it."""

@@ -1,0 +1,84 @@
+"""The seams: each has a real implementation, a working fake, and one contract test run on both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag_app.records import ChatMessage, Document
+
+Vectors = NDArray[np.float32]
+Stop = Callable[[], bool]
+PageProgress = Callable[[int, int], None]
+
+
+class Parser(Protocol):
+    """Reads a file into a document."""
+
+    def parse(self, path: Path, *, name: str, document_id: str, progress: PageProgress, stop: Stop) -> Document:
+        """Read `path`; `name` is what the user calls it. `progress(done, total)` counts pages.
+
+        Raises `DocumentError` with a reason, `Stopped` when `stop()` became true.
+        """
+        ...
+
+
+class Embedder(Protocol):
+    """Turns texts into float32 vectors of unit length, shape (len(texts), dimension)."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def dimension(self) -> int: ...
+
+    @property
+    def max_tokens(self) -> int: ...
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors: ...
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors: ...
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]: ...
+
+
+class VectorIndex(Protocol):
+    """Nearest vectors by cosine similarity. Labels are passage ids."""
+
+    def __len__(self) -> int: ...
+
+    def ids(self) -> set[int]: ...
+
+    def add(self, ids: Sequence[int], vectors: Vectors) -> None: ...
+
+    def remove(self, ids: Sequence[int]) -> None: ...
+
+    def search(self, vector: Vectors, k: int, *, allowed: Sequence[int] | None = None) -> list[tuple[int, float]]:
+        """The `k` most similar (or all, if fewer), best first, as (id, cosine). `vector` has shape (dimension,).
+
+        With `allowed`, only those ids; never fewer hits than exist.
+        """
+        ...
+
+
+class Generator(Protocol):
+    """A chat model that streams text."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def languages(self) -> tuple[str, ...]: ...
+
+    @property
+    def context_tokens(self) -> int: ...
+
+    def count_tokens(self, text: str) -> int: ...
+
+    def generate(self, messages: Sequence[ChatMessage], *, max_tokens: int, stop: Stop) -> Iterator[str]:
+        """Pieces of text as they are written; ends early when `stop()` is true. Raises `ModelError`."""
+        ...

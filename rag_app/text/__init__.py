@@ -1,0 +1,1 @@
+"""Pure functions over text: folding, words, sentences, language; English and Chinese alike."""

@@ -1,0 +1,34 @@
+"""One spelling for what reads the same: width, case, and traditional against simplified Chinese."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+import opencc
+
+_CJK_BLOCKS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2FA1F))
+
+
+def is_cjk(character: str) -> bool:
+    """Whether a character is a Chinese one (a Han ideograph)."""
+    return any(first <= ord(character) <= last for first, last in _CJK_BLOCKS)
+
+
+def fold(text: str) -> str:
+    """`text` as it is compared: NFKC, lower case, simplified characters. Its length may differ from `text`'s."""
+    return unicodedata.normalize("NFKC", text).lower().translate(_simplified())
+
+
+def without_surrogates(text: str) -> str:
+    """`text` without lone surrogates and NUL, which neither SQLite nor a tokenizer takes."""
+    return text.encode("utf-8", "ignore").decode("utf-8").replace("\x00", "")
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    """Traditional to simplified, a character at a time, so that index and query agree whatever stands around it."""
+    converter = opencc.OpenCC("t2s")
+    characters = [chr(code) for first, last in _CJK_BLOCKS[:2] for code in range(first, last + 1)]
+    simplified = converter.convert("\n".join(characters)).split("\n")
+    return {ord(old): new for old, new in zip(characters, simplified, strict=True) if old != new}

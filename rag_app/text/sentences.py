@@ -1,0 +1,64 @@
+"""Where sentences begin and end, in English, Chinese, and both mixed."""
+
+from __future__ import annotations
+
+import re
+
+_END = re.compile(r"[。！？!?…]+[”’」』）)\"']*|;|；|(?<!\d)\.(?!\w)[”’\")\]]*|(?<=\d)\.(?=\s|$)[”’\")\]]*|\n+")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:mr|mrs|ms|dr|prof|st|sr|jr|vs|etc|inc|ltd|co|corp|no|nos|fig|figs|eq|sec|vol|pp|al|gen|rep|sen|gov|"
+    r"e\.g|i\.e|approx|dept|est|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|cf|ca)|\b[a-z]|\b(?:[a-z]\.)+[a-z])$",
+    re.IGNORECASE,
+)
+_LONG_LINE = 30
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Start and end of each sentence of `text`, without the white space around it; nothing but white space is left out.
+
+    Ends are 。！？; ; and their like, a full stop that is neither inside a number nor after an abbreviation, and a line break
+    that does not merely wrap a line.
+    """
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in _END.finditer(text):
+        if _ends_sentence(text, match):
+            _append(spans, text, start, match.end())
+            start = match.end()
+    _append(spans, text, start, len(text))
+    return spans
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of `text` as strings."""
+    return [text[start:end] for start, end in sentence_spans(text)]
+
+
+def _ends_sentence(text: str, match: re.Match[str]) -> bool:
+    mark = match.group()
+    if mark[0] == "\n":
+        return len(mark) > 1 or not _wraps(text, match)
+    if mark[0] == ".":
+        following = text[match.end() : match.end() + 2].lstrip()
+        if following and following[0].islower():
+            return False
+        return not _ABBREVIATION.search(text[max(0, match.start() - 12) : match.start()])
+    return True
+
+
+def _wraps(text: str, match: re.Match[str]) -> bool:
+    """Whether a single line break stands inside a sentence: after a long line, before a lower-case letter or more Chinese."""
+    line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+    following = text[match.end() : match.end() + 1]
+    if len(line) < _LONG_LINE or not following:
+        return False
+    return following.islower() or (line[-1].islower() and following.isalnum()) or line[-1] in ",，、"
+
+
+def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        spans.append((start, end))

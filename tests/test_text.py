@@ -1,0 +1,84 @@
+"""Folding, terms, sentences and language, in English, Chinese and both."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag_app.text.coverage import coverage
+from rag_app.text.folding import fold, is_cjk, without_surrogates
+from rag_app.text.language import language
+from rag_app.text.sentences import sentences
+from rag_app.text.words import index_text, terms
+
+
+def test_width_case_and_script_fold_together() -> None:
+    assert fold("ＡＰＩ 漢語") == fold("api 汉语") == "api 汉语"
+
+
+def test_only_han_characters_are_chinese() -> None:
+    assert [is_cjk(character) for character in "漢汉aéひ、"] == [True, True, False, False, False, False]
+
+
+def test_lone_surrogates_and_nul_are_dropped() -> None:
+    assert without_surrogates("a\ud800b\x00c") == "abc"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Normans' leader", ["the", "normans", "leader"]),
+        ("維京人", ["维京", "京人"]),
+        ("API接口", ["api", "接口"]),
+        ("第3季度", ["第", "3", "季度"]),
+        ("A-135, 3M", ["a", "135", "3m"]),
+        ("!? …", []),
+    ],
+)
+def test_terms_are_words_and_chinese_bigrams(text: str, expected: list[str]) -> None:
+    assert terms(text) == expected
+
+
+def test_index_text_joins_terms_with_spaces() -> None:
+    assert index_text("Deep 学习法") == "deep 学习 习法"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It rose 3.5 percent. Sales fell.", ["It rose 3.5 percent.", "Sales fell."]),
+        ("Dr. Smith left. He ran.", ["Dr. Smith left.", "He ran."]),
+        ("See e.g. the U.S. Treasury. Done!", ["See e.g. the U.S. Treasury.", "Done!"]),
+        ("In 1999. Next year.", ["In 1999.", "Next year."]),
+        ("他说：「走吧。」然后走了！真的？", ["他说：「走吧。」", "然后走了！", "真的？"]),
+        ("A title\n\nA paragraph", ["A title", "A paragraph"]),
+        ("", []),
+        (" \n ", []),
+    ],
+)
+def test_sentences_end_where_a_reader_ends_them(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
+
+
+def test_a_line_break_that_only_wraps_a_line_does_not_end_a_sentence() -> None:
+    assert sentences("The quick brown fox jumps over the lazy\ndog and runs. End.") == [
+        "The quick brown fox jumps over the lazy\ndog and runs.",
+        "End.",
+    ]
+
+
+def test_sentences_leave_out_nothing_but_white_space() -> None:
+    text = "One. Two; three\nfour。五！ \n\n six"
+    assert "".join("".join(sentences(text)).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("What is 3M?", "en"), ("公司是什么？", "zh"), ("SmolLM2 模型有多少参数", "zh"), ("What does 你好 mean in English?", "en"), ("42", "en")],
+)
+def test_language_is_the_one_that_carries_the_text(text: str, expected: str) -> None:
+    assert language(text) == expected
+
+
+def test_coverage_is_the_share_of_weight_that_is_held() -> None:
+    assert coverage({"rare": 3.0, "common": 1.0}, {"rare", "other"}) == 0.75
+    assert coverage({}, {"rare"}) == 0.0
