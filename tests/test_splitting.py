@@ -1,0 +1,79 @@
+"""Passages: whole sentences, one page, one heading, overlapping neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag_app.records import Document, Heading, Page, Passage
+from rag_app.splitting import split
+from rag_app.text.context import context_text
+
+
+def count_words(texts: Sequence[str]) -> list[int]:
+    return [len(text.split()) for text in texts]
+
+
+def document(*pages: Page) -> Document:
+    return Document("d", "d.txt", "Title", "text/plain", 1, pages)
+
+
+def split_words(page: Page, *, limit: int, overlap: int = 0) -> list[str]:
+    return [p.text for p in split(document(page), count_tokens=count_words, passage_tokens=limit, overlap_tokens=overlap)]
+
+
+def test_whole_sentences_fill_a_passage() -> None:
+    assert split_words(Page(1, "One two. Three four. Five six."), limit=4) == ["One two. Three four.", "Five six."]
+
+
+def test_neighbours_share_the_last_sentences_that_fit() -> None:
+    text = "One two. Three four. Five six. Seven eight."
+    assert split_words(Page(1, text), limit=4, overlap=2) == [
+        "One two. Three four.",
+        "Three four. Five six.",
+        "Five six. Seven eight.",
+    ]
+
+
+def test_overlap_gives_way_where_the_next_sentence_needs_the_room() -> None:
+    text = "One two. Three four. A sentence of five words."
+    assert split_words(Page(1, text), limit=5, overlap=2) == ["One two. Three four.", "A sentence of five words."]
+
+
+def test_a_sentence_longer_than_a_passage_is_cut_and_nothing_is_lost() -> None:
+    text = " ".join(f"word{n}" for n in range(100))
+    passages = split_words(Page(1, text), limit=10)
+    assert " ".join(passages).split() == text.split()
+    assert max(map(len, passages)) < 120
+
+
+def test_offsets_give_the_text_back() -> None:
+    page = Page(2, "Head\nOne two. Three four. Five six.", (Heading(0, 4, 1),))
+    for passage in split(document(page), count_tokens=count_words, passage_tokens=3, overlap_tokens=1):
+        assert passage.page == 2
+        assert page.text[passage.start : passage.end] == passage.text
+
+
+def test_headings_make_a_path_that_goes_on_over_pages() -> None:
+    first = Page(1, "Report\nIntro text. \nCosts\nMany costs.", (Heading(0, 6, 1), Heading(20, 25, 2)))
+    second = Page(2, "More costs.\nResults\nGood ones.", (Heading(12, 19, 2),))
+    passages = split(document(first, second), count_tokens=count_words, passage_tokens=50, overlap_tokens=0)
+    assert [(p.page, p.heading_path, p.text) for p in passages] == [
+        (1, ("Report",), "Report\nIntro text."),
+        (1, ("Report", "Costs"), "Costs\nMany costs."),
+        (2, ("Report", "Costs"), "More costs."),
+        (2, ("Report", "Results"), "Results\nGood ones."),
+    ]
+
+
+def test_an_empty_page_has_no_passages() -> None:
+    assert split(document(Page(1, " \n ")), count_tokens=count_words, passage_tokens=5, overlap_tokens=0) == ()
+
+
+def test_one_sentence_is_one_passage() -> None:
+    passages = split(document(Page(1, "Only this.")), count_tokens=count_words, passage_tokens=5, overlap_tokens=2)
+    assert passages == (Passage("d", 1, 0, 10, (), "Only this."),)
+
+
+def test_title_and_headings_travel_with_a_passage() -> None:
+    assert context_text("Report", ("Costs",), "Many.") == "Report > Costs\nMany."
+    assert context_text("", (), "Many.") == "Many."
