@@ -1,0 +1,31 @@
+"""A question as typed, checked and normalised."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from rag_app.errors import QuestionError
+from rag_app.records import Query
+from rag_app.text.folding import without_surrogates
+from rag_app.text.language import language
+from rag_app.text.words import terms
+
+LONGEST_QUESTION = 10_000
+
+
+def make_query(question: str) -> Query:
+    """The query of a question. Raises `QuestionError` if it is empty or longer than `LONGEST_QUESTION` characters."""
+    if len(question) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"The question has {len(question):,} characters; Footnote takes up to {LONGEST_QUESTION:,}. "
+            "Ask a shorter one, or add the long text as a document and ask about it."
+        )
+    searched = " ".join(unicodedata.normalize("NFKC", without_surrogates(question)).split())
+    if not searched:
+        raise QuestionError("The question is empty. Type what you want to know.")
+    return Query(
+        original=question,
+        searched=searched,
+        language=language(searched),
+        terms=tuple(dict.fromkeys(terms(searched))),
+    )
