@@ -1,0 +1,24 @@
+"""What the model is told: the rules first, then the evidence, then the question, so that a shared beginning is read once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag_app.records import ChatMessage, Evidence
+from rag_app.text.language import CHINESE, language
+
+_RULES = {
+    "en": "Answer the question with facts from the text only. Use the words of the text. Be brief: one or two sentences.",
+    "zh": "只根据给出的文字回答问题，尽量使用原文的词句，用一两句话简短回答。",
+}
+_PARTS = {"en": "Text:\n{text}\n\nQuestion: {question}", "zh": "文字：\n{text}\n\n问题：{question}"}
+
+
+def make_prompt(question: str, evidence: Sequence[Evidence]) -> tuple[ChatMessage, ...]:
+    """The messages that ask a chat model `question` over `evidence`, in the question's language."""
+    code = "zh" if language(question) == CHINESE else "en"
+    text = "\n".join(" ".join(sentence.text.split()) for sentence in evidence)
+    return (
+        ChatMessage("system", _RULES[code]),
+        ChatMessage("user", _PARTS[code].format(text=text, question=question)),
+    )

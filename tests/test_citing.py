@@ -1,0 +1,58 @@
+"""What counts as support, in English and Chinese."""
+
+from __future__ import annotations
+
+import pytest
+from tests.examples import evidence
+
+from rag_app.citing import cite, closest, supporting
+from rag_app.records import Citation
+
+SOURCE = "Public Health England exhumed 25 bodies in the Clerkenwell area of London in 2013."
+CHINESE = "南宋绍兴三年，岳飞因剿灭李成得到宋高宗奖励的精忠岳飞锦旗。"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "source"),
+    [
+        ("Public Health England exhumed 25 bodies.", "How many bodies did Public Health England exhume?", SOURCE),
+        ("They exhumed 25 bodies in Clerkenwell.", "Where were bodies found?", SOURCE),
+        ("岳飞得到宋高宗奖励的锦旗。", "谁奖励了岳飞？", CHINESE),
+        ("绍兴三年岳飞得到精忠岳飞锦旗。", "岳飞什么时候得到锦旗？", CHINESE),
+    ],
+)
+def test_a_sentence_made_of_its_source_is_supported(sentence: str, question: str, source: str) -> None:
+    assert supporting(sentence, [evidence(source)], question) == evidence(source)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "source"),
+    [
+        ("Public Health England exhumed 26 bodies.", "How many bodies did Public Health England exhume?", SOURCE),
+        ("Public Health England exhumed 25 bodies in Paris.", "How many bodies?", SOURCE),
+        ("Public Health England exhumed no bodies.", "How many bodies did Public Health England exhume?", SOURCE),
+        ("The bodies were victims of a medieval plague outbreak.", "What were the bodies?", SOURCE),
+        ("What bodies did Public Health England exhume?", "What bodies did Public Health England exhume?", SOURCE),
+        ("岳飞在绍兴五年得到锦旗。", "岳飞什么时候得到锦旗？", CHINESE),
+        ("岳飞没有得到锦旗。", "岳飞得到锦旗了吗？", CHINESE),
+    ],
+)
+def test_a_changed_number_name_denial_or_addition_is_not_supported(sentence: str, question: str, source: str) -> None:
+    assert supporting(sentence, [evidence(source)], question) is None
+
+
+def test_support_is_looked_for_in_every_piece_of_evidence() -> None:
+    pieces = [evidence("Rain fell in May."), evidence(SOURCE, id=2)]
+    assert supporting("25 bodies were exhumed in London.", pieces, "How many?") == pieces[1]
+
+
+def test_the_closest_evidence_shares_most_words() -> None:
+    pieces = [evidence("Rain fell in May."), evidence(SOURCE, id=2)]
+    assert closest("England exhumed many bodies.", pieces) == pieces[1]
+    assert closest("Nothing alike whatsoever", pieces) is None
+
+
+def test_a_citation_quotes_the_very_words_and_their_place() -> None:
+    assert cite(3, evidence("Rain fell.", id=9, document="weather", page=4, start=20)) == Citation(
+        3, 9, "weather", "weather.txt", 4, 20, 30, "Rain fell."
+    )
