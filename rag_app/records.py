@@ -323,3 +323,12 @@ class PageView:
     end: int
     image: bytes | None
     rectangles: tuple[Rectangle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A line of the doctor's report: what was looked at, whether it is well, and what to do where it is not."""
+
+    subject: str
+    is_well: bool
+    message: str

@@ -19,8 +19,8 @@ class Settings:
     embedder: str = "multilingual-e5-small"
     generator: str = "smollm2-135m-instruct"
     answer_mode: str = "auto"
-    passage_tokens: int = 200
-    overlap_tokens: int = 40
+    passage_tokens: int = 150
+    overlap_tokens: int = 30
     refusal_threshold: float = 0.5
     answer_tokens: int = 160
     context_tokens: int = 4096

@@ -10,37 +10,39 @@ from rag_app.text.sentences import sentence_spans
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 _LONGEST_PIECE = 4
+_LEAST_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A sentence, or a part of one too long for a passage."""
+    """A sentence, or a part of one too long for a passage; `path` are the headings it stands under."""
 
     start: int
     end: int
     tokens: int
+    path: tuple[str, ...]
+    opens_section: bool
 
 
 def split(document: Document, *, count_tokens: CountTokens, passage_tokens: int, overlap_tokens: int) -> tuple[Passage, ...]:
     """The passages of `document`, in reading order, each at most about `passage_tokens` tokens of the embedder.
 
-    A passage lies within one page and under one heading. Neighbours share the last sentences of the first as far as
-    they fit into `overlap_tokens`.
+    A passage lies within one page. A heading begins a new one, unless the one before would be less than half full, as
+    where the cells of a table look like headings. Neighbours share the last sentences of the first as far as they fit
+    into `overlap_tokens`.
     """
     passages: list[Passage] = []
     path: list[tuple[int, str]] = []
     for page in document.pages:
+        pieces: list[_Piece] = []
         for start, end, heading in _sections(page):
             if heading:
                 path = [*(entry for entry in path if entry[0] < heading.level), (heading.level, _words_of(page, heading))]
-            pieces = _pieces(page.text, start, end, count_tokens, passage_tokens)
-            for first, last in _windows(pieces, passage_tokens, overlap_tokens):
-                passages.append(_passage(document, page, first, last, tuple(words for _, words in path)))
+            pieces += _pieces(page.text, start, end, tuple(words for _, words in path), count_tokens, passage_tokens)
+        for first, last in _windows(pieces, passage_tokens, overlap_tokens):
+            text = page.text[first.start : last.end]
+            passages.append(Passage(document.id, page.number, first.start, last.end, first.path, text))
     return tuple(passages)
-
-
-def _passage(document: Document, page: Page, first: _Piece, last: _Piece, path: tuple[str, ...]) -> Passage:
-    return Passage(document.id, page.number, first.start, last.end, path, page.text[first.start : last.end])
 
 
 def _words_of(page: Page, heading: Heading) -> str:
@@ -48,28 +50,25 @@ def _words_of(page: Page, heading: Heading) -> str:
 
 
 def _sections(page: Page) -> Iterator[tuple[int, int, Heading | None]]:
-    """Stretches of the page between headings; each begins with its heading's own words. Headings in a row stay together."""
+    """Stretches of the page from heading to heading; each begins with its heading's own words."""
     start, opened = 0, None
     for heading in page.headings:
-        if page.text[start : heading.start].strip():
-            yield start, heading.start, opened
-        elif opened is not None:
-            yield start, start, opened
+        yield start, heading.start, opened
         start, opened = heading.start, heading
     yield start, len(page.text), opened
 
 
-def _pieces(text: str, start: int, end: int, count_tokens: CountTokens, limit: int) -> list[_Piece]:
+def _pieces(
+    text: str, start: int, end: int, path: tuple[str, ...], count_tokens: CountTokens, limit: int
+) -> Iterator[_Piece]:
     spans = [(start + a, start + b) for a, b in sentence_spans(text[start:end])]
-    counts = count_tokens([text[a:b] for a, b in spans])
-    pieces: list[_Piece] = []
-    for (a, b), tokens in zip(spans, counts, strict=True):
-        if tokens <= limit:
-            pieces.append(_Piece(a, b, tokens))
-        else:
-            parts = list(_parts(text, a, b, (b - a) * limit // tokens))
-            pieces += [_Piece(c, d, max(1, tokens * (d - c) // (b - a))) for c, d in parts]
-    return pieces
+    opens = bool(path)
+    for (a, b), tokens in zip(spans, count_tokens([text[a:b] for a, b in spans]), strict=True):
+        width = (b - a) * limit // max(tokens, 1)
+        parts = [(a, b)] if tokens <= limit else _parts(text, a, b, width)
+        for c, d in parts:
+            yield _Piece(c, d, max(1, tokens * (d - c) // (b - a)), path, opens)
+            opens = False
 
 
 def _parts(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
@@ -84,23 +83,30 @@ def _parts(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, i
         yield start, end
 
 
-def _windows(pieces: list[_Piece], limit: int, overlap: int) -> Iterator[tuple[_Piece, _Piece]]:
+def _windows(pieces: Sequence[_Piece], limit: int, overlap: int) -> Iterator[tuple[_Piece, _Piece]]:
     """First and last piece of each passage."""
     first = 0
     while first < len(pieces):
         last, tokens = first, pieces[first].tokens
-        while last + 1 < len(pieces) and tokens + pieces[last + 1].tokens <= limit:
+        while last + 1 < len(pieces) and not _must_end(tokens, pieces[last + 1], limit):
             last += 1
             tokens += pieces[last].tokens
         yield pieces[first], pieces[last]
         if last + 1 == len(pieces):
             return
-        first = _overlap_start(pieces, first, last, min(overlap, limit - pieces[last + 1].tokens))
+        first = _next_start(pieces, first, last, min(overlap, limit - pieces[last + 1].tokens))
 
 
-def _overlap_start(pieces: list[_Piece], first: int, last: int, overlap: int) -> int:
-    """Where the next passage begins: as many whole pieces back from its own first one as fit into `overlap`."""
+def _must_end(tokens: int, following: _Piece, limit: int) -> bool:
+    """Whether a passage of `tokens` must not take in the piece that follows."""
+    return tokens + following.tokens > limit or (following.opens_section and tokens >= _LEAST_SHARE * limit)
+
+
+def _next_start(pieces: Sequence[_Piece], first: int, last: int, overlap: int) -> int:
+    """Where the next passage begins: at a heading, or as many whole pieces back as fit into `overlap`."""
     start, shared = last + 1, 0
+    if pieces[start].opens_section:
+        return start
     while start - 1 > first and shared + pieces[start - 1].tokens <= overlap:
         start -= 1
         shared += pieces[start].tokens

@@ -56,13 +56,18 @@ def test_offsets_give_the_text_back() -> None:
 def test_headings_make_a_path_that_goes_on_over_pages() -> None:
     first = Page(1, "Report\nIntro text. \nCosts\nMany costs.", (Heading(0, 6, 1), Heading(20, 25, 2)))
     second = Page(2, "More costs.\nResults\nGood ones.", (Heading(12, 19, 2),))
-    passages = split(document(first, second), count_tokens=count_words, passage_tokens=50, overlap_tokens=0)
+    passages = split(document(first, second), count_tokens=count_words, passage_tokens=4, overlap_tokens=0)
     assert [(p.page, p.heading_path, p.text) for p in passages] == [
         (1, ("Report",), "Report\nIntro text."),
         (1, ("Report", "Costs"), "Costs\nMany costs."),
         (2, ("Report", "Costs"), "More costs."),
         (2, ("Report", "Results"), "Results\nGood ones."),
     ]
+
+
+def test_headings_in_a_row_do_not_make_a_passage_each() -> None:
+    page = Page(1, "Net\nGross\nTotal\nOne two three.", (Heading(0, 3, 1), Heading(4, 9, 1), Heading(10, 15, 1)))
+    assert split_words(page, limit=10) == ["Net\nGross\nTotal\nOne two three."]
 
 
 def test_an_empty_page_has_no_passages() -> None:

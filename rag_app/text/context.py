@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
+LONGEST_PART = 60
+
+
 def context_text(title: str, heading_path: Sequence[str], text: str) -> str:
-    """A passage as the indexes see it: the title and the headings it stands under travel with it."""
-    context = " > ".join(part for part in (title, *heading_path) if part)
+    """A passage as the embedder sees it: its document's title and its own heading travel with it, each shortened."""
+    context = " > ".join(part[:LONGEST_PART] for part in (title, *heading_path[-1:]) if part)
     return f"{context}\n{text}" if context else text
