@@ -1,0 +1,128 @@
+"""The schema, one step after another. A step that has been released is never changed; add a new one below it."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+steps = Migrations("footnote")
+
+
+@steps()
+def m001_library(db: Database) -> None:
+    """Documents with their pages, passages, words and vectors. `passages.id` is the full-text rowid and the vector's label."""
+    db.executescript("""
+        create table meta (key text primary key, value text not null) without rowid;
+        insert into meta values ('revision', '0');
+        create table documents (
+            id text primary key,
+            name text not null,
+            title text not null,
+            media_type text not null,
+            size integer not null,
+            page_count integer not null,
+            passage_count integer not null,
+            added_at text not null
+        ) without rowid;
+        create table pages (
+            document_id text not null references documents (id) on delete cascade,
+            number integer not null,
+            text text not null,
+            headings text not null,
+            unique (document_id, number)
+        );
+        create table passages (
+            id integer primary key autoincrement,
+            document_id text not null references documents (id) on delete cascade,
+            page integer not null,
+            start integer not null,
+            end integer not null,
+            heading_path text not null,
+            text text not null
+        );
+        create index passages_of_document on passages (document_id);
+        create table vectors (
+            passage_id integer primary key references passages (id) on delete cascade,
+            vector blob not null
+        );
+        create virtual table words using fts5 (heading, body, tokenize = 'unicode61 remove_diacritics 2');
+        create virtual table vocabulary using fts5vocab (words, 'row');
+    """)
+
+
+@steps()
+def m002_collections(db: Database) -> None:
+    """A document may be in several collections."""
+    db.executescript("""
+        create table collections (id integer primary key, name text not null unique);
+        create table memberships (
+            collection_id integer not null references collections (id) on delete cascade,
+            document_id text not null references documents (id) on delete cascade,
+            primary key (collection_id, document_id)
+        ) without rowid;
+        create index collections_of_document on memberships (document_id);
+    """)
+
+
+@steps()
+def m003_tasks(db: Database) -> None:
+    """The queue of files on their way into the library."""
+    db.executescript("""
+        create table tasks (
+            id integer primary key autoincrement,
+            name text not null,
+            path text not null,
+            document_id text not null,
+            collection text,
+            state text not null,
+            attempts integer not null default 0,
+            reason text not null default '',
+            message text not null default '',
+            seconds real not null default 0,
+            queued_at text not null,
+            updated_at text not null
+        );
+        create index tasks_by_state on tasks (state);
+        create index tasks_of_document on tasks (document_id);
+    """)
+
+
+@steps()
+def m004_conversations(db: Database) -> None:
+    """Questions and answers, each answer whole as it was shown."""
+    db.executescript("""
+        create table conversations (
+            id integer primary key autoincrement,
+            title text not null,
+            created_at text not null,
+            updated_at text not null
+        );
+        create table turns (
+            id integer primary key autoincrement,
+            conversation_id integer not null references conversations (id) on delete cascade,
+            answer text not null,
+            created_at text not null
+        );
+        create index turns_of_conversation on turns (conversation_id);
+    """)
+
+
+def apply(db: Database) -> None:
+    """Bring `db` to the newest schema. To be called within a write transaction, so that two programs cannot both do it."""
+    steps.apply(db)
+
+
+def is_current(db: Database) -> bool:
+    """Whether no step is left to apply. Writes nothing."""
+    return not steps.pending(db)
+
+
+def unknown_steps(db: Database) -> tuple[str, ...]:
+    """Steps that were applied to `db` but are not known here: a newer version of the program made it."""
+    known = set(names())
+    return tuple(step.name for step in steps.applied(db) if step.name not in known)
+
+
+def names() -> tuple[str, ...]:
+    """The steps in the order they are applied."""
+    with Database(memory=True) as empty:
+        return tuple(step.name for step in steps.pending(empty))

@@ -1,0 +1,193 @@
+"""Documents: added whole in one transaction, removed without a trace."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+from sqlite_utils import Database
+
+from rag_app.errors import LibraryError, Stopped
+from rag_app.interfaces import Vectors
+from rag_app.records import Document, DocumentSummary, Heading, Page, Passage, TaskState
+from rag_app.store.collections import put_in
+from rag_app.store.opening import Row
+from rag_app.store.part import Part, now
+from rag_app.store.sweeping import sweep
+from rag_app.text.words import index_text
+
+_SUMMARY = """
+    select id, name, title, media_type, size, page_count, passage_count, added_at,
+        (select json_group_array(name) from (
+            select c.name from memberships m join collections c on c.id = m.collection_id
+            where m.document_id = documents.id order by c.name))
+    from documents
+"""
+
+
+class Documents(Part):
+    """The documents of the library."""
+
+    def add(
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        vectors: Vectors,
+        *,
+        collection: str | None = None,
+        task_id: int | None = None,
+        seconds: float = 0.0,
+    ) -> tuple[int, ...]:
+        """Store a document with its pages, passages, words and vectors, and give the new ids of its passages.
+
+        `vectors` has shape (len(passages), dimension). With `task_id`, that task becomes done in the same transaction;
+        raises `Stopped` if it was cancelled meanwhile. Raises `LibraryError` for a document that is there already.
+        """
+        _check(passages, vectors)
+        with self._connections.writing() as database:
+            if database.execute("select 1 from documents where id = ?", [document.id]).fetchone():
+                raise LibraryError(f"{document.name} is in the library already. Remove it first to add it again.")
+            _check_dimension(database, vectors)
+            ids = _insert(database, document, passages, vectors)
+            if collection is not None:
+                put_in(database, [document.id], collection)
+            if task_id is not None:
+                _finish(database, task_id, seconds)
+            _count_revision(database)
+        return ids
+
+    def remove(self, document_ids: Sequence[str]) -> None:
+        """Remove documents: pages, passages, words, vectors, membership, finished tasks and the kept files.
+
+        Their text is overwritten on disk. Raises `LibraryError` for an unknown id; nothing is removed then.
+        """
+        with self._connections.writing() as database:
+            for document_id in document_ids:
+                _delete(database, document_id)
+            database.execute("insert into words (words) values ('optimize')")  # merging drops the deleted words for good
+            _count_revision(database)
+        with self._connections.writing() as database:
+            sweep(database, self._files, set(document_ids))
+        self._connections.empty_journal()
+
+    def documents(self, collection: str | None = None) -> tuple[DocumentSummary, ...]:
+        """The documents of a collection, or of the whole library, in the order of their names."""
+        within = (
+            "where id in (select document_id from memberships m join collections c on c.id = m.collection_id where c.name = ?)"
+        )
+        condition, parameters = ("", []) if collection is None else (within, [collection])
+        rows = self._connections.rows(f"{_SUMMARY} {condition} order by name, id", parameters)
+        return tuple(_summary(row) for row in rows)
+
+    def document(self, document_id: str) -> DocumentSummary:
+        """One document. Raises `LibraryError` when it is not there."""
+        rows = self._connections.rows(f"{_SUMMARY} where id = ?", [document_id])
+        if not rows:
+            raise _unknown(document_id)
+        return _summary(rows[0])
+
+    def has_document(self, document_id: str) -> bool:
+        """Whether a document is in the library."""
+        return bool(self._connections.rows("select 1 from documents where id = ?", [document_id]))
+
+    def page(self, document_id: str, number: int) -> Page:
+        """A page as it was read. Raises `LibraryError` when it is not there."""
+        sql = "select text, headings from pages where document_id = ? and number = ?"
+        rows = self._connections.rows(sql, [document_id, number])
+        if not rows:
+            raise LibraryError(
+                f"The library holds no page {number} of a document {document_id}. List the documents to see what it holds."
+            )
+        text, headings = rows[0]
+        return Page(number, text, tuple(Heading(*heading) for heading in json.loads(headings)))
+
+    def document_file(self, document_id: str) -> Path:
+        """The original file of a document, as it was added. Raises `LibraryError` when the document is not there."""
+        return self._files.path(document_id, self.document(document_id).name)
+
+
+def _check(passages: Sequence[Passage], vectors: Vectors) -> None:
+    if vectors.ndim != 2 or len(vectors) != len(passages) or vectors.dtype != np.float32:
+        raise ValueError(f"{len(passages)} passages need as many float32 vectors, not {vectors.dtype} of shape {vectors.shape}.")
+    if not np.isfinite(vectors).all():
+        raise ValueError("The embedder gave vectors that are not numbers.")
+
+
+def _check_dimension(database: Database, vectors: Vectors) -> None:
+    row = database.execute("select value from meta where key = 'dimension'").fetchone()
+    if row and int(row[0]) != vectors.shape[1]:
+        raise LibraryError(f"The library holds vectors of {row[0]} dimensions, not of {vectors.shape[1]}. Set the embedder back.")
+
+
+def _insert(database: Database, document: Document, passages: Sequence[Passage], vectors: Vectors) -> tuple[int, ...]:
+    database.execute(
+        "insert into documents values (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            *(document.id, document.name, document.title, document.media_type, document.size),
+            *(len(document.pages), len(passages), now()),
+        ],
+    )
+    database.conn.executemany(
+        "insert into pages values (?, ?, ?, ?)",
+        ((document.id, page.number, page.text, _headings(page)) for page in document.pages),
+    )
+    ids = _next_ids(database, len(passages))
+    database.conn.executemany("insert into passages values (?, ?, ?, ?, ?, ?, ?)", _passage_rows(ids, passages))
+    database.conn.executemany(
+        "insert into words (rowid, heading, body) values (?, ?, ?)", _word_rows(ids, document.title, passages)
+    )
+    blobs = (vector.astype("<f4").tobytes() for vector in vectors)
+    database.conn.executemany("insert into vectors values (?, ?)", zip(ids, blobs, strict=True))
+    return ids
+
+
+def _next_ids(database: Database, count: int) -> tuple[int, ...]:
+    """Ids never used before, not even by a removed passage."""
+    row = database.execute("select seq from sqlite_sequence where name = 'passages'").fetchone()
+    first = (row[0] if row else 0) + 1
+    return tuple(range(first, first + count))
+
+
+def _passage_rows(ids: Sequence[int], passages: Sequence[Passage]) -> Iterable[Row]:
+    for label, passage in zip(ids, passages, strict=True):
+        path = json.dumps(passage.heading_path, ensure_ascii=False)
+        yield label, passage.document_id, passage.page, passage.start, passage.end, path, passage.text
+
+
+def _word_rows(ids: Sequence[int], title: str, passages: Sequence[Passage]) -> Iterable[Row]:
+    for label, passage in zip(ids, passages, strict=True):
+        yield label, index_text(" \n".join((title, *passage.heading_path))), index_text(passage.text)
+
+
+def _headings(page: Page) -> str:
+    return json.dumps([(heading.start, heading.end, heading.level) for heading in page.headings])
+
+
+def _finish(database: Database, task_id: int, seconds: float) -> None:
+    sql = "update tasks set state = ?, seconds = ?, updated_at = ? where id = ? and state = ?"
+    values = [TaskState.DONE.value, seconds, now(), task_id, TaskState.RUNNING.value]
+    if database.execute(sql, values).rowcount != 1:
+        raise Stopped("The file was cancelled; nothing was stored of it.")
+
+
+def _delete(database: Database, document_id: str) -> None:
+    database.execute("delete from words where rowid in (select id from passages where document_id = ?)", [document_id])
+    if database.execute("delete from documents where id = ?", [document_id]).rowcount != 1:
+        raise _unknown(document_id)
+    finished = [TaskState.DONE.value, TaskState.DUPLICATE.value]
+    database.execute("delete from tasks where document_id = ? and state in (?, ?)", [document_id, *finished])
+
+
+def _count_revision(database: Database) -> None:
+    database.execute("update meta set value = value + 1 where key = 'revision'")
+
+
+def _summary(row: Row) -> DocumentSummary:
+    label, name, title, media_type, size, pages, passages, added_at, collections = row
+    return DocumentSummary(label, name, title, media_type, size, pages, passages, tuple(json.loads(collections)), added_at)
+
+
+def _unknown(document_id: str) -> LibraryError:
+    return LibraryError(f"The library holds no document {document_id}. List the documents to see what it holds.")

@@ -1,0 +1,148 @@
+"""Connections to the library's file: one a thread, opened when first needed, closed together."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+import weakref
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from rag_app import migrations
+from rag_app.errors import LibraryError
+
+DATABASE = "footnote.db"
+FILES = "files"
+BUSY_SECONDS = 30.0
+Value = str | int | float | bytes | None
+Row = tuple[Any, ...]
+
+_PRAGMAS = (
+    f"pragma busy_timeout = {int(BUSY_SECONDS * 1000)}",
+    "pragma synchronous = full",
+    "pragma foreign_keys = on",
+    "pragma secure_delete = on",
+    "pragma journal_size_limit = 67108864",
+)
+_BUSY = ("locked", "busy")
+_FULL = ("full", "i/o error")
+
+
+class Connections:
+    """The library's file. Every error of SQLite leaves here as a `LibraryError` that names it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+        self._open: weakref.WeakSet[Database] = weakref.WeakSet()
+        self._guard = threading.Lock()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(
+                f"The folder {path.parent} cannot be made ({error.strerror}). Choose another storage folder."
+            ) from error
+        with self._sentences():
+            self._prepare()
+
+    @property
+    def path(self) -> Path:
+        return self._path
+
+    def rows(self, sql: str, parameters: Sequence[Value] = ()) -> list[Row]:
+        """The rows of one query."""
+        with self._sentences():
+            return list(self._database().execute(sql, parameters))
+
+    @contextmanager
+    def writing(self) -> Iterator[Database]:
+        """A transaction that holds the only right to write from its first statement; all of it is kept, or nothing."""
+        with self._sentences():
+            database = self._database()
+            database.execute("begin immediate")
+            try:
+                yield database
+                database.execute("commit")
+            except BaseException:
+                database.rollback()
+                raise
+
+    def empty_journal(self) -> None:
+        """Move the write-ahead log into the file and cut it to nothing, unless another program is reading just now."""
+        self.rows("pragma wal_checkpoint(truncate)")
+
+    def close(self) -> None:
+        """Close the connections of all threads."""
+        with self._guard:
+            for database in list(self._open):
+                database.close()
+            self._open.clear()
+            self._local = threading.local()
+
+    def _prepare(self) -> None:
+        database = self._database()
+        _use_journal(database)
+        if migrations.unknown_steps(database):
+            raise LibraryError(
+                f"{self._path} was made by a newer version of Footnote. Use that version, or another storage folder."
+            )
+        if not migrations.is_current(database):
+            with self.writing():
+                migrations.apply(database)
+
+    def _database(self) -> Database:
+        found: Database | None = getattr(self._local, "database", None)
+        if found is None:
+            found = self._local.database = self._connect()
+            with self._guard:
+                self._open.add(found)
+        return found
+
+    def _connect(self) -> Database:
+        connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+        database = Database(connection, execute_plugins=False)
+        weakref.finalize(database, connection.close)  # when its thread ends; the connection alone would wait for the collector
+        return database
+
+    @contextmanager
+    def _sentences(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError):
+            raise  # a defect of ours, not of the file
+        except sqlite3.DatabaseError as error:
+            raise LibraryError(sentence(self._path, str(error))) from error
+
+
+def sentence(path: Path, error: str) -> str:
+    """What an error of SQLite means for the person, and what to do."""
+    lowered = error.lower()
+    if any(word in lowered for word in _BUSY):
+        return f"{path} is in use by another program ({error}). Close that program, or try again in a moment."
+    if any(word in lowered for word in _FULL):
+        return f"{path} cannot be written ({error}). Free some space on its disk, then try again; nothing was lost."
+    if "unable to open" in lowered or "readonly" in lowered:
+        return f"{path} cannot be opened ({error}). Check that the folder exists and may be written to."
+    return (
+        f"{path} is damaged ({error}). It was left as it is: put a copy from a backup in its place, "
+        "or move it away and add your documents again."
+    )
+
+
+def _use_journal(database: Database) -> None:
+    """Switch to write-ahead logging. While another program is doing the same, SQLite refuses at once instead of waiting."""
+    until = time.monotonic() + BUSY_SECONDS
+    while database.journal_mode != "wal":
+        try:
+            database.execute("pragma journal_mode = wal")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.02)

@@ -1,0 +1,21 @@
+"""What the parts of the store share."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+from rag_app.store.files import KeptFiles
+from rag_app.store.opening import Connections
+
+
+class Part:
+    """One noun of the store, over the common file."""
+
+    def __init__(self, connections: Connections, files: KeptFiles) -> None:
+        self._connections = connections
+        self._files = files
+
+
+def now() -> str:
+    """The present moment, ISO 8601 in UTC."""
+    return datetime.now(timezone.utc).isoformat(timespec="seconds")

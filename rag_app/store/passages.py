@@ -1,0 +1,82 @@
+"""Passages and their vectors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from rag_app.errors import LibraryError
+from rag_app.interfaces import Vectors
+from rag_app.records import Passage, Scope, StoredPassage
+from rag_app.store.opening import Row
+from rag_app.store.part import Part
+
+WHOLE_LIBRARY = Scope()
+_BLOCK = 4096
+_STORED = """
+    select p.id, d.name, d.title, p.document_id, p.page, p.start, p.end, p.heading_path, p.text
+    from passages p join documents d on d.id = p.document_id
+"""
+_VECTORS = "select passage_id, vector from vectors where passage_id in (select value from json_each(?)) order by passage_id"
+
+
+class Passages(Part):
+    """The passages of the library, each named by one integer."""
+
+    def passages(self, document_id: str) -> tuple[StoredPassage, ...]:
+        """The passages of a document, in reading order."""
+        rows = self._connections.rows(f"{_STORED} where p.document_id = ? order by p.id", [document_id])
+        return tuple(_stored(row) for row in rows)
+
+    def stored(self, ids: Sequence[int]) -> tuple[StoredPassage, ...]:
+        """The passages of `ids`, in that order. One that was removed meanwhile is left out."""
+        rows = self._connections.rows(f"{_STORED} where p.id in (select value from json_each(?))", [json.dumps(list(ids))])
+        found = {row[0]: _stored(row) for row in rows}
+        return tuple(found[label] for label in ids if label in found)
+
+    def passage_ids(self, scope: Scope = WHOLE_LIBRARY) -> list[int]:
+        """The ids of all passages within `scope`, ascending."""
+        condition, parameters = within(scope)
+        rows = self._connections.rows(f"select id from passages where {condition} order by id", parameters)
+        return [row[0] for row in rows]
+
+    def passage_count(self) -> int:
+        """How many passages the library holds."""
+        return int(self._connections.rows("select coalesce(sum(passage_count), 0) from documents")[0][0])
+
+    def vectors(self, ids: Sequence[int]) -> Vectors:
+        """The vectors of `ids`, in that order, shape (len(ids), dimension). Raises `LibraryError` if one was removed meanwhile."""
+        found = {label: vector for block, matrix in self.vector_blocks(ids) for label, vector in zip(block, matrix, strict=True)}
+        if missing := set(ids) - found.keys():
+            raise LibraryError(f"{len(missing)} passages were removed from the library meanwhile. Ask again.")
+        return np.stack([found[label] for label in ids]) if found else np.zeros((0, 0), np.float32)
+
+    def vector_blocks(self, ids: Sequence[int]) -> Iterator[tuple[list[int], Vectors]]:
+        """The vectors of those of `ids` that exist, ascending, in blocks of (ids, matrix) that need little memory."""
+        ordered = sorted(set(ids))
+        for start in range(0, len(ordered), _BLOCK):
+            rows = self._connections.rows(_VECTORS, [json.dumps(ordered[start : start + _BLOCK])])
+            if rows:
+                matrix = np.frombuffer(b"".join(row[1] for row in rows), dtype="<f4").reshape(len(rows), -1)
+                yield [row[0] for row in rows], matrix.astype(np.float32, copy=False)
+
+
+def within(scope: Scope) -> tuple[str, list[str]]:
+    """The SQL condition that a row of `passages` lies in `scope`, with its parameters."""
+    conditions, parameters = ["true"], []
+    if scope.collection is not None:
+        conditions.append(
+            "document_id in (select m.document_id from memberships m join collections c on c.id = m.collection_id where c.name = ?)"
+        )
+        parameters.append(scope.collection)
+    if scope.document_ids:
+        conditions.append("document_id in (select value from json_each(?))")
+        parameters.append(json.dumps(scope.document_ids))
+    return " and ".join(conditions), parameters
+
+
+def _stored(row: Row) -> StoredPassage:
+    label, name, title, document_id, page, start, end, heading_path, text = row
+    return StoredPassage(label, name, title, Passage(document_id, page, start, end, tuple(json.loads(heading_path)), text))

@@ -1,0 +1,53 @@
+"""Whether everything in the library's file belongs together."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from rag_app.store.files import KeptFiles
+from rag_app.store.opening import FILES, sentence
+
+_RULES = {
+    "passages have no vector": "select count(*) from passages where id not in (select passage_id from vectors)",
+    "passages have no words": "select count(*) from passages where id not in (select id from words_docsize)",
+    "entries of words have no passage": "select count(*) from words_docsize where id not in (select id from passages)",
+    "passages have no page": """select count(*) from passages p
+        where not exists (select 1 from pages where document_id = p.document_id and number = p.page)""",
+    "documents lack passages": """select count(*) from documents d
+        where passage_count <> (select count(*) from passages where document_id = d.id)""",
+    "documents lack pages": "select count(*) from documents d where page_count <> (select count(*) from pages where document_id = d.id)",
+    "finished tasks have no document": "select count(*) from tasks where state = 'done' and document_id not in (select id from documents)",
+}
+
+
+def open_problems(database: Path) -> tuple[str, ...]:
+    """What is wrong with the library's file, as sentences; none when it is sound. Reads it all, and changes nothing."""
+    try:
+        with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            return tuple(_problems(connection, database))
+    except sqlite3.DatabaseError as error:
+        return (sentence(database, str(error)),)
+
+
+def _problems(connection: sqlite3.Connection, database: Path) -> Iterator[str]:
+    for (line,) in connection.execute("pragma integrity_check(20)"):
+        if line != "ok":
+            yield sentence(database, line)
+    for table, *_ in connection.execute("pragma foreign_key_check"):
+        yield f"{database}: a row of {table} refers to nothing. Put a copy from a backup in its place."
+    for rule, sql in _RULES.items():
+        count = connection.execute(sql).fetchone()[0]
+        if count:
+            yield f"{database}: {count:,} {rule}. Remove the documents concerned and add them again."
+    yield from _lost_files(connection, database)
+
+
+def _lost_files(connection: sqlite3.Connection, database: Path) -> Iterator[str]:
+    files = KeptFiles(database.parent / FILES)
+    for document_id, name in connection.execute("select id, name from documents"):
+        path = files.path(document_id, name)
+        if not path.exists():
+            yield f"{path}, the original of {name}, is gone: its pages cannot be shown. Remove the document and add it again."

@@ -1,0 +1,64 @@
+"""The store: the parts together, over one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rag_app.errors import LibraryError
+from rag_app.store.collections import Collections
+from rag_app.store.conversations import Conversations
+from rag_app.store.documents import Documents
+from rag_app.store.files import KeptFiles
+from rag_app.store.opening import DATABASE, FILES, Connections
+from rag_app.store.passages import Passages
+from rag_app.store.tasks import Tasks
+from rag_app.store.words import Words
+
+
+class Store(Documents, Collections, Passages, Words, Tasks, Conversations):
+    """What the library keeps in the folder `storage`. Safe to use from several threads and programs at once.
+
+    Raises `LibraryError`, on opening and on use, when the file is damaged, locked for long, or cannot be written.
+    """
+
+    def __init__(self, storage: Path) -> None:
+        super().__init__(Connections(storage / DATABASE), KeptFiles(storage / FILES))
+        self.storage = storage
+
+    @property
+    def files(self) -> KeptFiles:
+        """The original files."""
+        return self._files
+
+    def revision(self) -> int:
+        """A number that grows with every document added or removed."""
+        return int(self._meta()["revision"])
+
+    def expect_embedder(self, embedder_id: str, dimension: int) -> None:
+        """Make sure that the library's vectors come from this embedder. An empty library takes any.
+
+        Raises `LibraryError` with the way out when another embedder made them.
+        """
+        meta = self._meta()
+        kept = (meta.get("embedder", embedder_id), int(meta.get("dimension", dimension)))
+        if kept == (embedder_id, dimension) and "embedder" in meta:
+            return
+        with self._connections.writing() as database:
+            if kept != (embedder_id, dimension) and database.execute("select 1 from documents limit 1").fetchone():
+                raise LibraryError(_other_embedder(self._connections.path, kept, (embedder_id, dimension)))
+            rows = [("embedder", embedder_id), ("dimension", str(dimension))]
+            database.conn.executemany("insert or replace into meta values (?, ?)", rows)
+
+    def close(self) -> None:
+        """Close the connections of all threads."""
+        self._connections.close()
+
+    def _meta(self) -> dict[str, str]:
+        return dict(self._connections.rows("select key, value from meta"))
+
+
+def _other_embedder(path: Path, kept: tuple[str, int], asked: tuple[str, int]) -> str:
+    return (
+        f"{path} was made with the embedder '{kept[0]}' ({kept[1]} dimensions), but '{asked[0]}' ({asked[1]}) is chosen. "
+        f"Set the embedder back to '{kept[0]}', or index the library again with the new one."
+    )

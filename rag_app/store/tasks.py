@@ -1,0 +1,149 @@
+"""The queue of files on their way into the library. It survives any crash."""
+
+from __future__ import annotations
+
+import contextlib
+
+from sqlite_utils import Database
+
+from rag_app.records import Task, TaskState
+from rag_app.store.collections import put_in
+from rag_app.store.files import Copy
+from rag_app.store.opening import Row
+from rag_app.store.part import Part, now
+from rag_app.store.sweeping import sweep
+
+MOST_ATTEMPTS = 3
+_COLUMNS = "id, name, path, document_id, collection, state, attempts, reason, message"
+_OPEN = f"('{TaskState.WAITING.value}', '{TaskState.RUNNING.value}')"
+
+
+class Tasks(Part):
+    """Tasks and their states."""
+
+    def queue(self, copy: Copy, *, name: str, path: str, collection: str | None) -> Task:
+        """Keep a copied file and queue it; a document that the library holds already is put into `collection` instead.
+
+        The same file waiting already is not queued again: its task is given. Raises `OSError` when the file cannot be kept.
+        """
+        with contextlib.ExitStack() as stack:
+            stack.callback(self._files.drop, copy)
+            database = stack.enter_context(self._connections.writing())
+            if waiting := _waiting(database, copy.document_id, name, collection):
+                return waiting
+            known = database.execute("select 1 from documents where id = ?", [copy.document_id]).fetchone()
+            if known and collection is not None:
+                put_in(database, [copy.document_id], collection)
+            if not known:
+                self._files.keep(copy, name)
+            state = TaskState.DUPLICATE if known else TaskState.WAITING
+            message = f"{name} is in the library already." if known else ""
+            sql = f"""insert into tasks (name, path, document_id, collection, state, message, queued_at, updated_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?) returning {_COLUMNS}"""
+            values = [name, path, copy.document_id, collection, state.value, message, now(), now()]
+            return _task(database.execute(sql, values).fetchone())
+
+    def queue_failed(self, *, name: str, path: str, collection: str | None, reason: str, message: str) -> Task:
+        """Record a file that could not even be queued."""
+        with self._connections.writing() as database:
+            sql = f"""insert into tasks (name, path, document_id, collection, state, reason, message, queued_at, updated_at)
+                values (?, ?, '', ?, ?, ?, ?, ?, ?) returning {_COLUMNS}"""
+            values = [name, path, collection, TaskState.FAILED.value, reason, message, now(), now()]
+            return _task(database.execute(sql, values).fetchone())
+
+    def tasks(self) -> tuple[Task, ...]:
+        """All tasks, the oldest first."""
+        return tuple(_task(row) for row in self._connections.rows(f"select {_COLUMNS} from tasks order by id"))
+
+    def task(self, task_id: int) -> Task | None:
+        """One task, or None when it was cleared."""
+        rows = self._connections.rows(f"select {_COLUMNS} from tasks where id = ?", [task_id])
+        return _task(rows[0]) if rows else None
+
+    def has_open_tasks(self) -> bool:
+        """Whether any task waits or runs."""
+        return bool(self._connections.rows(f"select 1 from tasks where state in {_OPEN} limit 1"))
+
+    def task_is_running(self, task_id: int) -> bool:
+        """Whether a task still runs, and was not cancelled."""
+        return bool(self._connections.rows("select 1 from tasks where id = ? and state = ?", [task_id, TaskState.RUNNING.value]))
+
+    def claim_task(self) -> Task | None:
+        """The oldest waiting task, running from now on, or None. One that was tried before comes after the others."""
+        sql = f"""update tasks set state = ?, attempts = attempts + 1, updated_at = ?
+            where id = (select id from tasks where state = ? order by attempts, id limit 1) returning {_COLUMNS}"""
+        with self._connections.writing() as database:
+            row = database.execute(sql, [TaskState.RUNNING.value, now(), TaskState.WAITING.value]).fetchone()
+            return _task(row) if row else None
+
+    def release_task(self, task_id: int) -> None:
+        """Put a running task back into the queue, the attempt uncounted."""
+        sql = "update tasks set state = ?, attempts = attempts - 1, updated_at = ? where id = ? and state = ?"
+        with self._connections.writing() as database:
+            database.execute(sql, [TaskState.WAITING.value, now(), task_id, TaskState.RUNNING.value])
+
+    def fail_task(self, task_id: int, *, reason: str, message: str, seconds: float) -> None:
+        """End a running task as failed."""
+        sql = "update tasks set state = ?, reason = ?, message = ?, seconds = ?, updated_at = ? where id = ? and state = ?"
+        with self._connections.writing() as database:
+            values = [TaskState.FAILED.value, reason, message, seconds, now(), task_id, TaskState.RUNNING.value]
+            database.execute(sql, values)
+
+    def finish_duplicate(self, task: Task, *, seconds: float) -> None:
+        """End a running task whose document came into the library meanwhile; put that into the task's collection."""
+        sql = "update tasks set state = ?, seconds = ?, updated_at = ? where id = ? and state = ?"
+        with self._connections.writing() as database:
+            if task.collection is not None:
+                put_in(database, [task.document_id], task.collection)
+            database.execute(sql, [TaskState.DUPLICATE.value, seconds, now(), task.id, TaskState.RUNNING.value])
+
+    def cancel_task(self, task_id: int) -> None:
+        """Cancel a task that waits or runs."""
+        sql = f"update tasks set state = ?, updated_at = ? where id = ? and state in {_OPEN}"
+        with self._connections.writing() as database:
+            database.execute(sql, [TaskState.CANCELLED.value, now(), task_id])
+
+    def retry_task(self, task_id: int) -> None:
+        """Let a failed or cancelled task wait again, as if new."""
+        sql = """update tasks set state = ?, attempts = 0, reason = '', message = '', updated_at = ?
+            where id = ? and state in (?, ?)"""
+        with self._connections.writing() as database:
+            again = [TaskState.FAILED.value, TaskState.CANCELLED.value]
+            database.execute(sql, [TaskState.WAITING.value, now(), task_id, *again])
+
+    def clear_tasks(self) -> None:
+        """Forget the tasks that neither wait nor run, and the kept files that only they referred to."""
+        with self._connections.writing() as database:
+            database.execute(f"delete from tasks where state not in {_OPEN}")
+        self.sweep_files()
+
+    def forget_task(self, task_id: int) -> None:
+        """Remove a task from the queue."""
+        with self._connections.writing() as database:
+            database.execute("delete from tasks where id = ?", [task_id])
+
+    def recover_tasks(self, *, message: str) -> None:
+        """Put the tasks of a killed program back into the queue; those tried too often fail with their name and `message`."""
+        running = TaskState.RUNNING.value
+        failed = "update tasks set state = ?, message = name || ' ' || ?, updated_at = ? where state = ? and attempts >= ?"
+        with self._connections.writing() as database:
+            database.execute(failed, [TaskState.FAILED.value, message, now(), running, MOST_ATTEMPTS])
+            waiting = "update tasks set state = ?, updated_at = ? where state = ?"
+            database.execute(waiting, [TaskState.WAITING.value, now(), running])
+
+    def sweep_files(self) -> None:
+        """Remove kept files that nothing refers to: what a crash between two steps may leave."""
+        with self._connections.writing() as database:
+            sweep(database, self._files)
+        self._files.remove_abandoned()
+
+
+def _waiting(database: Database, document_id: str, name: str, collection: str | None) -> Task | None:
+    sql = f"select {_COLUMNS} from tasks where document_id = ? and name = ? and collection is ? and state in {_OPEN}"
+    row = database.execute(sql, [document_id, name, collection]).fetchone()
+    return _task(row) if row else None
+
+
+def _task(row: Row) -> Task:
+    label, name, path, document_id, collection, state, attempts, reason, message = row
+    return Task(label, name, path, document_id, collection, TaskState(state), attempts, reason, message)

@@ -1,0 +1,208 @@
+"""Documents, pages, passages, vectors and collections in the store."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rag_app.errors import LibraryError
+from rag_app.records import Document, DocumentSummary, Heading, Page, Passage, Scope, StoredPassage
+from rag_app.store import DATABASE, Store, open_problems
+
+REPORT = Document(
+    id="a1" * 32,
+    name="report.txt",
+    title="Annual report",
+    media_type="text/plain",
+    size=60,
+    pages=(Page(1, "Sales\nSales rose sharply.", (Heading(0, 5, 1),)), Page(2, "Costs fell. 成本下降。")),
+)
+REPORT_PASSAGES = (
+    Passage(REPORT.id, 1, 0, 24, ("Sales",), "Sales\nSales rose sharply."[:24]),
+    Passage(REPORT.id, 2, 0, 11, (), "Costs fell."),
+    Passage(REPORT.id, 2, 12, 17, (), "成本下降。"),
+)
+LETTER = Document("b2" * 32, "letter.txt", "", "text/plain", 20, (Page(1, "Dear Ms Quixotry."),))
+LETTER_PASSAGES = (Passage(LETTER.id, 1, 0, 17, (), "Dear Ms Quixotry."),)
+VECTORS = np.eye(4, dtype=np.float32)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(tmp_path)
+    yield opened
+    opened.close()
+
+
+def add_report(store: Store, collection: str | None = None) -> tuple[int, ...]:
+    return store.add(REPORT, REPORT_PASSAGES, VECTORS[:3], collection=collection)
+
+
+def add_letter(store: Store, collection: str | None = None) -> tuple[int, ...]:
+    return store.add(LETTER, LETTER_PASSAGES, VECTORS[3:], collection=collection)
+
+
+def test_added_document_is_there_with_all_its_parts(store: Store, tmp_path: Path) -> None:
+    ids = add_report(store, "finance")
+    assert ids == (1, 2, 3)
+    summary = store.document(REPORT.id)
+    assert replace(summary, added_at="") == DocumentSummary(
+        REPORT.id, "report.txt", "Annual report", "text/plain", 60, 2, 3, ("finance",), ""
+    )
+    assert store.documents() == store.documents("finance") == (summary,)
+    assert [store.page(REPORT.id, number) for number in (1, 2)] == list(REPORT.pages)
+    assert store.passages(REPORT.id) == tuple(
+        StoredPassage(label, "report.txt", "Annual report", passage) for label, passage in zip(ids, REPORT_PASSAGES, strict=True)
+    )
+    assert np.array_equal(store.vectors(ids), VECTORS[:3])
+    assert store.revision() == 1
+    assert store.document_file(REPORT.id) == tmp_path / "files" / f"{REPORT.id}.txt"
+
+
+def test_stored_and_vectors_come_in_the_order_asked(store: Store) -> None:
+    add_report(store)
+    assert [stored.id for stored in store.stored([3, 99, 1])] == [3, 1]
+    assert np.array_equal(store.vectors([3, 1, 3]), VECTORS[[2, 0, 2]])
+    assert store.vectors([]).shape[0] == 0
+
+
+def test_vectors_of_a_removed_passage_are_an_error_with_a_sentence(store: Store) -> None:
+    add_report(store)
+    with pytest.raises(LibraryError, match="1 passages were removed"):
+        store.vectors([1, 99])
+
+
+def test_vector_blocks_pass_over_ids_that_are_gone(store: Store) -> None:
+    add_report(store)
+    [(ids, matrix)] = store.vector_blocks([3, 1, 99])
+    assert ids == [1, 3]
+    assert np.array_equal(matrix, VECTORS[[0, 2]])
+
+
+def test_passage_ids_follow_the_scope(store: Store) -> None:
+    add_report(store, "finance")
+    add_letter(store)
+    assert store.passage_ids() == [1, 2, 3, 4]
+    assert store.passage_ids(Scope(collection="finance")) == [1, 2, 3]
+    assert store.passage_ids(Scope(document_ids=(LETTER.id,))) == [4]
+    assert store.passage_ids(Scope("finance", (LETTER.id,))) == []
+    assert store.passage_count() == 4
+
+
+def test_same_document_twice_is_refused_and_nothing_changes(store: Store) -> None:
+    add_report(store)
+    with pytest.raises(LibraryError, match=r"report\.txt is in the library already"):
+        add_report(store)
+    assert (store.passage_count(), store.revision()) == (3, 1)
+
+
+def test_failing_addition_leaves_no_half_document(store: Store, tmp_path: Path) -> None:
+    unwritable = replace(LETTER, pages=(*LETTER.pages, *LETTER.pages))
+    with pytest.raises(Exception, match="UNIQUE"):
+        store.add(unwritable, LETTER_PASSAGES, VECTORS[3:])
+    assert store.documents() == ()
+    assert open_problems(tmp_path / DATABASE) == ()
+
+
+@pytest.mark.parametrize(
+    "vectors", [VECTORS[:2], VECTORS[:3].astype(np.float64), np.full((3, 4), np.nan, np.float32), VECTORS[0]]
+)
+def test_vectors_that_do_not_fit_the_passages_are_refused(store: Store, vectors: np.ndarray) -> None:
+    with pytest.raises(ValueError, match="vectors"):
+        store.add(REPORT, REPORT_PASSAGES, vectors)
+    assert store.documents() == ()
+
+
+def test_vectors_of_another_dimension_than_the_library_are_refused(store: Store) -> None:
+    store.expect_embedder("small", 8)
+    with pytest.raises(LibraryError, match="8 dimensions"):
+        add_report(store)
+
+
+def test_removed_document_leaves_nothing_behind(store: Store, tmp_path: Path) -> None:
+    add_report(store)
+    add_letter(store, "mail")
+    kept = tmp_path / "files" / f"{LETTER.id}.txt"
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_text("Dear Ms Quixotry.")
+    store.remove([LETTER.id])
+    assert [document.id for document in store.documents()] == [REPORT.id]
+    assert store.documents("mail") == ()
+    assert store.lexical_search(["quixotry"], 5) == []
+    assert "quixotry" not in store.vocabulary()
+    assert store.passage_ids() == [1, 2, 3]
+    assert not kept.exists()
+    assert store.revision() == 3
+
+
+def test_removed_text_is_gone_from_the_bytes_on_disk(store: Store, tmp_path: Path) -> None:
+    add_report(store)
+    add_letter(store)
+    files = (tmp_path / DATABASE, tmp_path / f"{DATABASE}-wal")
+    assert any(b"Quixotry" in file.read_bytes() for file in files)
+    vector = VECTORS[3].tobytes()
+    assert any(vector in file.read_bytes() for file in files)
+    store.remove([LETTER.id])
+    for file in files:
+        content = file.read_bytes()
+        assert b"uixotry" not in content
+        assert vector not in content
+        assert LETTER.id.encode() not in content
+
+
+def test_ids_of_removed_passages_are_not_used_again(store: Store) -> None:
+    assert add_report(store) == (1, 2, 3)
+    store.remove([REPORT.id])
+    assert add_letter(store) == (4,)
+
+
+def test_removing_an_unknown_document_removes_none(store: Store) -> None:
+    add_report(store)
+    with pytest.raises(LibraryError, match="holds no document nowhere"):
+        store.remove([REPORT.id, "nowhere"])
+    assert store.passage_count() == 3
+
+
+@pytest.mark.parametrize("asked", [("nowhere", 1), (REPORT.id, 9)])
+def test_page_that_is_not_there_is_an_error(store: Store, asked: tuple[str, int]) -> None:
+    add_report(store)
+    with pytest.raises(LibraryError, match=f"no page {asked[1]}"):
+        store.page(*asked)
+
+
+def test_document_may_be_in_several_collections(store: Store) -> None:
+    add_report(store, "finance")
+    store.put_in_collection([REPORT.id], "2024")
+    assert store.collections() == ("2024", "finance")
+    assert store.document(REPORT.id).collections == ("2024", "finance")
+    store.take_from_collection([REPORT.id], "finance")
+    assert store.document(REPORT.id).collections == ("2024",)
+    store.delete_collection("2024")
+    assert store.collections() == ("finance",)
+    assert store.document(REPORT.id).collections == ()
+
+
+def test_threads_read_while_another_writes(store: Store) -> None:
+    counts: list[int] = []
+    adding = threading.Thread(target=add_report, args=(store,))
+    reading = [threading.Thread(target=lambda: counts.append(store.passage_count())) for _ in range(8)]
+    for thread in (adding, *reading):
+        thread.start()
+    for thread in (adding, *reading):
+        thread.join()
+    assert set(counts) <= {0, 3}
+    assert store.passage_count() == 3
+
+
+def test_two_stores_on_one_folder_see_each_other(store: Store, tmp_path: Path) -> None:
+    other = Store(tmp_path)
+    add_report(store)
+    assert other.passage_count() == 3
+    add_letter(other)
+    assert (store.passage_count(), store.revision()) == (4, 2)
+    other.close()

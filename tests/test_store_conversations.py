@@ -1,0 +1,97 @@
+"""The history of conversations."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rag_app.errors import LibraryError
+from rag_app.records import (
+    Answer,
+    AnswerSentence,
+    Citation,
+    Correction,
+    Evidence,
+    Hit,
+    Passage,
+    Query,
+    StageScore,
+    StoredPassage,
+    Timings,
+    Turn,
+    Verdict,
+)
+from rag_app.store import DATABASE, Store
+
+STORED = StoredPassage(7, "a.txt", "A", Passage("f" * 64, 2, 5, 9, ("One", "Two"), "text"))
+ANSWER = Answer(
+    question="Wat is 它?",
+    query=Query("Wat is 它?", "What is 它?", "en", ("what", "它"), (Correction("Wat", "What"),), ("thing",)),
+    sentences=(AnswerSentence("It is.", Verdict.REPLACED, (Citation(1, 7, "f" * 64, "a.txt", 2, 5, 9, "text"),), "It was."),),
+    withheld=("Not so.",),
+    evidence=(Evidence(STORED, 5, 9, "text", 0.25),),
+    hits=(Hit(STORED, 0.5, (StageScore("dense", 0.75),)),),
+    finished=True,
+    confidence=0.875,
+    model="small",
+    timings=Timings(1.0, 2.0, 3.0, 4.0, 5.0, 6.0),
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(tmp_path)
+    yield opened
+    opened.close()
+
+
+def test_answer_comes_back_as_it_was_kept(store: Store, tmp_path: Path) -> None:
+    conversation = store.start_conversation("First")
+    turn = store.keep_turn(conversation.id, ANSWER)
+    assert turn == Turn(1, conversation.id, ANSWER)
+    store.close()
+    again = Store(tmp_path)
+    assert again.turns(conversation.id) == (turn,)
+    again.close()
+
+
+def test_conversation_last_used_comes_first(store: Store) -> None:
+    first, second = store.start_conversation("First"), store.start_conversation("Second")
+    assert [conversation.id for conversation in store.conversations()] == [second.id, first.id]
+    store.rename_conversation(first.id, "Renamed")
+    assert store.conversations()[1].title == "Renamed"
+
+
+def test_deleted_conversation_is_gone_from_the_disk(store: Store, tmp_path: Path) -> None:
+    conversation = store.start_conversation("Secret plan")
+    store.keep_turn(conversation.id, ANSWER)
+    store.delete_conversation(conversation.id)
+    assert store.conversations() == ()
+    assert store.turns(conversation.id) == ()
+    content = (tmp_path / DATABASE).read_bytes() + (tmp_path / f"{DATABASE}-wal").read_bytes()
+    assert b"Secret plan" not in content
+    assert b"It is." not in content
+
+
+def test_turn_of_a_deleted_conversation_is_refused(store: Store) -> None:
+    with pytest.raises(LibraryError, match="conversation 5 was deleted"):
+        store.keep_turn(5, ANSWER)
+
+
+def test_question_in_a_broken_encoding_is_kept_readable(store: Store) -> None:
+    conversation = store.start_conversation("x")
+    store.keep_turn(conversation.id, Answer("a\udcffb", Query("a\udcffb", "ab", "en", ("ab",))))
+    assert store.turns(conversation.id)[0].answer.question == "a?b"
+
+
+def test_answer_that_cannot_be_read_names_the_file(store: Store, tmp_path: Path) -> None:
+    conversation = store.start_conversation("x")
+    store.keep_turn(conversation.id, ANSWER)
+    with sqlite3.connect(tmp_path / DATABASE) as connection:
+        connection.execute("update turns set answer = '{}'")
+    connection.close()
+    with pytest.raises(LibraryError, match=DATABASE):
+        store.turns(conversation.id)

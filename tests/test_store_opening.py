@@ -1,0 +1,140 @@
+"""Opening a library: damaged, foreign, locked, shared."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rag_app.errors import LibraryError
+from rag_app.records import Document, Page, Passage
+from rag_app.store import DATABASE, Store, open_problems
+from rag_app.store.opening import Connections
+
+DOCUMENT = Document("c3" * 32, "c.txt", "", "text/plain", 5, (Page(1, "Hello " * 2000),))
+PASSAGE = Passage(DOCUMENT.id, 1, 0, 12_000, (), "Hello " * 2000)
+
+
+def filled(folder: Path) -> None:
+    store = Store(folder)
+    store.expect_embedder("small", 2)
+    store.add(DOCUMENT, [PASSAGE], np.ones((1, 2), np.float32))
+    store.close()
+
+
+def test_file_that_is_no_database_is_named_and_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / DATABASE).write_bytes(b"not a database, but long enough to be looked at" * 100)
+    before = (tmp_path / DATABASE).read_bytes()
+    with pytest.raises(LibraryError, match=f"{DATABASE} is damaged .*backup"):
+        Store(tmp_path)
+    assert (tmp_path / DATABASE).read_bytes() == before
+    assert "damaged" in open_problems(tmp_path / DATABASE)[0]
+
+
+def test_damage_in_the_middle_of_the_file_is_an_error_where_it_is_met(tmp_path: Path) -> None:
+    filled(tmp_path)
+    with (tmp_path / DATABASE).open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (tmp_path / DATABASE).stat().st_size)
+    with pytest.raises(LibraryError, match=DATABASE):
+        store = Store(tmp_path)
+        store.passages(DOCUMENT.id)
+    assert open_problems(tmp_path / DATABASE)
+
+
+def test_truncated_file_is_an_error(tmp_path: Path) -> None:
+    filled(tmp_path)
+    content = (tmp_path / DATABASE).read_bytes()
+    (tmp_path / DATABASE).write_bytes(content[: len(content) // 2])
+    with pytest.raises(LibraryError, match=DATABASE):
+        store = Store(tmp_path)
+        store.page(DOCUMENT.id, 1)
+        store.stored([1])
+
+
+def test_sound_library_has_no_problems(tmp_path: Path) -> None:
+    filled(tmp_path)
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / f"{DOCUMENT.id}.txt").write_text("Hello")
+    assert open_problems(tmp_path / DATABASE) == ()
+
+
+def test_problems_say_what_is_missing(tmp_path: Path) -> None:
+    filled(tmp_path)
+    with sqlite3.connect(tmp_path / DATABASE) as connection:
+        connection.execute("delete from vectors")
+        connection.execute("delete from pages")
+    connection.close()
+    said = "\n".join(open_problems(tmp_path / DATABASE))
+    for expected in (
+        "1 passages have no vector",
+        "1 passages have no page",
+        "1 documents lack pages",
+        "the original of c.txt, is gone",
+    ):
+        assert expected in said
+
+
+def test_library_of_another_embedder_is_refused_with_the_way_out(tmp_path: Path) -> None:
+    filled(tmp_path)
+    store = Store(tmp_path)
+    store.expect_embedder("small", 2)
+    with pytest.raises(LibraryError, match=r"'small' \(2 dimensions\).*'large' \(3\).*Set the embedder back to 'small'"):
+        store.expect_embedder("large", 3)
+    store.remove([DOCUMENT.id])
+    store.expect_embedder("large", 3)
+    with pytest.raises(LibraryError, match="3 dimensions"):
+        store.add(DOCUMENT, [PASSAGE], np.ones((1, 2), np.float32))
+    store.close()
+
+
+def test_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(LibraryError, match="cannot be made"):
+        Store(tmp_path / "file" / "storage")
+
+
+def test_many_threads_may_open_a_new_library_at_once(tmp_path: Path) -> None:
+    faults: list[Exception] = []
+
+    def open_it() -> None:
+        try:
+            Store(tmp_path).close()
+        except Exception as error:
+            faults.append(error)
+
+    threads = [threading.Thread(target=open_it) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+
+
+def test_connections_are_durable_and_overwrite_what_is_deleted(tmp_path: Path) -> None:
+    connections = Connections(tmp_path / DATABASE)
+    pragmas = ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+    assert [connections.rows(f"pragma {name}")[0][0] for name in pragmas] == ["wal", 2, 1, 1]
+    connections.close()
+
+
+def test_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    connections = Connections(tmp_path / DATABASE)
+    with pytest.raises(KeyError), connections.writing() as database:
+        database.execute("insert into collections (name) values ('x')")
+        raise KeyError
+    assert connections.rows("select * from collections") == []
+    connections.close()
+
+
+def test_closing_ends_the_connections_of_every_thread(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    thread = threading.Thread(target=store.tasks)
+    thread.start()
+    thread.join()
+    store.tasks()
+    store.close()
+    assert not (tmp_path / f"{DATABASE}-wal").exists()
