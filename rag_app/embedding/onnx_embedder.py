@@ -1,0 +1,99 @@
+"""An embedder on ONNX Runtime: no torch, no transformers, one text a run.
+
+A run holds one text, so nothing is padded, a text's vector does not depend on its neighbours, and memory stays small;
+measured, it is also faster a token than batches, whose activations leave the processor's cache (docs/decisions.md).
+Threads work on different texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rag_app.embedding.folder import read_folder
+from rag_app.embedding.tokenization import open_tokenizer
+from rag_app.embedding.vectors import unit_length
+from rag_app.errors import ModelError
+from rag_app.interfaces import Vectors
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+
+class OnnxEmbedder:
+    """A sentence-transformers folder with `onnx/model.onnx`. Safe to call from many threads."""
+
+    def __init__(self, folder: Path, *, id: str, question_prefix: str, passage_prefix: str, threads: int) -> None:
+        """Load the model of `folder`. Raises `ModelError` when a file is missing or damaged."""
+        self._id = id
+        self._question_prefix = question_prefix
+        self._passage_prefix = passage_prefix
+        self._folder = read_folder(folder)
+        self._tokenizer = open_tokenizer(self._folder)
+        self._session = _open_session(self._folder.onnx)
+        self._inputs = tuple(entry.name for entry in self._session.get_inputs())
+        self._output = self._session.get_outputs()[0].name
+        self._threads = ThreadPoolExecutor(max_workers=max(1, threads), thread_name_prefix="embedder")
+
+    @property
+    def id(self) -> str:
+        return self._id
+
+    @property
+    def dimension(self) -> int:
+        return self._folder.dimension
+
+    @property
+    def max_tokens(self) -> int:
+        return self._folder.max_tokens
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions, shape (len(texts), dimension); a text past `max_tokens` is cut."""
+        return self._embed([self._question_prefix + text for text in texts])
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of passages, shape (len(texts), dimension); a text past `max_tokens` is cut."""
+        return self._embed([self._passage_prefix + text for text in texts])
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, special tokens and prefix left out."""
+        return self._tokenizer.count(texts)
+
+    def _embed(self, texts: Sequence[str]) -> Vectors:
+        tokens = self._tokenizer.encode(texts, max_tokens=self.max_tokens)
+        pooled = np.empty((len(tokens), self.dimension), dtype=np.float32)
+        # A lone text runs in the caller's thread: a question need not wait for an import. Long texts start first, so
+        # that the threads end together.
+        order = sorted(range(len(tokens)), key=lambda row: -len(tokens[row]))
+        run = map if len(tokens) == 1 else self._threads.map
+        for row, vector in zip(order, run(self._pooled, [tokens[row] for row in order]), strict=True):
+            pooled[row] = vector
+        return unit_length(pooled)
+
+    def _pooled(self, ids: list[int]) -> Vectors:
+        """One text's vector, shape (dimension,), not of unit length yet."""
+        row = np.array([ids], dtype=np.int64)
+        values = {"input_ids": row, "attention_mask": np.ones_like(row), "token_type_ids": np.zeros_like(row)}
+        (states,) = self._session.run([self._output], {name: values[name] for name in self._inputs})
+        hidden: Vectors = states[0]
+        pooled: Vectors = hidden[0] if self._folder.pooling == "cls" else hidden.mean(axis=0)
+        return pooled
+
+
+def _open_session(graph: Path) -> InferenceSession:
+    """A session that runs each text in the thread that asks. Raises `ModelError` when the graph cannot be loaded."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    # Beyond "basic" ONNX Runtime fuses the residual and the layer normalisation into an operator eight times slower.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    try:
+        return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # the library derives its errors from Exception alone, one class for each status code
+        raise ModelError(f"{graph} cannot be loaded ({error}). Remove its folder and prepare the model again.") from error

@@ -1,0 +1,165 @@
+"""One contract for every embedder, the fake one included, and what is particular to each."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rag_app.embedding import BagOfWordsEmbedder, OnnxEmbedder, SentenceTransformersEmbedder
+from rag_app.errors import ModelError
+from rag_app.interfaces import Embedder
+from tests.e5_models import E5, Engine, open_e5, prepared_models
+
+RIVER = "The river Danube flows through Vienna and Budapest."
+BAKING = "Knead the dough, let it rise for an hour, and bake the bread."
+RIVER_ZH = "多瑙河流经维也纳和布达佩斯。"
+BAKING_ZH = "揉好面团，静置一小时，然后烤面包。"
+KINDS: dict[str, Engine] = {"onnx": OnnxEmbedder, "sentence-transformers": SentenceTransformersEmbedder}
+
+
+@pytest.fixture(scope="module")
+def e5_folder() -> Path:
+    return prepared_models().path_of(E5)
+
+
+@pytest.fixture(scope="module", params=["bag-of-words", *KINDS])
+def embedder(request: pytest.FixtureRequest, e5_folder: Path) -> Embedder:
+    if request.param == "bag-of-words":
+        return BagOfWordsEmbedder()
+    return open_e5(KINDS[request.param], e5_folder, threads=2)
+
+
+def test_vectors_are_float32_of_unit_length_one_for_each_text(embedder: Embedder) -> None:
+    for vectors in (embedder.embed_passages([RIVER, BAKING, RIVER_ZH]), embedder.embed_questions([RIVER, BAKING, RIVER_ZH])):
+        assert vectors.dtype == np.float32
+        assert vectors.shape == (3, embedder.dimension)
+        assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
+
+
+def test_no_texts_give_no_vectors(embedder: Embedder) -> None:
+    assert embedder.embed_passages([]).shape == (0, embedder.dimension)
+    assert embedder.embed_questions([]).shape == (0, embedder.dimension)
+    assert embedder.count_tokens([]) == []
+
+
+def test_nearest_passage_is_the_one_about_the_question(embedder: Embedder) -> None:
+    passages = embedder.embed_passages([RIVER, BAKING])
+    assert (passages @ embedder.embed_questions(["Where does the river Danube flow?"])[0]).argmax() == 0
+    assert (passages @ embedder.embed_questions(["How long must dough rise for bread?"])[0]).argmax() == 1
+
+
+def test_nearest_chinese_passage_is_the_one_about_the_question(embedder: Embedder) -> None:
+    passages = embedder.embed_passages([RIVER_ZH, BAKING_ZH])
+    assert (passages @ embedder.embed_questions(["多瑙河流经哪里？"])[0]).argmax() == 0
+    assert (passages @ embedder.embed_questions(["面团要静置多久？"])[0]).argmax() == 1
+
+
+def test_vectors_do_not_depend_on_order_or_neighbours(embedder: Embedder) -> None:
+    texts = [RIVER * 9, BAKING, RIVER_ZH, ""]
+    together = embedder.embed_passages(texts)
+    backwards = embedder.embed_passages(texts[::-1])[::-1]
+    alone = np.concatenate([embedder.embed_passages([text]) for text in texts])
+    assert np.abs(together - backwards).max() < 1e-4
+    assert np.abs(together - alone).max() < 1e-4
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\n\t", "half \ud83d character", "zero\x00byte", "😀" * 700, "\ufeff", "<s></s>"])
+def test_odd_texts_have_a_vector(embedder: Embedder, text: str) -> None:
+    for vectors in (embedder.embed_passages([text, RIVER]), embedder.embed_questions([text, RIVER])):
+        assert np.isfinite(vectors).all()
+        assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
+    assert embedder.count_tokens([text])[0] >= 0
+
+
+def test_text_beyond_the_limit_is_cut(embedder: Embedder) -> None:
+    longest = "river " * embedder.max_tokens
+    vectors = embedder.embed_passages([longest, longest + BAKING * 200])
+    assert np.abs(vectors[0] - vectors[1]).max() < 1e-4
+
+
+def test_counted_tokens_grow_with_the_text_and_are_not_cut(embedder: Embedder) -> None:
+    once, twice, long = embedder.count_tokens([RIVER, RIVER + " " + RIVER, (RIVER + " ") * 100])
+    assert 0 < once
+    assert twice == 2 * once
+    assert long == 100 * once > embedder.max_tokens
+
+
+def test_many_threads_get_what_one_gets(embedder: Embedder) -> None:
+    texts = [RIVER, BAKING, RIVER_ZH, BAKING_ZH] * 2
+    expected = np.concatenate([embedder.embed_questions([text]) for text in texts])
+    with ThreadPoolExecutor(8) as threads:
+        found = np.concatenate(list(threads.map(lambda text: embedder.embed_questions([text]), texts)))
+    assert np.abs(found - expected).max() < 1e-4
+
+
+def test_fake_gives_the_same_vector_in_every_process() -> None:
+    code = "from rag_app.embedding import BagOfWordsEmbedder as B; print(B().embed_passages(['a river 河'])[0].tobytes().hex())"
+    outputs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout for _ in range(2)]
+    assert outputs[0] == outputs[1]
+    assert outputs[0].strip() == BagOfWordsEmbedder().embed_passages(["a river 河"])[0].tobytes().hex()
+
+
+def test_onnx_and_torch_give_nearly_the_same_vectors(e5_folder: Path) -> None:
+    texts = [RIVER, BAKING, RIVER_ZH, BAKING_ZH, RIVER * 20]
+    vectors = [open_e5(kind, e5_folder).embed_passages(texts) for kind in KINDS.values()]
+    assert (vectors[0] * vectors[1]).sum(axis=1).min() > 0.9994
+
+
+def test_onnx_knows_its_model(e5_folder: Path) -> None:
+    embedder = open_e5(OnnxEmbedder, e5_folder)
+    assert (embedder.id, embedder.dimension, embedder.max_tokens) == (E5, 384, 512)
+    assert embedder.count_tokens(["Hello world", "你好，世界"]) == [2, 4]
+    assert np.abs(embedder.embed_questions([RIVER]) - embedder.embed_passages([RIVER])).max() > 0.01
+
+
+def test_onnx_runs_without_torch_or_transformers(e5_folder: Path) -> None:
+    code = f"""
+import sys
+from pathlib import Path
+import rag_app.embedding
+assert not {{"torch", "transformers", "onnxruntime", "sentence_transformers", "tokenizers"}} & set(sys.modules)
+embedder = rag_app.embedding.OnnxEmbedder(Path({str(e5_folder)!r}), id="e5", question_prefix="", passage_prefix="", threads=1)
+embedder.embed_passages(["a river"])
+assert not {{"torch", "transformers", "sentence_transformers", "tokenizers"}} & set(sys.modules)
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_tokenizer_json_serves_where_there_is_no_sentencepiece_model(e5_folder: Path, tmp_path: Path) -> None:
+    for file in e5_folder.rglob("*"):
+        if file.is_file() and file.name not in ("sentencepiece.bpe.model", "model.safetensors"):
+            link = tmp_path / file.relative_to(e5_folder)
+            link.parent.mkdir(exist_ok=True)
+            link.hardlink_to(file)
+    with_pieces, with_json = open_e5(OnnxEmbedder, e5_folder), open_e5(OnnxEmbedder, tmp_path)
+    texts = [RIVER, BAKING_ZH, "", "ＡＢＣ ① ﬁ é", RIVER * 100]
+    assert with_json.count_tokens(texts) == with_pieces.count_tokens(texts)
+    assert np.abs(with_json.embed_passages(texts) - with_pieces.embed_passages(texts)).max() < 1e-5
+
+
+@pytest.mark.parametrize("kind", KINDS.values())
+def test_folder_without_a_model_is_named(tmp_path: Path, kind: Engine) -> None:
+    with pytest.raises(ModelError, match=str(tmp_path)):
+        open_e5(kind, tmp_path)
+
+
+def test_damaged_graph_is_named(e5_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "onnx").mkdir()
+    (tmp_path / "onnx" / "model.onnx").write_bytes(b"no graph")
+    (tmp_path / "config.json").write_text(json.dumps({"hidden_size": 384}))
+    (tmp_path / "sentencepiece.bpe.model").hardlink_to(e5_folder / "sentencepiece.bpe.model")
+    with pytest.raises(ModelError, match=r"onnx/model\.onnx cannot be loaded"):
+        open_e5(OnnxEmbedder, tmp_path)
+
+
+def test_damaged_tokenizer_is_named(e5_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text(json.dumps({"hidden_size": 384}))
+    (tmp_path / "sentencepiece.bpe.model").write_bytes(b"no pieces")
+    with pytest.raises(ModelError, match=r"sentencepiece\.bpe\.model is damaged"):
+        open_e5(OnnxEmbedder, tmp_path)
