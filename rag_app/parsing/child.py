@@ -1,0 +1,74 @@
+"""The child process that reads documents: `python -m rag_app.parsing.child FOLDER ANSWERS LIFELINE MEMORY_MB`.
+
+Requests come on standard input, answers go to the file descriptor ANSWERS, so nothing that a library prints can break in.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from rag_app.errors import DocumentError, Reason
+from rag_app.parsing import messages
+from rag_app.parsing.confinement import confine
+from rag_app.parsing.media_types import PDF, media_type
+from rag_app.parsing.messages import Message
+from rag_app.parsing.page_view import view_pdf
+from rag_app.parsing.readers import READERS
+from rag_app.parsing.source import TOO_MUCH_MEMORY, Source
+
+
+def main() -> None:
+    """Answer requests until the parent hangs up."""
+    folder, answers, lifeline, memory_mb = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+    os.chdir(folder)
+    confine(folder, memory_mb=memory_mb, lifeline=lifeline)
+    with open(answers, "wb") as out:
+        _say(out, {"kind": messages.READY})
+        for line in sys.stdin.buffer:
+            for answer in _answers(messages.decode(line)):
+                _say(out, answer)
+
+
+def _say(out: BinaryIO, answer: Message) -> None:
+    out.write(messages.encode(answer))
+    out.flush()
+
+
+def _answers(request: Message) -> Iterator[Message]:
+    source = Source(Path(request["path"]), request["name"], request["max_pages"])
+    try:
+        yield from _read(source) if request["kind"] == messages.READ else _view(source, request)
+    except DocumentError as error:
+        yield messages.refusal(error)
+    except OSError as error:
+        yield messages.refusal(source.refusal(Reason.NOT_FOUND, f"{{name}} cannot be opened ({error.strerror}). Add it again."))
+    except MemoryError:
+        yield messages.refusal(source.refusal(Reason.EXPANDS_TOO_MUCH, TOO_MUCH_MEMORY))
+
+
+def _read(source: Source) -> Iterator[Message]:
+    kind = media_type(source)
+    reading = READERS[kind](source)
+    yield {"kind": messages.OPENED, "media_type": kind, "title": reading.title, "pages": reading.page_count}
+    found_text = False
+    for page in reading.pages:
+        found_text = found_text or bool(page.text)
+        yield from messages.page_messages(page)
+    if not found_text:
+        raise source.refusal(Reason.EMPTY_FILE, "{name} holds no text. Choose a file with text in it.")
+    yield {"kind": messages.DONE}
+
+
+def _view(source: Source, request: Message) -> Iterator[Message]:
+    if request["media_type"] != PDF:
+        yield messages.view_message(None, ())
+        return
+    yield messages.view_message(*view_pdf(source, request["page"], request["text"], request["start"], request["end"]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""The child process seen from the app: started, spoken to, watched, ended."""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import rag_app
+from rag_app.parsing import messages
+from rag_app.parsing.messages import Message
+from rag_app.parsing.source import MEGABYTE
+
+_MODULE = "rag_app.parsing.child"
+_PROJECT = Path(rag_app.__file__).parent.parent
+_LOG = "printed.txt"
+_AT_ONCE = 1 << 20
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+_ENVIRONMENT = {"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+
+
+class ChildProcess:
+    """A confined process with a folder of its own; `end` it when done."""
+
+    def __init__(self, *, memory_mb: int) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="footnote-", ignore_cleanup_errors=True)
+        self._answers, answers_end = os.pipe()
+        lifeline_end, self._lifeline = os.pipe()
+        command = [sys.executable, "-m", _MODULE, self._folder.name, str(answers_end), str(lifeline_end), str(memory_mb)]
+        try:
+            with self._log.open("wb") as log:
+                self._process = subprocess.Popen(
+                    command,
+                    stdin=subprocess.PIPE,
+                    stdout=log,
+                    stderr=log,
+                    pass_fds=(answers_end, lifeline_end),
+                    cwd=_PROJECT,
+                    env={**os.environ, **_ENVIRONMENT, "TMPDIR": self._folder.name},
+                )
+        finally:
+            os.close(answers_end)
+            os.close(lifeline_end)
+        self._poll = select.poll()
+        self._poll.register(self._answers, select.POLLIN)
+        self._received = bytearray()
+        self.peak_mb = 0.0
+
+    @property
+    def _log(self) -> Path:
+        return Path(self._folder.name) / _LOG
+
+    def send(self, message: Message) -> None:
+        """Ask something. Raises `EOFError` when the process is gone."""
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(messages.encode(message))
+            self._process.stdin.flush()
+        except BrokenPipeError as error:
+            raise EOFError("the reading process is gone") from error
+
+    def receive(self, *, seconds: float) -> Message | None:
+        """The next answer, or None if none came in time. Raises `EOFError` when the process is gone."""
+        while (end := self._received.find(b"\n")) < 0:
+            if not self._poll.poll(seconds * 1000):
+                self.peak_mb = max(self.peak_mb, self.resident_mb())
+                return None
+            piece = os.read(self._answers, _AT_ONCE)
+            if not piece:
+                raise EOFError("the reading process is gone")
+            self._received += piece
+        line = bytes(self._received[:end])
+        del self._received[: end + 1]
+        return messages.decode(line)
+
+    def resident_mb(self) -> float:
+        """Memory it holds now; 0 when it is gone."""
+        try:
+            pages = Path(f"/proc/{self._process.pid}/statm").read_text(encoding="ascii").split()[1]
+        except (OSError, IndexError):
+            return 0.0
+        return int(pages) * _PAGE / MEGABYTE
+
+    def printed(self) -> str:
+        """The last lines that the process or a library in it printed."""
+        return self._log.read_text(encoding="utf-8", errors="replace")[-1000:].strip()
+
+    def end(self) -> None:
+        """Kill it and remove its folder."""
+        self._process.kill()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        self._process.wait()
+        os.close(self._answers)
+        os.close(self._lifeline)
+        self._folder.cleanup()

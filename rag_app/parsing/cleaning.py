@@ -1,0 +1,49 @@
+"""Text as it is kept: no control characters, one kind of line end, no spaces that only a layout put there."""
+
+from __future__ import annotations
+
+import re
+
+_CJK = "⺀-〿぀-ヿㄅ-ㄯ㐀-䶿一-鿿豈-﫿︰-﹏＀-￯\U00020000-\U0003134f"
+_FULL_WIDTH_MARKS = "、-〃〈-】〔-〟！（），．：；？［］｛｝～“”‘’…—"
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_SPACES = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_BLANK_LINES = re.compile("\n{3,}")
+_CJK_CHARACTER = re.compile(f"[{_CJK}]")
+_SPACED_OUT = re.compile(f"(?<![{_CJK}])[{_CJK}](?: [{_CJK}])+(?![{_CJK}])")
+_AROUND_MARKS = re.compile(f"(?<=[{_CJK}]) (?=[{_FULL_WIDTH_MARKS}])|(?<=[、-】！（），．：；？［］]) (?=[{_CJK}])")
+
+
+def clean(text: str) -> str:
+    """`text` without control characters and lone surrogates, its lines stripped, at most one of them blank in a row."""
+    text = _UNWANTED.sub("", _LINE_ENDS.sub("\n", text))
+    text = "\n".join(map(str.strip, _SPACES.sub(" ", text).split("\n")))
+    return _BLANK_LINES.sub("\n\n", text).strip("\n")
+
+
+def is_cjk(character: str) -> bool:
+    """Whether a character is written without spaces around it: Chinese, kana, or a full-width mark."""
+    return bool(_CJK_CHARACTER.match(character))
+
+
+def has_cjk(text: str) -> bool:
+    """Whether any character of `text` is such a one."""
+    return bool(_CJK_CHARACTER.search(text))
+
+
+def without_layout_spaces(line: str) -> str:
+    """A clean line without the spaces that set Chinese characters apart, one by one or around their marks."""
+    if not has_cjk(line):
+        return line
+    return _AROUND_MARKS.sub("", _SPACED_OUT.sub(lambda match: match.group().replace(" ", ""), line))
+
+
+def joined(before: str, after: str) -> str:
+    """Two lines of one paragraph as one text: a space between Latin words, nothing between Chinese characters."""
+    if not before or not after:
+        return before + after
+    gap = "" if is_cjk(before[-1]) and is_cjk(after[0]) else " "
+    return before + gap + after

@@ -1,0 +1,119 @@
+"""Markdown, HTML and Word through unstructured: elements into one page of text, with headings and the rows of tables.
+
+unstructured asks spaCy for an English model, fetched from a network, to tell narrative from other text. Footnote does not
+use that judgement, so an empty pipeline under the model's name serves: three times faster on a long document.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lxml import html
+
+from rag_app.errors import Reason
+from rag_app.parsing.archives import check_archive
+from rag_app.parsing.cleaning import clean
+from rag_app.parsing.markup import bare_text
+from rag_app.parsing.plain_text import read_text
+from rag_app.parsing.source import Reading, Source
+from rag_app.records import Heading, Page
+
+if TYPE_CHECKING:
+    from unstructured.documents.elements import Element
+
+_MODEL_ASKED_FOR = Path("en_core_web_sm")
+_SILENCE = {"SCARF_NO_ANALYTICS": "true", "DO_NOT_TRACK": "true", "UNSTRUCTURED_DISABLE_NOTICE": "1"}
+_NO_LANGUAGE_GUESS = [""]
+_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
+_HEAD = 65536
+
+
+def read_docx(source: Source) -> Reading:
+    """A Word document as one page. Raises `DocumentError`."""
+    check_archive(source)
+    page = _page(source, lambda: _partitioners()["docx"](filename=str(source.path), languages=_NO_LANGUAGE_GUESS))
+    return Reading("", 1, iter((page,)))
+
+
+def read_html(source: Source) -> Reading:
+    """A web page as one page: its text, not its scripts. Raises `DocumentError`."""
+    text = read_text(source)
+    title = _TITLE.search(text[:_HEAD])
+    page = _page(source, lambda: _partitioners()["html"](text=text, languages=_NO_LANGUAGE_GUESS))
+    return Reading(clean(title.group(1)) if title else "", 1, iter((page if page.text else Page(1, bare_text(text)),)))
+
+
+def read_markdown(source: Source) -> Reading:
+    """A Markdown file as one page. Raises `DocumentError`."""
+    text = read_text(source)
+    page = _page(source, lambda: _partitioners()["md"](text=text, languages=_NO_LANGUAGE_GUESS))
+    return Reading("", 1, iter((page if page.text else Page(1, clean(text)),)))
+
+
+def _page(source: Source, partition: Callable[[], list[Element]]) -> Page:
+    """What unstructured makes of a file; an empty page where it is nested too deep to be taken apart."""
+    try:
+        return _joined(partition())
+    except RecursionError:
+        return Page(1, "")
+    except MemoryError:
+        raise
+    except Exception as error:  # whatever a parser of hostile markup runs into: unstructured documents no family of errors
+        raise source.refusal(
+            Reason.DAMAGED, f"{{name}} is damaged and cannot be read ({type(error).__name__}). Open it and save it again."
+        ) from error
+
+
+def _joined(elements: Iterable[Element]) -> Page:
+    """The elements' texts, one a line, with where the headings stand."""
+    text, headings = [], []
+    length = 0
+    for element in elements:
+        part = _text(element)
+        if not part:
+            continue
+        if element.category == "Title":
+            headings.append(Heading(length, length + len(part), (element.metadata.category_depth or 0) + 1))
+        text.append(part)
+        length += len(part) + 1
+    return Page(1, "\n".join(text), tuple(headings))
+
+
+def _text(element: Element) -> str:
+    if element.metadata.text_as_html:
+        return "\n".join(_rows(element.metadata.text_as_html))
+    if element.category == "Title":
+        return " ".join(clean(element.text).split())
+    return clean(element.text)
+
+
+def _rows(table: str) -> Iterator[str]:
+    """The rows of a table as unstructured writes it, their cells joined; empty cells and rows are left out."""
+    for row in html.fragment_fromstring(table, create_parent="div").iter("tr"):
+        cells = (" ".join(clean(" ".join(cell.itertext())).split()) for cell in row.iterchildren("td", "th"))
+        line = " | ".join(filter(None, cells))
+        if line:
+            yield line
+
+
+@cache
+def _partitioners() -> dict[str, Callable[..., list[Element]]]:
+    """unstructured's readers, loaded at the first file that needs them. The model stand-in lies in the working folder."""
+    os.environ.update(_SILENCE)
+    sys.modules.setdefault("torch", None)  # type: ignore[arg-type]  # spaCy loads it where it can: two seconds, 180 MB
+    import spacy
+    from unstructured.partition.docx import partition_docx
+    from unstructured.partition.html import partition_html
+    from unstructured.partition.md import partition_md
+
+    if not _MODEL_ASKED_FOR.exists():
+        stand_in = spacy.blank("en")
+        stand_in.add_pipe("sentencizer")
+        stand_in.to_disk(_MODEL_ASKED_FOR)
+    return {"docx": partition_docx, "html": partition_html, "md": partition_md}

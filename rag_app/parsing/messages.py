@@ -1,0 +1,61 @@
+"""What the child process and its parent say to each other: one JSON object a line. Long texts go in several lines."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rag_app.errors import DocumentError, Reason
+from rag_app.records import Heading, Page, Rectangle
+
+Message = Mapping[str, Any]
+READ, VIEW = "read", "view"
+READY, OPENED, TEXT, PAGE, DONE, VIEWED, REFUSED = "ready", "opened", "text", "page", "done", "viewed", "refused"
+_LONGEST_TEXT = 1_000_000
+
+
+def encode(message: Message) -> bytes:
+    """A message as a line."""
+    return json.dumps(message).encode("ascii") + b"\n"
+
+
+def decode(line: bytes) -> Message:
+    """A line as a message."""
+    message: Message = json.loads(line)
+    return message
+
+
+def refusal(error: DocumentError) -> Message:
+    """An error about a file as a message."""
+    return {"kind": REFUSED, "reason": error.reason.value, "message": str(error)}
+
+
+def refusal_of(message: Message) -> DocumentError:
+    """The error again."""
+    return DocumentError(Reason(message["reason"]), message["message"])
+
+
+def page_messages(page: Page) -> Iterator[Message]:
+    """A page as messages: its text in parts, then the rest."""
+    for start in range(0, len(page.text), _LONGEST_TEXT):
+        yield {"kind": TEXT, "text": page.text[start : start + _LONGEST_TEXT]}
+    yield {"kind": PAGE, "number": page.number, "headings": [[h.start, h.end, h.level] for h in page.headings]}
+
+
+def page_of(texts: list[str], message: Message) -> Page:
+    """The page again, from the parts of its text and its last message."""
+    return Page(message["number"], "".join(texts), tuple(Heading(*entry) for entry in message["headings"]))
+
+
+def view_message(image: bytes | None, rectangles: tuple[Rectangle, ...]) -> Message:
+    """A page's picture and marks as a message."""
+    encoded = None if image is None else base64.b64encode(image).decode("ascii")
+    return {"kind": VIEWED, "image": encoded, "rectangles": [[r.left, r.top, r.right, r.bottom] for r in rectangles]}
+
+
+def view_of(message: Message) -> tuple[bytes | None, tuple[Rectangle, ...]]:
+    """The picture and the marks again."""
+    image = None if message["image"] is None else base64.b64decode(message["image"])
+    return image, tuple(Rectangle(*sides) for sides in message["rectangles"])

@@ -1,0 +1,85 @@
+"""A page as a picture, with the boxes of a quote on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rag_app.errors import Reason
+from rag_app.parsing.pdfium import PdfFile
+from rag_app.parsing.source import Source
+from rag_app.records import Rectangle
+
+IMAGE_WIDTH = 1000
+_HYPHENS = "-\u00ad\u2010\u2011\ufffe"
+_SHARED = 0.5
+_CHARACTER_WIDTH = 1.0
+
+
+def view_pdf(source: Source, page: int, text: str, start: int, end: int) -> tuple[bytes, tuple[Rectangle, ...]]:
+    """The page as PNG, and a rectangle a line for `text[start:end]`, where `text` is the page's text as it was read.
+
+    Raises `DocumentError` when the file or the page cannot be opened any more.
+    """
+    file = PdfFile(source)
+    if not 1 <= page <= file.page_count:
+        raise source.refusal(Reason.NOT_FOUND, f"{{name}} has no page {page}. Add the file again.")
+    span = find_quote(file.characters(page), text, start, end)
+    boxes = file.rectangles(page, *span) if span else ()
+    image = file.image(page, width=IMAGE_WIDTH)
+    file.close()
+    return image, tuple(_one_a_line(boxes))
+
+
+def find_quote(characters: str, text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where `text[start:end]` stands among the characters of the page, or None.
+
+    Both are compared without white space, hyphens and control characters, which is all that cleaning changes; of several
+    places the one nearest to the quote's own is taken.
+    """
+    places = [index for index, character in enumerate(characters) if _counts(character)]
+    bare = "".join(characters[index] for index in places)
+    quote = "".join(filter(_counts, text[start:end]))
+    expected = sum(map(_counts, text[:start]))
+    found = _nearest(bare, quote, expected) if quote else None
+    return None if found is None else (places[found], places[found + len(quote) - 1] + 1)
+
+
+def _counts(character: str) -> bool:
+    return character > " " and not character.isspace() and character.isprintable() and character not in _HYPHENS
+
+
+def _nearest(bare: str, quote: str, expected: int) -> int | None:
+    before = bare.rfind(quote, 0, expected + len(quote))
+    after = bare.find(quote, expected)
+    found = [place for place in (before, after) if place >= 0]
+    return min(found, key=lambda place: abs(place - expected)) if found else None
+
+
+def _one_a_line(boxes: Iterable[Rectangle]) -> list[Rectangle]:
+    """Boxes joined where they follow each other on one line, or down a column of single characters; none off the page."""
+    lines: list[Rectangle] = []
+    for box in boxes:
+        if box.left == box.right or box.top == box.bottom:
+            continue
+        if lines and (_on_one_line(lines[-1], box) or _in_one_column(lines[-1], box)):
+            lines[-1] = _around(lines[-1], box)
+        else:
+            lines.append(box)
+    return lines
+
+
+def _on_one_line(one: Rectangle, other: Rectangle) -> bool:
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return shared > _SHARED * min(one.bottom - one.top, other.bottom - other.top)
+
+
+def _in_one_column(one: Rectangle, other: Rectangle) -> bool:
+    shared = min(one.right, other.right) - max(one.left, other.left)
+    widest = max(one.right - one.left, other.right - other.left)
+    tallest = max(one.bottom - one.top, other.bottom - other.top)
+    return widest < _CHARACTER_WIDTH * (other.bottom - other.top + tallest) and shared > _SHARED * widest
+
+
+def _around(one: Rectangle, other: Rectangle) -> Rectangle:
+    left, top = min(one.left, other.left), min(one.top, other.top)
+    return Rectangle(left, top, max(one.right, other.right), max(one.bottom, other.bottom))

@@ -1,0 +1,108 @@
+"""PDF: text by pdfium, page by page, with paragraphs and headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import reduce
+
+from rag_app.errors import DocumentError, Reason
+from rag_app.parsing.cleaning import clean, is_cjk, joined, without_layout_spaces
+from rag_app.parsing.pdf_headings import Headings
+from rag_app.parsing.pdf_lines import Line, paragraphs
+from rag_app.parsing.pdfium import PdfFile
+from rag_app.parsing.source import Reading, Source
+from rag_app.records import Heading, Page
+
+_HYPHEN = "\ufffe"
+_HYPHENATED = re.compile(f"([\\w-]*){_HYPHEN}([\\w-]*)")
+_HYPHENATES_FROM = 0.03
+_FEWEST_LETTERS = 4
+_LONGEST_TITLE = 200
+_MADE_BY_A_PROGRAM = re.compile(
+    r"^(?:untitled|\(anonymous\)|microsoft |document\s?\d*$|slide \d+$|powerpoint|无标题|未命名|文档\s?\d*$)"
+    r"|\.(?:docx?|pdf|indd|dvi|tex|pptx?|xlsx?|rtf|txt|html?|qxd)$|\ufffd",
+    re.IGNORECASE,
+)
+
+
+def read_pdf(source: Source) -> Reading:
+    """A PDF, a page each. Raises `DocumentError` when it is locked, damaged, or has too many pages."""
+    file = PdfFile(source)
+    if file.page_count > source.max_pages:
+        file.close()
+        raise source.refusal(
+            Reason.TOO_MANY_PAGES,
+            f"{{name}} has {file.page_count} pages, more than the {source.max_pages} allowed. Split it, or raise max_pages.",
+        )
+    return Reading(_sane(clean(file.title)), file.page_count, _pages(source, file))
+
+
+def _pages(source: Source, file: PdfFile) -> Iterator[Page]:
+    headings = Headings(file.outline())
+    hyphens = lines_read = pages_lost = 0
+    found_text = False
+    for number in range(1, file.page_count + 1):
+        lines = file.lines(number)
+        pages_lost += lines is None
+        headings.learn(lines or ())
+        hyphens += sum(line.text.count(_HYPHEN) for line in lines or ())
+        lines_read += len(lines or ())
+        page = _page(number, lines or (), headings, mend=hyphens > _HYPHENATES_FROM * lines_read)
+        found_text = found_text or bool(page.text)
+        yield page
+    file.close()
+    if not found_text:
+        raise _refusal_without_text(source, file.page_count, pages_lost)
+
+
+def _page(number: int, lines: Sequence[Line], headings: Headings, *, mend: bool) -> Page:
+    texts: list[str] = []
+    found: list[Heading] = []
+    length = 0
+    for paragraph in paragraphs(lines):
+        text = _text(paragraph, mend=mend)
+        if not text:
+            continue
+        level = headings.level(number, paragraph, text)
+        if level is not None:
+            found.append(Heading(length, length + len(text), level))
+        texts.append(text)
+        length += len(text) + 1
+    return Page(number, "\n".join(texts), tuple(found))
+
+
+def _text(paragraph: Sequence[Line], *, mend: bool) -> str:
+    text = reduce(joined, (line.text for line in paragraph))
+    if _HYPHEN in text:
+        text = _HYPHENATED.sub(_closed if mend else _hyphen_kept, text)
+    return without_layout_spaces(clean(text).replace("\n", " "))
+
+
+def _closed(match: re.Match[str]) -> str:
+    """A word put together again, but for compounds: `year-over-` + `year`, `non-` + `GAAP` keep their hyphen."""
+    before, after = match.groups()
+    compound = "-" in before + after or not before.isalpha() or not after[:1].islower()
+    return _hyphen_kept(match) if compound else before + after
+
+
+def _hyphen_kept(match: re.Match[str]) -> str:
+    return match.group(1) + "-" + match.group(2)
+
+
+def _refusal_without_text(source: Source, page_count: int, pages_lost: int) -> DocumentError:
+    if page_count == 0:
+        return source.refusal(Reason.EMPTY_FILE, "{name} has no pages. Choose a file with text in it.")
+    if pages_lost == page_count:
+        return source.refusal(Reason.DAMAGED, "{name} is damaged: none of its pages can be read. Get it again.")
+    return source.refusal(
+        Reason.NO_TEXT_NEEDS_OCR,
+        "{name} has no text that can be read, as scanned pages have none. Run text recognition (OCR) on it and add the result.",
+    )
+
+
+def _sane(title: str) -> str:
+    """A title worth showing; what programs put there by themselves is none."""
+    letters = sum(character.isalpha() * (2 if is_cjk(character) else 1) for character in title)
+    usable = letters >= _FEWEST_LETTERS and len(title) <= _LONGEST_TITLE and not _MADE_BY_A_PROGRAM.search(title)
+    return " ".join(title.split()) if usable else ""

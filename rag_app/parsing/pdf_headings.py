@@ -1,0 +1,70 @@
+"""Headings of a PDF: what its outline names, and short paragraphs that stand out in size or weight from the body."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from rag_app.parsing.cleaning import has_cjk
+from rag_app.parsing.pdf_lines import Line, OutlineEntry
+
+_LONGEST_LATIN, _LONGEST_CJK = 140, 40
+_MOST_LINES = 3
+_BOLDER = 60
+_SIZES = ((1.8, 1), (1.4, 2), (1.15, 3))
+_BOLD_LEVEL = 4
+_NOT_SMALLER = 0.95
+_OPENING = "“‘\"'(（[【《「『〈§第"
+_NO_END = (".", ",", ";", "。", "，", "；", "、")
+
+
+class Headings:
+    """Judges paragraphs page by page; the body's look is what most characters so far have."""
+
+    def __init__(self, outline: Sequence[OutlineEntry]) -> None:
+        self._entries: dict[int, list[OutlineEntry]] = {}
+        for entry in outline:
+            self._entries.setdefault(entry.page, []).append(entry)
+        self._outline_depth = max((entry.level for entry in outline), default=0)
+        self._sizes: Counter[float] = Counter()
+        self._weights: Counter[int] = Counter()
+
+    def learn(self, lines: Sequence[Line]) -> None:
+        """Count the lines of a page; to be called before its paragraphs are judged."""
+        for line in lines:
+            self._sizes[round(line.size, 1)] += len(line.text)
+            self._weights[line.last_weight] += len(line.text)
+
+    def level(self, number: int, paragraph: Sequence[Line], text: str) -> int | None:
+        """The level of a paragraph of page `number` as a heading, 1 the highest, or None if it is none."""
+        for entry in self._entries.get(number, ()):
+            if _same_words(entry.title, text):
+                return entry.level
+        level = self._level_by_look(paragraph, text)
+        return None if level is None else self._outline_depth + level
+
+    def _level_by_look(self, paragraph: Sequence[Line], text: str) -> int | None:
+        if len(text) > _LONGEST_LATIN or len(paragraph) > _MOST_LINES or not _is_worded(text):
+            return None
+        if len(text) > _LONGEST_CJK and has_cjk(text):
+            return None
+        body = self._sizes.most_common(1)[0][0]
+        size = min(line.size for line in paragraph) / max(body, 0.1)
+        for ratio, level in _SIZES:
+            if size >= ratio:
+                return level
+        return _BOLD_LEVEL if size >= _NOT_SMALLER and self._is_bold(paragraph) else None
+
+    def _is_bold(self, paragraph: Sequence[Line]) -> bool:
+        body = self._weights.most_common(1)[0][0]
+        return all(min(line.first_weight, line.last_weight) >= body + _BOLDER for line in paragraph)
+
+
+def _is_worded(text: str) -> bool:
+    """Whether it begins like a heading, has letters, and does not stop like a sentence."""
+    return (text[0].isalnum() or text[0] in _OPENING) and not text.endswith(_NO_END) and any(map(str.isalpha, text))
+
+
+def _same_words(title: str, text: str) -> bool:
+    title, text = ("".join(filter(str.isalnum, words)).casefold() for words in (title, text))
+    return bool(title) and title == text

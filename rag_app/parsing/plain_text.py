@@ -1,0 +1,24 @@
+"""Plain text: its lines as they stand, one page."""
+
+from __future__ import annotations
+
+from rag_app.errors import Reason
+from rag_app.parsing.cleaning import clean
+from rag_app.parsing.encodings import decode
+from rag_app.parsing.source import Reading, Source
+from rag_app.records import Page
+
+
+def read_text(source: Source) -> str:
+    """The characters of a text file, as decoded. Raises `DocumentError` when they are not text."""
+    text = decode(source.path.read_bytes())
+    if text is None:
+        raise source.refusal(
+            Reason.DAMAGED, "{name} is not text in any encoding Footnote knows. Save it as UTF-8 and add it again."
+        )
+    return text
+
+
+def read_plain_text(source: Source) -> Reading:
+    """A text file as one page without headings."""
+    return Reading(title="", page_count=1, pages=iter((Page(1, clean(read_text(source))),)))

@@ -1,0 +1,99 @@
+"""The parser the app uses: reads every document in a confined child process and names what went wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from rag_app.errors import DocumentError, Reason
+from rag_app.parsing import messages
+from rag_app.parsing.conversation import Conversation
+from rag_app.parsing.media_types import PDF
+from rag_app.parsing.source import MEGABYTE
+from rag_app.records import Document, Page, Rectangle
+from rag_app.settings import Settings
+
+if TYPE_CHECKING:
+    from rag_app.interfaces import PageProgress, Stop  # numpy behind it would double the time in which the child starts
+
+_GENERIC = re.compile("scan|document|doc|download|file|untitled|image|img|page|copy|print|output|文档|扫描|下载", re.IGNORECASE)
+_SAYS_SOMETHING = re.compile("[^\\W\\d_]{3}|[\u4e00-\u9fff]{2}")
+
+
+class SandboxedParser:
+    """Reads documents in one child process and shows pages from another, so that neither waits for the other.
+
+    Safe to use from many threads; close it when done.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._reading = Conversation(settings)
+        self._viewing = Conversation(settings)
+
+    def close(self) -> None:
+        """End both processes."""
+        self._reading.close()
+        self._viewing.close()
+
+    def parse(self, path: Path, *, name: str, document_id: str, progress: PageProgress, stop: Stop) -> Document:
+        """Read `path`; `name` is what the user calls it. `progress(done, total)` counts pages.
+
+        Raises `DocumentError` with a reason, `Stopped` when `stop()` became true.
+        """
+        size = self._size(path, name)
+        media_type, title, total = "", "", 1
+        texts: list[str] = []
+        pages: list[Page] = []
+        request = {"kind": messages.READ, "path": str(path.resolve()), "name": name, "max_pages": self._settings.max_pages}
+        with closing(self._reading.ask(request, name=name, stop=stop)) as answers:
+            for answer in answers:
+                if answer["kind"] == messages.OPENED:
+                    media_type, title, total = answer["media_type"], answer["title"], answer["pages"]
+                elif answer["kind"] == messages.TEXT:
+                    texts.append(answer["text"])
+                elif answer["kind"] == messages.PAGE:
+                    pages.append(messages.page_of(texts, answer))
+                    texts.clear()
+                    progress(len(pages), total)
+        return Document(document_id, name, title or _title(pages, name, media_type), media_type, size, tuple(pages))
+
+    def view(
+        self, path: Path, *, name: str, media_type: str, page: int, text: str, start: int, end: int
+    ) -> tuple[bytes | None, tuple[Rectangle, ...]]:
+        """A PNG of a page and where `text[start:end]` stands on it, a rectangle a line; None and () for formats without pages.
+
+        `text` is the page's text as it was read. Raises `DocumentError`.
+        """
+        if media_type != PDF:
+            return None, ()
+        asked = {"path": str(path.resolve()), "name": name, "page": page, "text": text, "start": start, "end": end}
+        request = {"kind": messages.VIEW, "max_pages": self._settings.max_pages, **asked}
+        with closing(self._viewing.ask(request, name=name, stop=lambda: False)) as answers:
+            return messages.view_of(next(answers))
+
+    def _size(self, path: Path, name: str) -> int:
+        try:
+            size = path.stat().st_size
+        except OSError as error:
+            raise DocumentError(Reason.NOT_FOUND, f"{name} is not there any more. Add it again.") from error
+        if size > self._settings.max_file_mb * MEGABYTE:
+            allowed = self._settings.max_file_mb
+            raise DocumentError(Reason.TOO_BIG, f"{name} is larger than {allowed} MB. Split it, or raise max_file_mb.")
+        return size
+
+
+def _title(pages: Sequence[Page], name: str, media_type: str) -> str:
+    """The words of the first heading, or the file's name without its ending.
+
+    A heading of a PDF is a guess from its look, often a letterhead; so there the name goes first, if it says anything.
+    """
+    stem = PurePath(name).stem
+    first = next((page for page in pages if page.text), None)
+    if first is None or not first.headings or (media_type == PDF and _SAYS_SOMETHING.search(_GENERIC.sub("", stem))):
+        return stem
+    heading = first.headings[0]
+    return first.text[heading.start : heading.end]
