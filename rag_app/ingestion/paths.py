@@ -1,0 +1,44 @@
+"""The files that the paths a person gave stand for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+
+def files_of(paths: Iterable[Path], *, without: Path) -> Iterator[Path]:
+    """Each path that is no folder, as it is, and the files of each folder, in order.
+
+    Within a folder hidden files, symbolic links, and whatever is neither file nor folder are passed over, and so is
+    the folder `without`. A folder that holds nothing to take is given itself.
+    """
+    for path in paths:
+        if path.is_dir():
+            found = False
+            for file in _files_within(path, without.resolve()):
+                found = True
+                yield file
+            if not found:
+                yield path
+        else:
+            yield path
+
+
+def _files_within(folder: Path, without: Path) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder):
+        here = Path(parent)
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and not (here / name).is_symlink() and (here / name).resolve() != without
+        )
+        for name in sorted(names):
+            path = here / name
+            if not name.startswith(".") and not path.is_symlink() and path.is_file():
+                yield path
+
+
+def readable(path: str) -> str:
+    """A path or name as text; bytes that are not UTF-8 become replacement characters."""
+    return os.fsencode(path).decode("utf-8", "replace")

@@ -1,0 +1,338 @@
+"""From paths to stored documents, with all that can go wrong on the way."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import resource
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rag_app.embedding import BagOfWordsEmbedder
+from rag_app.errors import ModelError, Reason
+from rag_app.ingestion import Ingestion
+from rag_app.interfaces import Vectors
+from rag_app.records import FileOutcome, Progress, TaskState
+from rag_app.settings import Settings
+from rag_app.store import DATABASE, Store, open_problems
+from tests.small_library import document_of
+from tests.text_parser import TextParser
+
+SETTINGS = Settings(passage_tokens=20, overlap_tokens=0)
+
+
+def never() -> bool:
+    return False
+
+
+def nothing() -> None:
+    return None
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(tmp_path / "storage")
+    yield opened
+    opened.close()
+
+
+def ingestion(store: Store, *, at_page: Callable[[], None] = nothing, settings: Settings = SETTINGS) -> Ingestion:
+    return Ingestion(store, TextParser(at_page), BagOfWordsEmbedder(), settings)
+
+
+def written(folder: Path, **texts: str) -> Path:
+    """A folder with a file `name.txt` for each text."""
+    folder.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text)
+    return folder
+
+
+def outcomes(flow: Ingestion) -> list[FileOutcome]:
+    return [event for event in flow.work(never) if isinstance(event, FileOutcome)]
+
+
+def names(store: Store) -> list[str]:
+    return [document.name for document in store.documents()]
+
+
+def states(store: Store) -> list[tuple[str, TaskState]]:
+    return [(task.name, task.state) for task in store.tasks()]
+
+
+def test_files_become_documents_and_each_tells_its_progress_and_end(store: Store, tmp_path: Path) -> None:
+    flow = ingestion(store)
+    folder = written(tmp_path / "in", a="Cats sleep.\fDogs bark.", b="Birds sing.")
+    tasks = flow.add([folder], collection="pets")
+    assert [(task.name, task.state, task.collection) for task in tasks] == [
+        ("a.txt", TaskState.WAITING, "pets"),
+        ("b.txt", TaskState.WAITING, "pets"),
+    ]
+    events = list(flow.work(never))
+    assert [event for event in events if isinstance(event, Progress)] == [
+        Progress(1, "a.txt", "parsing", 1, 2),
+        Progress(1, "a.txt", "parsing", 2, 2),
+        Progress(1, "a.txt", "embedding", 2, 2),
+        Progress(1, "a.txt", "storing", 0, 1),
+        Progress(2, "b.txt", "parsing", 1, 1),
+        Progress(2, "b.txt", "embedding", 1, 1),
+        Progress(2, "b.txt", "storing", 0, 1),
+    ]
+    digest = hashlib.sha256((folder / "a.txt").read_bytes()).hexdigest()
+    ended = [replace(event, seconds=0.0) for event in events if isinstance(event, FileOutcome)]
+    assert ended[0] == FileOutcome(str(folder / "a.txt"), "a.txt", TaskState.DONE, digest, 2, 2, 0.0, "", "")
+    assert names(store) == ["a.txt", "b.txt"]
+    assert [stored.passage.text for stored in store.passages(digest)] == ["Cats sleep.", "Dogs bark."]
+    assert store.document(digest).collections == ("pets",)
+    assert store.document_file(digest).read_text() == "Cats sleep.\fDogs bark."
+    assert [label for label, _ in store.lexical_search(["dogs"], 5)] == [2]
+    assert open_problems(store.storage / DATABASE) == ()
+
+
+def test_one_bad_file_never_stops_the_rest(store: Store, tmp_path: Path) -> None:
+    flow = ingestion(store)
+    flow.add([written(tmp_path / "in", a="DAMAGED", b="DEFECT", c="!!!", d="Good text.")])
+    ended = outcomes(flow)
+    assert [(one.name, one.state, one.reason) for one in ended] == [
+        ("a.txt", TaskState.FAILED, Reason.DAMAGED.value),
+        ("b.txt", TaskState.FAILED, ""),
+        ("c.txt", TaskState.DONE, ""),
+        ("d.txt", TaskState.DONE, ""),
+    ]
+    assert ended[0].message == "a.txt is damaged. Save it again."
+    assert "b.txt could not be added" in ended[1].message
+    assert [(task.state.value, task.message) for task in store.tasks()][:2] == [
+        ("failed", ended[0].message),
+        ("failed", ended[1].message),
+    ]
+
+
+def test_document_without_text_fails(store: Store, tmp_path: Path) -> None:
+    flow = ingestion(store)
+    flow.add([written(tmp_path / "in", a=" \n\f ")])
+    [ended] = outcomes(flow)
+    assert (ended.state, ended.reason) == (TaskState.FAILED, Reason.EMPTY_FILE.value)
+
+
+def test_file_that_cannot_be_taken_over_is_a_failed_task_with_its_reason(store: Store, tmp_path: Path) -> None:
+    flow = ingestion(store, settings=SETTINGS.changed(max_file_mb=1))
+    folder = written(tmp_path / "in", empty="", big="x" * 1_048_577)
+    (folder / "nothing").mkdir()
+    os.mkfifo(folder / "pipe")
+    paths = [folder / name for name in ("missing.txt", "empty.txt", "big.txt", "nothing", "pipe")]
+    tasks = flow.add([*paths, folder / "empty.txt" / "deeper.txt"])
+    assert [(task.state, task.reason, task.document_id) for task in tasks] == [
+        (TaskState.FAILED, Reason.NOT_FOUND.value, ""),
+        (TaskState.FAILED, Reason.EMPTY_FILE.value, ""),
+        (TaskState.FAILED, Reason.TOO_BIG.value, ""),
+        (TaskState.FAILED, Reason.NOT_FOUND.value, ""),
+        (TaskState.FAILED, Reason.UNSUPPORTED.value, ""),
+        (TaskState.FAILED, Reason.NOT_FOUND.value, ""),
+    ]
+    assert all(task.name in task.message for task in tasks)
+    assert store.tasks() == tasks
+    assert outcomes(flow) == []
+
+
+def test_full_disk_is_a_failed_task_and_leaves_no_part_of_the_file(store: Store, tmp_path: Path) -> None:
+    flow = ingestion(store)
+    folder = written(tmp_path / "in", big="x" * 3_000_000)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, before[1]))
+    try:
+        [task] = flow.add([folder / "big.txt"])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert (task.state, task.reason) == (TaskState.FAILED, Reason.OUT_OF_DISK.value)
+    assert list((store.storage / "files").iterdir()) == []
+    flow.retry(task.id)
+    assert [one.state for one in outcomes(flow)] == [TaskState.DONE]
+
+
+def test_folder_gives_its_files_in_order_without_hidden_ones_and_links(store: Store, tmp_path: Path) -> None:
+    outside = written(tmp_path / "outside", secret="secret")
+    folder = written(tmp_path / "in", b="b", a="a")
+    written(folder / "deep", c="c")
+    written(folder / ".git", hidden="hidden")
+    (folder / ".hidden.txt").write_text("hidden")
+    (folder / "link.txt").symlink_to(outside / "secret.txt")
+    (folder / "linked").symlink_to(outside)
+    (folder / "loop").symlink_to(folder)
+    tasks = ingestion(store).add([folder])
+    assert [task.path for task in tasks] == [str(folder / name) for name in ("a.txt", "b.txt", "deep/c.txt")]
+
+
+def test_storage_folder_within_the_folder_is_passed_over(tmp_path: Path) -> None:
+    folder = written(tmp_path / "in", a="a")
+    store = Store(folder / "storage")
+    assert [task.name for task in ingestion(store).add([folder])] == ["a.txt"]
+    store.close()
+
+
+def test_name_that_is_not_text_is_made_readable(store: Store, tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/bad\xff.txt"
+    Path(os.fsdecode(path)).write_text("Some text.")
+    flow = ingestion(store)
+    flow.add([Path(os.fsdecode(path))])
+    assert [(one.name, one.state) for one in outcomes(flow)] == [("bad\ufffd.txt", TaskState.DONE)]
+
+
+def test_same_file_twice_is_a_duplicate_whether_it_waits_or_is_stored(store: Store, tmp_path: Path) -> None:
+    flow = ingestion(store)
+    folder = written(tmp_path / "in", a="Same text.", b="Same text.")
+    flow.add([folder], collection="one")
+    assert [(one.name, one.state) for one in outcomes(flow)] == [("a.txt", TaskState.DONE), ("b.txt", TaskState.DUPLICATE)]
+    [again] = flow.add([folder / "b.txt"], collection="two")
+    assert again.state is TaskState.DUPLICATE
+    assert [document.collections for document in store.documents()] == [("one", "two")]
+    assert len(list((store.storage / "files").iterdir())) == 1
+
+
+def test_cancelled_waiting_file_is_not_read(store: Store, tmp_path: Path) -> None:
+    flow = ingestion(store)
+    first, second = flow.add([written(tmp_path / "in", a="a one", b="b two")])
+    flow.cancel(first.id)
+    assert [one.name for one in outcomes(flow)] == ["b.txt"]
+    flow.retry(first.id)
+    assert [one.name for one in outcomes(flow)] == ["a.txt"]
+
+
+def test_cancelling_a_running_file_stops_it_and_goes_on_with_the_next(store: Store, tmp_path: Path) -> None:
+    flow = ingestion(store, at_page=lambda: store.cancel_task(1))
+    flow.add([written(tmp_path / "in", a="a one\fa two", b="b two")])
+    assert [(one.name, one.state) for one in outcomes(flow)] == [("a.txt", TaskState.CANCELLED), ("b.txt", TaskState.DONE)]
+    assert names(store) == ["b.txt"]
+
+
+def test_cancelling_between_passages_stores_nothing(store: Store, tmp_path: Path) -> None:
+    flow = ingestion(store)
+    flow.add([written(tmp_path / "in", a="\f".join(f"page {number}" for number in range(200)))])
+    ended = []
+    for event in flow.work(never):
+        if isinstance(event, Progress) and event.stage == "embedding":
+            flow.cancel(event.task_id)
+        elif isinstance(event, FileOutcome):
+            ended.append(event.state)
+    assert ended == [TaskState.CANCELLED]
+    assert store.documents() == ()
+
+
+def test_closing_program_puts_its_files_back_into_the_queue(store: Store, tmp_path: Path) -> None:
+    flow, stopping = ingestion(store), threading.Event()
+    flow.add([written(tmp_path / "in", a="\f".join(f"page {number}" for number in range(200)), b="b", c="c")])
+    for event in flow.work(stopping.is_set):
+        assert isinstance(event, Progress)
+        if event.stage == "embedding":
+            stopping.set()
+    waiting = TaskState.WAITING
+    assert states(store) == [("a.txt", waiting), ("b.txt", waiting), ("c.txt", waiting)]
+    assert [task.attempts for task in store.tasks()] == [0, 0, 0]
+    assert [one.state for one in outcomes(flow)] == [TaskState.DONE] * 3
+
+
+def test_work_that_nobody_follows_any_more_puts_its_files_back(store: Store, tmp_path: Path) -> None:
+    flow = ingestion(store)
+    flow.add([written(tmp_path / "in", a="a one", b="b two")])
+    work = flow.work(never)
+    assert isinstance(next(work), Progress)
+    del work
+    assert states(store) == [("a.txt", TaskState.WAITING), ("b.txt", TaskState.WAITING)]
+
+
+def test_missing_model_fails_the_file_with_its_sentence(store: Store, tmp_path: Path) -> None:
+    class Missing(BagOfWordsEmbedder):
+        def embed_passages(self, texts: object) -> Vectors:
+            raise ModelError("The model is missing. Fetch it.")
+
+    flow = Ingestion(store, TextParser(), Missing(), SETTINGS)
+    flow.add([written(tmp_path / "in", a="a one")])
+    assert [one.message for one in outcomes(flow)] == ["a.txt could not be added: The model is missing. Fetch it."]
+
+
+def test_failed_file_is_tried_again_from_its_copy(store: Store, tmp_path: Path) -> None:
+    flow = ingestion(store)
+    [task] = flow.add([written(tmp_path / "in", a="DAMAGED")])
+    (tmp_path / "in" / "a.txt").unlink()
+    assert [one.state for one in outcomes(flow)] == [TaskState.FAILED]
+    flow.retry(task.id)
+    assert [one.reason for one in outcomes(flow)] == [Reason.DAMAGED.value]
+
+
+def test_missing_file_is_taken_over_when_it_is_tried_again(store: Store, tmp_path: Path) -> None:
+    flow = ingestion(store)
+    [task] = flow.add([tmp_path / "in" / "a.txt"], collection="pets")
+    written(tmp_path / "in", a="a one")
+    flow.retry(task.id)
+    assert [one.state for one in outcomes(flow)] == [TaskState.DONE]
+    assert states(store) == [("a.txt", TaskState.DONE)]
+    assert store.documents("pets")[0].name == "a.txt"
+
+
+def test_tried_again_or_cancelled_too_late_changes_nothing(store: Store, tmp_path: Path) -> None:
+    flow = ingestion(store)
+    [task] = flow.add([written(tmp_path / "in", a="a one")])
+    assert len(outcomes(flow)) == 1
+    flow.retry(task.id)
+    flow.cancel(task.id)
+    flow.retry(99)
+    assert states(store) == [("a.txt", TaskState.DONE)]
+
+
+def test_clearing_keeps_what_documents_and_waiting_files_need(store: Store, tmp_path: Path) -> None:
+    flow = ingestion(store)
+    flow.add([written(tmp_path / "in", a="a one", b="DAMAGED")])
+    assert len(outcomes(flow)) == 2
+    flow.add([written(tmp_path / "in", c="c three") / "c.txt"])
+    flow.clear()
+    assert states(store) == [("c.txt", TaskState.WAITING)]
+    assert len(list((store.storage / "files").iterdir())) == 2
+
+
+def test_opening_after_a_kill_lets_the_running_file_wait_again(store: Store, tmp_path: Path) -> None:
+    ingestion(store).add([written(tmp_path / "in", a="a one")])
+    for _ in range(3):
+        assert states(store) == [("a.txt", TaskState.WAITING)]
+        store.claim_task()
+        ingestion(store)
+    [task] = store.tasks()
+    assert task.state is TaskState.FAILED
+    assert task.message.startswith("a.txt stopped the program each time it was read.")
+
+
+def test_opening_beside_a_working_program_leaves_its_file_alone(store: Store, tmp_path: Path) -> None:
+    flow = ingestion(store)
+    flow.add([written(tmp_path / "in", a="a one\fa two")])
+    work = flow.work(never)
+    next(work)
+    ingestion(store)
+    assert states(store) == [("a.txt", TaskState.RUNNING)]
+    assert [event.state for event in work if isinstance(event, FileOutcome)] == [TaskState.DONE]
+
+
+def test_two_workers_on_one_storage_take_each_file_once(tmp_path: Path) -> None:
+    folder = written(tmp_path / "in", **{f"file{number}": f"Text number {number}." for number in range(40)})
+    stores = [Store(tmp_path / "storage") for _ in range(2)]
+    flows = [ingestion(store) for store in stores]
+    ended: list[list[FileOutcome]] = [[], []]
+    flows[0].add([folder])
+    threads = [threading.Thread(target=lambda own=own: ended[own].extend(outcomes(flows[own]))) for own in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    together = sorted(one.name for part in ended for one in part)
+    assert together == sorted(path.name for path in folder.iterdir())
+    assert len(names(stores[0])) == 40
+    for store in stores:
+        store.close()
+
+
+def test_documents_already_read_are_stored_once(store: Store) -> None:
+    flow = ingestion(store)
+    flow.add_documents([document_of("a", "Cats sleep."), document_of("b", "Dogs bark."), document_of("a", "Cats sleep.")])
+    assert names(store) == ["a", "b"]
+    assert store.passage_count() == 2

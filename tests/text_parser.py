@@ -1,0 +1,36 @@
+"""A parser that works, for tests: a form feed parts pages, and some words make it fail as real files do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from rag_app.errors import DocumentError, Reason, Stopped
+from rag_app.interfaces import PageProgress, Stop
+from rag_app.records import Document, Page
+
+
+def _nothing() -> None:
+    return None
+
+
+class TextParser:
+    """`at_page` is called before each page, so that a test can act in the middle of a file."""
+
+    def __init__(self, at_page: Callable[[], None] = _nothing) -> None:
+        self._at_page = at_page
+
+    def parse(self, path: Path, *, name: str, document_id: str, progress: PageProgress, stop: Stop) -> Document:
+        text = path.read_text(encoding="utf-8")
+        if text.startswith("DAMAGED"):
+            raise DocumentError(Reason.DAMAGED, f"{name} is damaged. Save it again.")
+        if text.startswith("DEFECT"):
+            raise ZeroDivisionError("the parser has a defect")
+        pages = text.split("\f")
+        for number, _ in enumerate(pages, 1):
+            self._at_page()
+            if stop():
+                raise Stopped(f"{name} was stopped.")
+            progress(number, len(pages))
+        read = tuple(Page(number, page) for number, page in enumerate(pages, 1))
+        return Document(document_id, name, name.removesuffix(".txt"), "text/plain", path.stat().st_size, read)
