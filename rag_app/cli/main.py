@@ -1,0 +1,99 @@
+"""Arguments to command; errors to one sentence and an exit code: 0 done, 1 failed, 2 bad usage."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from rag_app.assembly import MODELS, STORAGE, open_library
+from rag_app.cli import documents, health, measuring, questions
+from rag_app.cli.output import print_error
+from rag_app.errors import RagError
+from rag_app.library import Library
+
+Command = Callable[[Library, Namespace], int]
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code."""
+    arguments = _parser().parse_args(argv)
+    try:
+        if arguments.without_library:
+            return int(arguments.run_command(arguments))
+        library = open_library(arguments.storage, arguments.models)
+        try:
+            return int(arguments.run_command(library, arguments))
+        finally:
+            library.close()
+    except RagError as error:
+        print_error(str(error))
+        return 1
+    except KeyboardInterrupt:
+        print_error("Stopped. What was stored is kept; the same command goes on from there.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(prog="python -m rag_app", description="Footnote: answers from your own documents, with checked footnotes.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_documents(commands.add_parser)
+    _add_questions(commands.add_parser)
+    _add_health(commands.add_parser)
+    return parser
+
+
+def _command(add: Callable[..., ArgumentParser], name: str, run: Callable[..., int], text: str, *, library: bool = True) -> ArgumentParser:
+    command = add(name, help=text, description=text)
+    command.add_argument("--storage", type=Path, default=STORAGE, help="where the library is kept (default: %(default)s)")
+    command.add_argument("--models", type=Path, default=MODELS, help="where models are kept (default: %(default)s)")
+    command.add_argument("--json", action="store_true", help="print JSON")
+    command.set_defaults(run_command=run, without_library=not library)
+    return command
+
+
+def _add_documents(add: Callable[..., ArgumentParser]) -> None:
+    ingest = _command(add, "ingest", documents.ingest, "Add files and folders; without any, go on with what was left.")
+    ingest.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    listing = _command(add, "list", documents.list_documents, "List the documents of the library.")
+    for command in (ingest, listing):
+        command.add_argument("--collection", help="the collection they belong to")
+    show = _command(add, "show", documents.show, "Show the passages of a document.")
+    show.add_argument("id", metavar="ID")
+    remove = _command(add, "remove", documents.remove, "Remove documents with all that was made of them.")
+    remove.add_argument("ids", nargs="+", metavar="ID")
+
+
+def _add_questions(add: Callable[..., ArgumentParser]) -> None:
+    search = _command(add, "search", questions.search, "Find the passages that fit a question.")
+    search.add_argument("--top-k", type=_positive, default=10, help="how many (default: %(default)s)")
+    ask = _command(add, "ask", questions.ask, "Answer a question from the documents.")
+    for command in (search, ask):
+        command.add_argument("question", metavar="QUESTION")
+        command.add_argument("--collection", help="search only this collection")
+        command.add_argument("--document", action="append", metavar="ID", help="search only this document (may be repeated)")
+    evaluate = _command(add, "evaluate", measuring.evaluate, "Measure on a question set.", library=False)
+    evaluate.add_argument("set_dir", type=Path, metavar="SET_DIR")
+    evaluate.add_argument("--run", type=Path, metavar="OUT.jsonl", help="write one line a question here")
+    evaluate.add_argument("--limit", type=_positive, help="only the first N questions")
+    evaluate.add_argument("--retrieval-only", action="store_true", help="search, but do not answer")
+    evaluate.add_argument("--in-document", action="store_true", help="search only the document that a question names")
+    evaluate.add_argument("--config", metavar="NAME", default="default", help="a named configuration (default: %(default)s)")
+
+
+def _add_health(add: Callable[..., ArgumentParser]) -> None:
+    _command(add, "doctor", health.doctor, "Tell what is installed, what is wrong, and what to do.", library=False)
+    models = _command(add, "models", health.models, "List, fetch, remove or import models.", library=False)
+    models.add_argument("action", nargs="?", default="list", choices=("list", "fetch", "remove", "import"))
+    models.add_argument("model", nargs="?", help="the model's id, or the path of a file to import")
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    return int(text)

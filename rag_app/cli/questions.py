@@ -1,0 +1,58 @@
+"""Commands that ask: search, ask."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from rag_app.cli.output import answer_value, print_json, search_value
+from rag_app.errors import LibraryError
+from rag_app.library import Library
+from rag_app.records import Answer, Scope
+
+
+def search(library: Library, arguments: Namespace) -> int:
+    """The passages that fit a question best."""
+    found = library.search(arguments.question, top_k=arguments.top_k, scope=_scope(library, arguments))
+    if arguments.json:
+        print_json(search_value(found))
+        return 0
+    for rank, hit in enumerate(found.hits, 1):
+        passage = hit.stored.passage
+        print(f"{rank}. {hit.stored.document_name}, page {passage.page}  ({hit.score:.3f})\n   {' '.join(passage.text.split())}\n")
+    return 0
+
+
+def ask(library: Library, arguments: Namespace) -> int:
+    """The checked answer, with its footnotes."""
+    if not library.documents(arguments.collection):
+        raise LibraryError(f"The library in {library.storage} holds no document yet; add some with 'ingest'.")
+    *_, answer = library.ask(arguments.question, scope=_scope(library, arguments))
+    if arguments.json:
+        print_json(answer_value(answer))
+    else:
+        _print_answer(answer)
+    return 0
+
+
+def _scope(library: Library, arguments: Namespace) -> Scope:
+    """What the arguments restrict the question to. Raises `LibraryError` for a document that is not there."""
+    known = {document.id for document in library.documents()} if arguments.document else set()
+    chosen = []
+    for beginning in arguments.document or ():
+        found = [identifier for identifier in known if identifier.startswith(beginning)]
+        if len(found) != 1:
+            raise LibraryError(f"There is no one document {beginning} in the library; 'list' shows those that are.")
+        chosen.append(found[0])
+    return Scope(arguments.collection, tuple(chosen))
+
+
+def _print_answer(answer: Answer) -> None:
+    if answer.abstained:
+        print("The documents do not hold an answer. The closest passages:")
+        for evidence in answer.evidence:
+            print(f"  {evidence.stored.document_name}, page {evidence.stored.passage.page}: {' '.join(evidence.text.split())}")
+        return
+    print(" ".join(s.text + "".join(f"[{cited.number}]" for cited in s.citations) for s in answer.sentences))
+    citations = {cited.number: cited for sentence in answer.sentences for cited in sentence.citations}
+    for number, cited in sorted(citations.items()):
+        print(f'[{number}] {cited.document_name}, page {cited.page}: "{" ".join(cited.quote.split())}"')

@@ -1,0 +1,98 @@
+"""What the doctor looks at: versions, models, storage, memory, disk."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from rag_app import __version__
+from rag_app.errors import SettingsError
+from rag_app.model_registry import ModelRegistry, ModelState
+from rag_app.records import Finding
+from rag_app.settings import Settings, read_settings
+from rag_app.store import DATABASE, open_problems
+
+PACKAGES = (
+    "gradio",
+    "llama-cpp-python",
+    "onnxruntime",
+    "sentence-transformers",
+    "hnswlib",
+    "pypdfium2",
+    "pypdf",
+    "unstructured",
+    "sqlite-utils",
+)
+LEAST_MEMORY_GB = 2.0
+LEAST_DISK_GB = 1.0
+GIGABYTE = 1024**3
+
+
+def examine(storage: Path, models: Path) -> Iterator[Finding]:
+    """One finding after the other; it changes nothing, and looks even where the library cannot be opened."""
+    yield Finding("footnote", True, f"Footnote {__version__}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}")
+    yield from map(_package, PACKAGES)
+    yield from _settings(storage)
+    yield from _models(storage, models)
+    yield from _storage(storage)
+    yield _memory()
+    yield _disk(storage)
+
+
+def _package(name: str) -> Finding:
+    try:
+        return Finding(name, True, version(name))
+    except PackageNotFoundError:
+        return Finding(name, False, f"{name} is not installed. Run: pip install -r requirements.txt")
+
+
+def _settings(storage: Path) -> Iterator[Finding]:
+    try:
+        read_settings(storage)
+    except SettingsError as error:
+        yield Finding("settings", False, str(error))
+
+
+def _models(storage: Path, models: Path) -> Iterator[Finding]:
+    registry = ModelRegistry(models)
+    try:
+        chosen = read_settings(storage)
+    except SettingsError:
+        chosen = Settings()
+    for identifier in (chosen.embedder, chosen.generator):
+        state, reason = registry.state(identifier)
+        unpacked_later = state is ModelState.MISSING and registry.get(identifier).package
+        if unpacked_later:
+            yield Finding(identifier, True, "not unpacked yet; the first start does it")
+        else:
+            yield Finding(identifier, state is ModelState.PRESENT, reason or "present")
+
+
+def _storage(storage: Path) -> Iterator[Finding]:
+    database = storage / DATABASE
+    if not database.exists():
+        yield Finding("storage", True, f"{storage} holds no library yet")
+        return
+    problems = open_problems(database)
+    for problem in problems:
+        yield Finding("storage", False, problem)
+    if not problems:
+        yield Finding("storage", True, f"{database} is sound")
+
+
+def _memory() -> Finding:
+    free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / GIGABYTE
+    advice = "" if free >= LEAST_MEMORY_GB else "; close other programs, or choose a smaller model"
+    return Finding("memory", free >= LEAST_MEMORY_GB, f"{free:.1f} GB free{advice}")
+
+
+def _disk(storage: Path) -> Finding:
+    there = next(folder for folder in (storage, *storage.resolve().parents) if folder.exists())
+    free = shutil.disk_usage(there).free / GIGABYTE
+    advice = "" if free >= LEAST_DISK_GB else f"; make room on the disk of {storage}"
+    return Finding("disk", free >= LEAST_DISK_GB, f"{free:.1f} GB free{advice}")

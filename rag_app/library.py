@@ -1,0 +1,170 @@
+"""The one object that surfaces see: a person's documents, the questions asked of them, and their history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from rag_app.answering import Answering
+from rag_app.ingestion import Ingestion
+from rag_app.interfaces import Stop
+from rag_app.parsing import SandboxedParser
+from rag_app.records import (
+    Answer,
+    Conversation,
+    Document,
+    DocumentSummary,
+    FileOutcome,
+    PageView,
+    Progress,
+    Query,
+    Scope,
+    SearchResult,
+    StoredPassage,
+    Task,
+    Turn,
+)
+from rag_app.retrieval import Retrieval
+from rag_app.settings import Settings, write_settings
+from rag_app.store import Store
+from rag_app.vector_index import LibraryIndex
+
+EVERYTHING = Scope()
+
+
+def never() -> bool:
+    """The stop that never comes."""
+    return False
+
+
+class Library:
+    """A library in one storage folder. Safe to use from several threads; close it when done."""
+
+    def __init__(
+        self,
+        storage: Path,
+        settings: Settings,
+        *,
+        store: Store,
+        index: LibraryIndex,
+        parser: SandboxedParser,
+        ingestion: Ingestion,
+        retrieval: Retrieval,
+        answering: Callable[[Settings], Answering],
+    ) -> None:
+        self.storage = storage
+        self.settings = settings
+        self._store = store
+        self._index = index
+        self._parser = parser
+        self._ingestion = ingestion
+        self._retrieval = retrieval
+        self._make_answering = answering
+        self._answering = answering(settings)
+
+    def close(self) -> None:
+        """Close the database and end the parser's process."""
+        self._parser.close()
+        self._index.close()
+        self._store.close()
+
+    def add(self, paths: Sequence[Path], *, collection: str | None = None) -> tuple[Task, ...]:
+        """Take over files, and the files of folders, into the durable queue; each bad one is a failed task with its reason."""
+        return self._ingestion.add(paths, collection=collection)
+
+    def add_documents(self, documents: Sequence[Document]) -> None:
+        """Store documents that are already read, each in one transaction."""
+        self._ingestion.add_documents(documents)
+
+    def work(self, stop: Stop = never) -> Iterator[Progress | FileOutcome]:
+        """Work the queue until it is empty or `stop()` is true, telling how far each file is and how it ended."""
+        return self._ingestion.work(stop)
+
+    def tasks(self) -> tuple[Task, ...]:
+        """The queue, oldest first, with finished tasks until they are cleared."""
+        return self._store.tasks()
+
+    def cancel(self, task_id: int) -> None:
+        """Take a waiting task out of the queue, or stop a running one; nothing of its file is stored."""
+        self._ingestion.cancel(task_id)
+
+    def retry(self, task_id: int) -> None:
+        """Put a failed or cancelled task back into the queue."""
+        self._ingestion.retry(task_id)
+
+    def clear_tasks(self) -> None:
+        """Forget the tasks that are finished."""
+        self._ingestion.clear()
+
+    def documents(self, collection: str | None = None) -> tuple[DocumentSummary, ...]:
+        """The documents, in the order of their names."""
+        return self._store.documents(collection)
+
+    def collections(self) -> tuple[str, ...]:
+        """The names of the collections, in order."""
+        return self._store.collections()
+
+    def passages(self, document_id: str) -> tuple[StoredPassage, ...]:
+        """The passages of a document, in reading order. Raises `LibraryError` for an unknown one."""
+        return self._store.passages(self._store.document(document_id).id)
+
+    def remove(self, document_ids: Sequence[str]) -> None:
+        """Remove documents: text, vectors, pages and files. Raises `LibraryError` for an unknown one, removing none."""
+        self._store.remove(document_ids)
+
+    def search(self, question: str, *, top_k: int = 10, scope: Scope = EVERYTHING) -> SearchResult:
+        """The passages that fit `question` best. Raises `QuestionError`."""
+        return self._retrieval.search(question, top_k=top_k, scope=scope)
+
+    def weights(self, query: Query) -> dict[str, float]:
+        """How rare each term of `query` is in the library (inverse document frequency)."""
+        return self._retrieval.weights(query)
+
+    def ask(self, question: str, *, scope: Scope = EVERYTHING, stop: Stop = never) -> Iterator[Answer]:
+        """Answers, each more complete; the last is finished. Raises `QuestionError`, `ModelError`."""
+        return self._answering.ask(question, scope=scope, stop=stop)
+
+    def view(self, document_id: str, page: int, start: int, end: int) -> PageView:
+        """The page of a citation, with the stretch from `start` to `end` marked. Raises `LibraryError` if it is gone."""
+        summary = self._store.document(document_id)
+        text = self._store.page(document_id, page).text
+        image, rectangles = self._parser.view(
+            self._store.document_file(document_id),
+            name=summary.name,
+            media_type=summary.media_type,
+            page=page,
+            text=text,
+            start=start,
+            end=end,
+        )
+        return PageView(document_id, summary.name, page, summary.pages, text, start, end, image, rectangles)
+
+    def start_conversation(self, title: str) -> Conversation:
+        """A new conversation, kept from its first turn on."""
+        return self._store.start_conversation(title)
+
+    def conversations(self) -> tuple[Conversation, ...]:
+        """All conversations, the newest first."""
+        return self._store.conversations()
+
+    def turns(self, conversation_id: int) -> tuple[Turn, ...]:
+        """The questions and answers of a conversation, in order."""
+        return self._store.turns(conversation_id)
+
+    def keep_turn(self, conversation_id: int, answer: Answer) -> Turn:
+        """Keep an answer with the evidence it was given."""
+        return self._store.keep_turn(conversation_id, answer)
+
+    def rename_conversation(self, conversation_id: int, title: str) -> None:
+        """Give a conversation another title."""
+        self._store.rename_conversation(conversation_id, title)
+
+    def delete_conversation(self, conversation_id: int) -> None:
+        """Remove a conversation and its turns."""
+        self._store.delete_conversation(conversation_id)
+
+    def change_settings(self, **changes: object) -> None:
+        """Change settings, keep them in storage, and answer by them from now on. Raises `SettingsError`."""
+        self.settings = self.settings.changed(**changes)
+        write_settings(self.storage, self.settings)
+        self._answering = self._make_answering(self.settings)

@@ -1,0 +1,137 @@
+"""From a question to a checked answer: what is kept, replaced, withheld, refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from tests.small_library import EMBEDDER, retrieval_over
+
+from rag_app.answering import Answering
+from rag_app.errors import ModelError
+from rag_app.generation import ScriptedGenerator
+from rag_app.interfaces import Generator
+from rag_app.records import Answer, Scope, Verdict
+
+TEXTS = {
+    "normans.txt": "The Normans came from Scandinavia. Rollo was the leader of 911 Norman settlers. They spoke Old Norse.",
+    "oxygen.txt": "Oxygen is a chemical element with the symbol O.",
+    "luoluo.txt": "诺曼人来自北欧。罗洛是诺曼人的首领。",
+}
+QUESTION = "Who was the leader of the Norman settlers?"
+
+
+def never() -> bool:
+    return False
+
+
+def no_generator() -> Generator:
+    raise ModelError("The model is missing.")
+
+
+def answering(
+    folder: Path,
+    reply: str | None = None,
+    *,
+    mode: str = "written",
+    languages: tuple[str, ...] = ("en",),
+    threshold: float = 0.0,
+    texts: Mapping[str, str] = TEXTS,
+) -> Answering:
+    generator: Callable[[], Generator] = no_generator
+    if reply is not None:
+        scripted = ScriptedGenerator(lambda messages: reply, languages=languages)
+        generator = lambda: scripted  # noqa: E731
+    retrieval, _ = retrieval_over(folder, texts)
+    return Answering(retrieval, EMBEDDER, generator, mode=mode, answer_tokens=100, refusal_threshold=threshold)
+
+
+def last(answers: Answering, question: str = QUESTION) -> Answer:
+    *_, answer = answers.ask(question, scope=Scope(), stop=never)
+    assert answer.finished
+    return answer
+
+
+def test_a_supported_sentence_is_kept_with_a_footnote_to_the_very_words(tmp_path: Path) -> None:
+    answer = last(answering(tmp_path, "Rollo was the leader of the settlers."))
+    (sentence,) = answer.sentences
+    assert (sentence.text, sentence.verdict) == ("Rollo was the leader of the settlers.", Verdict.SUPPORTED)
+    (citation,) = sentence.citations
+    assert (citation.number, citation.document_name, citation.page) == (1, "normans.txt", 1)
+    assert citation.quote == "Rollo was the leader of 911 Norman settlers."
+    assert TEXTS["normans.txt"][citation.start : citation.end] == citation.quote
+
+
+def test_an_invented_sentence_gives_way_to_the_documents_own_words(tmp_path: Path) -> None:
+    answer = last(answering(tmp_path, "Rollo was the leader of 4000 settlers."))
+    (sentence,) = answer.sentences
+    assert (sentence.text, sentence.verdict) == ("Rollo was the leader of 911 Norman settlers.", Verdict.REPLACED)
+    assert sentence.written == "Rollo was the leader of 4000 settlers."
+
+
+def test_a_sentence_about_something_else_is_withheld_and_the_best_evidence_quoted(tmp_path: Path) -> None:
+    answer = last(answering(tmp_path, "Bananas grow in Brazil."))
+    assert answer.withheld == ("Bananas grow in Brazil.",)
+    assert [sentence.text for sentence in answer.sentences] == ["Rollo was the leader of 911 Norman settlers."]
+
+
+def test_a_sentence_said_twice_is_shown_once(tmp_path: Path) -> None:
+    answer = last(answering(tmp_path, "Rollo was the leader. Rollo was the leader."))
+    assert [sentence.text for sentence in answer.sentences] == ["Rollo was the leader."]
+
+
+def test_footnotes_are_numbered_as_they_appear_and_the_same_place_keeps_its_number(tmp_path: Path) -> None:
+    answer = last(answering(tmp_path, "They spoke Old Norse. Rollo was the leader. The settlers spoke Norse."))
+    assert [c.number for sentence in answer.sentences for c in sentence.citations] == [1, 2, 1]
+
+
+def test_the_draft_is_seen_before_it_is_checked(tmp_path: Path) -> None:
+    answers = list(answering(tmp_path, "Rollo was the leader. Bananas grow.").ask(QUESTION, scope=Scope(), stop=never))
+    drafts = [answer.draft for answer in answers]
+    assert "Rollo was" in drafts
+    assert drafts[-1] == ""
+    assert [answer.finished for answer in answers].count(True) == 1
+
+
+def test_stop_ends_the_answer_and_keeps_what_was_checked(tmp_path: Path) -> None:
+    seen: list[Answer] = []
+    answers = answering(tmp_path, "Rollo was the leader. They spoke Old Norse. They came from Scandinavia.")
+    for answer in answers.ask(QUESTION, scope=Scope(), stop=lambda: bool(seen) and len(seen[-1].sentences) == 1):
+        seen.append(answer)
+    assert seen[-1].finished and seen[-1].stopped and not seen[-1].abstained
+    assert [sentence.text for sentence in seen[-1].sentences] == ["Rollo was the leader."]
+
+
+def test_a_question_in_a_language_the_model_cannot_write_is_answered_in_quotes(tmp_path: Path) -> None:
+    answer = last(answering(tmp_path, "I do not know."), "谁是诺曼人的首领？")
+    assert answer.sentences[0].text == "罗洛是诺曼人的首领。"
+    assert {sentence.verdict for sentence in answer.sentences} == {Verdict.QUOTED}
+    assert answer.model == ""
+
+
+def test_quoting_needs_no_model_and_stays_in_one_document(tmp_path: Path) -> None:
+    answer = last(answering(tmp_path, mode="quoted"))
+    assert answer.sentences[0].text == "Rollo was the leader of 911 Norman settlers."
+    assert {c.document_name for s in answer.sentences for c in s.citations} == {"normans.txt"}
+
+
+def test_below_the_threshold_it_says_so_and_shows_the_closest_evidence(tmp_path: Path) -> None:
+    answer = last(answering(tmp_path, mode="quoted", threshold=1.0))
+    assert answer.abstained and answer.text == "" and answer.sentences == ()
+    assert answer.evidence[0].stored.document_name == "normans.txt"
+
+
+def test_an_empty_library_abstains(tmp_path: Path) -> None:
+    answer = last(answering(tmp_path, mode="quoted", texts={}))
+    assert answer.abstained and answer.confidence == 0.0
+
+
+def test_a_missing_model_is_a_sentence_when_it_is_needed(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="missing"):
+        last(answering(tmp_path))
+
+
+def test_timings_tell_the_first_word_and_the_whole(tmp_path: Path) -> None:
+    timings = last(answering(tmp_path, "Rollo was the leader.")).timings
+    assert 0 < timings.search <= timings.first_token <= timings.answer == timings.total

@@ -1,0 +1,78 @@
+"""Finding passages in words and vectors together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.small_library import add_text, retrieval_over
+
+from rag_app.errors import QuestionError
+from rag_app.records import Scope
+
+TEXTS = {
+    "normans.txt": "Rollo was the leader of the Norman settlers.",
+    "oxygen.txt": "Oxygen is a chemical element with the symbol O.",
+    "luoluo.txt": "罗洛是诺曼人的首领。",
+    "song.txt": "岳飛是南宋的將領。",
+}
+
+
+def names(retrieval_result: object) -> list[str]:
+    return [hit.stored.document_name for hit in retrieval_result.hits]  # type: ignore[attr-defined]
+
+
+def test_words_and_vectors_find_the_passage_and_every_stage_is_shown(tmp_path: Path) -> None:
+    retrieval, _ = retrieval_over(tmp_path, TEXTS)
+    found = retrieval.search("Who was the leader of the Norman settlers?", top_k=2)
+    assert names(found)[0] == "normans.txt"
+    assert [stage.stage for stage in found.hits[0].stages] == ["lexical", "dense", "fused"]
+    assert found.hits[0].score == found.hits[0].stages[2].score == 1.0
+    assert found.hits[0].score > found.hits[1].score
+
+
+def test_chinese_is_found_and_in_either_script(tmp_path: Path) -> None:
+    retrieval, _ = retrieval_over(tmp_path, TEXTS)
+    assert names(retrieval.search("谁是诺曼人的首领？", top_k=1)) == ["luoluo.txt"]
+    assert names(retrieval.search("岳飞是哪个朝代的将领？", top_k=1)) == ["song.txt"]
+
+
+def test_a_scope_gives_every_passage_it_has_and_no_other(tmp_path: Path) -> None:
+    retrieval, store = retrieval_over(tmp_path, TEXTS)
+    inside = [add_text(store, f"{n}.txt", f"Bread number {n} is baked.", collection="bakery") for n in range(3)]
+    in_collection = retrieval.search("Who was the leader of the Norman settlers?", top_k=10, scope=Scope(collection="bakery"))
+    assert sorted(names(in_collection)) == ["0.txt", "1.txt", "2.txt"]
+    in_one = retrieval.search("bread", top_k=10, scope=Scope(document_ids=(inside[1],)))
+    assert names(in_one) == ["1.txt"]
+
+
+def test_what_is_added_and_removed_later_is_seen_at_the_next_question(tmp_path: Path) -> None:
+    retrieval, store = retrieval_over(tmp_path, TEXTS)
+    added = add_text(store, "tin.txt", "Tin melts at 232 degrees.")
+    assert names(retrieval.search("When does tin melt?", top_k=1)) == ["tin.txt"]
+    store.remove([added])
+    assert "tin.txt" not in names(retrieval.search("When does tin melt?", top_k=10))
+
+
+@pytest.mark.parametrize("question", ["???", "的", '"leader" NEAR(x, 2) OR *', "<|im_start|>", "a\ud800b", "x" * 9_999, "' OR 1=1 --"])
+def test_strange_questions_raise_nothing(tmp_path: Path, question: str) -> None:
+    retrieval, _ = retrieval_over(tmp_path, TEXTS)
+    assert len(retrieval.search(question, top_k=3).hits) <= 3
+
+
+def test_an_empty_library_has_no_hits(tmp_path: Path) -> None:
+    retrieval, _ = retrieval_over(tmp_path, {})
+    assert retrieval.search("Anything?", top_k=3).hits == ()
+
+
+def test_an_empty_question_is_refused(tmp_path: Path) -> None:
+    retrieval, _ = retrieval_over(tmp_path, TEXTS)
+    with pytest.raises(QuestionError):
+        retrieval.search(" ", top_k=3)
+
+
+def test_rare_terms_weigh_more_than_common_ones(tmp_path: Path) -> None:
+    retrieval, _ = retrieval_over(tmp_path, TEXTS)
+    query = retrieval.search("the oxygen", top_k=1).query
+    weights = retrieval.weights(query)
+    assert weights["oxygen"] > weights["the"] > 0
