@@ -1,0 +1,150 @@
+"""Asking a library every question of a set, and the run that comes of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from rag_app.errors import QuestionSetError
+from rag_app.evaluation.question_set import QuestionSet, SetDocument, SetQuestion
+from rag_app.library import Library
+from rag_app.records import Answer, AnswerSentence, Document, Hit, Page, Query, Scope, TaskState
+
+Key = tuple[str, int]
+ROWS_NAMED = 20
+PASSAGES_SEARCHED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Which row of the set a page of the library stands for, and which documents a row or a document's name means."""
+
+    rows: Mapping[Key, tuple[str, ...]]
+    documents: Mapping[str, str]
+    named: Mapping[str, tuple[str, ...]]
+
+    def rows_of(self, document_id: str, page: int) -> tuple[str, ...]:
+        """The rows that a page is (more than one where rows are alike); a page without a row has a name of its own."""
+        return self.rows.get((document_id, page), (f"{document_id}#p{page}",))
+
+    def scope(self, question: SetQuestion, *, in_document: bool) -> Scope:
+        """Where to search for `question`. Raises `QuestionSetError` for a document that is not in the set."""
+        try:
+            if question.given:
+                return Scope(document_ids=tuple(dict.fromkeys(self.documents[row] for row in question.given)))
+            if in_document and question.document_name:
+                return Scope(document_ids=self.named[question.document_name])
+        except KeyError as error:
+            raise QuestionSetError(f"Question {question.id} names the document {error}, which docs.jsonl does not hold.") from error
+        return Scope()
+
+
+def build(library: Library, question_set: QuestionSet) -> Catalogue:
+    """Make `library` hold just the documents of the set: PDF files as a user would add them, rows as text with their title."""
+    rows: dict[Key, tuple[str, ...]] = {}
+    documents: dict[str, str] = {}
+    if question_set.pdf_files:
+        identifiers = _add_files(library, question_set.pdf_files)
+        for row in question_set.documents:
+            documents[row.id] = identifiers[row.pdf]
+            rows[identifiers[row.pdf], row.page] = (row.id,)
+    else:
+        made = [_as_document(row) for row in question_set.documents]
+        library.add_documents([document for document in made if document.pages[0].text.strip()])
+        for row, document in zip(question_set.documents, made, strict=True):
+            documents[row.id] = document.id
+            rows[document.id, 1] = (*rows.get((document.id, 1), ()), row.id)
+    library.remove([document.id for document in library.documents() if document.id not in documents.values()])
+    return Catalogue(rows, documents, _by_name(question_set.documents, documents))
+
+
+def _add_files(library: Library, files: Sequence[Path]) -> dict[str, str]:
+    """Ingest files; their names mapped to document ids. Raises `QuestionSetError` for one that could not be read."""
+    tasks = library.add(files)
+    for _ in library.work():
+        pass
+    states = {task.id: task for task in library.tasks()}
+    for task in tasks:
+        ended = states.get(task.id, task)
+        if ended.state not in (TaskState.DONE, TaskState.DUPLICATE):
+            raise QuestionSetError(f"{task.path} of the set could not be read: {ended.message}")
+    return {task.name: task.document_id for task in tasks}
+
+
+def _as_document(row: SetDocument) -> Document:
+    identifier = hashlib.sha256(f"{row.title}\0{row.text}".encode("utf-8", "replace")).hexdigest()
+    return Document(identifier, row.title or row.id, row.title, "text/plain", len(row.text.encode()), (Page(1, row.text),))
+
+
+def _by_name(rows: Sequence[SetDocument], documents: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    named: dict[str, dict[str, None]] = {}
+    for row in rows:
+        for name in {row.id.rsplit("#", 1)[0], row.title, Path(row.pdf).stem}:
+            named.setdefault(name, {})[documents[row.id]] = None
+    return {name: tuple(identifiers) for name, identifiers in named.items()}
+
+
+def run(
+    library: Library,
+    questions: Sequence[SetQuestion],
+    catalogue: Catalogue,
+    *,
+    in_document: bool = False,
+    retrieval_only: bool = False,
+) -> Iterator[dict[str, Any]]:
+    """A line of the run for each question, in their order: its hits, and unless `retrieval_only` its answer."""
+    for question in questions:
+        scope = catalogue.scope(question, in_document=in_document)
+        found = library.search(question.question, top_k=PASSAGES_SEARCHED, scope=scope)
+        line: dict[str, Any] = {"id": question.id, "hits": _hits(found.hits, catalogue)}
+        if retrieval_only:
+            query, spent = found.query, found.query_ms + found.search_ms + found.rerank_ms
+            timings = {"query": found.query_ms, "search": found.search_ms, "rerank": found.rerank_ms, "total": spent}
+            yield line | {"query": _query(query), "timings_ms": _rounded(timings)}
+        else:
+            *_, answer = library.ask(question.question, scope=scope)
+            yield line | _answer(answer, catalogue)
+
+
+def _hits(hits: Sequence[Hit], catalogue: Catalogue) -> list[dict[str, Any]]:
+    """The rows found, best first, each with the score of its best passage."""
+    best: dict[str, float] = {}
+    for hit in hits:
+        for row in catalogue.rows_of(hit.stored.passage.document_id, hit.stored.passage.page):
+            best.setdefault(row, hit.score)
+    return [{"doc_id": row, "score": round(score, 6)} for row, score in list(best.items())[:ROWS_NAMED]]
+
+
+def _answer(answer: Answer, catalogue: Catalogue) -> dict[str, Any]:
+    return {
+        "answer": "" if answer.abstained else answer.text,
+        "abstained": answer.abstained,
+        "confidence": round(answer.confidence, 6),
+        "sentences": [_sentence(sentence, catalogue) for sentence in answer.sentences],
+        "query": _query(answer.query),
+        "timings_ms": _rounded(asdict(answer.timings)),
+    }
+
+
+def _sentence(sentence: AnswerSentence, catalogue: Catalogue) -> dict[str, Any]:
+    citations = [
+        {"doc_id": catalogue.rows_of(cited.document_id, cited.page)[0], "page": cited.page, "quote": cited.quote}
+        for cited in sentence.citations
+    ]
+    return {"text": sentence.text, "supported": bool(citations), "citations": citations}
+
+
+def _query(query: Query) -> dict[str, Any]:
+    return {
+        "original": query.original,
+        "searched": query.searched,
+        "corrections": [[correction.typed, correction.searched] for correction in query.corrections],
+        "expansions": list(query.expansions),
+    }
+
+
+def _rounded(timings: Mapping[str, float]) -> dict[str, float]:
+    return {stage: round(milliseconds, 2) for stage, milliseconds in timings.items()}

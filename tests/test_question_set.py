@@ -1,0 +1,52 @@
+"""Reading question sets, and clear words about broken ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rag_app.errors import QuestionSetError
+from rag_app.evaluation.question_set import SetDocument, SetQuestion, read_question_set
+
+DOCUMENT = '{"id": "a#p1", "title": "A", "text": "Rollo came.", "pdf": "a.pdf", "page": 1}'
+QUESTION = '{"id": "q", "question": "Who?", "answers": ["Rollo"], "doc_ids": ["a#p1"], "answerable": true, "doc_name": "a"}'
+
+
+def write_set(folder: Path, documents: str, questions: str) -> Path:
+    (folder / "docs.jsonl").write_text(documents, encoding="utf-8")
+    (folder / "questions.jsonl").write_text(questions, encoding="utf-8")
+    return folder
+
+
+def test_a_set_is_read_with_its_pages_and_answers(tmp_path: Path) -> None:
+    question_set = read_question_set(write_set(tmp_path, DOCUMENT + "\n\n", QUESTION + "\n"))
+    assert question_set.documents == (SetDocument("a#p1", "A", "Rollo came.", "a.pdf", 1),)
+    assert question_set.questions == (SetQuestion("q", "Who?", ("Rollo",), ("a#p1",), True, document_name="a"),)
+    assert question_set.pdf_files == (tmp_path / "pdf" / "a.pdf",)
+
+
+def test_given_documents_count_in_closed_mode_only(tmp_path: Path) -> None:
+    closed = '{"id": "1", "question": "x", "given_doc_ids": ["a#p1"], "mode": "closed"}\n'
+    opened = '{"id": "2", "question": "x", "given_doc_ids": ["a#p1"]}\n'
+    questions = read_question_set(write_set(tmp_path, DOCUMENT, closed + opened)).questions
+    assert [question.given for question in questions] == [("a#p1",), ()]
+
+
+@pytest.mark.parametrize(
+    ("documents", "questions", "message"),
+    [
+        (DOCUMENT, QUESTION + "\n{broken", r"questions.jsonl, line 2 is not JSON"),
+        (DOCUMENT, "[1]", r"questions.jsonl, line 1 is not a JSON object"),
+        ('{"id": "a"}', QUESTION, r"docs.jsonl, line 1: a document needs id and text"),
+        (DOCUMENT, '{"id": "a"}', r"questions.jsonl, line 1: a question needs id and question"),
+    ],
+)
+def test_a_broken_line_is_named(tmp_path: Path, documents: str, questions: str, message: str) -> None:
+    with pytest.raises(QuestionSetError, match=message):
+        read_question_set(write_set(tmp_path, documents, questions))
+
+
+def test_a_missing_set_is_named(tmp_path: Path) -> None:
+    with pytest.raises(QuestionSetError, match="docs.jsonl cannot be read"):
+        read_question_set(tmp_path / "nowhere")
