@@ -1,0 +1,72 @@
+"""The page in the browser: `python app.py` prepares the models, opens the library and serves it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from threading import Event
+
+from rag_app.assembly import MODELS, STORAGE, open_library, prepare_models
+from rag_app.errors import RagError
+from rag_app.library import Library
+from rag_app.ui.environment import prepare_environment
+from rag_app.ui.importing import Importing
+
+UPLOADS = "uploads"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve the page until interrupted; 1 with a sentence on stderr if it cannot start."""
+    options = _parse(arguments)
+    uploads = options.storage / UPLOADS
+    prepare_environment(uploads)
+    try:
+        _prepare(options.models)
+        with closing(open_library(options.storage, options.models)) as library:
+            shutil.rmtree(uploads, ignore_errors=True)
+            _serve(library, options)
+    except (RagError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print()
+    return 0
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Footnote: ask your own documents, on your own machine.")
+    parser.add_argument("--storage", type=Path, default=STORAGE, help="where documents and conversations are kept")
+    parser.add_argument("--models", type=Path, default=MODELS, help="where models are kept")
+    parser.add_argument("--host", default=os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1"), help="address to listen on")
+    parser.add_argument("--port", type=int, default=int(os.environ.get("GRADIO_SERVER_PORT", "7860")), help="port to listen on")
+    parser.add_argument("--open", action="store_true", help="open the page in the browser")
+    return parser.parse_args(arguments)
+
+
+def _prepare(models: Path) -> None:
+    """Unpack the models on the first run, telling how far it is: on a terminal as it goes, in a log once a stage."""
+    for step in prepare_models(models):
+        finished = step.done == step.total
+        if finished or sys.stdout.isatty():
+            line = f"\rPreparing the models, {step.stage}: {step.done} of {step.total}"
+            print(line, end="\n" if finished else "", flush=True)
+
+
+def _serve(library: Library, options: argparse.Namespace) -> None:
+    """Serve the page, and go on with files that an earlier run left in the queue."""
+    from rag_app.ui.serving import serve_page  # gradio takes seconds to import, and reads its environment then
+
+    with closing(Importing(library)) as importing:
+        importing.start()
+        with serve_page(library, importing, host=options.host, port=options.port, open_browser=options.open) as address:
+            print(f"Footnote is at {address} (Ctrl+C stops it)", flush=True)
+            Event().wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+"""Asking: a question comes in, ever more complete changes to the screen go out, and the answer is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rag_app.errors import RagError
+from rag_app.library import Library
+from rag_app.records import Answer
+from rag_app.ui.language import Wording
+from rag_app.ui.mistakes import mistake
+from rag_app.ui.panels import Panels
+from rag_app.ui.rendering.answers import cited, live_html, waiting_html
+from rag_app.ui.rendering.frame import notice_html, spoken_html
+from rag_app.ui.rendering.markup import Html
+from rag_app.ui.rendering.sources import sources_html
+from rag_app.ui.running import Run, Runs
+from rag_app.ui.screen import NOTHING_SHOWN, Screen, Visit
+
+TITLE_LENGTH = 60
+
+
+class Asking:
+    """Answers a visitor's questions one after the other."""
+
+    def __init__(self, library: Library, panels: Panels, runs: Runs) -> None:
+        self._library = library
+        self._panels = panels
+        self._runs = runs
+
+    def ask(self, visit: Visit, question: str, *, as_typed: bool = False) -> Iterator[Screen]:
+        """The screen as the answer grows. What cannot be asked stays in the question box beside a sentence."""
+        if self._runs.busy(visit.session):
+            yield Screen()
+            return
+        refusal = self._refusal(visit, question)
+        if refusal:
+            yield Screen(notice=notice_html(visit.wording, refusal))
+            return
+        run = self._runs.begin(visit.session, visit.language)
+        try:
+            yield self._asked(visit, question)
+            yield from self._answered(visit, run, question, as_typed)
+        except RagError as error:
+            yield self._failed(visit, run, question, error)
+        finally:
+            self._runs.end(visit.session, run)
+
+    def stop(self, visit: Visit) -> Screen:
+        """Stop the model; the answer so far stays."""
+        self._runs.stop(visit.session)
+        return Screen()
+
+    def leave(self, session: str) -> None:
+        """The visitor is gone: do not let the model write on for nobody."""
+        self._runs.leave(session)
+
+    def _refusal(self, visit: Visit, question: str) -> str:
+        """Why this is not even asked, or empty."""
+        if not question.strip():
+            return visit.wording("error.empty_question")
+        return "" if self._library.documents() else visit.wording("error.empty_library")
+
+    def _asked(self, visit: Visit, question: str) -> Screen:
+        """The question in its place, the box empty, the welcome and the page of an older answer gone."""
+        return Screen(
+            thread=None if visit.conversation else "",
+            live=waiting_html(visit.wording, question, "searching"),
+            notice="",
+            question="",
+            reader="",
+            shown=NOTHING_SHOWN,
+            answering=True,
+        )
+
+    def _answered(self, visit: Visit, run: Run, question: str, as_typed: bool) -> Iterator[Screen]:
+        shown = None
+        answer = None
+        for answer in self._library.ask(question, scope=visit.scope, stop=lambda: run.stopped, as_typed=as_typed):
+            if run.left:
+                continue
+            wording = Wording(run.language)
+            listed = (run.language, cited(answer) or answer.evidence)
+            sources = sources_html(wording, answer, 0) if listed != shown else None
+            shown = listed
+            yield Screen(live=live_html(wording, answer), sources=sources)
+        if answer is not None:
+            yield self._kept(visit, run, answer)
+
+    def _kept(self, visit: Visit, run: Run, answer: Answer) -> Screen:
+        """Keep the answer; show it in its conversation unless the visitor went elsewhere."""
+        conversation = visit.conversation or self._library.start_conversation(title_of(answer.question)).id
+        turn = self._library.keep_turn(conversation, answer)
+        if run.left:
+            return Screen(history=self._panels.history(replace(visit, language=run.language, conversation=0)))
+        visit = replace(visit, language=run.language, conversation=conversation, shown=NOTHING_SHOWN)
+        turns = self._panels.turns(visit)
+        return Screen(
+            thread=self._panels.thread(visit, turns),
+            live="",
+            sources=sources_html(visit.wording, answer, turn.id),
+            history=self._panels.history(visit),
+            notice=self._spoken(visit.wording, answer),
+            answering=False,
+            conversation=conversation,
+        )
+
+    def _spoken(self, wording: Wording, answer: Answer) -> Html:
+        if answer.abstained:
+            return spoken_html(wording("abstained"))
+        return spoken_html(wording("answer_ready", sources=wording.count("sources", len(cited(answer)))))
+
+    def _failed(self, visit: Visit, run: Run, question: str, error: RagError) -> Screen:
+        """The question back in its box, beside the sentence that tells what to do."""
+        if run.left:
+            return Screen()
+        visit = replace(visit, language=run.language)
+        thread = None if visit.conversation else self._panels.thread(visit, ())
+        notice = notice_html(visit.wording, mistake(visit.wording, error))
+        return Screen(thread=thread, live="", notice=notice, question=question, answering=False)
+
+
+def title_of(question: str) -> str:
+    """The title of a conversation that begins with `question`: its first words on one line."""
+    line = " ".join(question.split())
+    return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1].rstrip() + "…"

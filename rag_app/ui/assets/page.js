@@ -1,0 +1,157 @@
+/* What the browser does by itself: report clicks, copy, drop files, remember the theme, keep the place on a page. */
+window.footnote = (() => {
+  "use strict";
+  const root = document.documentElement;
+  const THEME = "footnote.theme";
+  let opener = null;
+
+  const local = {
+    async copy(button) {
+      await copyText(button.dataset.copy);
+      const label = button.querySelector("span");
+      const before = label.textContent;
+      label.textContent = button.dataset.copied;
+      setTimeout(() => { label.textContent = before; }, 1600);
+    },
+    theme() {
+      const dark = !document.body.classList.contains("dark");
+      document.body.classList.toggle("dark", dark);
+      localStorage.setItem(THEME, dark ? "dark" : "light");
+    },
+    tab(button) { showTab(button.dataset.tab); },
+    zoom(button) {
+      const scroll = button.closest(".fn-reader").querySelector(".fn-reader-scroll");
+      scroll.classList.toggle("fn-zoomed");
+      showQuote(scroll);
+    },
+    upload() { fileInput().click(); },
+  };
+
+  /* On a phone one of two tabs is shown. */
+  function showTab(name) {
+    root.dataset.tab = name;
+    for (const tab of document.querySelectorAll(".fn-tab")) {
+      if (tab.dataset.tab === name) tab.setAttribute("aria-current", "page");
+      else tab.removeAttribute("aria-current");
+    }
+  }
+
+  async function copyText(text) {
+    if (navigator.clipboard && window.isSecureContext) {
+      await navigator.clipboard.writeText(text);
+      return;
+    }
+    const area = document.createElement("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+
+  const fileInput = () => document.querySelector("#fn-upload input[type=file]") || document.querySelector("input[type=file]");
+
+  /* Report the clicks and forms of a panel to its handlers on the server. */
+  function listen(element, trigger, acts) {
+    element.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-act]");
+      if (event.target.closest("[data-close]")) event.target.closest("details").open = false;
+      if (!button || button.tagName === "FORM") return;
+      const act = button.dataset.act;
+      if (local[act]) { local[act](button); return; }
+      if (!acts.includes(act)) return;
+      if (act === "open_source" && !button.closest(".fn-reader")) opener = button;
+      if (button.getAttribute("role") === "checkbox") {
+        button.setAttribute("aria-checked", String(button.getAttribute("aria-checked") !== "true"));
+      }
+      if (act.endsWith("_conversation") && act !== "delete_conversation") showTab("ask");
+      trigger(act, { ...button.dataset });
+    });
+    element.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const form = event.target;
+      trigger(form.dataset.act, { ...form.dataset, ...Object.fromEntries(new FormData(form)) });
+      form.closest("details").open = false;
+    });
+  }
+
+  /* The header carries the language of the page. */
+  function arrived(element) {
+    const header = element.querySelector("[data-language]");
+    if (!header) return;
+    root.lang = header.dataset.language;
+    root.dataset.drop = header.dataset.drop;
+    const theme = localStorage.getItem(THEME);
+    if (theme) document.body.classList.toggle("dark", theme === "dark");
+    showTab(root.dataset.tab || "ask");
+  }
+
+  /* A question that was just sent comes to the top of its column. */
+  function asked(element) {
+    const turn = element.querySelector(".fn-turn");
+    if (!turn) { delete element.dataset.seen; return; }
+    if (element.dataset.seen) return;
+    element.dataset.seen = "yes";
+    showTab("ask");
+    turn.scrollIntoView({ block: "start", behavior: "smooth" });
+  }
+
+  /* A page that was opened takes the focus and shows its quote; one that was closed gives the focus back. */
+  function opened(element) {
+    const reader = element.querySelector(".fn-reader");
+    if (!reader) {
+      if (opener && opener.isConnected) opener.focus({ preventScroll: true });
+      opener = null;
+      return;
+    }
+    if (!reader.contains(document.activeElement)) reader.focus({ preventScroll: true });
+    const image = reader.querySelector("img");
+    const scroll = reader.querySelector(".fn-reader-scroll");
+    if (!scroll) return;
+    if (image && !image.complete) image.addEventListener("load", () => showQuote(scroll), { once: true });
+    else showQuote(scroll);
+  }
+
+  function showQuote(scroll) {
+    const quote = scroll.querySelector(".fn-highlight, .fn-highlight-text");
+    if (!quote) { scroll.scrollTop = 0; return; }
+    const box = quote.getBoundingClientRect(), frame = scroll.getBoundingClientRect();
+    scroll.scrollTop += box.top - frame.top - frame.height / 3;
+    scroll.scrollLeft += box.left - frame.left - 24;
+  }
+
+  /* Enter that ends a word of an input method must not send the question. */
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.stopImmediatePropagation();
+    if (event.key !== "Escape") return;
+    const pop = document.querySelector("details.fn-pop[open]");
+    if (pop) { pop.open = false; pop.querySelector("summary").focus(); return; }
+    document.querySelector(".fn-reader [data-act=close_reader]")?.click();
+  }, true);
+
+  document.addEventListener("click", (event) => {
+    for (const pop of document.querySelectorAll("details.fn-pop[open]")) if (!pop.contains(event.target)) pop.open = false;
+  });
+
+  /* Files may be dropped anywhere. */
+  const carriesFiles = (event) => event.dataTransfer && Array.from(event.dataTransfer.types).includes("Files");
+  let depth = 0;
+  addEventListener("dragenter", (event) => {
+    if (carriesFiles(event) && ++depth === 1) root.dataset.dropping = "yes";
+  });
+  addEventListener("dragleave", (event) => {
+    if (carriesFiles(event) && --depth <= 0) { depth = 0; delete root.dataset.dropping; }
+  });
+  addEventListener("dragover", (event) => { if (carriesFiles(event)) event.preventDefault(); });
+  addEventListener("drop", (event) => {
+    depth = 0;
+    delete root.dataset.dropping;
+    if (!carriesFiles(event) || !event.dataTransfer.files.length) return;
+    event.preventDefault();
+    const input = fileInput();
+    input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+
+  return { listen, arrived, asked, opened };
+})();

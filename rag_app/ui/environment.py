@@ -1,0 +1,16 @@
+"""What gradio reads from the environment when it starts; imports nothing of it, so that it can be set in time."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def prepare_environment(uploads: Path) -> None:
+    """Have gradio report nothing to its makers, count no use of the page, and pass uploads through `uploads` only."""
+    os.environ |= {
+        "GRADIO_ANALYTICS_ENABLED": "False",
+        "GRADIO_ANALYTICS_MAX_EVENTS": "1",
+        "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**9),
+        "GRADIO_TEMP_DIR": str(uploads.resolve()),
+    }

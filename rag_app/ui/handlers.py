@@ -1,0 +1,205 @@
+"""What the page does when it is used, apart from asking: values in, changes to the screen out. Knows nothing of gradio."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from rag_app.errors import RagError
+from rag_app.library import Library
+from rag_app.ui.importing import Importing
+from rag_app.ui.language import Language, choose_language
+from rag_app.ui.mistakes import mistake
+from rag_app.ui.panels import Panels
+from rag_app.ui.rendering.frame import notice_html
+from rag_app.ui.running import Runs
+from rag_app.ui.screen import NOTHING_SHOWN, Screen, Target, Visit
+
+LONGEST_COLLECTION_NAME = 60
+LONGEST_TITLE = 120
+
+Handlers = TypeVar("Handlers")
+Values = ParamSpec("Values")
+Handler = Callable[Concatenate[Handlers, Visit, Values], Screen]
+
+
+def tells_mistakes(handler: Handler[Handlers, Values]) -> Handler[Handlers, Values]:
+    """Have an error of the family become a sentence on the page, and change nothing else there."""
+
+    def told(self: Handlers, visit: Visit, /, *values: Values.args, **named: Values.kwargs) -> Screen:
+        try:
+            return handler(self, visit, *values, **named)
+        except RagError as error:
+            return Screen(notice=notice_html(visit.wording, mistake(visit.wording, error)))
+
+    return told
+
+
+class PageHandlers:
+    """Arriving, changing the language, opening and closing pages of documents."""
+
+    def __init__(self, panels: Panels, runs: Runs) -> None:
+        self._panels = panels
+        self._runs = runs
+
+    def arrive(self, session: str, remembered: str, accept_language: str) -> Screen:
+        """The page for a visitor who just came, in the language chosen before or wanted by the browser."""
+        visit = Visit(session, choose_language(remembered, accept_language))
+        return self._panels.everything(visit, busy=False)
+
+    @tells_mistakes
+    def speak(self, visit: Visit, language: str) -> Screen:
+        """The same page in another language, a running answer included; the browser remembers it."""
+        spoken = Language.CHINESE if language == Language.CHINESE.value else Language.ENGLISH
+        self._runs.speak(visit.session, spoken)
+        busy = self._runs.busy(visit.session)
+        screen = self._panels.everything(replace(visit, language=spoken), busy=busy)
+        return replace(screen, remembered=spoken.value)
+
+    @tells_mistakes
+    def open_source(self, visit: Visit, target: Target) -> Screen:
+        """A page of a document beside the answer; with it the sources of the answer whose footnote was clicked."""
+        if not target.turn:
+            return Screen(reader=self._panels.reader(visit, target), shown=replace(target, turn=visit.shown.turn))
+        turns = self._panels.turns(visit)
+        sources = self._panels.sources(replace(visit, shown=target), turns)
+        return Screen(reader=self._panels.reader(visit, target), sources=sources, shown=target)
+
+    def close_reader(self, visit: Visit) -> Screen:
+        """The list of sources again."""
+        return Screen(reader="", shown=replace(NOTHING_SHOWN, turn=visit.shown.turn))
+
+    def dismiss(self) -> Screen:
+        """Take the sentence away."""
+        return Screen(notice="")
+
+
+class LibraryHandlers:
+    """Adding, watching, choosing and removing documents."""
+
+    def __init__(self, library: Library, importing: Importing, panels: Panels, runs: Runs) -> None:
+        self._library = library
+        self._importing = importing
+        self._panels = panels
+        self._runs = runs
+
+    @tells_mistakes
+    def upload(self, visit: Visit, paths: Sequence[Path]) -> Screen:
+        """Take over uploaded files into the visitor's collection and begin to read them; the uploaded copies are removed."""
+        try:
+            self._library.add(paths, collection=visit.collection or None)
+        finally:
+            for path in paths:
+                path.unlink(missing_ok=True)
+        self._importing.start()
+        return self._show(visit)
+
+    def watch(self, visit: Visit) -> Screen:
+        """How far the files are; the list of documents only when it has grown."""
+        running = self._importing.running
+        if running and self._importing.added == visit.added:
+            return Screen(queue=self._panels.queue(visit), importing=True)
+        return self._show(visit)
+
+    @tells_mistakes
+    def cancel(self, visit: Visit, task_id: int) -> Screen:
+        """Take a file out of the queue."""
+        self._library.cancel(task_id)
+        return Screen(queue=self._panels.queue(visit))
+
+    @tells_mistakes
+    def retry(self, visit: Visit, task_id: int) -> Screen:
+        """Try a refused file again."""
+        self._library.retry(task_id)
+        self._importing.start()
+        return self._show(visit)
+
+    @tells_mistakes
+    def forget_tasks(self, visit: Visit) -> Screen:
+        """Clear the list of files that ended."""
+        self._library.clear_tasks()
+        return Screen(queue=self._panels.queue(visit))
+
+    def choose_document(self, visit: Visit, document_id: str) -> Screen:
+        """Ask this document too, or no longer."""
+        if document_id in visit.chosen:
+            chosen = tuple(known for known in visit.chosen if known != document_id)
+        else:
+            chosen = (*visit.chosen, document_id)
+        return self._show(replace(visit, chosen=chosen))
+
+    def choose_none(self, visit: Visit) -> Screen:
+        """Ask all documents again."""
+        return self._show(replace(visit, chosen=()))
+
+    def choose_collection(self, visit: Visit, name: str) -> Screen:
+        """Show, ask and fill this collection; an empty name means the whole library. A new one exists with its first file."""
+        name = " ".join(name.split())[:LONGEST_COLLECTION_NAME]
+        return self._show(replace(visit, collection=name, chosen=()))
+
+    @tells_mistakes
+    def remove(self, visit: Visit, document_id: str) -> Screen:
+        """Remove a document and all that came from it."""
+        names = [document.name for document in self._library.documents() if document.id == document_id]
+        self._library.remove((document_id,))
+        said = visit.wording("library.removed", name=names[0] if names else document_id)
+        return replace(self._show(visit), notice=notice_html(visit.wording, said, bad=False))
+
+    def _show(self, visit: Visit) -> Screen:
+        """The library panels, with the choice cut down to documents that are still there."""
+        known = {document.id for document in self._library.documents(visit.collection or None)}
+        chosen = tuple(document_id for document_id in visit.chosen if document_id in known)
+        busy = self._runs.busy(visit.session)
+        return self._panels.library(replace(visit, chosen=chosen), busy=busy)
+
+
+class HistoryHandlers:
+    """Conversations: begin, open, rename, delete."""
+
+    def __init__(self, library: Library, panels: Panels, runs: Runs) -> None:
+        self._library = library
+        self._panels = panels
+        self._runs = runs
+
+    def new(self, visit: Visit) -> Screen:
+        """An empty page to ask on; a running answer is stopped and kept where it belongs."""
+        return self._show(replace(visit, conversation=0))
+
+    @tells_mistakes
+    def open(self, visit: Visit, conversation: int) -> Screen:
+        """A conversation with its answers and their sources."""
+        return self._show(replace(visit, conversation=conversation))
+
+    @tells_mistakes
+    def rename(self, visit: Visit, conversation: int, title: str) -> Screen:
+        """Give a conversation another title; an empty one changes nothing."""
+        title = " ".join(title.split())[:LONGEST_TITLE]
+        if title:
+            self._library.rename_conversation(conversation, title)
+        return Screen(history=self._panels.history(visit))
+
+    @tells_mistakes
+    def delete(self, visit: Visit, conversation: int) -> Screen:
+        """Delete a conversation; the open one makes room for an empty page."""
+        self._library.delete_conversation(conversation)
+        if conversation == visit.conversation:
+            return self.new(visit)
+        return Screen(history=self._panels.history(visit))
+
+    def _show(self, visit: Visit) -> Screen:
+        visit = replace(visit, shown=NOTHING_SHOWN)
+        turns = self._panels.turns(visit)
+        self._runs.leave(visit.session)
+        return Screen(
+            thread=self._panels.thread(visit, turns),
+            live="",
+            notice="",
+            sources=self._panels.sources(visit, turns),
+            reader="",
+            history=self._panels.history(visit),
+            answering=False,
+            conversation=visit.conversation,
+            shown=visit.shown,
+        )

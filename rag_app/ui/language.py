@@ -1,0 +1,63 @@
+"""The languages of the page, and which one a visitor gets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from rag_app.ui.chinese import CHINESE
+from rag_app.ui.english import ENGLISH
+
+
+class Language(str, Enum):
+    """A language of the page; the value is its BCP 47 tag."""
+
+    ENGLISH = "en"
+    CHINESE = "zh"
+
+
+TABLES = {Language.ENGLISH: ENGLISH, Language.CHINESE: CHINESE}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The strings of one language, as plain text: whoever puts one into HTML escapes it."""
+
+    language: Language
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The string of `key` with its `{placeholders}` filled in. Raises `KeyError` for an unknown key."""
+        return TABLES[self.language][key].format(**values)
+
+    def count(self, key: str, number: int) -> str:
+        """The string of `key` for `number` things: the tables hold `key.one` and `key.many`, both with `{n}`."""
+        return self(f"{key}.{'one' if number == 1 else 'many'}", n=f"{number:,}")
+
+    def knows(self, key: str) -> bool:
+        """Whether the tables hold `key`; for codes that come from elsewhere."""
+        return key in TABLES[self.language]
+
+
+def choose_language(remembered: str, accept_language: str) -> Language:
+    """The language the visitor chose before, else the first one of the browser's list that the page speaks, else English."""
+    for tag in (remembered, *_preferred(accept_language)):
+        for language in Language:
+            if tag.split("-")[0].strip().lower() == language.value:
+                return language
+    return Language.ENGLISH
+
+
+def _preferred(accept_language: str) -> list[str]:
+    """Tags of an Accept-Language header (RFC 9110, 12.5.4), the most wanted first."""
+    weighted = []
+    for part in accept_language.split(","):
+        tag, _, weight = part.partition(";q=")
+        weighted.append((_number(weight), tag.strip()))
+    return [tag for _, tag in sorted(weighted, key=lambda pair: -pair[0])]
+
+
+def _number(weight: str) -> float:
+    try:
+        return float(weight) if weight else 1.0
+    except ValueError:
+        return 0.0

@@ -1,0 +1,18 @@
+"""Errors as sentences of the page."""
+
+from __future__ import annotations
+
+from rag_app.errors import DocumentError, LibraryError, ModelError, QuestionError, RagError
+from rag_app.ui.language import Wording
+
+WORDING_KEYS: dict[type[RagError], str] = {
+    QuestionError: "error.question",
+    ModelError: "error.model",
+    LibraryError: "error.library",
+    DocumentError: "error.document",
+}
+
+
+def mistake(wording: Wording, error: RagError) -> str:
+    """What went wrong, as a sentence that a person can act on."""
+    return wording(WORDING_KEYS.get(type(error), "error.other"), message=error)

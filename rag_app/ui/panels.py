@@ -1,0 +1,107 @@
+"""The panels of the page as they stand for a visitor, read from the library."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+from rag_app.errors import RagError
+from rag_app.library import Library
+from rag_app.records import Turn
+from rag_app.ui.importing import Importing
+from rag_app.ui.rendering.answers import conversation_html
+from rag_app.ui.rendering.frame import header_html, scope_html, upload_hint_html, welcome_html
+from rag_app.ui.rendering.history import history_html
+from rag_app.ui.rendering.markup import Html, join
+from rag_app.ui.rendering.shelf import queue_html, shelf_html
+from rag_app.ui.rendering.sources import missing_page_html, reader_html, sources_html
+from rag_app.ui.screen import Screen, Target, Visit
+
+
+class Panels:
+    """Reads the library and renders; changes nothing."""
+
+    def __init__(self, library: Library, importing: Importing) -> None:
+        self._library = library
+        self._importing = importing
+
+    def everything(self, visit: Visit, *, busy: bool) -> Screen:
+        """The whole page. `busy` says that an answer is being written, whose panels are left alone."""
+        turns = self.turns(visit)
+        return Screen(
+            header=header_html(visit.wording),
+            queue=self.queue(visit),
+            shelf=self.shelf(visit),
+            scope=self.scope(visit),
+            history=self.history(visit),
+            thread=None if busy and not turns else self.thread(visit, turns),
+            sources=None if busy else self.sources(visit, turns),
+            reader=self.reader(visit, visit.shown),
+            notice="",
+            importing=self._importing.running,
+            language=visit.language,
+            added=self._importing.added,
+        )
+
+    def library(self, visit: Visit, *, busy: bool) -> Screen:
+        """What shows documents, for after a change to them or to the choice of them."""
+        greets = visit.conversation == 0 and not busy
+        return Screen(
+            queue=self.queue(visit),
+            shelf=self.shelf(visit),
+            scope=self.scope(visit),
+            thread=self.thread(visit, ()) if greets else None,
+            importing=self._importing.running,
+            collection=visit.collection,
+            chosen=visit.chosen,
+            added=self._importing.added,
+        )
+
+    def queue(self, visit: Visit) -> Html:
+        """Files on their way in, below a line that says what may be added."""
+        importing = self._importing
+        tasks = queue_html(
+            visit.wording, self._library.tasks(), importing.progress(), added=importing.added, failure=importing.failure
+        )
+        return join((upload_hint_html(visit.wording, visit.collection), tasks))
+
+    def shelf(self, visit: Visit) -> Html:
+        """Collections and documents."""
+        documents = self._library.documents(visit.collection or None)
+        return shelf_html(visit.wording, documents, self._library.collections(), visit.collection, visit.chosen)
+
+    def scope(self, visit: Visit) -> Html:
+        """What the next question is asked of."""
+        return scope_html(visit.wording, self._library.documents(visit.collection or None), visit.collection, visit.chosen)
+
+    def history(self, visit: Visit) -> Html:
+        """The conversations, in the time zone of this machine."""
+        now = datetime.now(timezone.utc).astimezone()
+        return history_html(visit.wording, self._library.conversations(), visit.conversation, now)
+
+    def turns(self, visit: Visit) -> tuple[Turn, ...]:
+        """The turns of the visitor's conversation, none if it is not begun."""
+        return self._library.turns(visit.conversation) if visit.conversation else ()
+
+    def thread(self, visit: Visit, turns: tuple[Turn, ...]) -> Html:
+        """The finished turns, or a welcome."""
+        if turns:
+            return conversation_html(visit.wording, turns)
+        return welcome_html(visit.wording, has_documents=bool(self._library.documents()))
+
+    def sources(self, visit: Visit, turns: tuple[Turn, ...]) -> Html:
+        """The sources of the turn that the visitor looks at, or of the last one."""
+        chosen = [turn for turn in turns if turn.id == visit.shown.turn] or list(turns[-1:])
+        if not chosen:
+            return sources_html(visit.wording, None, 0)
+        return sources_html(visit.wording, chosen[0].answer, chosen[0].id)
+
+    def reader(self, visit: Visit, target: Target) -> Html:
+        """The page that `target` names, or a sentence if it cannot be opened; nothing for no document."""
+        if not target.document_id:
+            return Html()
+        start, end = (target.start, target.end) if target.shows_quote else (0, 0)
+        try:
+            view = self._library.view(target.document_id, target.page, start, end)
+        except RagError as error:
+            return missing_page_html(visit.wording, str(error))
+        return reader_html(visit.wording, view, target)

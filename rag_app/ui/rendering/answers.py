@@ -1,0 +1,157 @@
+"""A question with its answer: checked sentences with footnote marks, the draft, and what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag_app.records import Answer, AnswerSentence, Citation, Turn, Verdict
+from rag_app.ui.language import Wording
+from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, icon, join, span, words
+
+CONFIDENCE = ((0.8, "high"), (0.6, "middle"), (0.0, "low"))
+NO_GAP_AFTER = "。！？；…”"
+
+
+def conversation_html(wording: Wording, turns: Sequence[Turn]) -> Html:
+    """Finished turns, oldest first."""
+    return join(turn_html(wording, turn.answer, turn.id) for turn in turns)
+
+
+def turn_html(wording: Wording, answer: Answer, turn: int) -> Html:
+    """A finished question and answer."""
+    parts = (_searched_for(wording, answer), _body(wording, answer, turn), _withheld(wording, answer), _foot(wording, answer))
+    return element("article", {"class": "fn-turn", "data-turn": turn}, _question(answer.question), *parts)
+
+
+def live_html(wording: Wording, answer: Answer) -> Html:
+    """The question being answered, as far as its answer is."""
+    if answer.sentences or answer.draft:
+        body = _sentences(wording, answer, 0)
+    elif answer.evidence:
+        body = _working(wording.count("reading", len({found.stored.id for found in answer.evidence})))
+    else:
+        body = _working(wording("searching"))
+    attributes: dict[str, Attribute] = {"class": "fn-turn fn-live", "data-turn": 0, "aria-busy": "true"}
+    return element("article", attributes, _question(answer.question), _searched_for(wording, answer), body)
+
+
+def waiting_html(wording: Wording, question: str, sentence: str) -> Html:
+    """A question that was just sent."""
+    return element("article", {"class": "fn-turn fn-live", "aria-busy": "true"}, _question(question), _working(wording(sentence)))
+
+
+def answer_with_sources(wording: Wording, answer: Answer) -> str:
+    """The answer as plain text for the clipboard, its sources below."""
+    text = ""
+    for sentence in answer.sentences:
+        text += _gap(text) + sentence.text + "".join(f"[{citation.number}]" for citation in sentence.citations)
+    sources = [
+        f"[{citation.number}] {wording('copy.page', name=citation.document_name, page=citation.page)}: {citation.quote}"
+        for citation in cited(answer)
+    ]
+    return "\n".join((text, "", wording("copy.sources"), *sources)) if sources else text
+
+
+def cited(answer: Answer) -> tuple[Citation, ...]:
+    """The footnotes of an answer, each once, in the order of their numbers."""
+    by_number: dict[int, Citation] = {}
+    for sentence in answer.sentences:
+        for citation in sentence.citations:
+            by_number.setdefault(citation.number, citation)
+    return tuple(by_number[number] for number in sorted(by_number))
+
+
+def source_attributes(citation: Citation, turn: int) -> dict[str, Attribute]:
+    """What a click on a footnote must carry to open its page."""
+    return {
+        "data-document": citation.document_id,
+        "data-page": citation.page,
+        "data-quote": citation.page,
+        "data-start": citation.start,
+        "data-end": citation.end,
+        "data-turn": turn,
+    }
+
+
+def _question(question: str) -> Html:
+    return element("h2", {"class": "fn-question"}, words("", question))
+
+
+def _working(sentence: str) -> Html:
+    return element("p", {"class": "fn-working"}, span("fn-dots", span(""), span(""), span("")), sentence)
+
+
+def _searched_for(wording: Wording, answer: Answer) -> Html:
+    corrections = answer.query.corrections
+    if not corrections:
+        return Html()
+    typed = " ".join(correction.typed for correction in corrections)
+    searched = " ".join(correction.searched for correction in corrections)
+    again = button("ask_as_typed", "fn-link", {"data-question": answer.question}, wording("search_as_typed"))
+    return element("p", {"class": "fn-searched"}, wording("searched_for", searched=searched, typed=typed), " ", again)
+
+
+def _body(wording: Wording, answer: Answer, turn: int) -> Html:
+    if answer.abstained:
+        closest = wording("abstained.closest" if answer.evidence else "abstained.nothing")
+        return div("fn-abstained", element("strong", {}, wording("abstained")), element("p", {}, closest))
+    if not answer.sentences:
+        return element("p", {"class": "fn-note"}, wording("stopped" if answer.stopped else "sources.none"))
+    note = element("p", {"class": "fn-note"}, wording("stopped.early")) if answer.stopped else Html()
+    return join((_sentences(wording, answer, turn), note))
+
+
+def _sentences(wording: Wording, answer: Answer, turn: int) -> Html:
+    parts: list[str] = []
+    shown = ""
+    for sentence in answer.sentences:
+        parts += [_gap(shown), _sentence(wording, sentence, turn)]
+        shown = sentence.text
+    if answer.draft:
+        draft = {"class": "fn-draft", "dir": "auto", "title": wording("draft")}
+        parts += [_gap(shown), element("span", draft, answer.draft)]
+    return element("p", {"class": "fn-answer"}, *parts)
+
+
+def _sentence(wording: Wording, sentence: AnswerSentence, turn: int) -> Html:
+    marks = join(_mark(wording, citation, turn) for citation in sentence.citations)
+    if sentence.verdict is Verdict.SUPPORTED:
+        return join((words("fn-sentence", sentence.text), marks))
+    own_words = element("q", {"class": "fn-own-words", "dir": "auto"}, sentence.text)
+    if sentence.verdict is Verdict.QUOTED:
+        return join((own_words, marks))
+    label = {"class": "fn-tag", "title": wording("replaced.written", text=sentence.written) if sentence.written else None}
+    return join((own_words, marks, element("span", label, wording("replaced"))))
+
+
+def _mark(wording: Wording, citation: Citation, turn: int) -> Html:
+    label = wording("source.label", number=citation.number, name=citation.document_name, page=citation.page)
+    attributes = source_attributes(citation, turn) | {"aria-label": label, "title": citation.quote}
+    return element("sup", {}, button("open_source", "fn-mark", attributes, str(citation.number)))
+
+
+def _withheld(wording: Wording, answer: Answer) -> Html:
+    if not answer.withheld:
+        return Html()
+    summary = element("summary", {}, wording.count("withheld", len(answer.withheld)))
+    sentences = (element("li", {"dir": "auto"}, sentence) for sentence in answer.withheld)
+    return element("details", {"class": "fn-withheld"}, summary, element("ul", {}, *sentences))
+
+
+def _foot(wording: Wording, answer: Answer) -> Html:
+    again = button("ask_again", "fn-action", {"data-question": answer.question}, icon("again"), wording("ask_again"))
+    if answer.abstained or not answer.sentences:
+        return div("fn-foot", again)
+    copy = {"data-copy": answer_with_sources(wording, answer), "data-copied": wording("copied")}
+    level = next(level for least, level in CONFIDENCE if answer.confidence >= least)
+    return div(
+        "fn-foot",
+        span(f"fn-confidence fn-confidence-{level}", wording(f"confidence.{level}")),
+        span("fn-seconds", wording("seconds", n=f"{answer.timings.total / 1000:.1f}")),
+        button("copy", "fn-action", copy, icon("copy"), span("", wording("copy"))),
+        again,
+    )
+
+
+def _gap(before: str) -> str:
+    return "" if not before or before[-1] in NO_GAP_AFTER else " "

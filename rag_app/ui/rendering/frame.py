@@ -1,0 +1,93 @@
+"""What frames the panels: the bar at the top, the welcome, the line that says what is asked, and sentences for mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag_app.records import DocumentSummary
+from rag_app.ui.language import Language, Wording
+from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, icon, span, words
+
+LANGUAGE_NAMES = {Language.ENGLISH: "English", Language.CHINESE: "中文"}
+NAMES_SHOWN = 2
+
+
+def header_html(wording: Wording) -> Html:
+    """The bar at the top. It carries the language of the page, which the page's script hands on to the browser."""
+    brand = div(
+        "fn-brand",
+        element("h1", {"class": "fn-logo"}, "Footnote", element("sup", {"aria-hidden": "true"}, "1")),
+        span("fn-tagline", wording("tagline")),
+    )
+    tabs = element("nav", {"class": "fn-tabs"}, *(_tab(name, wording(f"tab.{name}")) for name in ("ask", "library")))
+    label = wording("switch_theme")
+    theme = button("theme", "fn-icon-button", {"aria-label": label, "title": label}, icon("sun"))
+    languages = (_language(wording, language) for language in Language)
+    switch = element("div", {"class": "fn-languages", "role": "group", "aria-label": wording("switch_language")}, *languages)
+    carried = {"data-language": wording.language.value, "data-drop": wording("upload.drop")}
+    return element("header", {"class": "fn-header", **carried}, brand, tabs, span("fn-spring"), switch, theme)
+
+
+def welcome_html(wording: Wording, has_documents: bool) -> Html:
+    """What stands in the middle before the first question."""
+    if has_documents:
+        return div("fn-welcome", element("h2", {}, wording("ready.title")), element("p", {}, wording("ready.text")))
+    steps = (_step(wording, number) for number in (1, 2, 3))
+    choose = button("upload", "fn-primary", {}, icon("plus"), wording("welcome.choose"))
+    text = (element("h2", {}, wording("welcome.title")), element("p", {}, wording("welcome.text")))
+    return div("fn-welcome", *text, element("ol", {"class": "fn-steps"}, *steps), choose)
+
+
+def scope_html(wording: Wording, documents: Sequence[DocumentSummary], collection: str, chosen: Sequence[str]) -> Html:
+    """What the next question is asked of; `documents` are those of the collection."""
+    names = [document.name for document in documents if document.id in chosen]
+    if names:
+        clear = button("choose_none", "fn-link", {}, wording("library.clear"))
+        return _narrow(wording("scope.chosen", names=_few(wording, names)), " ", clear)
+    counted = wording.count("documents", len(documents))
+    if collection:
+        return _narrow(wording("scope.collection", name=collection, documents=counted))
+    return element("p", {"class": "fn-scope"}, wording("scope.all", documents=counted) if documents else wording("scope.none"))
+
+
+def upload_hint_html(wording: Wording, collection: str) -> Html:
+    """What may be added, and where it goes."""
+    return element("p", {"class": "fn-hint"}, wording("upload.into", name=collection) if collection else wording("upload.hint"))
+
+
+def notice_html(wording: Wording, sentence: str, *, bad: bool = True) -> Html:
+    """A sentence about what just happened, with a button that takes it away."""
+    dismiss = button("dismiss", "fn-icon-button", {"aria-label": wording("dismiss"), "title": wording("dismiss")}, icon("close"))
+    role = "alert" if bad else "status"
+    return element("div", {"class": f"fn-notice {'fn-notice-bad' if bad else ''}", "role": role}, words("", sentence), dismiss)
+
+
+def spoken_html(sentence: str) -> Html:
+    """A sentence for those who hear the page; the eye sees it otherwise."""
+    return element("p", {"class": "fn-spoken", "role": "status"}, sentence)
+
+
+def _narrow(*words_of_scope: str) -> Html:
+    return element("p", {"class": "fn-scope fn-scope-narrow"}, *words_of_scope)
+
+
+def _tab(name: str, label: str) -> Html:
+    return button("tab", "fn-tab", {"data-tab": name}, label)
+
+
+def _language(wording: Wording, language: Language) -> Html:
+    pressed = "true" if language is wording.language else "false"
+    attributes: dict[str, Attribute] = {"data-language-choice": language.value, "aria-pressed": pressed, "lang": language.value}
+    return button("speak", "fn-language", attributes, LANGUAGE_NAMES[language])
+
+
+def _step(wording: Wording, number: int) -> Html:
+    text = (element("strong", {}, wording(f"welcome.step{number}")), span("", wording(f"welcome.step{number}_text")))
+    return element("li", {}, span("fn-number", str(number)), div("", *text))
+
+
+def _few(wording: Wording, names: Sequence[str]) -> str:
+    joined = ", ".join(names[:NAMES_SHOWN]) if wording.language is Language.ENGLISH else "、".join(names[:NAMES_SHOWN])
+    if len(names) <= NAMES_SHOWN:
+        return joined
+    return wording("scope.and_more", names=joined, n=len(names) - NAMES_SHOWN)

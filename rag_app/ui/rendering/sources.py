@@ -1,0 +1,147 @@
+"""The passages behind an answer as numbered cards, and the page that one of them opens."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+
+from rag_app.records import Answer, Citation, Evidence, PageView, Rectangle
+from rag_app.ui.language import Wording
+from rag_app.ui.rendering.answers import cited, source_attributes
+from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, escape, icon, join, span, words
+from rag_app.ui.screen import Target
+
+CLOSEST_SHOWN = 5
+
+
+def sources_html(wording: Wording, answer: Answer | None, turn: int) -> Html:
+    """The sources of an answer: its footnotes, or the closest passages where it has none."""
+    if answer is None or not (answer.finished or answer.evidence):
+        return _empty(wording)
+    citations = cited(answer)
+    if citations:
+        cards = (_card(wording, citation, turn) for citation in citations)
+        return join((_heading(wording("sources"), len(citations)), element("ol", {"class": "fn-cards"}, *cards)))
+    closest = answer.evidence[:CLOSEST_SHOWN]
+    if not closest:
+        return join((_heading(wording("sources"), 0), element("p", {"class": "fn-hint"}, wording("sources.none"))))
+    cards = (_closest_card(wording, found, turn) for found in closest)
+    return join((_heading(wording("sources.closest"), 0), element("ol", {"class": "fn-cards"}, *cards)))
+
+
+def reader_html(wording: Wording, view: PageView, target: Target) -> Html:
+    """An open page: its picture with the quote marked over it, or its text for a format without pages."""
+    sheet = _picture(wording, view, target) if view.image else _text(wording, view, target)
+    quote = view.text[view.start : view.end] if target.shows_quote else ""
+    about_quote: dict[str, Attribute] = {"class": "fn-quote", "dir": "auto", "aria-label": wording("reader.quote")}
+    cited_words = element("blockquote", about_quote, quote)
+    attributes: dict[str, Attribute] = {"class": "fn-reader", "role": "region", "aria-label": view.document_name}
+    attributes["tabindex"] = "-1"
+    return element("section", attributes, _bar(wording, view, target), cited_words if quote else Html(), sheet)
+
+
+def missing_page_html(wording: Wording, message: str) -> Html:
+    """What is shown where a page cannot be opened any more."""
+    close = button("close_reader", "fn-icon-button", {"aria-label": wording("reader.close")}, icon("close"))
+    sentence = element("p", {"class": "fn-hint"}, wording("source.gone", message=message))
+    return element("section", {"class": "fn-reader", "tabindex": "-1"}, div("fn-reader-bar", span("fn-spring"), close), sentence)
+
+
+def _heading(text: str, count: int) -> Html:
+    return element("h2", {"class": "fn-panel-title"}, text, span("fn-count", str(count)) if count else Html())
+
+
+def _empty(wording: Wording) -> Html:
+    hints = (element("p", {"class": "fn-hint"}, wording(key)) for key in ("sources.empty", "sources.empty_how"))
+    sketch = div("fn-sketch", span("fn-number", "1"), div("fn-sketch-lines", span(""), span("fn-sketch-marked"), span("")))
+    return join((_heading(wording("sources"), 0), div("fn-empty", sketch, *hints)))
+
+
+def _card(wording: Wording, citation: Citation, turn: int) -> Html:
+    label = wording("source.label", number=citation.number, name=citation.document_name, page=citation.page)
+    attributes = source_attributes(citation, turn) | {"aria-label": label}
+    where = (words("fn-card-name", citation.document_name), span("fn-card-page", wording("page", page=citation.page)))
+    head = div("fn-card-head", span("fn-number", str(citation.number)), *where)
+    card = button("open_source", "fn-card", attributes, head, words("fn-card-quote", citation.quote))
+    return element("li", {}, card)
+
+
+def _closest_card(wording: Wording, found: Evidence, turn: int) -> Html:
+    passage = found.stored.passage
+    attributes: dict[str, Attribute] = {
+        "data-document": passage.document_id,
+        "data-page": passage.page,
+        "data-quote": passage.page,
+        "data-start": found.start,
+        "data-end": found.end,
+        "data-turn": turn,
+        "aria-label": wording("source.closest_label", name=found.stored.document_name, page=passage.page),
+    }
+    head = div(
+        "fn-card-head",
+        words("fn-card-name", found.stored.document_name),
+        span("fn-card-page", wording("page", page=passage.page)),
+    )
+    return element("li", {}, button("open_source", "fn-card", attributes, head, words("fn-card-quote", found.text)))
+
+
+def _bar(wording: Wording, view: PageView, target: Target) -> Html:
+    place = div(
+        "fn-reader-place",
+        words("fn-reader-name", view.document_name),
+        span("fn-reader-page", wording("page_of", page=view.page, pages=view.pages)),
+    )
+    buttons = (
+        _turn(wording, "page.previous", "back", target, view.page - 1 if view.page > 1 else 0),
+        _turn(wording, "page.next", "forward", target, view.page + 1 if view.page < view.pages else 0),
+        _turn(wording, "page.to_quote", "quote", target, target.quote_page) if _away_from_quote(target) else Html(),
+        button("zoom", "fn-icon-button", _named(wording("page.zoom")), icon("zoom")) if view.image else Html(),
+        button("close_reader", "fn-icon-button", _named(wording("reader.close")), icon("close")),
+    )
+    return div("fn-reader-bar", place, *buttons)
+
+
+def _named(label: str) -> dict[str, Attribute]:
+    return {"aria-label": label, "title": label}
+
+
+def _away_from_quote(target: Target) -> bool:
+    return target.end > target.start and not target.shows_quote
+
+
+def _turn(wording: Wording, label: str, drawing: str, target: Target, page: int) -> Html:
+    """A button to another page of the document; page 0 is none."""
+    attributes: dict[str, Attribute] = {
+        "data-document": target.document_id,
+        "data-page": page,
+        "data-quote": target.quote_page,
+        "data-start": target.start,
+        "data-end": target.end,
+        "data-turn": target.turn,
+        "disabled": page == 0,
+    }
+    return button("open_source", "fn-icon-button", attributes | _named(wording(label)), icon(drawing))
+
+
+def _picture(wording: Wording, view: PageView, target: Target) -> Html:
+    source = f"data:image/png;base64,{b64encode(view.image or b'').decode('ascii')}"
+    label = wording("page.image", page=view.page, name=view.document_name)
+    marks = (_highlight(rectangle) for rectangle in view.rectangles if target.shows_quote)
+    sheet = div("fn-sheet", element("img", {"class": "fn-page-image", "src": source, "alt": label}), *marks)
+    return div("fn-reader-scroll", sheet)
+
+
+def _highlight(rectangle: Rectangle) -> Html:
+    place = (
+        f"left:{rectangle.left:.3%};top:{rectangle.top:.3%};"
+        f"width:{rectangle.right - rectangle.left:.3%};height:{rectangle.bottom - rectangle.top:.3%}"
+    )
+    return element("span", {"class": "fn-highlight", "style": place})
+
+
+def _text(wording: Wording, view: PageView, target: Target) -> Html:
+    if not view.text.strip():
+        return element("p", {"class": "fn-hint"}, wording("page.empty"))
+    start, end = (view.start, view.end) if target.shows_quote else (0, 0)
+    marked = element("mark", {"class": "fn-highlight-text"}, view.text[start:end]) if end > start else Html()
+    text = (escape(view.text[:start]), marked, escape(view.text[end:]))
+    return div("fn-reader-scroll", element("div", {"class": "fn-text-page", "dir": "auto"}, *text))

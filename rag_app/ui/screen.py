@@ -1,0 +1,104 @@
+"""What travels between the page and its handlers: where the visitor is, what was clicked, and what to change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rag_app.records import Scope
+from rag_app.ui.language import Language, Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A page to open: `start` and `end` mark the quote on `quote_page`. `turn` is the answer it belongs to, 0 the running one.
+
+    Without a document no page is open.
+    """
+
+    document_id: str
+    page: int
+    quote_page: int = 0
+    start: int = 0
+    end: int = 0
+    turn: int = 0
+
+    @property
+    def shows_quote(self) -> bool:
+        """Whether the page to open is the one with the quote."""
+        return self.page == self.quote_page and self.end > self.start
+
+
+NOTHING_SHOWN = Target(document_id="", page=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Where a visitor's page stands. Empty `collection` and `chosen` mean the whole library; conversation 0 is not begun yet.
+
+    `shown` is the open page, and the turn whose sources are listed. `added` is the count of new documents last listed.
+    """
+
+    session: str
+    language: Language
+    collection: str = ""
+    chosen: tuple[str, ...] = ()
+    conversation: int = 0
+    shown: Target = NOTHING_SHOWN
+    added: int = 0
+
+    @property
+    def wording(self) -> Wording:
+        """The strings of the visitor's language."""
+        return Wording(self.language)
+
+    @property
+    def scope(self) -> Scope:
+        """What a question of this visitor is asked of."""
+        if self.chosen:
+            return Scope(document_ids=self.chosen)
+        return Scope(collection=self.collection or None)
+
+
+def read_target(clicked: Mapping[str, object]) -> Target:
+    """The page that a click names. What a browser sends may be anything: numbers that are none count as 0."""
+    return Target(
+        document_id=str(clicked.get("document", "")),
+        page=max(1, read_number(clicked, "page")),
+        quote_page=read_number(clicked, "quote"),
+        start=read_number(clicked, "start"),
+        end=read_number(clicked, "end"),
+        turn=read_number(clicked, "turn"),
+    )
+
+
+def read_number(clicked: Mapping[str, object], name: str) -> int:
+    """A number that a click carries, 0 where there is none."""
+    text = str(clicked.get(name, ""))
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a handler changes on the page; None leaves a part as it is. Parts named after a panel hold its HTML."""
+
+    header: str | None = None
+    queue: str | None = None
+    shelf: str | None = None
+    history: str | None = None
+    thread: str | None = None
+    live: str | None = None
+    notice: str | None = None
+    scope: str | None = None
+    sources: str | None = None
+    reader: str | None = None
+    question: str | None = None
+    answering: bool | None = None
+    importing: bool | None = None
+    language: Language | None = None
+    remembered: str | None = None
+    collection: str | None = None
+    chosen: tuple[str, ...] | None = None
+    conversation: int | None = None
+    shown: Target | None = None
+    added: int | None = None

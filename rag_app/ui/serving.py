@@ -1,0 +1,41 @@
+"""Serving the page on this machine, and nothing to or from any other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from starlette.middleware import Middleware
+
+from rag_app.library import Library
+from rag_app.ui.confinement import Confinement
+from rag_app.ui.importing import Importing
+from rag_app.ui.layout import build_page
+from rag_app.ui.theme import page_head, page_theme
+
+
+@contextmanager
+def serve_page(library: Library, importing: Importing, *, host: str, port: int, open_browser: bool) -> Iterator[str]:
+    """Serve the page at `host` and `port`; gives its address. Raises `OSError` if the port is taken."""
+    page = build_page(library, importing)
+    _, address, _ = page.launch(
+        server_name=host,
+        server_port=port,
+        inbrowser=open_browser,
+        prevent_thread_lock=True,
+        quiet=True,
+        share=False,
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        theme=page_theme(),
+        head=page_head(),
+        app_kwargs={"middleware": [Middleware(Confinement)], "docs_url": None, "redoc_url": None},
+    )
+    try:
+        yield address
+    finally:
+        page.close(verbose=False)

@@ -1,0 +1,114 @@
+"""A served page and a headless Chromium to use it with."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from rag_app.library import Library
+from rag_app.ui.environment import prepare_environment
+from rag_app.ui.importing import Importing
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--no-first-run"),
+)
+LAPTOP = (1280, 800)
+PHONE = (390, 844)
+
+
+@dataclass
+class Watched:
+    """What must not happen while a page is used: errors on the console, and requests to another host."""
+
+    address: str
+    faults: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        """Note every fault of `page` from now on."""
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        page.on("request", self._request)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.faults.append(f"console: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.faults.append(f"request: {request.url}")
+
+
+@contextmanager
+def serving(library: Library, uploads: Path) -> Iterator[str]:
+    """The page over `library` at a free port of this machine; gives its address."""
+    prepare_environment(uploads)
+    from rag_app.ui.serving import serve_page  # gradio reads its environment when it is imported
+
+    with (
+        closing(Importing(library)) as importing,
+        serve_page(library, importing, host="127.0.0.1", port=free_port(), open_browser=False) as address,
+    ):
+        yield address
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser of this machine, headless."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def visiting(
+    browser: Browser, watched: Watched, *, size: tuple[int, int] = LAPTOP, language: str = "en-US", dark: bool = False
+) -> Iterator[Page]:
+    """The page as a visitor with a browser of this size and language sees it, once it has arrived."""
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, locale=language, color_scheme="dark" if dark else "light"
+    )
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    watched.watch(page)
+    page.goto(watched.address)
+    page.wait_for_selector(".fn-header")
+    try:
+        yield page
+    finally:
+        context.close()
+
+
+def add_files(page: Page, *paths: Path) -> None:
+    """Add files as a visitor would, and wait until they are in the library."""
+    page.set_input_files("#fn-shelf-column input[type=file]", [str(path) for path in paths])
+    for path in paths:
+        page.wait_for_selector(f".fn-document-name[title='{path.name}']", state="attached")
+
+
+def ask(page: Page, question: str) -> None:
+    """Type a question and send it with Enter."""
+    page.fill("#fn-question textarea", question)
+    page.press("#fn-question textarea", "Enter")
+
+
+def width_of_content(page: Page) -> int:
+    """How wide the page is in pixels: more than the window means that it scrolls sideways."""
+    return int(page.evaluate("document.documentElement.scrollWidth"))
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])

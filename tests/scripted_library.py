@@ -1,0 +1,255 @@
+"""A library for tests of the page: keeps documents and conversations in memory, answers with the sentences it finds.
+
+It works like the real one as far as the page can tell; `pace` (seconds) slows the steps that are slow in life.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import struct
+import time
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from rag_app.errors import LibraryError, QuestionError
+from rag_app.interfaces import Stop
+from rag_app.library import EVERYTHING, Library, never
+from rag_app.records import (
+    Answer,
+    AnswerSentence,
+    Citation,
+    Conversation,
+    Correction,
+    DocumentSummary,
+    Evidence,
+    FileOutcome,
+    PageView,
+    Passage,
+    Progress,
+    Query,
+    Rectangle,
+    Scope,
+    StoredPassage,
+    Task,
+    TaskState,
+    Timings,
+    Turn,
+    Verdict,
+)
+
+ADDED_AT = "2026-01-02T03:04:05Z"
+LONGEST_QUESTION = 20_000
+PAGE_BREAK = "\f"
+
+
+@dataclass(frozen=True)
+class KnownDocument:
+    """A document of the scripted library: its row, and its pages' text."""
+
+    summary: DocumentSummary
+    pages: tuple[str, ...]
+
+
+@dataclass
+class ScriptedLibrary(Library):
+    """The library's interface over dictionaries."""
+
+    pace: float = 0.0
+    corrections: tuple[Correction, ...] = ()
+    known: dict[str, KnownDocument] = field(default_factory=dict)
+    queue: dict[int, Task] = field(default_factory=dict)
+    contents: dict[int, bytes] = field(default_factory=dict)
+    titles: dict[int, str] = field(default_factory=dict)
+    kept: list[Turn] = field(default_factory=list)
+    asked: list[tuple[str, Scope, bool]] = field(default_factory=list)
+    stops_seen: int = 0
+    answering: int = 0
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+    def put(self, name: str, text: str, *, collection: str | None = None) -> str:
+        """Add a document at once, its pages parted by form feeds; its id."""
+        pages = tuple(text.split(PAGE_BREAK))
+        document_id = hashlib.sha256(text.encode()).hexdigest()
+        media_type = "application/pdf" if name.endswith(".pdf") else "text/plain"
+        collections = (collection,) if collection else ()
+        passages = sum(len(_spans(page)) for page in pages)
+        row = DocumentSummary(document_id, name, name, media_type, len(text), len(pages), passages, collections, ADDED_AT)
+        self.known[document_id] = KnownDocument(row, pages)
+        return document_id
+
+    def add(self, paths: Sequence[Path], *, collection: str | None = None) -> tuple[Task, ...]:
+        added = []
+        for path in paths:
+            number = len(self.queue) + 1
+            content = path.read_bytes()
+            digest = hashlib.sha256(content).hexdigest()
+            self.contents[number] = content
+            self.queue[number] = Task(number, path.name, str(path), digest, collection, TaskState.WAITING, 0, "", "")
+            added.append(self.queue[number])
+        return tuple(added)
+
+    def work(self, stop: Stop = never) -> Iterator[Progress | FileOutcome]:
+        while waiting := [task for task in self.queue.values() if task.state is TaskState.WAITING and not stop()]:
+            task = waiting[0]
+            self.queue[task.id] = replace(task, state=TaskState.RUNNING, attempts=task.attempts + 1)
+            for done in range(5):
+                yield Progress(task.id, task.name, "embedding", done, 5)
+                time.sleep(self.pace)
+            yield self._finish(task)
+
+    def _finish(self, task: Task) -> FileOutcome:
+        if self.queue[task.id].state is TaskState.CANCELLED:
+            return FileOutcome(task.path, task.name, TaskState.CANCELLED, "", 0, 0, 0.0, "", "")
+        text = self.contents[task.id].decode("utf-8", "replace")
+        if not text.strip():
+            message = f"{task.name} is empty."
+            self.queue[task.id] = replace(task, state=TaskState.FAILED, reason="EMPTY_FILE", message=message)
+            return FileOutcome(task.path, task.name, TaskState.FAILED, "", 0, 0, 0.0, "EMPTY_FILE", message)
+        self.put(task.name, text, collection=task.collection)
+        self.queue[task.id] = replace(task, state=TaskState.DONE)
+        return FileOutcome(task.path, task.name, TaskState.DONE, task.document_id, 1, 1, 0.0, "", "")
+
+    def tasks(self) -> tuple[Task, ...]:
+        return tuple(self.queue.values())
+
+    def cancel(self, task_id: int) -> None:
+        self.queue[task_id] = replace(self._task(task_id), state=TaskState.CANCELLED)
+
+    def retry(self, task_id: int) -> None:
+        self.queue[task_id] = replace(self._task(task_id), state=TaskState.WAITING, reason="", message="")
+
+    def clear_tasks(self) -> None:
+        unfinished = (TaskState.WAITING, TaskState.RUNNING)
+        self.queue = {number: task for number, task in self.queue.items() if task.state in unfinished}
+
+    def documents(self, collection: str | None = None) -> tuple[DocumentSummary, ...]:
+        rows = [known.summary for known in self.known.values()]
+        return tuple(row for row in rows if collection is None or collection in row.collections)
+
+    def collections(self) -> tuple[str, ...]:
+        return tuple(sorted({name for known in self.known.values() for name in known.summary.collections}))
+
+    def remove(self, document_ids: Sequence[str]) -> None:
+        for document_id in document_ids:
+            self._known(document_id)
+            del self.known[document_id]
+
+    def ask(self, question: str, *, scope: Scope = EVERYTHING, stop: Stop = never, as_typed: bool = False) -> Iterator[Answer]:
+        if len(question) > LONGEST_QUESTION:
+            raise QuestionError(f"The question has {len(question)} characters; ask one of at most {LONGEST_QUESTION}.")
+        self.asked.append((question, scope, as_typed))
+        return self._answers(question, scope, stop, () if as_typed else self.corrections)
+
+    def _answers(self, question: str, scope: Scope, stop: Stop, corrections: tuple[Correction, ...]) -> Iterator[Answer]:
+        self.answering += 1
+        try:
+            yield from self._written(question, scope, stop, corrections)
+        finally:
+            self.answering -= 1
+
+    def _written(self, question: str, scope: Scope, stop: Stop, corrections: tuple[Correction, ...]) -> Iterator[Answer]:
+        answer = Answer(question, Query(question, question, "en", (), corrections))
+        yield answer
+        answer = replace(answer, evidence=self._evidence(question, scope), confidence=0.9)
+        yield answer
+        time.sleep(self.pace)
+        if not answer.evidence:
+            yield replace(answer, abstained=True, finished=True, confidence=0.1)
+            return
+        for number, found in enumerate(answer.evidence[:3], start=1):
+            for end in range(0, len(found.text), 4):
+                if stop():
+                    self.stops_seen += 1
+                    yield replace(answer, stopped=True, finished=True)
+                    return
+                yield replace(answer, draft=found.text[:end])
+                time.sleep(self.pace)
+            sentence = AnswerSentence(found.text, Verdict.SUPPORTED, (_cite(number, found),))
+            answer = replace(answer, sentences=(*answer.sentences, sentence))
+        yield replace(answer, finished=True, timings=Timings(total=1234.0))
+
+    def _evidence(self, question: str, scope: Scope) -> tuple[Evidence, ...]:
+        wanted = set(_words(question))
+        found = []
+        for row in self.documents(scope.collection):
+            if scope.document_ids and row.id not in scope.document_ids:
+                continue
+            for number, text in enumerate(self.known[row.id].pages, start=1):
+                for start, end in _spans(text):
+                    share = len(wanted & set(_words(text[start:end])))
+                    passage = Passage(row.id, number, start, end, (), text[start:end])
+                    stored = StoredPassage(start + 1000 * number, row.name, row.title, passage)
+                    found.append(Evidence(stored, start, end, text[start:end], float(share)))
+        return tuple(sorted((one for one in found if one.score), key=lambda one: -one.score))
+
+    def view(self, document_id: str, page: int, start: int, end: int) -> PageView:
+        row = self._known(document_id)
+        if not 1 <= page <= row.pages:
+            raise LibraryError(f"There is no page {page} in {row.name}.")
+        text = self.known[document_id].pages[page - 1]
+        if row.media_type != "application/pdf":
+            return PageView(document_id, row.name, page, row.pages, text, start, end, None, ())
+        rectangles = (Rectangle(0.1, 0.2, 0.6, 0.24), Rectangle(0.1, 0.25, 0.4, 0.29)) if end > start else ()
+        return PageView(document_id, row.name, page, row.pages, text, start, end, _picture(), rectangles)
+
+    def start_conversation(self, title: str) -> Conversation:
+        number = max(self.titles, default=0) + 1
+        self.titles[number] = title
+        return Conversation(number, title, ADDED_AT)
+
+    def conversations(self) -> tuple[Conversation, ...]:
+        return tuple(Conversation(number, self.titles[number], ADDED_AT) for number in sorted(self.titles, reverse=True))
+
+    def turns(self, conversation_id: int) -> tuple[Turn, ...]:
+        return tuple(turn for turn in self.kept if turn.conversation_id == conversation_id)
+
+    def keep_turn(self, conversation_id: int, answer: Answer) -> Turn:
+        self.kept.append(Turn(len(self.kept) + 1, conversation_id, answer))
+        return self.kept[-1]
+
+    def rename_conversation(self, conversation_id: int, title: str) -> None:
+        self.titles[conversation_id] = title
+
+    def delete_conversation(self, conversation_id: int) -> None:
+        self.titles.pop(conversation_id, None)
+        self.kept = [turn for turn in self.kept if turn.conversation_id != conversation_id]
+
+    def _task(self, task_id: int) -> Task:
+        if task_id not in self.queue:
+            raise LibraryError(f"There is no file {task_id} in the queue.")
+        return self.queue[task_id]
+
+    def _known(self, document_id: str) -> DocumentSummary:
+        if document_id not in self.known:
+            raise LibraryError("This document is no longer in the library.")
+        return self.known[document_id].summary
+
+
+def _cite(number: int, found: Evidence) -> Citation:
+    passage = found.stored.passage
+    name = found.stored.document_name
+    return Citation(number, found.stored.id, passage.document_id, name, passage.page, found.start, found.end, found.text)
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in re.finditer(r"[^.。\s][^.。]*[.。]?", text)]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z]{4,}|[一-鿿]{2}", text.lower())
+
+
+def _picture() -> bytes:
+    """A PNG of 60 by 80 pixels, white with grey lines."""
+    rows = b"".join(b"\x00" + (b"\xbb" if y % 8 == 4 else b"\xff") * 60 for y in range(80))
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    header = struct.pack(">IIBBBBB", 60, 80, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")

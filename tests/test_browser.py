@@ -1,0 +1,244 @@
+"""The page in a real browser: what a visitor sees and does, at the size of a laptop and of a phone, in both languages."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("playwright", reason="playwright is not installed; requirements-dev.txt has it")
+
+from playwright.sync_api import Browser, expect
+
+from tests.browser import CHROMIUM, PHONE, Watched, add_files, ask, chromium, serving, visiting, width_of_content
+from tests.scripted_library import PAGE_BREAK, ScriptedLibrary
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; Debian's package is chromium")
+
+REPORT = (
+    f"Acme builds bridges. The company spent four million dollars on steel.{PAGE_BREAK}"
+    "Steel prices rose by nine percent. Acme expects steel prices to fall again next year, after the great rise of the last."
+)
+CHINESE_REPORT = "云杉公司成立于一九八零年。公司的总部设在上海。"
+QUESTION = "How much did steel prices rise?"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def library() -> ScriptedLibrary:
+    return ScriptedLibrary(pace=0.02)
+
+
+@pytest.fixture(scope="module")
+def served(library: ScriptedLibrary, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(library, tmp_path_factory.mktemp("uploads")) as address:
+        yield address
+
+
+@pytest.fixture
+def watched(served: str, library: ScriptedLibrary) -> Iterator[Watched]:
+    """An empty library behind the page; what went wrong in the browser fails the test at its end."""
+    library.__init__(pace=0.02)  # type: ignore[misc]
+    watching = Watched(served)
+    yield watching
+    assert watching.faults == []
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    path = tmp_path / "Acme report.pdf"
+    path.write_text(REPORT, encoding="utf-8")
+    return path
+
+
+def test_visitor_adds_a_file_asks_reads_the_answer_and_opens_its_page(browser: Browser, watched: Watched, report: Path) -> None:
+    with visiting(browser, watched) as page:
+        expect(page.locator(".fn-welcome h2")).to_have_text("Ask your own documents.")
+        add_files(page, report)
+        ask(page, QUESTION)
+        page.wait_for_selector(".fn-draft")
+        expect(page.locator("#fn-thread .fn-answer")).to_contain_text("Steel prices rose by nine percent.")
+        page.click("#fn-thread .fn-mark >> nth=0")
+        expect(page.locator(".fn-reader-page")).to_have_text("Page 2 of 2")
+        expect(page.locator(".fn-highlight").first).to_be_visible()
+        assert page.evaluate("document.querySelector('.fn-page-image').naturalWidth") > 0
+        page.keyboard.press("Escape")
+        expect(page.locator(".fn-reader")).to_have_count(0)
+        assert page.evaluate("document.activeElement.className") == "fn-mark"
+
+
+def test_second_answer_is_stopped(browser: Browser, watched: Watched, library: ScriptedLibrary, report: Path) -> None:
+    with visiting(browser, watched) as page:
+        add_files(page, report)
+        library.pace = 0.2
+        ask(page, QUESTION)
+        page.wait_for_selector(".fn-draft")
+        page.click("#fn-stop")
+        expect(page.locator("#fn-thread .fn-note")).to_contain_text("Stopped")
+        expect(page.locator("#fn-ask")).to_be_visible()
+        assert library.stops_seen == 1
+
+
+def test_chinese_visitor_on_a_phone_asks_in_chinese(browser: Browser, watched: Watched, tmp_path: Path) -> None:
+    document = tmp_path / "云杉公司简介.txt"
+    document.write_text(CHINESE_REPORT, encoding="utf-8")
+    with visiting(browser, watched, size=PHONE, language="zh-CN", dark=True) as page:
+        expect(page.locator("html")).to_have_attribute("lang", "zh")
+        add_files(page, document)
+        ask(page, "公司的总部设在哪里？")
+        expect(page.locator("#fn-thread .fn-answer")).to_contain_text("公司的总部设在上海。")
+        assert width_of_content(page) == PHONE[0]
+        page.click("#fn-sources .fn-card >> nth=0")
+        expect(page.locator(".fn-highlight-text")).to_have_text("公司的总部设在上海。")
+        box = page.locator(".fn-reader").bounding_box()
+        assert box is not None
+        assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, *PHONE)
+        page.click(".fn-reader [data-act=close_reader]")
+        page.click(".fn-tab[data-tab=library]")
+        expect(page.locator("#fn-upload")).to_be_visible()
+        assert width_of_content(page) == PHONE[0]
+
+
+def test_switch_changes_every_string_at_once_and_is_remembered(browser: Browser, watched: Watched, report: Path) -> None:
+    with visiting(browser, watched) as page:
+        add_files(page, report)
+        page.click("text=中文")
+        expect(page.locator("#fn-ask")).to_have_text("提问")
+        shown = page.evaluate("document.querySelector('#fn-app').innerText").replace("English", "").replace("中文", "")
+        for word in ("Footnote", report.name, "1", "PDF", "Word", "HTML", "Markdown"):
+            shown = shown.replace(word, "")
+        assert not any("a" <= letter.lower() <= "z" for letter in shown), shown
+        page.reload()
+        expect(page.locator("#fn-ask")).to_have_text("提问")
+
+
+def test_conversation_is_found_again_after_a_reload_and_its_footnotes_open(
+    browser: Browser, watched: Watched, report: Path
+) -> None:
+    with visiting(browser, watched) as page:
+        add_files(page, report)
+        ask(page, QUESTION)
+        page.wait_for_selector("#fn-thread .fn-mark")
+        page.reload()
+        page.click(".fn-history-open")
+        page.click("#fn-thread .fn-mark >> nth=0")
+        expect(page.locator(".fn-highlight").first).to_be_visible()
+
+
+def test_document_is_removed_only_after_a_second_click(
+    browser: Browser, watched: Watched, library: ScriptedLibrary, report: Path
+) -> None:
+    with visiting(browser, watched) as page:
+        add_files(page, report)
+        page.hover(".fn-document")
+        page.click(".fn-document summary")
+        assert len(library.documents()) == 1
+        page.click(".fn-document .fn-danger")
+        expect(page.locator(".fn-document")).to_have_count(0)
+        expect(page.locator(".fn-notice")).to_contain_text(f"Removed {report.name}.")
+
+
+def test_script_in_a_document_stays_text(browser: Browser, watched: Watched, tmp_path: Path) -> None:
+    attack = (
+        "Steel <img src=x onerror=\"document['title']='x'\"> and <script>document['title']='x'</script> rose ${1+1} {{this}}."
+    )
+    document = tmp_path / "attack.txt"
+    document.write_text(attack, encoding="utf-8")
+    with visiting(browser, watched) as page:
+        add_files(page, document)
+        ask(page, "What about steel?")
+        expect(page.locator("#fn-thread .fn-answer")).to_contain_text(
+            "<script>document['title']='x'</script> rose ${1+1} {{this}}."
+        )
+        page.click("#fn-thread .fn-mark >> nth=0")
+        expect(page.locator(".fn-highlight-text")).to_contain_text("<img src=x")
+        assert page.title() == "Footnote"
+
+
+def test_page_may_not_reach_another_host_even_if_a_script_tried(browser: Browser, watched: Watched) -> None:
+    with visiting(browser, watched) as page:
+        blocked = page.evaluate(
+            "new Promise(done => { document.addEventListener('securitypolicyviolation', event => done(event.blockedURI));"
+            "const image = new Image(); image.src = 'http://203.0.113.1/pixel.png'; })"
+        )
+        assert blocked == "http://203.0.113.1/pixel.png"
+    watched.faults.clear()
+
+
+def test_model_stops_when_its_visitor_closes_the_page(
+    browser: Browser, watched: Watched, library: ScriptedLibrary, report: Path
+) -> None:
+    with visiting(browser, watched) as page:
+        add_files(page, report)
+        library.pace = 0.2
+        ask(page, QUESTION)
+        page.wait_for_selector(".fn-draft")
+        assert library.answering == 1
+    deadline = time.monotonic() + 10
+    while library.answering and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert library.answering == 0
+
+
+def test_file_can_be_added_again_after_it_was_removed_and_dropped_anywhere(
+    browser: Browser, watched: Watched, report: Path
+) -> None:
+    with visiting(browser, watched) as page:
+        add_files(page, report)
+        page.hover(".fn-document")
+        page.click(".fn-document summary")
+        page.click(".fn-document .fn-danger")
+        expect(page.locator(".fn-document")).to_have_count(0)
+        page.evaluate(
+            "text => { const carried = new DataTransfer(); carried.items.add(new File([text], 'Acme report.pdf'));"
+            "for (const type of ['dragenter', 'drop']) document.body.dispatchEvent("
+            "new DragEvent(type, {dataTransfer: carried, bubbles: true, cancelable: true})); }",
+            REPORT,
+        )
+        expect(page.locator(".fn-document")).to_have_count(1)
+
+
+def test_question_that_cannot_be_asked_gets_a_sentence_and_stays_in_its_box(
+    browser: Browser, watched: Watched, report: Path
+) -> None:
+    with visiting(browser, watched) as page:
+        add_files(page, report)
+        ask(page, "steel " * 17_000)
+        expect(page.locator(".fn-notice")).to_contain_text("ask one of at most 20000")
+        assert len(page.input_value("#fn-question textarea")) == 6 * 17_000
+        expect(page.locator("#fn-ask")).to_be_visible()
+
+
+def test_enter_that_ends_a_word_of_an_input_method_does_not_send(
+    browser: Browser, watched: Watched, library: ScriptedLibrary, report: Path
+) -> None:
+    with visiting(browser, watched) as page:
+        add_files(page, report)
+        page.fill("#fn-question textarea", "gangjia")
+        page.evaluate(
+            "document.querySelector('#fn-question textarea').dispatchEvent(new KeyboardEvent('keydown', "
+            "{key: 'Enter', isComposing: true, bubbles: true, cancelable: true}))"
+        )
+        page.wait_for_timeout(400)
+        assert library.asked == []
+
+
+def test_chosen_document_and_new_collection_narrow_what_is_asked(
+    browser: Browser, watched: Watched, library: ScriptedLibrary, report: Path
+) -> None:
+    with visiting(browser, watched) as page:
+        add_files(page, report)
+        page.click(".fn-tick")
+        expect(page.locator(".fn-scope")).to_contain_text("Asking only Acme report.pdf")
+        page.click("#fn-shelf summary >> nth=0")
+        page.fill("#fn-shelf input[name=collection]", "Reports")
+        page.keyboard.press("Enter")
+        expect(page.locator(".fn-chip[aria-pressed=true]")).to_have_text("Reports")
+        expect(page.locator(".fn-scope")).to_contain_text("Asking the collection “Reports” · 0 documents")

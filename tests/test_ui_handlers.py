@@ -1,0 +1,442 @@
+"""What the page does when it is used, on a scripted library and without gradio."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from rag_app.errors import LibraryError, ModelError
+from rag_app.interfaces import Stop
+from rag_app.library import EVERYTHING, never
+from rag_app.records import Answer, Correction, FileOutcome, Progress, Scope, TaskState, Turn
+from rag_app.ui.asking import Asking, title_of
+from rag_app.ui.handlers import HistoryHandlers, LibraryHandlers, PageHandlers
+from rag_app.ui.importing import Importing
+from rag_app.ui.language import Language
+from rag_app.ui.panels import Panels
+from rag_app.ui.running import Runs
+from rag_app.ui.screen import NOTHING_SHOWN, Screen, Target, Visit, read_number, read_target
+from tests.scripted_library import ScriptedLibrary
+
+STEEL = "Steel prices rose by nine percent. Bridges need steel."
+QUESTION = "Which prices rose?"
+VISIT = Visit("session", Language.ENGLISH)
+
+
+class Page:
+    """A page with all its handlers over a scripted library, used as a visitor would."""
+
+    def __init__(self, library: ScriptedLibrary) -> None:
+        self.library = library
+        self.importing = Importing(library)
+        self.runs = Runs()
+        self.panels = Panels(library, self.importing)
+        self.visitors = PageHandlers(self.panels, self.runs)
+        self.asking = Asking(library, self.panels, self.runs)
+        self.files = LibraryHandlers(library, self.importing, self.panels, self.runs)
+        self.history = HistoryHandlers(library, self.panels, self.runs)
+
+    def ask(self, visit: Visit, question: str, *, as_typed: bool = False) -> list[Screen]:
+        return list(self.asking.ask(visit, question, as_typed=as_typed))
+
+
+@pytest.fixture
+def page() -> Page:
+    library = ScriptedLibrary()
+    library.put("steel.pdf", STEEL)
+    return Page(library)
+
+
+def work_through(importing: Importing) -> None:
+    """Wait for the thread to finish the queue."""
+    thread = importing._thread
+    if thread is not None:
+        thread.join(timeout=10)
+    assert not importing.running
+
+
+def file(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_handlers_and_rendering_do_not_import_gradio() -> None:
+    modules = "rag_app.ui.asking, rag_app.ui.handlers, rag_app.ui.panels, rag_app.ui.importing"
+    code = f"import sys, {modules}; sys.exit('gradio' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parent.parent, check=False).returncode == 0
+
+
+def test_arriving_shows_the_page_in_the_browsers_language(page: Page) -> None:
+    screen = page.visitors.arrive("session", "", "zh-CN,zh;q=0.9")
+    assert screen.language is Language.CHINESE
+    assert "文档库" in str(screen.shelf)
+    assert "想了解什么" in str(screen.thread)
+    assert screen.remembered is None
+
+
+def test_switching_the_language_changes_every_panel_and_is_remembered(page: Page) -> None:
+    screen = page.visitors.speak(VISIT, "zh")
+    panels = (screen.header, screen.queue, screen.shelf, screen.history, screen.thread, screen.scope, screen.sources)
+    for panel in panels:
+        assert any("一" <= character <= "鿿" for character in str(panel))
+    assert (screen.language, screen.remembered) == (Language.CHINESE, "zh")
+
+
+def test_unknown_language_is_english(page: Page) -> None:
+    assert page.visitors.speak(VISIT, "<script>").language is Language.ENGLISH
+
+
+def test_answer_streams_from_searching_over_a_draft_to_checked_sentences_that_are_kept(page: Page) -> None:
+    screens = page.ask(VISIT, QUESTION)
+    first, last = screens[0], screens[-1]
+    assert (first.question, first.answering, first.thread) == ("", True, "")
+    assert "Searching your documents" in str(first.live)
+    assert any("fn-draft" in str(screen.live) for screen in screens)
+    assert (last.live, last.answering, last.conversation) == ("", False, 1)
+    assert "Steel prices rose by nine percent." in str(last.thread)
+    assert 'data-turn="1"' in str(last.thread)
+    assert "The answer is there, with 1 source." in str(last.notice)
+    assert [turn.answer.question for turn in page.library.turns(1)] == [QUESTION]
+    assert QUESTION in str(last.history)
+
+
+def test_sources_are_sent_only_when_they_change(page: Page) -> None:
+    sent = [screen.sources for screen in page.ask(VISIT, QUESTION) if screen.sources is not None]
+    assert [("Closest passages" in str(html), 'data-turn="1"' in str(html)) for html in sent] == [
+        (False, False),
+        (True, False),
+        (False, False),
+        (False, True),
+    ]
+
+
+def test_second_question_joins_the_conversation(page: Page) -> None:
+    page.ask(VISIT, QUESTION)
+    last = page.ask(replace(VISIT, conversation=1), "What do bridges need?")[-1]
+    assert last.conversation == 1
+    assert str(last.thread).count("<article") == 2
+
+
+def test_question_without_answer_is_kept_as_one(page: Page) -> None:
+    last = page.ask(VISIT, "Who sings?")[-1]
+    assert "Your documents do not hold the answer to this." in str(last.thread)
+
+
+@pytest.mark.parametrize("question", ["", "  \n "])
+def test_empty_question_gets_a_sentence_and_is_not_asked(page: Page, question: str) -> None:
+    (screen,) = page.ask(VISIT, question)
+    assert "Type a question first." in str(screen.notice)
+    assert page.library.asked == []
+
+
+def test_question_of_an_empty_library_gets_a_sentence_that_says_what_to_do() -> None:
+    (screen,) = Page(ScriptedLibrary()).ask(VISIT, QUESTION)
+    assert "Add a document first" in str(screen.notice)
+
+
+def test_question_that_is_too_long_comes_back_into_its_box_beside_a_sentence(page: Page) -> None:
+    question = "steel " * 17_000
+    last = page.ask(VISIT, question)[-1]
+    assert (last.question, last.answering, last.live) == (question, False, "")
+    assert "ask one of at most 20000" in str(last.notice)
+    assert "What would you like to know?" in str(last.thread)
+    assert page.library.conversations() == ()
+
+
+def test_model_that_is_missing_is_a_sentence_in_the_visitors_language() -> None:
+    class WithoutModel(ScriptedLibrary):
+        def ask(
+            self, question: str, *, scope: Scope = EVERYTHING, stop: Stop = never, as_typed: bool = False
+        ) -> Iterator[Answer]:
+            raise ModelError("models/x.gguf is missing.")
+
+    library = WithoutModel()
+    library.put("steel.pdf", STEEL)
+    last = Page(library).ask(replace(VISIT, language=Language.CHINESE), QUESTION)[-1]
+    assert "模型无法回答：models/x.gguf is missing." in str(last.notice)
+
+
+def test_chosen_documents_then_the_collection_then_the_library_are_asked(page: Page) -> None:
+    for visit in (replace(VISIT, collection="Reports", chosen=("a",)), replace(VISIT, collection="Reports"), VISIT):
+        page.ask(visit, QUESTION)
+    assert [scope for _, scope, _ in page.library.asked] == [Scope(document_ids=("a",)), Scope(collection="Reports"), Scope()]
+
+
+def test_correction_can_be_undone() -> None:
+    library = ScriptedLibrary(corrections=(Correction("prises", "prices"),))
+    library.put("steel.pdf", STEEL)
+    page = Page(library)
+    assert "Searched for “prices” instead of “prises”" in str(page.ask(VISIT, "Which prises rose? prices")[-1].thread)
+    assert "Searched for" not in str(page.ask(VISIT, "Which prises rose? prices", as_typed=True)[-1].thread)
+    assert [as_typed for _, _, as_typed in library.asked] == [False, True]
+
+
+def test_stop_stops_the_model_and_keeps_what_there_is(page: Page) -> None:
+    screens = page.asking.ask(VISIT, QUESTION)
+    while "fn-draft" not in str(next(screens).live):
+        pass
+    page.asking.stop(VISIT)
+    last = list(screens)[-1]
+    assert page.library.stops_seen == 1
+    assert (last.answering, "Stopped." in str(last.thread)) == (False, True)
+    assert [turn.answer.stopped for turn in page.library.turns(1)] == [True]
+
+
+def test_stop_of_one_visitor_does_not_stop_another(page: Page) -> None:
+    screens = page.asking.ask(VISIT, QUESTION)
+    next(screens)
+    page.asking.stop(Visit("another", Language.ENGLISH))
+    list(screens)
+    assert page.library.stops_seen == 0
+
+
+def test_second_question_of_a_visitor_waits_for_the_first(page: Page) -> None:
+    screens = page.asking.ask(VISIT, QUESTION)
+    next(screens)
+    assert page.ask(VISIT, "What do bridges need?") == [Screen()]
+    list(screens)
+    assert [question for question, _, _ in page.library.asked] == [QUESTION]
+
+
+def test_visitor_who_turns_to_another_conversation_is_not_disturbed_by_the_answer_left_behind(page: Page) -> None:
+    screens = page.asking.ask(VISIT, QUESTION)
+    while "fn-draft" not in str(next(screens).live):
+        pass
+    shown = page.history.new(VISIT)
+    assert (shown.live, shown.answering, shown.conversation) == ("", False, 0)
+    rest = list(screens)
+    assert [(screen.thread, screen.live, screen.conversation, screen.answering) for screen in rest] == [(None, None, None, None)]
+    assert [turn.answer.stopped for turn in page.library.turns(1)] == [True]
+    assert page.ask(VISIT, "What do bridges need?")[-1].conversation == 2
+
+
+def test_visitor_who_leaves_stops_the_model(page: Page) -> None:
+    screens = page.asking.ask(VISIT, QUESTION)
+    while "fn-draft" not in str(next(screens).live):
+        pass
+    page.asking.leave(VISIT.session)
+    list(screens)
+    assert page.library.stops_seen == 1
+
+
+def test_running_answer_goes_on_in_the_language_switched_to(page: Page) -> None:
+    screens = page.asking.ask(VISIT, QUESTION)
+    next(screens)
+    switched = page.visitors.speak(VISIT, "zh")
+    assert (switched.thread, switched.sources) == (None, None)
+    rest = list(screens)
+    assert "正在查找文档" in str(rest[0].live)
+    assert "文档依据充分" in str(rest[-1].thread)
+
+
+def test_footnote_opens_its_page_with_the_quote_and_the_sources_of_its_answer(page: Page) -> None:
+    page.ask(VISIT, QUESTION)
+    page.ask(replace(VISIT, conversation=1), "What do bridges need?")
+    footnote = page.library.turns(1)[0].answer.sentences[0].citations[0]
+    target = Target(footnote.document_id, 1, 1, footnote.start, footnote.end, turn=1)
+    screen = page.visitors.open_source(replace(VISIT, conversation=1), target)
+    assert str(screen.reader).count('class="fn-highlight"') == 2
+    assert "Steel prices rose by nine percent." in str(screen.reader)
+    assert 'data-turn="1"' in str(screen.sources)
+    assert 'data-turn="2"' not in str(screen.sources)
+    assert screen.shown == target
+
+
+def test_document_opens_from_the_library_without_a_quote(page: Page) -> None:
+    (document,) = page.library.documents()
+    screen = page.visitors.open_source(VISIT, read_target({"document": document.id, "page": "1"}))
+    assert "fn-page-image" in str(screen.reader)
+    assert "fn-highlight" not in str(screen.reader)
+    assert screen.sources is None
+
+
+def test_footnote_of_a_removed_document_gets_a_sentence(page: Page) -> None:
+    screen = page.visitors.open_source(VISIT, Target("gone", 1, 1, 0, 5))
+    assert "This page cannot be opened: This document is no longer in the library." in str(screen.reader)
+
+
+def test_open_page_follows_a_switch_of_language(page: Page) -> None:
+    (document,) = page.library.documents()
+    screen = page.visitors.speak(replace(VISIT, shown=Target(document.id, 1)), "zh")
+    assert "第 1 页，共 1 页" in str(screen.reader)
+
+
+def test_closed_page_leaves_the_sources_of_its_answer(page: Page) -> None:
+    screen = page.visitors.close_reader(replace(VISIT, shown=Target("d", 3, turn=7)))
+    assert screen == Screen(reader="", shown=replace(NOTHING_SHOWN, turn=7))
+
+
+@pytest.mark.parametrize("sent", ["", "x", "-1", "٣", "1e9", "99999999999999999999", None, [1]])
+def test_number_that_a_browser_makes_up_counts_as_none(sent: object) -> None:
+    assert read_number({"page": sent}, "page") == 0
+    assert read_target({"document": "d", "page": sent}) == Target("d", 1)
+
+
+def test_uploaded_files_are_read_in_the_background_into_the_open_collection(tmp_path: Path) -> None:
+    page = Page(ScriptedLibrary())
+    uploads = [file(tmp_path, "a.txt", STEEL), file(tmp_path, "b.txt", "Tin fell.")]
+    screen = page.files.upload(replace(VISIT, collection="Reports"), uploads)
+    assert screen.importing is not None
+    work_through(page.importing)
+    assert {(row.name, row.collections) for row in page.library.documents()} == {("a.txt", ("Reports",)), ("b.txt", ("Reports",))}
+    assert [path.exists() for path in uploads] == [False, False]
+    done = page.files.watch(replace(VISIT, collection="Reports"))
+    assert (done.importing, done.added) == (False, 2)
+    assert "2 files are ready. Ask away." in str(done.queue)
+    assert "a.txt" in str(done.shelf)
+    assert "What would you like to know?" in str(done.thread)
+
+
+def test_failed_file_shows_its_reason_and_can_be_tried_again(tmp_path: Path) -> None:
+    page = Page(ScriptedLibrary())
+    page.files.upload(VISIT, [file(tmp_path, "empty.txt", "")])
+    work_through(page.importing)
+    assert "The file is empty. Choose one with content." in str(page.files.watch(VISIT).queue)
+    page.library.contents[1] = b"No longer empty."
+    page.files.retry(VISIT, 1)
+    work_through(page.importing)
+    assert [row.name for row in page.library.documents()] == ["empty.txt"]
+
+
+def test_watching_sends_the_documents_only_when_there_are_new_ones(tmp_path: Path) -> None:
+    release = Event()
+
+    class Waiting(ScriptedLibrary):
+        def work(self, stop: Stop = never) -> Iterator[Progress | FileOutcome]:
+            for number, report in enumerate(super().work(stop)):
+                yield report
+                if number == 2:
+                    release.wait(10)
+
+    page = Page(Waiting())
+    page.files.upload(VISIT, [file(tmp_path, "a.txt", STEEL)])
+    screen = page.files.watch(VISIT)
+    assert (screen.shelf, screen.importing) == (None, True)
+    assert "Learning passages" in str(screen.queue) or "Starting" in str(screen.queue) or "Waiting" in str(screen.queue)
+    release.set()
+    work_through(page.importing)
+    assert "a.txt" in str(page.files.watch(VISIT).shelf)
+
+
+def test_file_is_cancelled_and_the_list_cleared(tmp_path: Path) -> None:
+    page = Page(ScriptedLibrary())
+    page.library.add([file(tmp_path, "a.txt", STEEL)])
+    assert "Cancelled." in str(page.files.cancel(VISIT, 1).queue)
+    assert page.library.tasks()[0].state is TaskState.CANCELLED
+    assert "a.txt" not in str(page.files.forget_tasks(VISIT).queue)
+
+
+def test_unknown_file_of_the_queue_gets_a_sentence(page: Page) -> None:
+    assert "The library cannot do this: There is no file 99 in the queue." in str(page.files.cancel(VISIT, 99).notice)
+
+
+def test_documents_are_ticked_and_unticked_and_all_asked_again(page: Page) -> None:
+    (document,) = page.library.documents()
+    ticked = page.files.choose_document(VISIT, document.id)
+    assert (ticked.chosen, "Asking only steel.pdf" in str(ticked.scope)) == ((document.id,), True)
+    assert page.files.choose_document(replace(VISIT, chosen=(document.id,)), document.id).chosen == ()
+    assert page.files.choose_none(replace(VISIT, chosen=(document.id,))).chosen == ()
+    assert page.files.choose_document(VISIT, "unknown").chosen == ()
+
+
+def test_collection_is_chosen_by_a_tidied_name_and_drops_the_ticks(page: Page) -> None:
+    screen = page.files.choose_collection(replace(VISIT, chosen=("a",)), "  New \n reports " + "x" * 100)
+    assert screen.collection == "New reports " + "x" * 48
+    assert screen.chosen == ()
+    assert "Nothing in this collection yet." in str(screen.shelf)
+
+
+def test_removed_document_leaves_the_library_and_the_choice(page: Page) -> None:
+    (document,) = page.library.documents()
+    screen = page.files.remove(replace(VISIT, chosen=(document.id,)), document.id)
+    assert (screen.chosen, page.library.documents()) == ((), ())
+    assert "Removed steel.pdf." in str(screen.notice)
+    assert "Choose files" in str(screen.thread)
+
+
+def test_removing_an_unknown_document_gets_a_sentence_and_changes_nothing(page: Page) -> None:
+    screen = page.files.remove(VISIT, "unknown")
+    assert screen == Screen(notice=screen.notice)
+    assert len(page.library.documents()) == 1
+
+
+def test_conversation_is_opened_with_its_answers_and_sources(page: Page) -> None:
+    page.ask(VISIT, QUESTION)
+    screen = page.history.open(VISIT, 1)
+    assert (screen.conversation, screen.answering, screen.reader) == (1, False, "")
+    assert QUESTION in str(screen.thread)
+    assert "steel.pdf" in str(screen.sources)
+    assert 'aria-current="true"' in str(screen.history)
+
+
+def test_conversation_is_renamed_and_an_empty_name_changes_nothing(page: Page) -> None:
+    page.ask(VISIT, QUESTION)
+    assert "Steel &amp; tin" in str(page.history.rename(VISIT, 1, "  Steel &  tin ").history)
+    page.history.rename(VISIT, 1, "  ")
+    assert [conversation.title for conversation in page.library.conversations()] == ["Steel & tin"]
+
+
+def test_deleting_the_open_conversation_makes_room_for_a_new_one(page: Page) -> None:
+    page.ask(VISIT, QUESTION)
+    page.ask(VISIT, QUESTION)
+    other = page.history.delete(replace(VISIT, conversation=1), 2)
+    assert (other.conversation, other.thread) == (None, None)
+    own = page.history.delete(replace(VISIT, conversation=1), 1)
+    assert (own.conversation, page.library.conversations()) == (0, ())
+    assert "What would you like to know?" in str(own.thread)
+
+
+def test_conversation_that_is_gone_is_a_sentence() -> None:
+    class Forgetful(ScriptedLibrary):
+        def turns(self, conversation_id: int) -> tuple[Turn, ...]:
+            raise LibraryError(f"There is no conversation {conversation_id}.")
+
+    screen = Page(Forgetful()).history.open(VISIT, 5)
+    assert "There is no conversation 5." in str(screen.notice)
+
+
+def test_importing_that_fails_tells_why_and_can_be_started_again(tmp_path: Path) -> None:
+    class Failing(ScriptedLibrary):
+        def work(self, stop: Stop = never) -> Iterator[Progress | FileOutcome]:
+            if not self.asked:
+                raise ModelError("The embedder is missing.")
+            yield from super().work(stop)
+
+    page = Page(Failing())
+    page.files.upload(VISIT, [file(tmp_path, "a.txt", STEEL)])
+    work_through(page.importing)
+    assert "Reading the files stopped: The embedder is missing." in str(page.files.watch(VISIT).queue)
+    page.library.asked.append(("now it works", Scope(), False))
+    page.importing.start()
+    work_through(page.importing)
+    assert (page.importing.failure, page.importing.added) == ("", 1)
+
+
+def test_files_added_while_the_thread_ends_are_worked_too(tmp_path: Path) -> None:
+    page = Page(ScriptedLibrary())
+    for number in range(30):
+        page.library.add([file(tmp_path, f"{number}.txt", f"Text {number}.")])
+        page.importing.start()
+    work_through(page.importing)
+    assert len(page.library.documents()) == 30
+
+
+def test_closing_stops_the_thread_and_leaves_the_rest_in_the_queue(tmp_path: Path) -> None:
+    page = Page(ScriptedLibrary(pace=0.05))
+    page.library.add([file(tmp_path, f"{number}.txt", f"Text {number}.") for number in range(50)])
+    page.importing.start()
+    page.importing.close()
+    assert not page.importing.running
+    assert any(task.state is TaskState.WAITING for task in page.library.tasks())
+
+
+def test_title_of_a_conversation_is_one_short_line() -> None:
+    assert title_of(" What \n rose? ") == "What rose?"
+    assert title_of("word " * 40) == ("word " * 40)[:59].rstrip() + "…"

@@ -1,0 +1,397 @@
+"""The page's HTML: what it shows, that nothing breaks out of it, and that both languages say everything."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from datetime import datetime, timezone
+from html.parser import HTMLParser
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from rag_app.records import (
+    Answer,
+    AnswerSentence,
+    Citation,
+    Conversation,
+    Correction,
+    DocumentSummary,
+    Evidence,
+    PageView,
+    Passage,
+    Progress,
+    Query,
+    Rectangle,
+    StoredPassage,
+    Task,
+    TaskState,
+    Timings,
+    Turn,
+    Verdict,
+)
+from rag_app.ui.chinese import CHINESE
+from rag_app.ui.english import ENGLISH
+from rag_app.ui.language import Language, Wording, choose_language
+from rag_app.ui.rendering.answers import answer_with_sources, cited, conversation_html, live_html, turn_html, waiting_html
+from rag_app.ui.rendering.frame import header_html, notice_html, scope_html, upload_hint_html, welcome_html
+from rag_app.ui.rendering.history import history_html, shown_time
+from rag_app.ui.rendering.markup import Html, element, escape, join
+from rag_app.ui.rendering.shelf import queue_html, shelf_html
+from rag_app.ui.rendering.sources import missing_page_html, reader_html, sources_html
+from rag_app.ui.screen import Target
+
+UI = Path(__file__).parent.parent / "rag_app" / "ui"
+PAYLOADS_FILE = Path(__file__).parent.parent.parent / "shared" / "docs" / "bad" / "_xss_payloads.json"
+OWN_PAYLOADS = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '"><svg onload=alert(1)>',
+    "' autofocus onfocus=alert(1) x='",
+    "</span></button></article><iframe src=//evil.example></iframe>",
+    "</textarea><style>*{display:none}</style>",
+    "${alert(1)} {{#each value}}{{this}}{{/each}} {{{value}}} `",
+    "javascript:alert(1)",
+    "[click](javascript:alert(1)) **bold** <b>bold</b> &lt;script&gt;",
+    "<!--><script>alert(1)</script-->",
+    "a\x00b\ud800c\u202ed",
+)
+ENGLISH_WORDS = Wording(Language.ENGLISH)
+CHINESE_WORDS = Wording(Language.CHINESE)
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=timezone.utc)
+
+
+def payloads() -> list[str]:
+    """Script payloads: our own, and those of a larger collection where it is there."""
+    if not PAYLOADS_FILE.exists():
+        return list(OWN_PAYLOADS)
+    return [*OWN_PAYLOADS, *(row["payload"] for row in json.loads(PAYLOADS_FILE.read_text(encoding="utf-8")))]
+
+
+def citation(number: int, *, text: str = "Steel rose by nine percent.", name: str = "steel.pdf", page: int = 3) -> Citation:
+    return Citation(number, 40 + number, "d" * 64, name, page, 10, 37, text)
+
+
+def evidence(text: str = "Steel rose by nine percent.", name: str = "steel.pdf") -> Evidence:
+    passage = Passage("d" * 64, 3, 0, 60, ("Prices",), text)
+    return Evidence(StoredPassage(7, name, name, passage), 10, 37, text, 1.0)
+
+
+def an_answer(text: str = "Steel rose.", **changes: object) -> Answer:
+    sentence = AnswerSentence(text, Verdict.SUPPORTED, (citation(1),))
+    answer = Answer(
+        "What rose?",
+        Query("What rose?", "What rose?", "en", ("rose",)),
+        sentences=(sentence,),
+        evidence=(evidence(),),
+        finished=True,
+        confidence=0.9,
+        timings=Timings(total=2345.0),
+    )
+    return replace(answer, **changes)  # type: ignore[arg-type]
+
+
+def document(name: str = "steel.pdf", document_id: str = "d" * 64) -> DocumentSummary:
+    return DocumentSummary(document_id, name, name, "application/pdf", 10, 2, 1, ("Reports",), "2026-03-04T05:06:07Z")
+
+
+def task(state: TaskState, *, name: str = "steel.pdf", reason: str = "", message: str = "", number: int = 1) -> Task:
+    return Task(number, name, f"/storage/{name}", "d" * 64, None, state, 1, reason, message)
+
+
+def view(**changes: object) -> PageView:
+    page = PageView("d" * 64, "steel.pdf", 2, 3, "Before. Steel rose. After.", 8, 19, None, ())
+    return replace(page, **changes)  # type: ignore[arg-type]
+
+
+class Structure(HTMLParser):
+    """The elements of some HTML, each with the names of its attributes, and its text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, tuple[str, ...]]] = []
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, tuple(sorted(name for name, _ in attrs))))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def handle_comment(self, data: str) -> None:
+        self.elements.append(("comment", ()))
+
+
+def everything_with(text: str) -> str:
+    """Every panel, with `text` wherever somebody else's text can stand."""
+    words = ENGLISH_WORDS
+    sentences = tuple(
+        AnswerSentence(text, verdict, (citation(number, text=text, name=text),), text)
+        for number, verdict in enumerate(Verdict, start=1)
+    )
+    query = Query(text, text, "en", (), (Correction(text, text),))
+    answer = Answer(text, query, sentences, text, (text,), (evidence(text, text),), confidence=0.9)
+    abstained = replace(answer, sentences=(), abstained=True)
+    target = Target("d" * 64, 2, 2, 0, len(text))
+    tasks = (task(TaskState.RUNNING, name=text), task(TaskState.FAILED, name=text, reason=text, message=text, number=2))
+    page = view(document_name=text, text=text, start=0, end=len(text))
+    return join(
+        (
+            conversation_html(words, (Turn(1, 1, answer), Turn(2, 1, abstained))),
+            live_html(words, answer),
+            waiting_html(words, text, "searching"),
+            sources_html(words, answer, 1),
+            sources_html(words, abstained, 1),
+            reader_html(words, page, target),
+            reader_html(words, replace(page, image=b"png", rectangles=(Rectangle(0, 0, 1, 1),)), target),
+            missing_page_html(words, text),
+            shelf_html(words, (document(text, text),), (text,), text, (text,)),
+            queue_html(words, tasks, {1: Progress(1, text, text, 1, 2)}, added=0, failure=text),
+            history_html(words, (Conversation(1, text, text),), 1, NOW),
+            scope_html(words, (document(text, "a"),), text, ("a",)),
+            scope_html(words, (), text, ()),
+            upload_hint_html(words, text),
+            notice_html(words, text),
+        )
+    )
+
+
+@pytest.mark.parametrize("payload", payloads())
+def test_text_of_others_adds_no_element_and_no_attribute_anywhere_on_the_page(payload: str) -> None:
+    assert Structure(everything_with(payload)).elements == Structure(everything_with("harmless")).elements
+
+
+def test_what_a_model_writes_is_shown_as_it_was_written_and_not_as_markup() -> None:
+    html = live_html(ENGLISH_WORDS, an_answer(sentences=(), draft="**bold** <b>not bold</b> & [a](b)"))
+    assert "**bold** <b>not bold</b> & [a](b)" in Structure(html).text
+
+
+def test_text_is_escaped_when_it_enters_an_element_and_html_is_not_escaped_again() -> None:
+    inner = element("b", {"title": 'a "quote"', "hidden": True, "lang": None, "data-n": 0}, "1 < 2")
+    assert inner == '<b title="a &quot;quote&quot;" hidden data-n="0">1 &lt; 2</b>'
+    assert element("p", {}, inner, " & more") == f"<p>{inner} &amp; more</p>"
+    assert isinstance(join((inner, "<")), Html)
+    assert escape("a\x00b\ud800c") == "a\N{REPLACEMENT CHARACTER}b?c"
+
+
+def test_each_sentence_ends_in_its_footnote_marks_that_carry_what_opens_the_page() -> None:
+    html = turn_html(ENGLISH_WORDS, an_answer(), 5)
+    mark = (
+        '<sup><button type="button" class="fn-mark" data-act="open_source" data-document="' + "d" * 64 + '" data-page="3" '
+        'data-quote="3" data-start="10" data-end="37" data-turn="5" '
+        'aria-label="Footnote 1: steel.pdf, page 3. Open the page." title="Steel rose by nine percent.">1</button></sup>'
+    )
+    assert f'<span class="fn-sentence" dir="auto">Steel rose.</span>{mark}' in html
+
+
+def test_sentences_are_joined_as_their_language_does() -> None:
+    chinese = tuple(AnswerSentence(text, Verdict.SUPPORTED, ()) for text in ("钢价上涨。", "涨了百分之九。"))
+    english = tuple(AnswerSentence(text, Verdict.SUPPORTED, ()) for text in ("Steel rose.", "By nine percent."))
+    assert "钢价上涨。涨了百分之九。" in Structure(turn_html(CHINESE_WORDS, an_answer(sentences=chinese), 1)).text
+    assert "Steel rose. By nine percent." in Structure(turn_html(ENGLISH_WORDS, an_answer(sentences=english), 1)).text
+
+
+def test_draft_is_set_apart_from_checked_sentences() -> None:
+    html = live_html(ENGLISH_WORDS, an_answer(draft="It may", finished=False))
+    assert '<span class="fn-draft" dir="auto" title="Being written, not checked yet">It may</span>' in html
+
+
+def test_replaced_sentence_is_marked_as_the_documents_own_words_and_tells_what_the_model_wrote() -> None:
+    replaced = AnswerSentence("Steel rose by nine percent.", Verdict.REPLACED, (citation(1),), written="Steel fell.")
+    html = turn_html(ENGLISH_WORDS, an_answer(sentences=(replaced,)), 1)
+    assert '<q class="fn-own-words" dir="auto">Steel rose by nine percent.</q>' in html
+    assert '<span class="fn-tag" title="The model wrote: Steel fell.">in the document&#x27;s own words</span>' in html
+
+
+def test_withheld_sentences_are_counted_and_can_be_read() -> None:
+    one = turn_html(ENGLISH_WORDS, an_answer(withheld=("Gold fell.",)), 1)
+    two = turn_html(CHINESE_WORDS, an_answer(withheld=("Gold fell.", "Tin fell.")), 1)
+    assert "1 sentence withheld: nothing in the documents supports it." in Structure(one).text
+    assert "有 2 句话未予显示：文档中没有依据。" in Structure(two).text
+    assert '<li dir="auto">Tin fell.</li>' in two
+
+
+def test_abstaining_is_said_plainly_beside_the_closest_passages() -> None:
+    answer = an_answer(sentences=(), abstained=True)
+    text = Structure(turn_html(ENGLISH_WORDS, answer, 1)).text
+    assert "Your documents do not hold the answer to this." in text
+    assert "supported" not in text
+    cards = sources_html(ENGLISH_WORDS, answer, 1)
+    assert "Closest passages" in cards
+    assert "Steel rose by nine percent." in cards
+
+
+@pytest.mark.parametrize(
+    ("confidence", "sentence"),
+    [
+        (0.95, "Well supported by your documents"),
+        (0.7, "Supported; have a look at the sources"),
+        (0.2, "Thin support; check the sources"),
+    ],
+)
+def test_confidence_is_told_in_words(confidence: float, sentence: str) -> None:
+    assert sentence in Structure(turn_html(ENGLISH_WORDS, an_answer(confidence=confidence), 1)).text
+
+
+def test_corrected_question_says_what_was_searched_and_offers_it_as_typed() -> None:
+    query = Query("stel price", "steel price", "en", (), (Correction("stel", "steel"),))
+    html = turn_html(ENGLISH_WORDS, an_answer(question="stel price", query=query), 1)
+    assert "Searched for “steel” instead of “stel”. Search as typed" in Structure(html).text
+    assert 'data-act="ask_as_typed" data-question="stel price"' in html
+
+
+def test_stopped_answer_says_so_with_and_without_sentences() -> None:
+    assert "Stopped before the end." in Structure(turn_html(ENGLISH_WORDS, an_answer(stopped=True), 1)).text
+    assert "Stopped." in Structure(turn_html(ENGLISH_WORDS, an_answer(stopped=True, sentences=()), 1)).text
+
+
+def test_copied_answer_carries_numbers_and_sources() -> None:
+    answer = an_answer(
+        sentences=(
+            AnswerSentence("Steel rose.", Verdict.SUPPORTED, (citation(1),)),
+            AnswerSentence("Tin too.", Verdict.SUPPORTED, (citation(2, text="Tin rose.", page=4), citation(1))),
+        )
+    )
+    assert answer_with_sources(ENGLISH_WORDS, answer) == (
+        "Steel rose.[1] Tin too.[2][1]\n\nSources\n"
+        "[1] steel.pdf, page 3: Steel rose by nine percent.\n[2] steel.pdf, page 4: Tin rose."
+    )
+    assert [one.number for one in cited(answer)] == [1, 2]
+
+
+def test_sources_are_numbered_cards_in_the_order_of_their_numbers() -> None:
+    sentences = (
+        AnswerSentence("b", Verdict.SUPPORTED, (citation(2, text="Second."),)),
+        AnswerSentence("a", Verdict.SUPPORTED, (citation(1, text="First."), citation(2, text="Second."))),
+    )
+    text = Structure(sources_html(ENGLISH_WORDS, an_answer(sentences=sentences), 1)).text
+    assert text == "Sources2" + "1steel.pdfPage 3First." + "2steel.pdfPage 3Second."
+
+
+def test_page_image_carries_the_quote_as_boxes_in_percent() -> None:
+    page = view(image=b"\x89PNG", rectangles=(Rectangle(0.1, 0.25, 0.6, 0.3),))
+    html = reader_html(ENGLISH_WORDS, page, Target("d" * 64, 2, 2, 8, 19))
+    assert '<img class="fn-page-image" src="data:image/png;base64,iVBORw==" alt="Page 2 of steel.pdf">' in html
+    assert '<span class="fn-highlight" style="left:10.000%;top:25.000%;width:50.000%;height:5.000%"></span>' in html
+    assert "Steel rose." in Structure(html).text
+
+
+def test_text_page_marks_the_quote_between_what_stands_around_it() -> None:
+    html = reader_html(ENGLISH_WORDS, view(), Target("d" * 64, 2, 2, 8, 19))
+    assert 'dir="auto">Before. <mark class="fn-highlight-text">Steel rose.</mark> After.</div>' in html
+
+
+def test_neighbouring_page_shows_no_mark_and_leads_back_to_the_quote() -> None:
+    target = Target("d" * 64, 3, 2, 8, 19)
+    html = reader_html(ENGLISH_WORDS, view(page=3, image=b"png", rectangles=(Rectangle(0, 0, 1, 1),)), target)
+    assert "fn-highlight" not in html
+    assert 'data-page="2" data-quote="2" data-start="8" data-end="19" data-turn="0" aria-label="Back to the quote"' in html
+    assert 'data-page="0" data-quote="2" data-start="8" data-end="19" data-turn="0" disabled aria-label="Next page"' in html
+
+
+def test_queue_shows_stage_and_count_waiting_files_and_reasons_in_the_visitors_language() -> None:
+    tasks = (
+        task(TaskState.RUNNING, number=1),
+        *(task(TaskState.WAITING, name=f"{number}.txt", number=number) for number in range(2, 9)),
+        task(TaskState.FAILED, name="locked.pdf", reason="PASSWORD_NEEDED", message="in English", number=9),
+        task(TaskState.DONE, name="old.pdf", number=10),
+    )
+    html = queue_html(CHINESE_WORDS, tasks, {1: Progress(1, "steel.pdf", "embedding", 3, 12)}, added=2, failure="")
+    text = Structure(html).text
+    assert text.startswith("正在读取第 3 个，共 10 个steel.pdf建立索引 · 3 / 12")
+    assert "还有 2 个在等待" in text
+    assert "locked.pdf重试文件有密码保护，请另存一份不带密码的再添加。" in text
+    assert "old.pdf" not in text
+    assert "in English" not in text
+    assert "width:25.0%" in html
+
+
+def test_reason_without_a_translation_is_shown_as_the_library_says_it() -> None:
+    html = queue_html(ENGLISH_WORDS, (task(TaskState.FAILED, reason="NEW", message="A new reason."),), {}, added=0, failure="")
+    assert "A new reason." in Structure(html).text
+
+
+def test_shelf_ticks_chosen_documents_and_presses_the_open_collection() -> None:
+    html = shelf_html(ENGLISH_WORDS, (document(), document("tin.pdf", "e" * 64)), ("Reports",), "Reports", ("e" * 64,))
+    assert 'aria-checked="false" aria-label="Ask only steel.pdf"' in html
+    assert 'aria-checked="true" aria-label="Ask only tin.pdf"' in html
+    assert 'data-collection="Reports" aria-pressed="true"' in html
+    assert "2 pages · 1 passage" in Structure(html).text
+
+
+@pytest.mark.parametrize("words", [ENGLISH_WORDS, CHINESE_WORDS])
+def test_every_empty_panel_says_what_to_do_next(words: Wording) -> None:
+    assert words("library.empty") in shelf_html(words, (), (), "", ())
+    assert words("history.empty") in history_html(words, (), 0, NOW)
+    assert words("sources.empty_how") in sources_html(words, None, 0)
+    assert words("welcome.choose") in welcome_html(words, has_documents=False)
+    assert words("ready.text") in welcome_html(words, has_documents=True)
+
+
+def test_scope_line_tells_what_is_asked() -> None:
+    documents = tuple(document(f"{name}.pdf", name) for name in ("a", "b", "c"))
+    words = ENGLISH_WORDS
+    assert Structure(scope_html(words, documents, "", ())).text == "Asking 3 documents"
+    assert Structure(scope_html(words, documents, "Reports", ())).text == "Asking the collection “Reports” · 3 documents"
+    assert Structure(scope_html(words, documents, "", ("a",))).text == "Asking only a.pdf Ask all again"
+    assert (
+        Structure(scope_html(words, documents, "", ("a", "b", "c"))).text == "Asking only a.pdf, b.pdf and 1 more Ask all again"
+    )
+
+
+def test_conversation_of_today_shows_its_time_and_an_older_one_its_date() -> None:
+    assert shown_time("2026-03-04T09:05:00Z", NOW) == "09:05"
+    assert shown_time("2026-03-03T09:05:00+00:00", NOW) == "2026-03-03"
+    assert shown_time("long ago", NOW) == "long ago"
+
+
+def test_header_carries_its_language_and_offers_every_other() -> None:
+    html = header_html(CHINESE_WORDS)
+    assert 'data-language="zh"' in html
+    assert 'data-language-choice="en" aria-pressed="false" lang="en">English</button>' in html
+
+
+def test_both_languages_hold_the_same_keys_with_the_same_placeholders() -> None:
+    def placeholders(table: dict[str, str]) -> dict[str, set[str]]:
+        return {key: {name for _, name, _, _ in Formatter().parse(text) if name} for key, text in table.items()}
+
+    assert placeholders(CHINESE) == placeholders(ENGLISH)
+
+
+def test_every_string_that_the_page_asks_for_is_there_and_none_is_left_over() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in UI.rglob("*.py") if path.stem not in ("english", "chinese"))
+    quoted = set(re.findall(r"""["']([a-zA-Z_.0-9]+)["']""", code))
+    prefixes = tuple(re.findall(r"""f["']([a-z_]+\.[a-z_]*)\{""", code))
+    keys = {re.sub(r"\.(one|many)$", "", key) for key in ENGLISH}
+    assert [key for key in sorted(keys) if key not in quoted and not key.startswith(prefixes)] == []
+    asked = set(re.findall(r"""wording(?:\.count)?\(\s*["']([a-z_.]+)["']""", code))
+    assert sorted(asked - keys) == []
+
+
+@pytest.mark.parametrize(
+    ("remembered", "accepted", "language"),
+    [
+        ("", "zh-CN,zh;q=0.9,en;q=0.8", Language.CHINESE),
+        ("", "de-DE,en;q=0.5,zh;q=0.7", Language.CHINESE),
+        ("en", "zh-CN", Language.ENGLISH),
+        ("", "fr", Language.ENGLISH),
+        ("", "zh;q=x", Language.CHINESE),
+        ("<script>", "", Language.ENGLISH),
+    ],
+)
+def test_language_is_the_one_chosen_before_or_the_browsers_first_that_the_page_speaks(
+    remembered: str, accepted: str, language: Language
+) -> None:
+    assert choose_language(remembered, accepted) is language
+
+
+def test_languages_say_different_things_in_characters_of_their_own() -> None:
+    def has_chinese(text: str) -> bool:
+        return any("一" <= character <= "鿿" for character in text)
+
+    assert [key for key, text in ENGLISH.items() if has_chinese(text)] == []
+    assert [key for key, text in CHINESE.items() if not has_chinese(text)] == []
