@@ -1,0 +1,174 @@
+"""PDF: paragraphs, headings and the place of a quote."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rag_app.errors import DocumentError, Reason
+from rag_app.parsing.page_view import find_quote, view_pdf
+from rag_app.parsing.pdf import read_pdf
+from rag_app.parsing.pdf_lines import Line, paragraphs
+from rag_app.parsing.pdfium import PdfFile
+from rag_app.parsing.source import Source
+from rag_app.records import Heading, Page
+from tests.made_files import many_pages_pdf, pdf, scanned_pdf, write
+
+BOOKS = Path("/work/shared/bench/sets/drcd_pdf")
+REPORT = (
+    "# The big report\n**Opening\n"
+    "This is a first line that is quite long and goes on in the\nnext line of it, as text does. Then it ends.\n"
+    "\nA second paragraph of it.",
+    "岳飞是宋朝的名将，他的故事在中国家喻户晓，流传了近千年\n并且被写进了许多小说和戏曲。",
+)
+
+
+def source(path: Path) -> Source:
+    return Source(path, path.name, max_pages=100)
+
+
+def line(text: str, top: float, *, left: float = 50, width: float = 0, size: float = 10, weight: int = 400) -> Line:
+    """A line at a height, half its size wide a letter unless a width is given."""
+    return Line(text, left, left + (width or len(text) * size / 2), top, top, size, weight, weight)
+
+
+def texts(lines: list[Line]) -> list[str]:
+    return [" / ".join(one.text for one in paragraph) for paragraph in paragraphs(lines)]
+
+
+def test_a_line_goes_on_where_the_next_word_would_not_have_fitted() -> None:
+    lines = [
+        line("The quick brown fox jumped over the lazy", 100, width=300),
+        line("Dog and then ran away from all the hunters", 112, width=298),
+        line("until night.", 124, width=80),
+        line("Another paragraph begins here, and it is", 136, width=299),
+        line("as long.", 148, width=60),
+    ]
+    assert texts(lines) == [
+        "The quick brown fox jumped over the lazy / Dog and then ran away from all the hunters / until night.",
+        "Another paragraph begins here, and it is / as long.",
+    ]
+
+
+def test_a_gap_ends_a_paragraph() -> None:
+    lines = [line("a long line of words that goes to the edge", 100), line("and is over.", 112), line("next one", 140)]
+    assert texts(lines) == ["a long line of words that goes to the edge / and is over.", "next one"]
+
+
+def test_rows_of_figures_and_list_items_stay_apart() -> None:
+    lines = [
+        line("Net sales $ 34,229 $ 35,355", 100, width=300),
+        line("Cost of sales 19,232 18,795", 112, width=300),
+        line("• first item that is as wide as the column and", 124, width=300),
+        line("goes on", 136, left=60),
+        line("• second item", 148),
+    ]
+    assert texts(lines) == [
+        "Net sales $ 34,229 $ 35,355",
+        "Cost of sales 19,232 18,795",
+        "• first item that is as wide as the column and / goes on",
+        "• second item",
+    ]
+
+
+def test_another_column_or_size_or_weight_begins_a_paragraph() -> None:
+    lines = [
+        line("Bold heading", 88, weight=700),
+        line("Words of the first column that are wide enough", 100, width=230),
+        line("Second column begins at the top of the page", 88, left=300, width=230),
+        replace(line("1 a footnote", 100, left=300), size=7),
+    ]
+    assert texts(lines) == [one.text for one in lines]
+
+
+def test_pages_come_with_paragraphs_and_headings(tmp_path: Path) -> None:
+    path = write(tmp_path, "report.pdf", pdf(*REPORT, title="A report of 2024"))
+    reading = read_pdf(source(path))
+    first = (
+        "The big report\nOpening\n"
+        "This is a first line that is quite long and goes on in the next line of it, as text does. Then it ends.\n"
+        "A second paragraph of it."
+    )
+    assert (reading.title, reading.page_count) == ("A report of 2024", 2)
+    assert list(reading.pages) == [
+        Page(1, first, (Heading(0, 14, 1), Heading(15, 22, 4))),
+        Page(2, "岳飞是宋朝的名将，他的故事在中国家喻户晓，流传了近千年并且被写进了许多小说和戏曲。"),
+    ]
+
+
+def test_an_outline_names_headings_and_their_level(tmp_path: Path) -> None:
+    path = write(tmp_path, "book.pdf", pdf("Chapter one\nText of it goes here.", "Rest", outline=[("Chapter One", 1)]))
+    (page, _) = read_pdf(source(path)).pages
+    assert page == Page(1, "Chapter one\nText of it goes here.", (Heading(0, 11, 1),))
+
+
+@pytest.mark.parametrize("title", ["Microsoft Word - memo.doc", "untitled", "0001018724-18-000005", "report.indd", ""])
+def test_titles_that_programs_put_there_are_none(tmp_path: Path, title: str) -> None:
+    assert read_pdf(source(write(tmp_path, "a.pdf", pdf("Words.", title=title)))).title == ""
+
+
+def test_a_scan_asks_for_text_recognition(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match=r"scan\.pdf has no text") as caught:
+        list(read_pdf(source(write(tmp_path, "scan.pdf", scanned_pdf()))).pages)
+    assert caught.value.reason == Reason.NO_TEXT_NEEDS_OCR
+
+
+def test_too_many_pages_are_refused_with_both_numbers(tmp_path: Path) -> None:
+    path = write(tmp_path, "long.pdf", many_pages_pdf(101))
+    with pytest.raises(DocumentError, match=r"long\.pdf has 101 pages, more than the 100 allowed") as caught:
+        read_pdf(source(path))
+    assert caught.value.reason == Reason.TOO_MANY_PAGES
+
+
+def test_a_page_that_cannot_be_read_leaves_the_others(tmp_path: Path) -> None:
+    broken = many_pages_pdf(3).replace(b"11 0 obj\n<< /Type /Page ", b"11 0 obj\n<< /Type /Pork ")
+    pages = list(read_pdf(source(write(tmp_path, "torn.pdf", broken))).pages)
+    assert [page.number for page in pages] == list(range(1, len(pages) + 1))
+    assert "This is page 1 of the report." in {page.text for page in pages}
+
+
+def test_a_quote_is_found_whatever_cleaning_did() -> None:
+    characters = "He said the com\ufffeputer works.\r\nAnd the com\ufffeputer works again."
+    text = "He said the computer works.\nAnd the computer works again."
+    second = text.index("the computer works again")
+    assert find_quote(characters, text, 8, 26) == (8, 27)
+    assert find_quote(characters, text, second, second + 12) == (characters.index("the com", 12), characters.index("puter works a") + 5)
+    assert find_quote(characters, "other text", 0, 5) is None
+
+
+def test_the_marks_lie_on_the_quote_one_a_line(tmp_path: Path) -> None:
+    path = write(tmp_path, "report.pdf", pdf(*REPORT))
+    text = next(read_pdf(source(path)).pages).text
+    quote = "goes on in the next line of it"
+    start = text.index(quote)
+    image, marks = view_pdf(source(path), 1, text, start, start + len(quote))
+    assert image.startswith(b"\x89PNG")
+    assert len(marks) == 2
+    assert all(0 < mark.left < mark.right < 1 and 0 < mark.top < mark.bottom < 1 for mark in marks)
+    assert marks[0].bottom <= marks[1].top
+    assert marks[0].left > marks[1].left
+
+
+def test_the_image_is_about_a_thousand_pixels_wide(tmp_path: Path) -> None:
+    file = PdfFile(source(write(tmp_path, "report.pdf", pdf(*REPORT))))
+    image = file.image(1, width=1000)
+    file.close()
+    assert abs(int.from_bytes(image[16:20], "big") - 1000) <= 1
+
+
+def test_a_page_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match=r"report\.pdf has no page 7"):
+        view_pdf(source(write(tmp_path, "report.pdf", pdf(*REPORT))), 7, "", 0, 0)
+
+
+@pytest.mark.skipif(not BOOKS.exists(), reason="the page question sets are not on this machine")
+def test_pages_of_a_chinese_book_agree_with_the_set_letter_by_letter() -> None:
+    rows = [json.loads(row) for row in (BOOKS / "docs.jsonl").read_text(encoding="utf-8").splitlines()]
+    name = rows[0]["pdf"]
+    pages = list(read_pdf(source(BOOKS / name)).pages)
+    for row in rows:
+        if row["pdf"] == name:
+            assert "".join(pages[row["page"] - 1].text.split()) == "".join(row["text"].split())
