@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import closing
@@ -21,8 +22,9 @@ UPLOADS = "uploads"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve the page until interrupted; 1 with a sentence on stderr if it cannot start."""
+    """Serve the page until it is interrupted or ended; 1 with a sentence on stderr if it cannot start."""
     options = _parse(arguments)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     uploads = options.storage / UPLOADS
     prepare_environment(uploads)
     try:

@@ -171,7 +171,9 @@ def measure_speeds(arguments: argparse.Namespace, names: Iterable[str], work: Pa
     for _ in range(arguments.rounds):
         for name, results in rounds.items():
             results.append(in_own_process(arguments, name, work))
-    return {name: Speed(**{key: min(result[key] for result in results) for key in results[0]}) for name, results in rounds.items()}
+    return {
+        name: Speed(**{key: min(result[key] for result in results) for key in results[0]}) for name, results in rounds.items()
+    }
 
 
 def measure_relevance(arguments: argparse.Namespace, name: str, work: Path) -> list[float]:

@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 
@@ -24,6 +25,8 @@ QUERIES = 200
 CENTRES = 2_000
 NOISE = 0.7
 BLOCK = 4096
+COLUMNS = ("kind", "vectors", "build s", "memory MB", "query ms", "95th", "within half of it ms", "agreement")
+HEADING = f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}"
 
 
 def main() -> None:
@@ -35,10 +38,7 @@ def main() -> None:
     if arguments.one:
         measure(arguments.one, arguments.sizes[0], arguments.dimension)
         return
-    print(
-        "| kind | vectors | build s | memory MB | query ms (median) | 95th | within half of it ms | agreement |\n|---|---|---|---|---|---|---|---|"
-    )
-    sys.stdout.flush()
+    print(HEADING, flush=True)
     for size in arguments.sizes:
         for kind in KINDS:
             command = [sys.executable, __file__, "--one", kind, "--sizes", str(size), "--dimension", str(arguments.dimension)]
@@ -68,8 +68,7 @@ def measure(kind: str, size: int, dimension: int) -> None:
 
 def resident_mb() -> float:
     """The memory of this process at this moment."""
-    with open("/proc/self/statm", encoding="ascii") as file:
-        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def timed(index: VectorIndex, queries: Vectors, allowed: list[int] | None) -> tuple[list[set[int]], list[float]]:

@@ -35,8 +35,8 @@ class Coefficients:
     coverage: float
 
 
-SAME_LANGUAGE = Coefficients(-70.04, 74.79, 19.80)
-OTHER_LANGUAGE = Coefficients(-83.0, 100.0, 0.0)
+SAME_LANGUAGE = Coefficients(-63.55, 67.86, 17.20)
+OTHER_LANGUAGE = Coefficients(-65.02, 84.13, 0.0)
 
 
 def features(hits: Sequence[Hit], weights: Mapping[str, float], question_language: str) -> Features:

@@ -21,7 +21,7 @@ class Settings:
     answer_mode: str = "auto"
     passage_tokens: int = 150
     overlap_tokens: int = 30
-    refusal_threshold: float = 0.5
+    refusal_threshold: float = 0.3
     answer_tokens: int = 160
     context_tokens: int = 4096
     temperature: float = 0.0

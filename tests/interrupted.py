@@ -1,4 +1,7 @@
-"""An ingestion to be killed: `python -m tests.interrupted STORAGE PATH…` prints `ready`, then the name of each file once it is stored."""
+"""An ingestion to be killed: `python -m tests.interrupted STORAGE PATH…`.
+
+Prints `ready`, then the name of each file once it is stored.
+"""
 
 from __future__ import annotations
 

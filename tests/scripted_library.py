@@ -22,7 +22,6 @@ from rag_app.records import (
     AnswerSentence,
     Citation,
     Conversation,
-    Correction,
     DocumentSummary,
     Evidence,
     FileOutcome,
@@ -58,13 +57,12 @@ class ScriptedLibrary(Library):
     """The library's interface over dictionaries."""
 
     pace: float = 0.0
-    corrections: tuple[Correction, ...] = ()
     known: dict[str, KnownDocument] = field(default_factory=dict)
     queue: dict[int, Task] = field(default_factory=dict)
     contents: dict[int, bytes] = field(default_factory=dict)
     titles: dict[int, str] = field(default_factory=dict)
     kept: list[Turn] = field(default_factory=list)
-    asked: list[tuple[str, Scope, bool]] = field(default_factory=list)
+    asked: list[tuple[str, Scope]] = field(default_factory=list)
     stops_seen: int = 0
     answering: int = 0
 
@@ -139,21 +137,21 @@ class ScriptedLibrary(Library):
             self._known(document_id)
             del self.known[document_id]
 
-    def ask(self, question: str, *, scope: Scope = EVERYTHING, stop: Stop = never, as_typed: bool = False) -> Iterator[Answer]:
+    def ask(self, question: str, *, scope: Scope = EVERYTHING, stop: Stop = never) -> Iterator[Answer]:
         if len(question) > LONGEST_QUESTION:
             raise QuestionError(f"The question has {len(question)} characters; ask one of at most {LONGEST_QUESTION}.")
-        self.asked.append((question, scope, as_typed))
-        return self._answers(question, scope, stop, () if as_typed else self.corrections)
+        self.asked.append((question, scope))
+        return self._answers(question, scope, stop)
 
-    def _answers(self, question: str, scope: Scope, stop: Stop, corrections: tuple[Correction, ...]) -> Iterator[Answer]:
+    def _answers(self, question: str, scope: Scope, stop: Stop) -> Iterator[Answer]:
         self.answering += 1
         try:
-            yield from self._written(question, scope, stop, corrections)
+            yield from self._written(question, scope, stop)
         finally:
             self.answering -= 1
 
-    def _written(self, question: str, scope: Scope, stop: Stop, corrections: tuple[Correction, ...]) -> Iterator[Answer]:
-        answer = Answer(question, Query(question, question, "en", (), corrections))
+    def _written(self, question: str, scope: Scope, stop: Stop) -> Iterator[Answer]:
+        answer = Answer(question, Query(question, question, "en", ()))
         yield answer
         answer = replace(answer, evidence=self._evidence(question, scope), confidence=0.9)
         yield answer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ pytest.importorskip("playwright", reason="playwright is not installed; requireme
 from playwright.sync_api import Browser, expect
 
 from tests.browser import CHROMIUM, PHONE, Watched, add_files, ask, chromium, serving, visiting, width_of_content
+from tests.made_files import pdf, write
+from tests.real_library import real_library
 from tests.scripted_library import PAGE_BREAK, ScriptedLibrary
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; Debian's package is chromium")
@@ -21,6 +24,19 @@ REPORT = (
     f"Acme builds bridges. The company spent four million dollars on steel.{PAGE_BREAK}"
     "Steel prices rose by nine percent. Acme expects steel prices to fall again next year, after the great rise of the last."
 )
+HARBOUR = (
+    "# The harbour of Ystad",
+    "",
+    "The harbour of Ystad was dug in 1867. Ferries to the islands leave from its eastern quay every morning,",
+    "and the fishing boats land their catch at the western quay before noon.",
+)
+TOWERS = (
+    "# The tower of Lund",
+    "",
+    "The tower of Lund is 87 metres high. It was built of granite in 1911 by the engineer Anna Berg.",
+    "From its gallery the sea can be seen on clear days. A stair of 411 steps leads up to the gallery.",
+)
+BEIJING = ("# 北京塔", "", "北京塔的高度是405米。它建于1992年。", "塔上有一个餐厅。从塔上可以看到西山。")
 CHINESE_REPORT = "云杉公司成立于一九八零年。公司的总部设在上海。"
 QUESTION = "How much did steel prices rise?"
 
@@ -58,23 +74,66 @@ def report(tmp_path: Path) -> Path:
     return path
 
 
-def test_visitor_adds_a_file_asks_reads_the_answer_and_opens_its_page(browser: Browser, watched: Watched, report: Path) -> None:
+def test_visitor_adds_a_pdf_reads_a_streamed_answer_opens_its_page_and_stops_the_next(browser: Browser, tmp_path: Path) -> None:
+    towers = write(tmp_path, "towers.pdf", pdf("\n".join(HARBOUR), "\n".join(TOWERS)))
+    storage, uploads = tmp_path / "storage", tmp_path / "uploads"
+    with closing(real_library(storage, answer_mode="written")) as library, serving(library, uploads) as address:
+        watched = Watched(address)
+        with visiting(browser, watched) as page:
+            expect(page.locator(".fn-welcome h2")).to_have_text("Ask your own documents.")
+            add_files(page, towers)
+            ask(page, "How high is the tower of Lund?")
+            page.wait_for_selector(".fn-live .fn-answer", timeout=90_000)
+            expect(page.locator("#fn-thread .fn-answer")).to_contain_text("87", timeout=90_000)
+            page.click("#fn-thread .fn-mark >> nth=0")
+            expect(page.locator(".fn-reader-page")).to_have_text("Page 2 of 2")
+            expect(page.locator(".fn-highlight").first).to_be_visible()
+            assert page.evaluate("document.querySelector('.fn-page-image').naturalWidth") > 0
+            page.keyboard.press("Escape")
+            ask(page, "Who built the tower of Lund, and what can be seen from there?")
+            page.click("#fn-stop")
+            expect(page.locator("#fn-thread .fn-turn >> nth=1")).to_contain_text("Stopped", timeout=30_000)
+            expect(page.locator("#fn-ask")).to_be_visible()
+        assert watched.faults == []
+        assert [turn.answer.stopped for turn in library.turns(1)] == [False, True]
+
+
+def test_footnote_of_a_kept_answer_opens_its_page_after_a_restart(browser: Browser, tmp_path: Path) -> None:
+    paper = write(tmp_path, "北京.pdf", pdf("\n".join(BEIJING)))
+    storage, uploads = tmp_path / "storage", tmp_path / "uploads"
+    for visit in range(2):
+        with closing(real_library(storage)) as library, serving(library, uploads) as address:
+            watched = Watched(address)
+            with visiting(browser, watched, language="zh-CN") as page:
+                if visit == 0:
+                    add_files(page, paper)
+                    ask(page, "北京塔有多高？")
+                else:
+                    page.click(".fn-history-open")
+                expect(page.locator("#fn-thread .fn-answer")).to_contain_text("405", timeout=90_000)
+                page.click("#fn-thread .fn-mark >> nth=0")
+                expect(page.locator(".fn-highlight").first).to_be_visible()
+            assert watched.faults == []
+
+
+def test_page_shows_a_draft_before_the_checked_answer_and_gives_the_focus_back(
+    browser: Browser, watched: Watched, report: Path
+) -> None:
     with visiting(browser, watched) as page:
-        expect(page.locator(".fn-welcome h2")).to_have_text("Ask your own documents.")
         add_files(page, report)
         ask(page, QUESTION)
         page.wait_for_selector(".fn-draft")
         expect(page.locator("#fn-thread .fn-answer")).to_contain_text("Steel prices rose by nine percent.")
         page.click("#fn-thread .fn-mark >> nth=0")
-        expect(page.locator(".fn-reader-page")).to_have_text("Page 2 of 2")
         expect(page.locator(".fn-highlight").first).to_be_visible()
-        assert page.evaluate("document.querySelector('.fn-page-image').naturalWidth") > 0
         page.keyboard.press("Escape")
         expect(page.locator(".fn-reader")).to_have_count(0)
         assert page.evaluate("document.activeElement.className") == "fn-mark"
 
 
-def test_second_answer_is_stopped(browser: Browser, watched: Watched, library: ScriptedLibrary, report: Path) -> None:
+def test_answer_that_is_stopped_leaves_the_model_alone(
+    browser: Browser, watched: Watched, library: ScriptedLibrary, report: Path
+) -> None:
     with visiting(browser, watched) as page:
         add_files(page, report)
         library.pace = 0.2
@@ -146,9 +205,7 @@ def test_document_is_removed_only_after_a_second_click(
 
 
 def test_script_in_a_document_stays_text(browser: Browser, watched: Watched, tmp_path: Path) -> None:
-    attack = (
-        "Steel <img src=x onerror=\"document['title']='x'\"> and <script>document['title']='x'</script> rose ${1+1} {{this}}."
-    )
+    attack = "Steel <img src=x onerror=\"document['title']='x'\"> or <script>document['title']='x'</script> rose ${1+1} {{this}}."
     document = tmp_path / "attack.txt"
     document.write_text(attack, encoding="utf-8")
     with visiting(browser, watched) as page:

@@ -102,7 +102,7 @@ def test_file_that_ends_early_is_named(package: Path, tmp_path: Path, size: int)
     short = tmp_path / "short.bin"
     with package.open("rb") as stream:
         short.write_bytes(stream.read(size))
-    with pytest.raises(ModelError, match="short.bin"):
+    with pytest.raises(ModelError, match=r"short\.bin"):
         list(unpack_e5(short, tmp_path))
 
 

@@ -22,7 +22,9 @@ from tests.tiny_gguf import CHATML, CONTROL_TOKENS, GLM, LLAMA, WITHOUT_SYSTEM, 
 
 QUESTION = (
     ChatMessage("system", "Answer the question with facts from the text only."),
-    ChatMessage("user", "Text:\nThe tower in Paris is 330 metres high and was built in 1889.\n\nQuestion: How high is the tower?"),
+    ChatMessage(
+        "user", "Text:\nThe tower in Paris is 330 metres high and was built in 1889.\n\nQuestion: How high is the tower?"
+    ),
 )
 
 
@@ -73,10 +75,13 @@ def test_a_stop_before_the_first_word_writes_nothing(generator: Generator) -> No
 
 
 def test_a_stop_ends_the_answer_at_the_next_piece(generator: Generator) -> None:
-    pieces: list[str] = []
-    for piece in generator.generate(QUESTION, max_tokens=40, stop=lambda: len(pieces) == 2):
-        pieces.append(piece)
-    assert len(pieces) == 2
+    is_enough = threading.Event()
+    pieces = 0
+    for _ in generator.generate(QUESTION, max_tokens=40, stop=is_enough.is_set):
+        pieces += 1
+        if pieces == 2:
+            is_enough.set()
+    assert pieces == 2
 
 
 def test_the_same_question_gets_the_same_answer_after_another_was_left_in_the_middle(generator: Generator) -> None:
@@ -89,7 +94,7 @@ def test_the_same_question_gets_the_same_answer_after_another_was_left_in_the_mi
 
 
 def test_a_prompt_that_does_not_fit_is_refused_with_what_to_do(generator: Generator) -> None:
-    with pytest.raises(ModelError, match="2048.*[Aa]sk a shorter question"):
+    with pytest.raises(ModelError, match=r"2048.*Ask a shorter question"):
         list(generator.generate([ChatMessage("user", "word " * 3000)], max_tokens=10, stop=never))
 
 
@@ -119,21 +124,16 @@ def test_a_second_question_over_the_same_text_is_not_read_from_the_beginning(rea
 
 def test_a_stop_takes_effect_while_a_long_prompt_is_read(real: LlamaCppGenerator) -> None:
     prompt = [ChatMessage("user", "The sea is wide and the boat is small. " * 180)]
-    polls: list[float] = []
-
-    def stop() -> bool:
-        polls.append(time.perf_counter())
-        return len(polls) > 3
-
-    assert list(real.generate(prompt, max_tokens=10, stop=stop)) == []
-    assert len(polls) == 4
+    polls = iter((False, False, False, True))
+    assert list(real.generate(prompt, max_tokens=10, stop=lambda: next(polls))) == []
+    assert list(polls) == []
 
 
 def test_a_second_answer_waits_for_the_first_and_can_be_stopped_meanwhile(real: LlamaCppGenerator) -> None:
     first = real.generate(QUESTION, max_tokens=20, stop=never)
     next(first)
-    asked: list[int] = []
-    assert list(real.generate(QUESTION, max_tokens=20, stop=lambda: bool(asked.append(1)) or len(asked) > 2)) == []
+    polls = iter((False, False, True))
+    assert list(real.generate(QUESTION, max_tokens=20, stop=lambda: next(polls))) == []
     assert "330" in "".join(first)
 
 
@@ -188,7 +188,9 @@ def test_a_model_file_that_is_cut_short_is_refused_by_name(tmp_path: Path, share
         load(cut)
 
 
-@pytest.mark.parametrize("content", [b"", b"GGUF", b"GGUF\x03\x00\x00\x00" + b"\xff" * 60, b"PK\x03\x04 a zip file", b"\x00" * 4096])
+@pytest.mark.parametrize(
+    "content", [b"", b"GGUF", b"GGUF\x03\x00\x00\x00" + b"\xff" * 60, b"PK\x03\x04 a zip file", b"\x00" * 4096]
+)
 def test_a_file_that_is_no_model_is_refused_by_name(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "other.gguf"
     path.write_bytes(content)
@@ -229,8 +231,10 @@ def test_an_unknown_kind_of_model_is_refused_by_name(tmp_path: Path) -> None:
         (CHATML, "<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\nWho?<|im_end|>\n<|im_start|>assistant\n"),
         (
             LLAMA,
-            "<s><|start_header_id|>system<|end_header_id|>\n\nBe brief.<|eot_id|>"
-            "<|start_header_id|>user<|end_header_id|>\n\nWho?<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n",
+            (
+                "<s><|start_header_id|>system<|end_header_id|>\n\nBe brief.<|eot_id|>"
+                "<|start_header_id|>user<|end_header_id|>\n\nWho?<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n"
+            ),
         ),
         (GLM, "[gMASK]<sop><|system|>\nBe brief.<|user|>\nWho?<|assistant|>"),
         (WITHOUT_SYSTEM, "<start_of_turn>user\nBe brief.\n\nWho?<end_of_turn>\n"),

@@ -194,7 +194,7 @@ def test_same_file_twice_is_a_duplicate_whether_it_waits_or_is_stored(store: Sto
 
 def test_cancelled_waiting_file_is_not_read(store: Store, tmp_path: Path) -> None:
     flow = ingestion(store)
-    first, second = flow.add([written(tmp_path / "in", a="a one", b="b two")])
+    first, _ = flow.add([written(tmp_path / "in", a="a one", b="b two")])
     flow.cancel(first.id)
     assert [one.name for one in outcomes(flow)] == ["b.txt"]
     flow.retry(first.id)

@@ -18,12 +18,14 @@ from rag_app.records import Heading, Page
 from tests.made_files import many_pages_pdf, pdf, scanned_pdf, write
 
 BOOKS = Path("/work/shared/bench/sets/drcd_pdf")
-REPORT = (
-    "# The big report\n**Opening\n"
-    "This is a first line that is quite long and goes on in the\nnext line of it, as text does. Then it ends.\n"
-    "\nA second paragraph of it.",
-    "岳飞是宋朝的名将，他的故事在中国家喻户晓，流传了近千年\n并且被写进了许多小说和戏曲。",
-)
+ENGLISH = """# The big report
+**Opening
+This is a first line that is quite long and goes on in the
+next line of it, as text does. Then it ends.
+
+A second paragraph of it."""
+CHINESE = "岳飞是宋朝的名将，他的故事在中国家喻户晓，流传了近千年\n并且被写进了许多小说和戏曲。"
+REPORT = (ENGLISH, CHINESE)
 
 
 def source(path: Path) -> Source:
@@ -135,7 +137,10 @@ def test_a_quote_is_found_whatever_cleaning_did() -> None:
     text = "He said the computer works.\nAnd the computer works again."
     second = text.index("the computer works again")
     assert find_quote(characters, text, 8, 26) == (8, 27)
-    assert find_quote(characters, text, second, second + 12) == (characters.index("the com", 12), characters.index("puter works a") + 5)
+    assert find_quote(characters, text, second, second + 12) == (
+        characters.index("the com", 12),
+        characters.index("puter works a") + 5,
+    )
     assert find_quote(characters, "other text", 0, 5) is None
 
 

@@ -25,6 +25,19 @@ def filled(folder: Path) -> None:
     store.close()
 
 
+def read_all(folder: Path) -> None:
+    store = Store(folder)
+    store.page(DOCUMENT.id, 1)
+    store.passages(DOCUMENT.id)
+    store.vectors([1])
+
+
+def write_twice(connections: Connections) -> None:
+    with connections.writing() as database:
+        database.execute("insert into collections (name) values ('x')")
+        database.execute("insert into collections (unknown) values ('x')")
+
+
 def test_file_that_is_no_database_is_named_and_left_as_it_is(tmp_path: Path) -> None:
     (tmp_path / DATABASE).write_bytes(b"not a database, but long enough to be looked at" * 100)
     before = (tmp_path / DATABASE).read_bytes()
@@ -40,8 +53,7 @@ def test_damage_in_the_middle_of_the_file_is_an_error_where_it_is_met(tmp_path: 
         file.seek(4096)
         file.write(b"\xff" * (tmp_path / DATABASE).stat().st_size)
     with pytest.raises(LibraryError, match=DATABASE):
-        store = Store(tmp_path)
-        store.passages(DOCUMENT.id)
+        read_all(tmp_path)
     assert open_problems(tmp_path / DATABASE)
 
 
@@ -50,9 +62,7 @@ def test_truncated_file_is_an_error(tmp_path: Path) -> None:
     content = (tmp_path / DATABASE).read_bytes()
     (tmp_path / DATABASE).write_bytes(content[: len(content) // 2])
     with pytest.raises(LibraryError, match=DATABASE):
-        store = Store(tmp_path)
-        store.page(DOCUMENT.id, 1)
-        store.stored([1])
+        read_all(tmp_path)
 
 
 def test_sound_library_has_no_problems(tmp_path: Path) -> None:
@@ -123,9 +133,8 @@ def test_connections_are_durable_and_overwrite_what_is_deleted(tmp_path: Path) -
 
 def test_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
     connections = Connections(tmp_path / DATABASE)
-    with pytest.raises(KeyError), connections.writing() as database:
-        database.execute("insert into collections (name) values ('x')")
-        raise KeyError
+    with pytest.raises(LibraryError, match="unknown"):
+        write_twice(connections)
     assert connections.rows("select * from collections") == []
     connections.close()
 

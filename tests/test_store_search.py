@@ -31,8 +31,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def found(store: Store, question: str, scope: Scope = Scope()) -> list[int]:
-    return [label for label, _ in store.lexical_search(terms(question), 10, scope)]
+def found(store: Store, question: str) -> list[int]:
+    return [label for label, _ in store.lexical_search(terms(question), 10)]
 
 
 def test_passage_with_more_of_the_words_comes_first(store: Store) -> None:
@@ -72,16 +72,16 @@ def test_search_keeps_to_its_scope(store: Store, scope: Scope) -> None:
 
 
 def test_unknown_collection_holds_nothing(store: Store) -> None:
-    assert found(store, "cats", Scope("nowhere")) == []
+    assert store.lexical_search(["cats"], 10, Scope("nowhere")) == []
 
 
 @pytest.mark.parametrize(
     "term", ['"', "cats AND dogs", "NEAR(cats dogs)", "heading:cats", "ca*", "-cats", "(", "^cats", "cats\x00dogs", "'"]
 )
 def test_syntax_of_the_index_has_no_meaning_in_a_term(store: Store, term: str) -> None:
-    plain = store.lexical_search(["cats"], 10)
-    assert set(store.lexical_search(["cats", term], 10)) and len(store.lexical_search(["cats", term], 10)) >= len(plain)
-    assert isinstance(store.term_counts([term]), dict)
+    with_term = {label for label, _ in store.lexical_search(["cats", term], 10)}
+    assert {1, 2} <= with_term
+    assert set(store.term_counts([term])) <= {term}
 
 
 def test_operator_words_are_words(store: Store) -> None:

@@ -14,7 +14,7 @@ import pytest
 from rag_app.errors import LibraryError, ModelError
 from rag_app.interfaces import Stop
 from rag_app.library import EVERYTHING, never
-from rag_app.records import Answer, Correction, FileOutcome, Progress, Scope, TaskState, Turn
+from rag_app.records import Answer, FileOutcome, Progress, Scope, TaskState, Turn
 from rag_app.ui.asking import Asking, title_of
 from rag_app.ui.handlers import HistoryHandlers, LibraryHandlers, PageHandlers
 from rag_app.ui.importing import Importing
@@ -42,8 +42,8 @@ class Page:
         self.files = LibraryHandlers(library, self.importing, self.panels, self.runs)
         self.history = HistoryHandlers(library, self.panels, self.runs)
 
-    def ask(self, visit: Visit, question: str, *, as_typed: bool = False) -> list[Screen]:
-        return list(self.asking.ask(visit, question, as_typed=as_typed))
+    def ask(self, visit: Visit, question: str) -> list[Screen]:
+        return list(self.asking.ask(visit, question))
 
 
 @pytest.fixture
@@ -152,9 +152,7 @@ def test_question_that_is_too_long_comes_back_into_its_box_beside_a_sentence(pag
 
 def test_model_that_is_missing_is_a_sentence_in_the_visitors_language() -> None:
     class WithoutModel(ScriptedLibrary):
-        def ask(
-            self, question: str, *, scope: Scope = EVERYTHING, stop: Stop = never, as_typed: bool = False
-        ) -> Iterator[Answer]:
+        def ask(self, question: str, *, scope: Scope = EVERYTHING, stop: Stop = never) -> Iterator[Answer]:
             raise ModelError("models/x.gguf is missing.")
 
     library = WithoutModel()
@@ -166,16 +164,7 @@ def test_model_that_is_missing_is_a_sentence_in_the_visitors_language() -> None:
 def test_chosen_documents_then_the_collection_then_the_library_are_asked(page: Page) -> None:
     for visit in (replace(VISIT, collection="Reports", chosen=("a",)), replace(VISIT, collection="Reports"), VISIT):
         page.ask(visit, QUESTION)
-    assert [scope for _, scope, _ in page.library.asked] == [Scope(document_ids=("a",)), Scope(collection="Reports"), Scope()]
-
-
-def test_correction_can_be_undone() -> None:
-    library = ScriptedLibrary(corrections=(Correction("prises", "prices"),))
-    library.put("steel.pdf", STEEL)
-    page = Page(library)
-    assert "Searched for “prices” instead of “prises”" in str(page.ask(VISIT, "Which prises rose? prices")[-1].thread)
-    assert "Searched for" not in str(page.ask(VISIT, "Which prises rose? prices", as_typed=True)[-1].thread)
-    assert [as_typed for _, _, as_typed in library.asked] == [False, True]
+    assert [scope for _, scope in page.library.asked] == [Scope(document_ids=("a",)), Scope(collection="Reports"), Scope()]
 
 
 def test_stop_stops_the_model_and_keeps_what_there_is(page: Page) -> None:
@@ -202,7 +191,7 @@ def test_second_question_of_a_visitor_waits_for_the_first(page: Page) -> None:
     next(screens)
     assert page.ask(VISIT, "What do bridges need?") == [Screen()]
     list(screens)
-    assert [question for question, _, _ in page.library.asked] == [QUESTION]
+    assert [question for question, _ in page.library.asked] == [QUESTION]
 
 
 def test_visitor_who_turns_to_another_conversation_is_not_disturbed_by_the_answer_left_behind(page: Page) -> None:
@@ -413,7 +402,7 @@ def test_importing_that_fails_tells_why_and_can_be_started_again(tmp_path: Path)
     page.files.upload(VISIT, [file(tmp_path, "a.txt", STEEL)])
     work_through(page.importing)
     assert "Reading the files stopped: The embedder is missing." in str(page.files.watch(VISIT).queue)
-    page.library.asked.append(("now it works", Scope(), False))
+    page.library.asked.append(("now it works", Scope()))
     page.importing.start()
     work_through(page.importing)
     assert (page.importing.failure, page.importing.added) == ("", 1)

@@ -30,7 +30,9 @@ class ChatTemplate:
         try:
             self._template = environment.from_string(source)
         except TemplateError as error:
-            raise ModelError(f"The chat template of {name} cannot be read ({error}). Choose another file of this model.") from error
+            raise ModelError(
+                f"The chat template of {name} cannot be read ({error}). Choose another file of this model."
+            ) from error
 
     def write(self, messages: Sequence[ChatMessage]) -> str:
         """The prompt, up to where the model begins to write. Raises `ModelError` if the template refuses the messages.
@@ -42,7 +44,9 @@ class ChatTemplate:
             return self._render(plain)
         except FAULTS as error:
             if not plain or plain[0].role != "system":
-                raise ModelError(f"The chat template of {self._name} refuses the question ({error}). Choose another model.") from error
+                raise ModelError(
+                    f"The chat template of {self._name} refuses the question ({error}). Choose another model."
+                ) from error
         return self.write(_without_system(plain))
 
     def _render(self, messages: Sequence[ChatMessage]) -> str:

@@ -31,7 +31,9 @@ class ScriptedGenerator:
 
     def generate(self, messages: Sequence[ChatMessage], *, max_tokens: int, stop: Stop) -> Iterator[str]:
         if sum(self.count_tokens(message.content) for message in messages) >= self.context_tokens:
-            raise ModelError(f"The question is longer than the {self.context_tokens} tokens that {self.id} holds. Ask a shorter question.")
+            raise ModelError(
+                f"The question is longer than the {self.context_tokens} tokens that {self.id} holds. Ask a shorter question."
+            )
         for word in _words(self._reply(messages))[:max_tokens]:
             if stop():
                 return

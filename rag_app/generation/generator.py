@@ -70,7 +70,7 @@ class LlamaCppGenerator:
             return len(self._model.tokens(text))
 
     def generate(self, messages: Sequence[ChatMessage], *, max_tokens: int, stop: Stop) -> Iterator[str]:
-        """Pieces of text as they are written, at most `max_tokens` tokens; ends early at `stop()` or when the model repeats itself.
+        """Pieces of text as they are written, at most `max_tokens` tokens; fewer at a `stop()`, or when the model repeats itself.
 
         Raises `ModelError` for a prompt longer than `context_tokens`, and when closed meanwhile.
         """

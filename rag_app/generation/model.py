@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -15,6 +16,8 @@ LARGEST_BATCH = 256
 SMALLEST_BATCH = 8
 FIRST_BATCH = 32
 STEP_SECONDS = 0.15
+# Threads that spin at a barrier take the processor from those they wait for: beside another busy process nothing comes of it.
+BARRIER = ("OMP_WAIT_POLICY", "passive")
 SILENT = logging.CRITICAL + 1
 
 
@@ -25,6 +28,7 @@ class LlamaModel:
         self, path: Path, *, context_tokens: int, threads: int, temperature: float, top_p: float, repeat_penalty: float
     ) -> None:
         """Load `path`. Raises `ModelError` if llama.cpp does not know this kind of model or memory is short."""
+        os.environ.setdefault(*BARRIER)
         import llama_cpp
 
         try:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import time
 from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -14,8 +13,9 @@ from threading import Event
 import numpy as np
 
 from rag_app.errors import DocumentError, RagError, Reason, Stopped
-from rag_app.ingestion.paths import files_of, readable
+from rag_app.ingestion.paths import files_of
 from rag_app.ingestion.reading import Reading
+from rag_app.ingestion.taking_over import take_over
 from rag_app.ingestion.turn import Turn
 from rag_app.interfaces import Embedder, PageProgress, Parser, Stop, Vectors
 from rag_app.records import Document, FileOutcome, Passage, Progress, Task, TaskState
@@ -25,19 +25,7 @@ from rag_app.store import Store
 from rag_app.text.context import context_text
 
 EMBEDDED_AT_ONCE = 64
-_MEGABYTE = 1024 * 1024
 _AGAIN = (TaskState.FAILED, TaskState.CANCELLED)
-_REASONS = {
-    errno.ENOENT: Reason.NOT_FOUND,
-    errno.ENOTDIR: Reason.NOT_FOUND,
-    errno.ENOSPC: Reason.OUT_OF_DISK,
-    errno.EDQUOT: Reason.OUT_OF_DISK,
-    errno.EFBIG: Reason.OUT_OF_DISK,
-}
-_ADVICE = {
-    Reason.NOT_FOUND: "Check the path and add it again.",
-    Reason.OUT_OF_DISK: "Free some space on the disk of the library and try again.",
-}
 _log = logging.getLogger(__name__)
 
 Events = Generator[Progress | FileOutcome, None, None]
@@ -61,7 +49,9 @@ class Ingestion:
 
         One that cannot be taken over becomes a failed task with its reason, one that the library holds already a duplicate.
         """
-        return tuple(self._take_over(path, collection) for path in files_of(paths, without=self._store.storage))
+        most = self._settings.max_file_mb
+        files = files_of(paths, without=self._store.storage)
+        return tuple(take_over(self._store, path, collection=collection, max_file_mb=most) for path in files)
 
     def work(self, stop: Stop) -> Iterator[Progress | FileOutcome]:
         """Work the queue until nothing in it waits or runs, or `stop()` is true, telling how far each file is and how it ended.
@@ -106,38 +96,13 @@ class Ingestion:
         self._store.recover_tasks(message=message)
         self._store.sweep_files()
 
-    def _take_over(self, path: Path, collection: str | None) -> Task:
-        name, full = readable(path.name), readable(str(path.absolute()))
-        try:
-            self._check(path, name)
-            copy = self._store.files.copy(path)
-            return self._store.queue(copy, name=name, path=full, collection=collection)
-        except DocumentError as error:
-            reason, message = error.reason.value, str(error)
-        except OSError as error:
-            reason, message = _from_system(error, name)
-        return self._store.queue_failed(name=name, path=full, collection=collection, reason=reason, message=message)
-
-    def _check(self, path: Path, name: str) -> None:
-        if path.is_dir():
-            raise DocumentError(Reason.NOT_FOUND, f"The folder {name} holds no files to add. Choose another one.")
-        size = path.stat().st_size
-        if not path.is_file():
-            raise DocumentError(Reason.UNSUPPORTED, f"{name} is not a file. Choose a file or a folder.")
-        if size == 0:
-            raise DocumentError(Reason.EMPTY_FILE, f"{name} is empty. Choose a file with content.")
-        most = self._settings.max_file_mb
-        if size > most * _MEGABYTE:
-            text = f"{name} has {size / _MEGABYTE:,.0f} MB; files up to {most:,} MB are read. Split it, or raise 'max_file_mb' in the settings."
-            raise DocumentError(Reason.TOO_BIG, text)
-
     def _work(self, stop: Stop) -> Events:
         closing = Event()
         with ThreadPoolExecutor(1, thread_name_prefix="reading") as executor:
             try:
                 while not stop() and (task := self._store.claim_task()):
                     must_stop = partial(self._must_stop, task, stop, closing)
-                    yield from self._ingest(Reading(task, self._read, must_stop, executor))
+                    yield from self._ingest(task, must_stop, executor)
             finally:
                 closing.set()
 
@@ -150,14 +115,14 @@ class Ingestion:
         path = self._store.files.path(task.document_id, task.name)
         return self._parser.parse(path, name=task.name, document_id=task.document_id, progress=progress, stop=stop)
 
-    def _ingest(self, reading: Reading) -> Events:
+    def _ingest(self, task: Task, stop: Stop, executor: Executor) -> Events:
         """One file from its reading to its end. When the program is closing it has none, and tells nothing."""
-        task, started = reading.task, time.perf_counter()
+        started = time.perf_counter()
         try:
             if self._store.has_document(task.document_id):
                 yield self._duplicate(task, started)
-                return
-            yield from self._store_document(reading, started)
+            else:
+                yield from self._store_document(Reading(task, self._read, stop, executor), started)
         except Stopped:
             if not self._store.task_is_running(task.id):
                 yield _outcome(task, TaskState.CANCELLED, started, message=f"{task.name} was cancelled.")
@@ -167,8 +132,8 @@ class Ingestion:
             yield self._fail(task, started, "", f"{task.name} could not be added: {error}")
         except Exception as error:
             _log.exception("%s could not be added", task.name)
-            text = f"{task.name} could not be added: an unexpected fault ({type(error).__name__}: {error}). Try it again, or another copy."
-            yield self._fail(task, started, "", text)
+            fault = f"an unexpected fault ({type(error).__name__}: {error})"
+            yield self._fail(task, started, "", f"{task.name} could not be added: {fault}. Try again, or use another copy.")
         finally:
             self._store.release_task(task.id)  # only what has not ended yet: the program is closing
 
@@ -225,10 +190,3 @@ def _outcome(
 ) -> FileOutcome:
     seconds = time.perf_counter() - started
     return FileOutcome(task.path, task.name, state, task.document_id, pages, passages, seconds, reason, message)
-
-
-def _from_system(error: OSError, name: str) -> tuple[str, str]:
-    """The reason, or none, and the sentence for what the operating system refused."""
-    reason = _REASONS.get(error.errno or 0)
-    advice = _ADVICE[reason] if reason else "Check that you may read it, and add it again."
-    return reason.value if reason else "", f"{name} could not be taken over: {error.strerror or error}. {advice}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -124,7 +125,7 @@ class E5File:
         offsets = np.frombuffer(self._take(4 * (count + 1)), "<u4").tolist()
         scores = np.frombuffer(self._take(4 * count), "<f4").tolist()
         text = self._take(size)
-        pieces = tuple(text[start:stop].decode() for start, stop in zip(offsets, offsets[1:], strict=False))
+        pieces = tuple(text[start:stop].decode() for start, stop in pairwise(offsets))
         return Vocabulary(pieces, tuple(scores), begin, end, padding, unknown, self._read_normalization())
 
     def _read_normalization(self) -> dict[str, str]:

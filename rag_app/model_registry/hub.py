@@ -133,10 +133,11 @@ def _require_room(models: Path, needed: int) -> None:
 
 
 def _size_of(folder: Path) -> int:
-    sizes = 0
-    for file in folder.rglob("*"):
-        try:
-            sizes += file.stat().st_size if file.is_file() else 0
-        except FileNotFoundError:
-            continue  # the library renames its unfinished files while this looks
-    return sizes
+    return sum(_file_size(file) for file in folder.rglob("*"))
+
+
+def _file_size(file: Path) -> int:
+    try:
+        return file.stat().st_size if file.is_file() else 0
+    except FileNotFoundError:
+        return 0  # the library renames its unfinished files while this looks

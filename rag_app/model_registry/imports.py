@@ -11,8 +11,9 @@ from typing import Any
 
 from rag_app.errors import ModelError
 from rag_app.model_registry.folders import appearing_folder
+from rag_app.model_registry.gguf_file import read_gguf
 from rag_app.model_registry.model import Model, Role
-from rag_app.model_registry.placed import GGUF_MAGIC, fault_in, main_file
+from rag_app.model_registry.placed import fault_in, main_file
 from rag_app.model_registry.table import write_imported
 
 _FAMILY = "imported"
@@ -40,19 +41,17 @@ def import_model(path: Path, models: Path, *, taken: frozenset[str]) -> Model:
 
 
 def _describe_gguf(path: Path) -> Model:
-    with path.open("rb") as stream:
-        is_gguf = stream.read(len(GGUF_MAGIC)) == GGUF_MAGIC
-    if not is_gguf:
-        raise ModelError(f"{path} is not a GGUF file. Choose a .gguf file, or the folder of an embedder or reranker.")
+    facts = read_gguf(path)
     return Model(
         id=_identifier(path.stem),
         role=Role.GENERATION,
         family=_FAMILY,
         licence="",
         languages=_BOTH,
-        parameters=0,
+        parameters=facts.parameters,
         files=(path.name,),
         size=path.stat().st_size,
+        context=facts.context,
     )
 
 
@@ -97,5 +96,7 @@ def _read_json(file: Path, *, required: bool = True) -> dict[str, Any]:
     try:
         values = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise ModelError(f"{file} cannot be read ({error}). A model folder holds config.json, weights and a tokenizer.") from error
+        raise ModelError(
+            f"{file} cannot be read ({error}). A model folder holds config.json, weights and a tokenizer."
+        ) from error
     return values if isinstance(values, dict) else {}

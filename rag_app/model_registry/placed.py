@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from rag_app.errors import ModelError
+from rag_app.model_registry.gguf_file import GGUF_MAGIC
 from rag_app.model_registry.model import Model, Role
 
-GGUF_MAGIC = b"GGUF"
 _LFS_POINTER = b"version https://git-lfs"
 _WEIGHTS = ("model.safetensors", "pytorch_model.bin", "onnx/model.onnx", "model.safetensors.index.json")
 

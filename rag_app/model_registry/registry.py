@@ -84,7 +84,9 @@ class ModelRegistry:
             yield from self.prepare(id)
             return
         if not model.repository:
-            raise ModelError(f"The model {id} was imported from a file; import it again with: python -m rag_app models import FILE")
+            raise ModelError(
+                f"The model {id} was imported from a file; import it again with: python -m rag_app models import FILE"
+            )
         yield from fetch_model(model, self._models)
         folder = self._models / id
         write_seal(folder / SEAL_FILE, [file for file in sorted(folder.rglob("*")) if file.is_file()], layout=LAYOUT)

@@ -14,7 +14,7 @@ from typing import BinaryIO
 from rag_app.errors import DocumentError, Reason
 from rag_app.parsing import messages
 from rag_app.parsing.confinement import confine
-from rag_app.parsing.media_types import PDF, media_type
+from rag_app.parsing.media_types import media_type
 from rag_app.parsing.messages import Message
 from rag_app.parsing.page_view import view_pdf
 from rag_app.parsing.readers import READERS
@@ -64,9 +64,6 @@ def _read(source: Source) -> Iterator[Message]:
 
 
 def _view(source: Source, request: Message) -> Iterator[Message]:
-    if request["media_type"] != PDF:
-        yield messages.view_message(None, ())
-        return
     yield messages.view_message(*view_pdf(source, request["page"], request["text"], request["start"], request["end"]))
 
 

@@ -7,6 +7,7 @@ import select
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import rag_app
@@ -17,6 +18,7 @@ from rag_app.parsing.source import MEGABYTE
 _MODULE = "rag_app.parsing.child"
 _PROJECT = Path(rag_app.__file__).parent.parent
 _LOG = "printed.txt"
+_DYING_SECONDS = 1
 _AT_ONCE = 1 << 20
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _ENVIRONMENT = {"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
@@ -50,6 +52,11 @@ class ChildProcess:
         self.peak_mb = 0.0
 
     @property
+    def process_id(self) -> int:
+        """Its number in the operating system."""
+        return self._process.pid
+
+    @property
     def _log(self) -> Path:
         return Path(self._folder.name) / _LOG
 
@@ -79,13 +86,15 @@ class ChildProcess:
     def resident_mb(self) -> float:
         """Memory it holds now; 0 when it is gone."""
         try:
-            pages = Path(f"/proc/{self._process.pid}/statm").read_text(encoding="ascii").split()[1]
+            pages = Path(f"/proc/{self.process_id}/statm").read_text(encoding="ascii").split()[1]
         except (OSError, IndexError):
             return 0.0
         return int(pages) * _PAGE / MEGABYTE
 
-    def printed(self) -> str:
-        """The last lines that the process or a library in it printed."""
+    def last_words(self) -> str:
+        """The last lines that the dying process or a library in it printed."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(_DYING_SECONDS)
         return self._log.read_text(encoding="utf-8", errors="replace")[-1000:].strip()
 
     def end(self) -> None:

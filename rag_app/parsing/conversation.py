@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from rag_app.settings import Settings
 if TYPE_CHECKING:
     from rag_app.interfaces import Stop  # numpy behind it would double the time in which the child starts
 
+_log = logging.getLogger(__name__)
 _LOOK_SECONDS = 0.05
 _MUCH_OF_THE_MEMORY = 0.5
 
@@ -73,7 +75,7 @@ class Conversation:
                 self._answer(self._child, name, stop)
             except EOFError as error:
                 raise LibraryError(
-                    f"The process that reads documents did not start: {self._child.printed()}\n"
+                    f"The process that reads documents did not start: {self._child.last_words()}\n"
                     "Install the requirements again with: pip install -r requirements.txt"
                 ) from error
         return self._child
@@ -92,7 +94,9 @@ class Conversation:
 
     def _broke_down(self, name: str) -> DocumentError:
         """What to say when the process died over a file: for want of memory, if it held much when last looked at."""
-        peak = self._child.peak_mb if self._child else 0.0
+        child = self._child
+        peak = child.peak_mb if child else 0.0
+        _log.debug("reading %s broke down at %.0f MB: %s", name, peak, child.last_words() if child else "")
         if peak > _MUCH_OF_THE_MEMORY * self._settings.parse_memory_mb:
             return DocumentError(Reason.EXPANDS_TOO_MUCH, TOO_MUCH_MEMORY.replace("{name}", name))
         return DocumentError(Reason.DAMAGED, f"{name} is damaged: reading it broke down. Get it again from where it came from.")

@@ -49,13 +49,12 @@ def page_of(texts: list[str], message: Message) -> Page:
     return Page(message["number"], "".join(texts), tuple(Heading(*entry) for entry in message["headings"]))
 
 
-def view_message(image: bytes | None, rectangles: tuple[Rectangle, ...]) -> Message:
+def view_message(image: bytes, rectangles: tuple[Rectangle, ...]) -> Message:
     """A page's picture and marks as a message."""
-    encoded = None if image is None else base64.b64encode(image).decode("ascii")
+    encoded = base64.b64encode(image).decode("ascii")
     return {"kind": VIEWED, "image": encoded, "rectangles": [[r.left, r.top, r.right, r.bottom] for r in rectangles]}
 
 
-def view_of(message: Message) -> tuple[bytes | None, tuple[Rectangle, ...]]:
+def view_of(message: Message) -> tuple[bytes, tuple[Rectangle, ...]]:
     """The picture and the marks again."""
-    image = None if message["image"] is None else base64.b64decode(message["image"])
-    return image, tuple(Rectangle(*sides) for sides in message["rectangles"])
+    return base64.b64decode(message["image"]), tuple(Rectangle(*sides) for sides in message["rectangles"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import closing
 
 from rag_app.errors import Reason
 from rag_app.parsing.pdfium import PdfFile
@@ -20,14 +21,12 @@ def view_pdf(source: Source, page: int, text: str, start: int, end: int) -> tupl
 
     Raises `DocumentError` when the file or the page cannot be opened any more.
     """
-    file = PdfFile(source)
-    if not 1 <= page <= file.page_count:
-        raise source.refusal(Reason.NOT_FOUND, f"{{name}} has no page {page}. Add the file again.")
-    span = find_quote(file.characters(page), text, start, end)
-    boxes = file.rectangles(page, *span) if span else ()
-    image = file.image(page, width=IMAGE_WIDTH)
-    file.close()
-    return image, tuple(_one_a_line(boxes))
+    with closing(PdfFile(source)) as file:
+        if not 1 <= page <= file.page_count:
+            raise source.refusal(Reason.NOT_FOUND, f"{{name}} has no page {page}. Add the file again.")
+        span = find_quote(file.characters(page), text, start, end)
+        boxes = file.rectangles(page, *span) if span else ()
+        return file.image(page, width=IMAGE_WIDTH), tuple(_one_a_line(boxes))
 
 
 def find_quote(characters: str, text: str, start: int, end: int) -> tuple[int, int] | None:

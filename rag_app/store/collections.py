@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from rag_app.store.part import Part
 
+IN_COLLECTION = "(select m.document_id from memberships m join collections c on c.id = m.collection_id where c.name = ?)"
 _OF_COLLECTION = "(select id from collections where name = ?)"
 
 

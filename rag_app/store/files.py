@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -51,7 +52,7 @@ class KeptFiles:
                     copied.flush()
                     os.fsync(copied.fileno())
             except BaseException:
-                os.unlink(name)
+                Path(name).unlink()
                 raise
         return Copy(Path(name), digest.hexdigest(), size)
 
@@ -72,11 +73,9 @@ class KeptFiles:
     def remove_abandoned(self) -> None:
         """Remove copies that a killed program left unfinished. One being written now is younger than an hour."""
         for path in self._folder.glob(f"{_UNFINISHED}*"):
-            try:
+            with contextlib.suppress(FileNotFoundError):
                 if time.time() - path.stat().st_mtime > _ABANDONED_SECONDS:
                     path.unlink()
-            except FileNotFoundError:
-                continue
 
     def _sync_folder(self) -> None:
         handle = os.open(self._folder, os.O_RDONLY)

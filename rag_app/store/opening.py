@@ -139,10 +139,14 @@ def sentence(path: Path, error: str) -> str:
 def _use_journal(database: Database) -> None:
     """Switch to write-ahead logging. While another program is doing the same, SQLite refuses at once instead of waiting."""
     until = time.monotonic() + BUSY_SECONDS
-    while database.journal_mode != "wal":
-        try:
-            database.execute("pragma journal_mode = wal")
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > until:
-                raise
-            time.sleep(0.02)
+    while not _journal_is_used(database, again=time.monotonic() < until):
+        time.sleep(0.02)
+
+
+def _journal_is_used(database: Database, *, again: bool) -> bool:
+    try:
+        return bool(database.execute("pragma journal_mode = wal").fetchone() == ("wal",))
+    except sqlite3.OperationalError as error:
+        if again and "locked" in str(error):
+            return False
+        raise

@@ -10,6 +10,7 @@ import numpy as np
 from rag_app.errors import LibraryError
 from rag_app.interfaces import Vectors
 from rag_app.records import Passage, Scope, StoredPassage
+from rag_app.store.collections import IN_COLLECTION
 from rag_app.store.opening import Row
 from rag_app.store.part import Part
 
@@ -47,7 +48,10 @@ class Passages(Part):
         return int(self._connections.rows("select coalesce(sum(passage_count), 0) from documents")[0][0])
 
     def vectors(self, ids: Sequence[int]) -> Vectors:
-        """The vectors of `ids`, in that order, shape (len(ids), dimension). Raises `LibraryError` if one was removed meanwhile."""
+        """The vectors of `ids`, in that order, shape (len(ids), dimension).
+
+        Raises `LibraryError` if one was removed meanwhile.
+        """
         found = {label: vector for block, matrix in self.vector_blocks(ids) for label, vector in zip(block, matrix, strict=True)}
         if missing := set(ids) - found.keys():
             raise LibraryError(f"{len(missing)} passages were removed from the library meanwhile. Ask again.")
@@ -67,9 +71,7 @@ def within(scope: Scope) -> tuple[str, list[str]]:
     """The SQL condition that a row of `passages` lies in `scope`, with its parameters."""
     conditions, parameters = ["true"], []
     if scope.collection is not None:
-        conditions.append(
-            "document_id in (select m.document_id from memberships m join collections c on c.id = m.collection_id where c.name = ?)"
-        )
+        conditions.append(f"document_id in {IN_COLLECTION}")
         parameters.append(scope.collection)
     if scope.document_ids:
         conditions.append("document_id in (select value from json_each(?))")

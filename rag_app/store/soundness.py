@@ -18,8 +18,10 @@ _RULES = {
         where not exists (select 1 from pages where document_id = p.document_id and number = p.page)""",
     "documents lack passages": """select count(*) from documents d
         where passage_count <> (select count(*) from passages where document_id = d.id)""",
-    "documents lack pages": "select count(*) from documents d where page_count <> (select count(*) from pages where document_id = d.id)",
-    "finished tasks have no document": "select count(*) from tasks where state = 'done' and document_id not in (select id from documents)",
+    "documents lack pages": """select count(*) from documents d
+        where page_count <> (select count(*) from pages where document_id = d.id)""",
+    "finished tasks have no document": """select count(*) from tasks
+        where state = 'done' and document_id not in (select id from documents)""",
 }
 
 

@@ -8,7 +8,6 @@ from rag_app.records import Scope
 from rag_app.store.part import Part
 from rag_app.store.passages import WHOLE_LIBRARY, within
 
-
 _LARGE = 10_000
 
 
@@ -27,7 +26,8 @@ class Words(Part):
         condition, parameters = ("", []) if scope == WHOLE_LIBRARY else within(scope)
         # The plus keeps SQLite from asking the full-text index once for each passage of the scope.
         narrowed = f"and +rowid in (select id from passages where {condition})" if condition else ""
-        sql = f"select rowid, -bm25(words, ?, ?) as score from words where words match ? {narrowed} order by score desc, rowid limit ?"
+        sql = f"""select rowid, -bm25(words, ?, ?) as score from words where words match ? {narrowed}
+            order by score desc, rowid limit ?"""
         match = " OR ".join(_quoted(term) for term in self._telling(terms))
         return [(row[0], row[1]) for row in self._connections.rows(sql, [heading_weight, body_weight, match, *parameters, k])]
 

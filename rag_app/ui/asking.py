@@ -29,7 +29,7 @@ class Asking:
         self._panels = panels
         self._runs = runs
 
-    def ask(self, visit: Visit, question: str, *, as_typed: bool = False) -> Iterator[Screen]:
+    def ask(self, visit: Visit, question: str) -> Iterator[Screen]:
         """The screen as the answer grows. What cannot be asked stays in the question box beside a sentence."""
         if self._runs.busy(visit.session):
             yield Screen()
@@ -41,7 +41,7 @@ class Asking:
         run = self._runs.begin(visit.session, visit.language)
         try:
             yield self._asked(visit, question)
-            yield from self._answered(visit, run, question, as_typed)
+            yield from self._answered(visit, run, question)
         except RagError as error:
             yield self._failed(visit, run, question, error)
         finally:
@@ -74,10 +74,10 @@ class Asking:
             answering=True,
         )
 
-    def _answered(self, visit: Visit, run: Run, question: str, as_typed: bool) -> Iterator[Screen]:
+    def _answered(self, visit: Visit, run: Run, question: str) -> Iterator[Screen]:
         shown = None
         answer = None
-        for answer in self._library.ask(question, scope=visit.scope, stop=lambda: run.stopped, as_typed=as_typed):
+        for answer in self._library.ask(question, scope=visit.scope, stop=lambda: run.stopped):
             if run.left:
                 continue
             wording = Wording(run.language)

@@ -119,7 +119,6 @@ ENGLISH: dict[str, str] = {
     "confidence.middle": "Supported; have a look at the sources",
     "confidence.low": "Thin support; check the sources",
     "searched_for": "Searched for “{searched}” instead of “{typed}”.",
-    "search_as_typed": "Search as typed",
     "copy": "Copy with sources",
     "copied": "Copied",
     "copy.sources": "Sources",

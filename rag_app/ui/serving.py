@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from starlette.middleware import Middleware
-
 from rag_app.library import Library
 from rag_app.ui.confinement import Confinement
 from rag_app.ui.importing import Importing
 from rag_app.ui.layout import build_page
 from rag_app.ui.theme import page_head, page_theme
+
+CONFINED: tuple[type[Confinement], tuple[()], dict[str, str]] = (
+    Confinement,
+    (),
+    {},
+)  # a middleware of starlette is its class, arguments and named arguments
 
 
 @contextmanager
@@ -33,7 +37,7 @@ def serve_page(library: Library, importing: Importing, *, host: str, port: int, 
         mcp_server=False,
         theme=page_theme(),
         head=page_head(),
-        app_kwargs={"middleware": [Middleware(Confinement)], "docs_url": None, "redoc_url": None},
+        app_kwargs={"middleware": [CONFINED], "docs_url": None, "redoc_url": None},
     )
     try:
         yield address

@@ -87,8 +87,7 @@ def _searched_for(wording: Wording, answer: Answer) -> Html:
         return Html()
     typed = " ".join(correction.typed for correction in corrections)
     searched = " ".join(correction.searched for correction in corrections)
-    again = button("ask_as_typed", "fn-link", {"data-question": answer.question}, wording("search_as_typed"))
-    return element("p", {"class": "fn-searched"}, wording("searched_for", searched=searched, typed=typed), " ", again)
+    return element("p", {"class": "fn-searched"}, wording("searched_for", searched=searched, typed=typed))
 
 
 def _body(wording: Wording, answer: Answer, turn: int) -> Html:

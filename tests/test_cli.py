@@ -1,0 +1,244 @@
+"""The command line from outside: what it prints, its exit codes, and the library after bad input."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.made_files import pdf, write
+from tests.real_library import models_folder
+
+from rag_app.cli.main import main
+
+NORMANS = "The Normans came from Scandinavia. Rollo was the leader of the Norman settlers. They spoke Old Norse."
+OXYGEN = "Oxygen is a chemical element. It has the symbol O and the atomic number 8."
+CHINESE = "诺曼人来自北欧。罗洛是诺曼人的首领。他们说古诺斯语。"
+QUESTION = "Who was the leader of the Norman settlers?"
+
+
+class CommandLine:
+    """Runs commands on one storage folder and reads what they print."""
+
+    def __init__(self, storage: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.storage = storage
+        self._capsys = capsys
+
+    def __call__(self, command: str, *arguments: object) -> tuple[int, str, str]:
+        places = ["--storage", str(self.storage), "--models", str(models_folder())]
+        self._capsys.readouterr()
+        code = main([command, *map(str, arguments), *places])
+        return (code, *self._capsys.readouterr())
+
+    def json(self, command: str, *arguments: object) -> Any:
+        code, out, err = self(command, *arguments, "--json")
+        assert (code, err) == (0, "")
+        return json.loads(out)
+
+    def lines(self, command: str, *arguments: object) -> list[dict[str, Any]]:
+        _, out, _ = self(command, *arguments, "--json")
+        return [json.loads(line) for line in out.splitlines()]
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> CommandLine:
+    return CommandLine(tmp_path / "storage", capsys)
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Path:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    write(folder, "normans.pdf", pdf("Front page", NORMANS))
+    write(folder, "oxygen.txt", OXYGEN)
+    write(folder, "luoluo.md", f"# 诺曼人\n\n{CHINESE}\n")
+    return folder
+
+
+def states(lines: Sequence[dict[str, Any]]) -> dict[str, str]:
+    return {line["name"]: line["state"] for line in lines}
+
+
+def test_ingest_tells_of_every_file_and_takes_each_once(run: CommandLine, papers: Path) -> None:
+    lines = run.lines("ingest", papers)
+    assert states(lines) == {"normans.pdf": "done", "oxygen.txt": "done", "luoluo.md": "done"}
+    by_name = {line["name"]: line for line in lines}
+    assert (by_name["normans.pdf"]["pages"], by_name["oxygen.txt"]["pages"]) == (2, 1)
+    assert all(line["passages"] >= 1 and line["seconds"] > 0 for line in lines)
+    assert set(states(run.lines("ingest", papers)).values()) == {"duplicate"}
+    assert len(run.json("list")) == 3
+
+
+def test_one_bad_file_does_not_stop_the_rest(run: CommandLine, papers: Path) -> None:
+    write(papers, "empty.txt", "")
+    write(papers, "broken.pdf", b"%PDF-1.7 nothing else")
+    code, _, error = run("ingest", papers)
+    assert code == 1
+    assert "2 of 5 files were not added" in error and error.count("\n") == 1
+    assert {document["name"] for document in run.json("list")} == {"normans.pdf", "oxygen.txt", "luoluo.md"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("empty.txt", b"", "EMPTY_FILE"),
+        ("movie.mp4", b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00", "UNSUPPORTED"),
+        ("broken.pdf", b"%PDF-1.7 nothing else", "DAMAGED"),
+    ],
+)
+def test_a_bad_file_alone_is_one_sentence_that_names_it(
+    run: CommandLine, papers: Path, name: str, content: bytes, reason: str
+) -> None:
+    run("ingest", papers / "oxygen.txt")
+    (line,) = run.lines("ingest", write(papers, name, content))
+    assert (line["state"], line["reason"]) == ("failed", reason)
+    code, _, error = run("ingest", papers / name)
+    assert code == 1 and name in error and error.count("\n") == 1
+    assert [document["name"] for document in run.json("list")] == ["oxygen.txt"]
+
+
+def test_a_missing_file_is_named(run: CommandLine, tmp_path: Path) -> None:
+    code, _, error = run("ingest", tmp_path / "nowhere.pdf")
+    assert code == 1 and "nowhere.pdf" in error
+
+
+def test_search_shows_page_passage_and_the_score_of_each_stage(run: CommandLine, papers: Path) -> None:
+    run("ingest", papers)
+    found = run.json("search", QUESTION, "--top-k", "1")
+    (hit,) = found["hits"]
+    assert (hit["document"], hit["page"]) == ("normans.pdf", 2)
+    assert "Rollo was the leader" in hit["text"]
+    assert set(hit["stages"]) == {"lexical", "dense", "fused"}
+    assert found["query"]["original"] == QUESTION
+
+
+def test_ask_answers_with_a_footnote_on_every_sentence(run: CommandLine, papers: Path) -> None:
+    run("ingest", papers)
+    answer = run.json("ask", QUESTION)
+    assert not answer["abstained"] and "Rollo" in answer["text"]
+    assert all(sentence["citations"] for sentence in answer["sentences"])
+    citation = answer["sentences"][0]["citations"][0]
+    assert (citation["document_name"], citation["page"]) == ("normans.pdf", 2)
+    assert citation["quote"] in NORMANS
+    assert answer["timings"]["total"] > 0
+
+
+def test_ask_in_chinese_answers_in_the_words_of_the_chinese_document(run: CommandLine, papers: Path) -> None:
+    run("ingest", papers)
+    code, out, _ = run("ask", "谁是诺曼人的首领？")
+    assert code == 0
+    assert "罗洛是诺曼人的首领。[1]" in out and "luoluo.md" in out
+
+
+def test_ask_says_when_the_documents_hold_no_answer(run: CommandLine, papers: Path) -> None:
+    run("ingest", papers)
+    answer = run.json("ask", "How do I renew a passport in Portugal?")
+    assert answer["abstained"] and answer["text"] == "" and answer["evidence"]
+
+
+def test_questions_stay_within_the_chosen_document_and_collection(run: CommandLine, papers: Path) -> None:
+    run("ingest", papers / "oxygen.txt", "--collection", "chemistry")
+    run("ingest", papers)
+    (oxygen,) = run.json("list", "--collection", "chemistry")
+    for restriction in (("--collection", "chemistry"), ("--document", oxygen["id"][:12])):
+        hits = run.json("search", QUESTION, *restriction)["hits"]
+        assert {hit["document"] for hit in hits} == {"oxygen.txt"}
+
+
+def test_show_gives_the_passages_and_remove_takes_all_away(run: CommandLine, papers: Path) -> None:
+    run("ingest", papers)
+    normans = next(document for document in run.json("list") if document["name"] == "normans.pdf")
+    passages = run.json("show", normans["id"][:10])
+    assert [passage["page"] for passage in passages] == [1, 2]
+    assert passages[1]["text"] == NORMANS
+    assert run.json("remove", normans["id"]) == {"removed": [normans["id"]]}
+    assert normans["id"] not in {document["id"] for document in run.json("list")}
+    assert not [file for file in (run.storage / "files").iterdir() if normans["id"] in file.name]
+
+
+@pytest.mark.parametrize("question", ["", "   ", "x" * 100_000])
+def test_a_question_that_cannot_be_asked_is_one_sentence(run: CommandLine, papers: Path, question: str) -> None:
+    run("ingest", papers / "oxygen.txt")
+    code, out, error = run("ask", question)
+    assert (code, out) == (1, "") and error.count("\n") == 1 and "question" in error
+
+
+def test_an_unknown_document_is_one_sentence(run: CommandLine) -> None:
+    for command in ("show", "remove"):
+        code, _, error = run(command, "0123")
+        assert code == 1 and "0123" in error
+
+
+def test_asking_an_empty_library_says_what_to_do(run: CommandLine) -> None:
+    code, _, error = run("ask", QUESTION)
+    assert code == 1 and "'ingest'" in error
+
+
+def test_bad_usage_is_exit_code_2(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["nothing"], [], ["search", "--top-k", "0", "x"], ["show"]):
+        with pytest.raises(SystemExit) as stopped:
+            main(arguments)
+        assert stopped.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_a_missing_and_a_damaged_model_are_named_and_the_library_stays(run: CommandLine, papers: Path) -> None:
+    run("ingest", papers / "normans.pdf")
+    (run.storage / "settings.json").write_text('{"answer_mode": "written", "generator": "llama-3.2-1b-instruct"}')
+    code, _, error = run("ask", QUESTION)
+    assert code == 1 and "llama-3.2-1b-instruct" in error
+    cut = write(papers, "cut.gguf", b"GGUF\x03\x00\x00\x00" + b"\x01" * 40)
+    _, out, _ = run("models", "import", cut)
+    (run.storage / "settings.json").write_text(json.dumps({"answer_mode": "written", "generator": out.split()[-1]}))
+    code, _, error = run("ask", QUESTION)
+    run("models", "remove", out.split()[-1])
+    assert code == 1 and "cut" in error and error.count("\n") == 1
+    assert len(run.json("list")) == 1
+
+
+def test_evaluate_writes_a_run_and_prints_its_figures(run: CommandLine, tmp_path: Path) -> None:
+    folder = tmp_path / "tiny"
+    folder.mkdir()
+    rows = [{"id": "n", "title": "Normans", "text": NORMANS}, {"id": "o", "title": "Oxygen", "text": OXYGEN}]
+    question = {"id": "1", "question": QUESTION, "answers": ["Rollo"], "doc_ids": ["n"], "answerable": True}
+    write(folder, "docs.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
+    write(folder, "questions.jsonl", json.dumps(question) + "\n")
+    figures = run.json("evaluate", folder, "--run", tmp_path / "run.jsonl", "--config", "never-refuse")
+    assert {name: figures[name] for name in ("questions", "ndcg@10", "contains", "cited", "verbatim")} == {
+        "questions": 1,
+        "ndcg@10": 1.0,
+        "contains": 1.0,
+        "cited": 1.0,
+        "verbatim": 1.0,
+    }
+    (line,) = [json.loads(text) for text in (tmp_path / "run.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [hit["doc_id"] for hit in line["hits"]] == ["n", "o"]
+    assert set(line) == {"id", "hits", "answer", "abstained", "confidence", "sentences", "query", "timings_ms"}
+    assert run.json("list") == []
+
+
+def test_evaluate_names_an_unknown_configuration_and_a_broken_line(run: CommandLine, tmp_path: Path) -> None:
+    write(tmp_path, "docs.jsonl", "{broken\n")
+    write(tmp_path, "questions.jsonl", "")
+    code, _, error = run("evaluate", tmp_path)
+    assert code == 1 and "docs.jsonl, line 1" in error
+    write(tmp_path, "docs.jsonl", "")
+    code, _, error = run("evaluate", tmp_path, "--config", "nonsense")
+    assert code == 1 and "nonsense" in error
+
+
+def test_doctor_finds_a_damaged_library(run: CommandLine, papers: Path) -> None:
+    run("ingest", papers / "oxygen.txt")
+    findings = run.json("doctor")
+    assert all(finding["is_well"] for finding in findings)
+    (run.storage / "footnote.db").write_bytes(b"not a database" * 100)
+    code, _, error = run("doctor")
+    assert code == 1 and "footnote.db" in error
+
+
+def test_models_are_listed_with_their_state(run: CommandLine) -> None:
+    states = {model["id"]: model["state"] for model in run.json("models")}
+    assert states["multilingual-e5-small"] == states["smollm2-135m-instruct"] == "present"
+    assert states["bge-m3"] == "missing"

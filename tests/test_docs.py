@@ -1,0 +1,94 @@
+"""What the documents say is true: commands exist, links lead somewhere, versions agree."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rag_app import __version__
+from rag_app.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted(path for pattern in ("*.md", "docs/*.md", "models/*.md", "storage/*.md") for path in ROOT.glob(pattern))
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+
+
+def indented_lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.startswith("    ")]
+
+
+def commands_of_the_readme() -> list[str]:
+    return sorted(set(re.findall(r"python -m rag_app ([a-z]+)", README)))
+
+
+def commands_of_the_program() -> list[str]:
+    help_text = subprocess.run(
+        [sys.executable, "-m", "rag_app", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    return sorted(re.findall(r"^ {4}([a-z]+) ", help_text, flags=re.MULTILINE))
+
+
+def test_the_readme_names_every_command_and_no_other() -> None:
+    assert commands_of_the_readme() == commands_of_the_program()
+
+
+def test_the_readme_begins_with_the_command_that_starts_and_the_one_that_checks() -> None:
+    start, check = indented_lines(README)[:2]
+    assert start == "pip install -r pre-requirements.txt && pip install -r requirements.txt && python app.py"
+    assert check == "pip install -r pre-requirements.txt && pip install -r requirements-dev.txt && python -m pytest"
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_every_file_in_a_command_exists(name: str) -> None:
+    words = [word for line in indented_lines((ROOT / name).read_text(encoding="utf-8")) for word in shlex.split(line)]
+    files = [word for word in words if re.fullmatch(r"[\w.-]+\.(txt|py)", word)]
+    assert files
+    assert [file for file in files if not (ROOT / file).is_file()] == []
+
+
+def test_ci_runs_the_commands_of_the_readme_and_of_make_check() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8").replace("--quiet ", "").splitlines()
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^check: (.*)$", makefile, flags=re.MULTILINE)[0].split()
+    recipes = [re.findall(rf"^{target}:\n\t(.*)$", makefile, flags=re.MULTILINE)[0] for target in targets]
+    wanted = [*indented_lines(README)[1].split(" && "), *(recipe.replace("$(PYTHON)", "python") for recipe in recipes)]
+    assert [command for command in wanted if command not in script] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_to_a_file(page: Path) -> None:
+    targets = [target.split("#")[0] for target in LINK.findall(page.read_text(encoding="utf-8"))]
+    local = [target for target in targets if target and not re.match(r"[a-z]+:", target)]
+    assert [target for target in local if not (page.parent / target).exists()] == []
+
+
+def test_the_changelog_is_of_this_version() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## \[(\d+\.\d+\.\d+)\]", changelog, flags=re.MULTILINE)[0] == __version__
+
+
+def test_the_space_uses_the_gradio_of_the_requirements() -> None:
+    requirements = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    assert re.findall(r"^sdk_version: (\S+)$", README, flags=re.MULTILINE) == re.findall(
+        r"^gradio==(\S+)$", requirements, flags=re.MULTILINE
+    )
+
+
+def test_every_default_that_was_measured_has_a_date_and_what_lost() -> None:
+    rows = [line for line in (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8").splitlines() if line.startswith("| 2")]
+    cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
+    assert rows
+    assert [row for row, parts in zip(rows, cells) if len(parts) != 4 or not all(parts)] == []
+    assert [parts[0] for parts in cells] == sorted(parts[0] for parts in cells)
+
+
+def test_every_model_of_the_settings_is_in_the_registry() -> None:
+    known = {row["id"] for row in json.loads((ROOT / "models" / "registry.json").read_text(encoding="utf-8"))}
+    assert {Settings().embedder, Settings().generator} <= known

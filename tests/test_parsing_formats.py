@@ -1,0 +1,157 @@
+"""What each kind of file becomes, and the sentence for each that cannot be read; through the sandbox as in the app."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rag_app.errors import DocumentError, Reason
+from rag_app.parsing import SandboxedParser
+from rag_app.parsing.media_types import DOCX, HTML, MARKDOWN, PDF, PLAIN_TEXT
+from rag_app.records import Document, Heading, Page
+from rag_app.settings import Settings
+from tests.made_files import Table, bomb_docx, docx, docx_of, locked_pdf, many_pages_pdf, pdf, scanned_pdf, write, zip_of
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+@pytest.fixture(scope="module")
+def parser() -> Iterator[SandboxedParser]:
+    parser = SandboxedParser(Settings(max_file_mb=30, max_pages=50))
+    yield parser
+    parser.close()
+
+
+def read(parser: SandboxedParser, path: Path) -> Document:
+    return parser.parse(path, name=path.name, document_id="id", progress=lambda done, total: None, stop=lambda: False)
+
+
+def test_plain_text_keeps_its_lines(parser: SandboxedParser, tmp_path: Path) -> None:
+    path = write(tmp_path, "notes.txt", "one\r\n\r\n\r\n\r\ntwo\x00 \n三\n".encode("utf-16"))
+    page = Page(1, "one\n\ntwo\n三")
+    assert read(parser, path) == Document("id", "notes.txt", "notes", PLAIN_TEXT, path.stat().st_size, (page,))
+
+
+def test_markdown_has_headings_and_rows(parser: SandboxedParser, tmp_path: Path) -> None:
+    path = write(tmp_path, "plan.md", "# 计划\n\nFirst words\nof it.\n\n## Parts\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- item\n")
+    document = read(parser, path)
+    text = "计划\nFirst words of it.\nParts\na | b\n1 | 2\nitem"
+    assert document.pages == (Page(1, text, (Heading(0, 2, 1), Heading(22, 27, 2))),)
+    assert (document.title, document.media_type) == ("计划", MARKDOWN)
+
+
+def test_a_web_page_has_its_title_headings_and_rows_but_no_scripts(parser: SandboxedParser, tmp_path: Path) -> None:
+    markup = (
+        "<html><head><meta charset='gbk'><title> 岳飞 - 百科 </title><script>alert(1)</script></head><body><h1>岳飞</h1>"
+        "<p>南宋的<b>抗金</b>名将。</p><h2>生平</h2><table><tr><th>年</th><th>事</th></tr><tr><td>1103</td><td>出<br>生</td></tr>"
+        "<tr><td></td></tr></table></body></html>"
+    )
+    document = read(parser, write(tmp_path, "yue.html", markup.encode("gbk")))
+    text = "岳飞\n南宋的抗金名将。\n生平\n年 | 事\n1103 | 出 生"
+    assert document.pages == (Page(1, text, (Heading(0, 2, 1), Heading(12, 14, 2))),)
+    assert (document.title, document.media_type) == ("岳飞 - 百科", HTML)
+
+
+def test_a_word_document_has_headings_and_rows(parser: SandboxedParser, tmp_path: Path) -> None:
+    content = docx("# Chapter one", "A paragraph & more.", "## 第二节", "中文段落。", Table((("Name", "Age"), ("Ann", "30"))))
+    document = read(parser, write(tmp_path, "report.docx", content))
+    text = "Chapter one\nA paragraph & more.\n第二节\n中文段落。\nName | Age\nAnn | 30"
+    assert document.pages == (Page(1, text, (Heading(0, 11, 1), Heading(32, 35, 2))),)
+    assert (document.title, document.media_type) == ("Chapter one", DOCX)
+
+
+def test_pages_of_a_pdf_are_counted_as_they_come(parser: SandboxedParser, tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    path = write(tmp_path, "long.pdf", many_pages_pdf(3))
+    document = parser.parse(
+        path, name="long.pdf", document_id="id", progress=lambda done, total: seen.append((done, total)), stop=lambda: False
+    )
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+    assert [page.text for page in document.pages] == [f"This is page {number} of the report." for number in (1, 2, 3)]
+    assert (document.title, document.media_type) == ("long", PDF)
+
+
+def test_a_name_that_says_nothing_gives_way_to_the_first_heading(parser: SandboxedParser, tmp_path: Path) -> None:
+    content = pdf("# Quarterly figures\nSome words of text below it.")
+    assert read(parser, write(tmp_path, "scan_0001.pdf", content)).title == "Quarterly figures"
+    assert read(parser, write(tmp_path, "Acme 2023.pdf", content)).title == "Acme 2023"
+
+
+def test_markup_too_deep_for_a_tree_is_read_as_bare_words(parser: SandboxedParser, tmp_path: Path) -> None:
+    document = read(parser, write(tmp_path, "deep.html", "<html>" + "<div>" * 20_000 + "the words"))
+    assert document.pages[0].text == "the words"
+
+
+def test_the_longest_text_arrives_whole(parser: SandboxedParser, tmp_path: Path) -> None:
+    text = "\n".join(f"第{number}行 of the book" for number in range(150_000))
+    assert read(parser, write(tmp_path, "book.txt", text)).pages[0].text == text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("really.docx", pdf("Words."), PDF),
+        ("really.exe", pdf("Words."), PDF),
+        ("really", pdf("Words."), PDF),
+        ("really.txt", docx("Words."), DOCX),
+        ("really.txt", b"<!DOCTYPE html><html><body>Words.</body></html>", HTML),
+        ("about.md", b"A PDF begins with %PDF-1.7.", MARKDOWN),
+        ("code.py", b"print('Words.')", PLAIN_TEXT),
+    ],
+)
+def test_content_decides_what_a_file_is(
+    parser: SandboxedParser, tmp_path: Path, name: str, content: bytes, expected: str
+) -> None:
+    document = read(parser, write(tmp_path, name, content))
+    assert document.media_type == expected
+    assert "Words." in document.pages[0].text or "%PDF" in document.pages[0].text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason", "words"),
+    [
+        ("empty.pdf", b"", Reason.EMPTY_FILE, "is empty"),
+        ("blank.txt", b" \n\t\r\n ", Reason.EMPTY_FILE, "holds no text"),
+        ("empty.docx", docx(""), Reason.EMPTY_FILE, "holds no text"),
+        ("photo.png", b"\x89PNG\r\n\x1a\n" + bytes(99), Reason.UNSUPPORTED, "a PNG image"),
+        ("data.zip", zip_of({"a.txt": "a"}), Reason.UNSUPPORTED, "a ZIP archive"),
+        ("old.doc", OLE, Reason.UNSUPPORTED, "before 2007"),
+        ("drawing.svg", b"<svg><text>a</text></svg>", Reason.UNSUPPORTED, "XML"),
+        ("photo.pdf", b"\x89PNG\r\n\x1a\n" + bytes(99), Reason.NOT_THE_TYPE_IT_SAYS, "named as a PDF but holds a PNG image"),
+        ("noise.pdf", bytes(range(256)) * 9, Reason.NOT_THE_TYPE_IT_SAYS, "nothing that Footnote can read"),
+        ("sheet.docx", zip_of({"xl/workbook.xml": ""}), Reason.NOT_THE_TYPE_IT_SAYS, "an Excel workbook"),
+        ("program.txt", b"\x7fELF" + bytes(99), Reason.NOT_THE_TYPE_IT_SAYS, "a Linux program"),
+        ("locked.pdf", locked_pdf("secret"), Reason.PASSWORD_NEEDED, "locked with a password"),
+        ("locked.docx", OLE + "EncryptedPackage".encode("utf-16-le"), Reason.PASSWORD_NEEDED, "locked with a password"),
+        ("cut.pdf", pdf("Words.")[:300], Reason.DAMAGED, "cannot be opened as a PDF"),
+        ("cut.docx", docx("Words.")[:900], Reason.DAMAGED, "its end is missing"),
+        ("hollow.docx", zip_of({"[Content_Types].xml": ""}), Reason.DAMAGED, "no text of a Word document"),
+        ("torn.docx", docx_of("<w:body><w:p></w:body>"), Reason.DAMAGED, "is damaged and cannot be read"),
+        ("scan.pdf", scanned_pdf(), Reason.NO_TEXT_NEEDS_OCR, "text recognition"),
+        ("long.pdf", many_pages_pdf(51), Reason.TOO_MANY_PAGES, "51 pages"),
+        ("bomb.docx", bomb_docx(210), Reason.EXPANDS_TOO_MUCH, "would unpack to 210 MB"),
+        ("huge.bin", bytes(31 * 1024 * 1024), Reason.TOO_BIG, "larger than 30 MB"),
+    ],
+)
+def test_a_file_that_cannot_be_read_gets_its_reason_and_a_sentence_with_its_name(
+    parser: SandboxedParser, tmp_path: Path, name: str, content: bytes, reason: Reason, words: str
+) -> None:
+    with pytest.raises(DocumentError) as caught:
+        read(parser, write(tmp_path, name, content))
+    assert caught.value.reason == reason
+    assert str(caught.value).startswith(name)
+    assert words in str(caught.value)
+
+
+def test_a_file_that_went_away_is_named(parser: SandboxedParser, tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match=r"gone\.pdf is not there") as caught:
+        read(parser, tmp_path / "gone.pdf")
+    assert caught.value.reason == Reason.NOT_FOUND
+
+
+def test_the_users_name_stands_in_messages_not_the_stored_one(parser: SandboxedParser, tmp_path: Path) -> None:
+    stored = write(tmp_path, "0f1e2d.pdf", b"")
+    with pytest.raises(DocumentError, match=r"^年报 <2023>\.pdf is empty"):
+        parser.parse(stored, name="年报 <2023>.pdf", document_id="id", progress=lambda done, total: None, stop=lambda: False)

@@ -1,0 +1,219 @@
+"""The child process: confined, watched, replaced when it goes wrong, and gone when the app is."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from rag_app.errors import DocumentError, Reason, Stopped
+from rag_app.parsing import SandboxedParser
+from rag_app.parsing.media_types import PDF, PLAIN_TEXT
+from rag_app.records import Document
+from rag_app.settings import Settings
+from tests.made_files import many_pages_pdf, never_ending_pdf, pdf, write
+
+CONFINED = """
+import os, socket, subprocess, sys
+from pathlib import Path
+from rag_app.parsing.confinement import confine
+folder, outside = Path(sys.argv[1]), Path(sys.argv[2])
+confine(folder, memory_mb=300, lifeline=os.pipe()[0])
+def attempt(do):
+    try:
+        do()
+        return "done"
+    except (OSError, MemoryError) as error:
+        return type(error).__name__
+print(attempt(lambda: (folder / "inside.txt").write_text("a")))
+print(attempt(lambda: (outside / "outside.txt").write_text("a")))
+print(attempt(lambda: (outside / "kept.txt").unlink()))
+print(attempt(lambda: os.rename(folder / "inside.txt", outside / "moved.txt")))
+print(attempt(lambda: (outside / "kept.txt").read_text()))
+print(attempt(lambda: socket.create_connection(("127.0.0.1", 9))))
+print(attempt(lambda: socket.getaddrinfo("example.org", 80)))
+print(attempt(lambda: subprocess.run(["true"])))
+print(attempt(lambda: os.system("true")))
+print(attempt(lambda: bytearray(400 * 1024 * 1024)))
+"""
+PARENT = """
+import sys, time
+from rag_app.parsing.child_process import ChildProcess
+child = ChildProcess(memory_mb=500)
+child.receive(seconds=30)
+print(child.process_id, flush=True)
+if len(sys.argv) > 1:
+    child.send({"kind": "read", "path": sys.argv[1], "name": "never.pdf", "max_pages": 9})
+time.sleep(60)
+"""
+
+
+@pytest.fixture
+def parser() -> Iterator[SandboxedParser]:
+    parser = SandboxedParser(Settings(parse_seconds=30))
+    yield parser
+    parser.close()
+
+
+def read(parser: SandboxedParser, path: Path) -> Document:
+    return parser.parse(path, name=path.name, document_id="id", progress=lambda done, total: None, stop=lambda: False)
+
+
+def children() -> list[int]:
+    """The child processes of this one."""
+    listed = (task.joinpath("children").read_text() for task in Path(f"/proc/{os.getpid()}/task").iterdir())
+    return [int(number) for line in listed for number in line.split()]
+
+
+def is_running(process_id: int) -> bool:
+    try:
+        return Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_a_confined_process_reaches_neither_network_nor_programs_nor_files_of_others(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "inside", tmp_path / "outside"
+    inside.mkdir()
+    outside.mkdir()
+    write(outside, "kept.txt", "kept")
+    ran = subprocess.run([sys.executable, "-c", CONFINED, inside, outside], capture_output=True, text=True, check=True)
+    refused = "PermissionError"
+    assert ran.stdout.split() == ["done", *[refused] * 3, "done", *[refused] * 4, "MemoryError"]
+    assert sorted(path.name for path in outside.iterdir()) == ["kept.txt"]
+
+
+@pytest.mark.parametrize("busy", [False, True], ids=["idle", "in the middle of a page"])
+def test_the_child_dies_with_its_parent(tmp_path: Path, busy: bool) -> None:
+    arguments = [str(write(tmp_path, "never.pdf", never_ending_pdf()))] if busy else []
+    parent = subprocess.Popen([sys.executable, "-c", PARENT, *arguments], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    time.sleep(0.3)
+    assert is_running(child)
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    end = time.monotonic() + 5
+    while is_running(child) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not is_running(child)
+
+
+def test_a_page_that_never_ends_is_given_up_and_named(tmp_path: Path) -> None:
+    parser = SandboxedParser(Settings(parse_seconds=1))
+    with pytest.raises(DocumentError, match=r"never\.pdf showed no progress for 1 seconds") as caught:
+        read(parser, write(tmp_path, "never.pdf", never_ending_pdf()))
+    assert caught.value.reason == Reason.TOOK_TOO_LONG
+    assert children() == []
+    parser.close()
+
+
+def test_a_file_that_wants_too_much_memory_is_named_and_the_next_is_read(tmp_path: Path) -> None:
+    parser = SandboxedParser(Settings(parse_memory_mb=150))
+    with pytest.raises(DocumentError, match=r"never\.pdf needs more memory") as caught:
+        read(parser, write(tmp_path, "never.pdf", never_ending_pdf()))
+    assert caught.value.reason == Reason.EXPANDS_TOO_MUCH
+    assert read(parser, write(tmp_path, "next.pdf", pdf("Words."))).pages[0].text == "Words."
+    parser.close()
+
+
+def test_a_crash_of_the_child_damages_one_file_only(parser: SandboxedParser, tmp_path: Path) -> None:
+    path = write(tmp_path, "long.pdf", many_pages_pdf(2000))
+    with pytest.raises(DocumentError, match=r"long\.pdf is damaged: reading it broke down") as caught:
+        parser.parse(
+            path,
+            name="long.pdf",
+            document_id="id",
+            progress=lambda done, total: os.kill(children()[0], signal.SIGSEGV) if done == 1 else None,
+            stop=lambda: False,
+        )
+    assert caught.value.reason == Reason.DAMAGED
+    assert len(read(parser, path).pages) == 2000
+
+
+def test_one_child_serves_many_files(parser: SandboxedParser, tmp_path: Path) -> None:
+    served = set()
+    for number in range(5):
+        read(parser, write(tmp_path, f"{number}.txt", f"number {number}"))
+        served.update(children())
+    assert len(served) == 1
+
+
+def test_a_refused_file_keeps_the_child(parser: SandboxedParser, tmp_path: Path) -> None:
+    read(parser, write(tmp_path, "good.txt", "good"))
+    before = children()
+    with pytest.raises(DocumentError):
+        read(parser, write(tmp_path, "bad.pdf", b""))
+    assert children() == before
+
+
+def test_stop_ends_the_reading_at_once(parser: SandboxedParser, tmp_path: Path) -> None:
+    asked = time.monotonic() + 0.5
+    with pytest.raises(Stopped, match=r"never\.pdf was stopped"):
+        parser.parse(
+            write(tmp_path, "never.pdf", never_ending_pdf()),
+            name="never.pdf",
+            document_id="id",
+            progress=lambda done, total: None,
+            stop=lambda: time.monotonic() > asked,
+        )
+    assert time.monotonic() - asked < 1
+    assert children() == []
+
+
+def test_an_error_in_the_progress_of_the_caller_frees_the_child(parser: SandboxedParser, tmp_path: Path) -> None:
+    path = write(tmp_path, "long.pdf", many_pages_pdf(50))
+
+    def break_off(done: int, total: int) -> None:
+        raise KeyError(done)
+
+    with pytest.raises(KeyError):
+        parser.parse(path, name="long.pdf", document_id="id", progress=break_off, stop=lambda: False)
+    assert len(read(parser, path).pages) == 50
+
+
+def test_threads_take_turns(parser: SandboxedParser, tmp_path: Path) -> None:
+    paths = [write(tmp_path, f"{number}.pdf", pdf(f"Words of file {number}.")) for number in range(12)]
+    with ThreadPoolExecutor(4) as pool:
+        documents = list(pool.map(lambda path: read(parser, path), paths))
+    assert [document.pages[0].text for document in documents] == [f"Words of file {number}." for number in range(12)]
+
+
+def test_a_page_is_shown_while_another_file_is_read(parser: SandboxedParser, tmp_path: Path) -> None:
+    path, shown = write(tmp_path, "long.pdf", many_pages_pdf(1500)), []
+
+    def show(done: int, total: int) -> None:
+        if done == 1:
+            shown.append(parser.view(path, name="long.pdf", media_type=PDF, page=2, text="This is page 2", start=0, end=4))
+
+    parser.parse(path, name="long.pdf", document_id="id", progress=show, stop=lambda: False)
+    ((image, marks),) = shown
+    assert image is not None
+    assert image.startswith(b"\x89PNG")
+    assert len(marks) == 1
+
+
+def test_formats_without_pages_have_no_picture(parser: SandboxedParser, tmp_path: Path) -> None:
+    path = write(tmp_path, "a.txt", "words")
+    assert parser.view(path, name="a.txt", media_type=PLAIN_TEXT, page=1, text="words", start=0, end=5) == (None, ())
+
+
+def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(kept))
+    parser = SandboxedParser(Settings())
+    read(parser, write(tmp_path, "a.txt", "words"))
+    assert len(list(kept.iterdir())) == 1
+    parser.close()
+    assert list(kept.iterdir()) == []
+    assert children() == []
+    parser.close()
