@@ -72,7 +72,9 @@ def main(sets: Path, work: Path) -> None:
         question_set = read_question_set(sets / name)
         same[name] = list(samples(question_set, question_set, work / name))
     for asked, kept in OTHER:
-        other[f"{asked} over {kept}"] = list(samples(read_question_set(sets / kept), read_question_set(sets / asked), work / kept))
+        other[f"{asked} over {kept}"] = list(
+            samples(read_question_set(sets / kept), read_question_set(sets / asked), work / kept)
+        )
     for groups, names in ((same, ("cosine", "coverage")), (other, ("cosine",))):
         weights = fit([sample for group in groups.values() for sample in group], names)
         print("bias", *names, *np.round(weights, 2))

@@ -33,6 +33,11 @@ def prepare_models(models: Path, embedder: str = Settings().embedder) -> Iterato
     return ModelRegistry(models).prepare(embedder)
 
 
+def open_registry(models: Path) -> ModelRegistry:
+    """What models there are, and what can be done with them."""
+    return ModelRegistry(models)
+
+
 def open_library(storage: Path, models: Path, **changes: object) -> Library:
     """The library in `storage`, made if there is none, by its settings with `changes`.
 
@@ -44,9 +49,7 @@ def open_library(storage: Path, models: Path, **changes: object) -> Library:
     store = Store(storage)
     try:
         store.expect_embedder(embedder.id, embedder.dimension)
-        index = LibraryIndex(
-            store, embedder_id=embedder.id, dimension=embedder.dimension, folder=storage / INDEX_FOLDER
-        )
+        index = LibraryIndex(store, embedder_id=embedder.id, dimension=embedder.dimension, folder=storage / INDEX_FOLDER)
         parser = SandboxedParser(settings)
         retrieval = Retrieval(store, index, embedder)
         generators = _Generators(registry)

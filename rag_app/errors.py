@@ -1,13 +1,13 @@
 """One error family. Each message says what happened, to which file, and what to do.
 
-    RagError
-    ├── DocumentError        a file that cannot become a document; carries a code of `Reason`
-    ├── LibraryError         storage that cannot be opened, or belongs to another embedder
-    ├── ModelError           a model that is missing, damaged, or not of the expected kind
-    ├── QuestionError        a question that cannot be asked (empty, too long)
-    ├── QuestionSetError     a question set that cannot be read; names file and line
-    ├── SettingsError        an unknown or impossible setting
-    └── Stopped              the person stopped the work
+RagError
+├── DocumentError        a file that cannot become a document; carries a code of `Reason`
+├── LibraryError         storage that cannot be opened, or belongs to another embedder
+├── ModelError           a model that is missing, damaged, or not of the expected kind
+├── QuestionError        a question that cannot be asked (empty, too long)
+├── QuestionSetError     a question set that cannot be read; names file and line
+├── SettingsError        an unknown or impossible setting
+└── Stopped              the person stopped the work
 """
 
 from __future__ import annotations

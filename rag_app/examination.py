@@ -35,7 +35,9 @@ GIGABYTE = 1024**3
 
 def examine(storage: Path, models: Path) -> Iterator[Finding]:
     """One finding after the other; it changes nothing, and looks even where the library cannot be opened."""
-    yield Finding("footnote", True, f"Footnote {__version__}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}")
+    yield Finding(
+        "footnote", True, f"Footnote {__version__}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
+    )
     yield from map(_package, PACKAGES)
     yield from _settings(storage)
     yield from _models(storage, models)

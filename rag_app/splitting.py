@@ -58,9 +58,7 @@ def _sections(page: Page) -> Iterator[tuple[int, int, Heading | None]]:
     yield start, len(page.text), opened
 
 
-def _pieces(
-    text: str, start: int, end: int, path: tuple[str, ...], count_tokens: CountTokens, limit: int
-) -> Iterator[_Piece]:
+def _pieces(text: str, start: int, end: int, path: tuple[str, ...], count_tokens: CountTokens, limit: int) -> Iterator[_Piece]:
     spans = [(start + a, start + b) for a, b in sentence_spans(text[start:end])]
     opens = bool(path)
     for (a, b), tokens in zip(spans, count_tokens([text[a:b] for a, b in spans]), strict=True):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.e5_models import E5, prepared_models
-
 from rag_app.assembly import open_library
 from rag_app.library import Library
+from tests.e5_models import E5, prepared_models
 
 
 def models_folder() -> Path:

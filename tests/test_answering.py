@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from tests.small_library import EMBEDDER, retrieval_over
 
 from rag_app.answering import Answering
 from rag_app.errors import ModelError
 from rag_app.generation import ScriptedGenerator
 from rag_app.interfaces import Generator
 from rag_app.records import Answer, Scope, Verdict
+from tests.small_library import EMBEDDER, retrieval_over
 
 TEXTS = {
     "normans.txt": "The Normans came from Scandinavia. Rollo was the leader of 911 Norman settlers. They spoke Old Norse.",
@@ -98,7 +98,7 @@ def test_stop_ends_the_answer_and_keeps_what_was_checked(tmp_path: Path) -> None
     seen: list[Answer] = []
     answers = answering(tmp_path, "Rollo was the leader. They spoke Old Norse. They came from Scandinavia.")
     for answer in answers.ask(QUESTION, scope=Scope(), stop=lambda: bool(seen) and len(seen[-1].sentences) == 1):
-        seen.append(answer)
+        seen += [answer]
     assert seen[-1].finished and seen[-1].stopped and not seen[-1].abstained
     assert [sentence.text for sentence in seen[-1].sentences] == ["Rollo was the leader."]
 

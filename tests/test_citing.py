@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.examples import evidence
 
 from rag_app.citing import cite, closest, supporting
 from rag_app.records import Citation
+from tests.examples import evidence
 
 SOURCE = "Public Health England exhumed 25 bodies in the Clerkenwell area of London in 2013."
 CHINESE = "南宋绍兴三年，岳飞因剿灭李成得到宋高宗奖励的精忠岳飞锦旗。"

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.made_files import pdf, write
-from tests.real_library import models_folder
 
 from rag_app.cli.main import main
+from tests.made_files import pdf, write
+from tests.real_library import models_folder
 
 NORMANS = "The Normans came from Scandinavia. Rollo was the leader of the Norman settlers. They spoke Old Norse."
 OXYGEN = "Oxygen is a chemical element. It has the symbol O and the atomic number 8."
@@ -190,11 +190,8 @@ def test_a_missing_and_a_damaged_model_are_named_and_the_library_stays(run: Comm
     code, _, error = run("ask", QUESTION)
     assert code == 1 and "llama-3.2-1b-instruct" in error
     cut = write(papers, "cut.gguf", b"GGUF\x03\x00\x00\x00" + b"\x01" * 40)
-    _, out, _ = run("models", "import", cut)
-    (run.storage / "settings.json").write_text(json.dumps({"answer_mode": "written", "generator": out.split()[-1]}))
-    code, _, error = run("ask", QUESTION)
-    run("models", "remove", out.split()[-1])
-    assert code == 1 and "cut" in error and error.count("\n") == 1
+    code, _, error = run("models", "import", cut)
+    assert code == 1 and "cut.gguf" in error and error.count("\n") == 1
     assert len(run.json("list")) == 1
 
 

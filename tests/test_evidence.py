@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-from tests.examples import hit
 
 from rag_app.evidence import candidate_sentences, rank_sentences
 from rag_app.records import Hit, Passage, StoredPassage
+from tests.examples import hit
 
 
 def test_sentences_keep_their_place_on_the_page() -> None:
     passage = Passage("doc", 3, 100, 124, (), "Rollo came. He was Dane.")
     candidates = candidate_sentences([Hit(StoredPassage(7, "doc.txt", "doc", passage), 0.5, ())])
-    assert [(c.start, c.end, c.text, c.score) for c in candidates] == [(100, 111, "Rollo came.", 0.5), (112, 124, "He was Dane.", 0.5)]
+    assert [(c.start, c.end, c.text, c.score) for c in candidates] == [
+        (100, 111, "Rollo came.", 0.5),
+        (112, 124, "He was Dane.", 0.5),
+    ]
 
 
 def test_a_sentence_in_two_overlapping_passages_counts_once() -> None:

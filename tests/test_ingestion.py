@@ -331,6 +331,25 @@ def test_two_workers_on_one_storage_take_each_file_once(tmp_path: Path) -> None:
         store.close()
 
 
+def test_library_can_be_indexed_again_by_another_embedder(store: Store, tmp_path: Path) -> None:
+    flow = ingestion(store)
+    store.expect_embedder("bag-of-words-64", 64)
+    folder = written(tmp_path / "in", a="Cats sleep.", b="Dogs bark.")
+    flow.add([folder / "a.txt"], collection="one")
+    flow.add([folder / "b.txt"])
+    assert len(outcomes(flow)) == 2
+    store.put_in_collection([store.documents()[0].id], "two")
+    before = [(one.id, one.name, one.collections) for one in store.documents()]
+    store.requeue()
+    assert store.documents() == ()
+    assert open_problems(store.storage / DATABASE) == ()
+    store.expect_embedder("bag-of-words-8", 8)
+    again = Ingestion(store, TextParser(), BagOfWordsEmbedder(dimension=8), SETTINGS)
+    assert {one.state for one in outcomes(again)} == {TaskState.DONE, TaskState.DUPLICATE}
+    assert [(one.id, one.name, one.collections) for one in store.documents()] == before
+    assert store.vectors(store.passage_ids()).shape == (2, 8)
+
+
 def test_documents_already_read_are_stored_once(store: Store) -> None:
     flow = ingestion(store)
     flow.add_documents([document_of("a", "Cats sleep."), document_of("b", "Dogs bark."), document_of("a", "Cats sleep.")])

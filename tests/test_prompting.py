@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tests.examples import evidence
-
 from rag_app.prompting import make_prompt
 from rag_app.records import ChatMessage
+from tests.examples import evidence
 
 
 def test_the_english_prompt() -> None:

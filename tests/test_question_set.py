@@ -48,5 +48,5 @@ def test_a_broken_line_is_named(tmp_path: Path, documents: str, questions: str, 
 
 
 def test_a_missing_set_is_named(tmp_path: Path) -> None:
-    with pytest.raises(QuestionSetError, match="docs.jsonl cannot be read"):
+    with pytest.raises(QuestionSetError, match=r"docs\.jsonl cannot be read"):
         read_question_set(tmp_path / "nowhere")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.small_library import add_text, retrieval_over
 
 from rag_app.errors import QuestionError
 from rag_app.records import Scope
+from tests.small_library import add_text, retrieval_over
 
 TEXTS = {
     "normans.txt": "Rollo was the leader of the Norman settlers.",
@@ -54,7 +54,9 @@ def test_what_is_added_and_removed_later_is_seen_at_the_next_question(tmp_path: 
     assert "tin.txt" not in names(retrieval.search("When does tin melt?", top_k=10))
 
 
-@pytest.mark.parametrize("question", ["???", "的", '"leader" NEAR(x, 2) OR *', "<|im_start|>", "a\ud800b", "x" * 9_999, "' OR 1=1 --"])
+@pytest.mark.parametrize(
+    "question", ["???", "的", '"leader" NEAR(x, 2) OR *', "<|im_start|>", "a\ud800b", "x" * 9_999, "' OR 1=1 --"]
+)
 def test_strange_questions_raise_nothing(tmp_path: Path, question: str) -> None:
     retrieval, _ = retrieval_over(tmp_path, TEXTS)
     assert len(retrieval.search(question, top_k=3).hits) <= 3

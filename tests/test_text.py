@@ -73,7 +73,13 @@ def test_sentences_leave_out_nothing_but_white_space() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("What is 3M?", "en"), ("公司是什么？", "zh"), ("SmolLM2 模型有多少参数", "zh"), ("What does 你好 mean in English?", "en"), ("42", "en")],
+    [
+        ("What is 3M?", "en"),
+        ("公司是什么？", "zh"),
+        ("SmolLM2 模型有多少参数", "zh"),
+        ("What does 你好 mean in English?", "en"),
+        ("42", "en"),
+    ],
 )
 def test_language_is_the_one_that_carries_the_text(text: str, expected: str) -> None:
     assert language(text) == expected

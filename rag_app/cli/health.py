@@ -6,7 +6,7 @@ from argparse import Namespace
 from dataclasses import asdict
 from pathlib import Path
 
-from rag_app.assembly import ModelRegistry
+from rag_app.assembly import open_registry
 from rag_app.cli.output import print_error, print_json
 from rag_app.errors import ModelError
 from rag_app.examination import examine
@@ -27,9 +27,14 @@ def doctor(arguments: Namespace) -> int:
 
 def models(arguments: Namespace) -> int:
     """List the models, or fetch, remove or import one."""
-    registry = ModelRegistry(arguments.models)
+    registry = open_registry(arguments.models)
     if arguments.action == "list":
-        return _list(registry, as_json=arguments.json)
+        rows = [(model, *registry.state(model.id)) for model in registry.models()]
+        if arguments.json:
+            print_json([{**asdict(model), "state": state.value, "reason": reason} for model, state, reason in rows])
+        for model, state, _ in () if arguments.json else rows:
+            print(f"{state.value:8} {model.role.value:10} {model.id:32} {'+'.join(model.languages):6} {model.licence}")
+        return 0
     if not arguments.model:
         raise ModelError(f"'models {arguments.action}' needs the model: its id, or the path of a file to import.")
     if arguments.action == "fetch":
@@ -39,13 +44,4 @@ def models(arguments: Namespace) -> int:
         registry.remove(arguments.model)
     else:
         print(f"imported as {registry.import_file(Path(arguments.model)).id}")
-    return 0
-
-
-def _list(registry: ModelRegistry, *, as_json: bool) -> int:
-    rows = [(model, *registry.state(model.id)) for model in registry.models()]
-    if as_json:
-        print_json([{**asdict(model), "state": state.value, "reason": reason} for model, state, reason in rows])
-    for model, state, _ in () if as_json else rows:
-        print(f"{state.value:8} {model.role.value:10} {model.id:32} {'+'.join(model.languages):6} {model.licence}")
     return 0

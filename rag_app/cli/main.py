@@ -40,7 +40,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> ArgumentParser:
-    parser = ArgumentParser(prog="python -m rag_app", description="Footnote: answers from your own documents, with checked footnotes.")
+    parser = ArgumentParser(
+        prog="python -m rag_app", description="Footnote: answers from your own documents, with checked footnotes."
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_documents(commands.add_parser)
     _add_questions(commands.add_parser)
@@ -48,7 +50,9 @@ def _parser() -> ArgumentParser:
     return parser
 
 
-def _command(add: Callable[..., ArgumentParser], name: str, run: Callable[..., int], text: str, *, library: bool = True) -> ArgumentParser:
+def _command(
+    add: Callable[..., ArgumentParser], name: str, run: Callable[..., int], text: str, *, library: bool = True
+) -> ArgumentParser:
     command = add(name, help=text, description=text)
     command.add_argument("--storage", type=Path, default=STORAGE, help="where the library is kept (default: %(default)s)")
     command.add_argument("--models", type=Path, default=MODELS, help="where models are kept (default: %(default)s)")

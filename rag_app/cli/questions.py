@@ -18,7 +18,9 @@ def search(library: Library, arguments: Namespace) -> int:
         return 0
     for rank, hit in enumerate(found.hits, 1):
         passage = hit.stored.passage
-        print(f"{rank}. {hit.stored.document_name}, page {passage.page}  ({hit.score:.3f})\n   {' '.join(passage.text.split())}\n")
+        print(
+            f"{rank}. {hit.stored.document_name}, page {passage.page}  ({hit.score:.3f})\n   {' '.join(passage.text.split())}\n"
+        )
     return 0
 
 

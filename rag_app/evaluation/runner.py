@@ -38,7 +38,9 @@ class Catalogue:
             if in_document and question.document_name:
                 return Scope(document_ids=self.named[question.document_name])
         except KeyError as error:
-            raise QuestionSetError(f"Question {question.id} names the document {error}, which docs.jsonl does not hold.") from error
+            raise QuestionSetError(
+                f"Question {question.id} names the document {error}, which docs.jsonl does not hold."
+            ) from error
         return Scope()
 
 

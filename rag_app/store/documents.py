@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from rag_app.errors import LibraryError, Stopped
 from rag_app.interfaces import Vectors
 from rag_app.records import Document, DocumentSummary, Heading, Page, Passage, TaskState
-from rag_app.store.collections import put_in
+from rag_app.store.collections import IN_COLLECTION, put_in
 from rag_app.store.opening import Row
 from rag_app.store.part import Part, now
 from rag_app.store.sweeping import sweep
@@ -66,18 +66,30 @@ class Documents(Part):
         with self._connections.writing() as database:
             for document_id in document_ids:
                 _delete(database, document_id)
-            database.execute("insert into words (words) values ('optimize')")  # merging drops the deleted words for good
+            _drop_deleted_words(database)
             _count_revision(database)
         with self._connections.writing() as database:
             sweep(database, self._files, set(document_ids))
         self._connections.empty_journal()
 
+    def requeue(self) -> None:
+        """Put every document whose file is kept back into the queue, and remove what was made of it.
+
+        So another embedder or a better parser can begin anew. A document goes into the queue once for each of its collections.
+        """
+        summaries = [one for one in self.documents() if self._files.path(one.id, one.name).exists()]
+        with self._connections.writing() as database:
+            for summary in summaries:
+                _delete(database, summary.id)
+                for collection in summary.collections or (None,):
+                    _queue(database, summary, collection, self._files.path(summary.id, summary.name))
+            _drop_deleted_words(database)
+            _count_revision(database)
+        self._connections.empty_journal()
+
     def documents(self, collection: str | None = None) -> tuple[DocumentSummary, ...]:
         """The documents of a collection, or of the whole library, in the order of their names."""
-        within = (
-            "where id in (select document_id from memberships m join collections c on c.id = m.collection_id where c.name = ?)"
-        )
-        condition, parameters = ("", []) if collection is None else (within, [collection])
+        condition, parameters = ("", []) if collection is None else (f"where id in {IN_COLLECTION}", [collection])
         rows = self._connections.rows(f"{_SUMMARY} {condition} order by name, id", parameters)
         return tuple(_summary(row) for row in rows)
 
@@ -178,6 +190,17 @@ def _delete(database: Database, document_id: str) -> None:
         raise _unknown(document_id)
     finished = [TaskState.DONE.value, TaskState.DUPLICATE.value]
     database.execute("delete from tasks where document_id = ? and state in (?, ?)", [document_id, *finished])
+
+
+def _queue(database: Database, summary: DocumentSummary, collection: str | None, path: Path) -> None:
+    sql = """insert into tasks (name, path, document_id, collection, state, queued_at, updated_at)
+        values (?, ?, ?, ?, ?, ?, ?)"""
+    database.execute(sql, [summary.name, str(path), summary.id, collection, TaskState.WAITING.value, now(), now()])
+
+
+def _drop_deleted_words(database: Database) -> None:
+    """Deleted words stay in the full-text index, marked as deleted, until its parts are merged."""
+    database.execute("insert into words (words) values ('optimize')")
 
 
 def _count_revision(database: Database) -> None:

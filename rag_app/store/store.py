@@ -60,5 +60,6 @@ class Store(Documents, Collections, Passages, Words, Tasks, Conversations):
 def _other_embedder(path: Path, kept: tuple[str, int], asked: tuple[str, int]) -> str:
     return (
         f"{path} was made with the embedder '{kept[0]}' ({kept[1]} dimensions), but '{asked[0]}' ({asked[1]}) is chosen. "
-        f"Set the embedder back to '{kept[0]}', or index the library again with the new one."
+        f"Set the embedder back to '{kept[0]}', or let the new one read every document again: "
+        f"python -m rag_app reindex --storage {path.parent}"
     )

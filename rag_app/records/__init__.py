@@ -1,0 +1,42 @@
+"""Values that cross module borders. Frozen; sequences are tuples; a higher score is better.
+
+Offsets count characters of the page's text. Pages count from 1. Times are milliseconds unless a name says seconds.
+"""
+
+from rag_app.records.answers import Answer, AnswerSentence, Citation, Evidence, Timings, Verdict
+from rag_app.records.conversations import ChatMessage, Conversation, Turn
+from rag_app.records.documents import Document, DocumentSummary, Heading, Page, Passage, Scope, StoredPassage
+from rag_app.records.searching import Correction, Hit, Query, SearchResult, StageScore
+from rag_app.records.tasks import FileOutcome, Progress, Task, TaskState
+from rag_app.records.views import Finding, PageView, Rectangle
+
+__all__ = [
+    "Answer",
+    "AnswerSentence",
+    "ChatMessage",
+    "Citation",
+    "Conversation",
+    "Correction",
+    "Document",
+    "DocumentSummary",
+    "Evidence",
+    "FileOutcome",
+    "Finding",
+    "Heading",
+    "Hit",
+    "Page",
+    "PageView",
+    "Passage",
+    "Progress",
+    "Query",
+    "Rectangle",
+    "Scope",
+    "SearchResult",
+    "StageScore",
+    "StoredPassage",
+    "Task",
+    "TaskState",
+    "Timings",
+    "Turn",
+    "Verdict",
+]

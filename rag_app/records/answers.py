@@ -1,0 +1,96 @@
+"""Evidence, citations and checked answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from rag_app.records.documents import StoredPassage
+from rag_app.records.searching import Hit, Query
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence of a passage that may answer the question; offsets are of the page."""
+
+    stored: StoredPassage
+    start: int
+    end: int
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A footnote: where a sentence is supported, and the very words there."""
+
+    number: int
+    passage_id: int
+    document_id: str
+    document_name: str
+    page: int
+    start: int
+    end: int
+    quote: str
+
+
+class Verdict(str, Enum):
+    """What the check made of a sentence."""
+
+    SUPPORTED = "supported"
+    QUOTED = "quoted"
+    REPLACED = "replaced"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """A sentence as shown, with its footnotes. `written` is what the model wrote where that was replaced, else empty."""
+
+    text: str
+    verdict: Verdict
+    citations: tuple[Citation, ...]
+    written: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds from the question: each stage, the first words shown, and the whole."""
+
+    query: float = 0.0
+    search: float = 0.0
+    rerank: float = 0.0
+    first_token: float = 0.0
+    answer: float = 0.0
+    total: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, or the state of one while it streams (`finished` False).
+
+    `draft` is the sentence being written, not checked yet. `withheld` are sentences that nothing supported.
+    `confidence` (0 to 1) says how sure Footnote is that the documents hold the answer.
+    """
+
+    question: str
+    query: Query
+    sentences: tuple[AnswerSentence, ...] = ()
+    draft: str = ""
+    withheld: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    abstained: bool = False
+    stopped: bool = False
+    finished: bool = False
+    confidence: float = 0.0
+    model: str = ""
+    timings: Timings = Timings()
+
+    @property
+    def text(self) -> str:
+        """The checked sentences, in order, joined as their language does."""
+        joined = ""
+        for sentence in self.sentences:
+            gap = "" if not joined or joined[-1] in "。！？；…”" else " "
+            joined += gap + sentence.text
+        return joined

@@ -1,0 +1,33 @@
+"""What is said to a model, and what was said before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rag_app.records.answers import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMessage:
+    """One message to a chat model: role is system, user or assistant."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation in the history. `updated_at` is ISO 8601 in UTC."""
+
+    id: int
+    title: str
+    updated_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question and the answer it got, with the evidence of that moment."""
+
+    id: int
+    conversation_id: int
+    answer: Answer

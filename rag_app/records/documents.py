@@ -1,0 +1,80 @@
+"""A document, its pages and passages, as parsed and as stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading on a page: the offsets of its words, and its level (1 is the highest)."""
+
+    start: int
+    end: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, slide or sheet as it was read; a format without pages is one page."""
+
+    number: int
+    text: str
+    headings: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed file. `id` is the sha256 of the file, so the same file twice is the same document."""
+
+    id: str
+    name: str
+    title: str
+    media_type: str
+    size: int
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one page, `text == page.text[start:end]`, small enough for the embedder. Not stored yet, so without an id."""
+
+    document_id: str
+    page: int
+    start: int
+    end: int
+    heading_path: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with the integer that names it everywhere, and what a citation shows of its document."""
+
+    id: int
+    document_name: str
+    document_title: str
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A row of the library. `added_at` is ISO 8601 in UTC, `size` in bytes."""
+
+    id: str
+    name: str
+    title: str
+    media_type: str
+    size: int
+    pages: int
+    passages: int
+    collections: tuple[str, ...]
+    added_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a question is asked of: a collection, chosen documents, or (both empty) the whole library."""
+
+    collection: str | None = None
+    document_ids: tuple[str, ...] = ()

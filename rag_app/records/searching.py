@@ -1,0 +1,55 @@
+"""Queries and what they find."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rag_app.records.documents import StoredPassage
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word of the question as typed, and the word searched instead."""
+
+    typed: str
+    searched: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as it is searched. `terms` are the tokens of the lexical index, without repeats."""
+
+    original: str
+    searched: str
+    language: str
+    terms: tuple[str, ...]
+    corrections: tuple[Correction, ...] = ()
+    expansions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StageScore:
+    """What one stage (lexical, dense, fused, …) gave a passage."""
+
+    stage: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a query, with its final score and that of each stage."""
+
+    stored: StoredPassage
+    score: float
+    stages: tuple[StageScore, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Hits, best first, with the query as searched and the share of its weight that the best passages cover (0 to 1)."""
+
+    query: Query
+    hits: tuple[Hit, ...]
+    query_ms: float
+    search_ms: float
+    rerank_ms: float

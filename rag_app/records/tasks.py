@@ -1,0 +1,58 @@
+"""Files on their way into the library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class TaskState(str, Enum):
+    """Where a file stands on its way into the library."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    DUPLICATE = "duplicate"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file in the durable queue. `document_id` is its sha256, known as soon as the file is taken over."""
+
+    id: int
+    name: str
+    path: str
+    document_id: str
+    collection: str | None
+    state: TaskState
+    attempts: int
+    reason: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a running task is: `done` of `total` pages or passages of `stage` (parsing, embedding, storing)."""
+
+    task_id: int
+    name: str
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """How one file ended. `reason` is a code of `errors.Reason` or empty, `message` the sentence for a person."""
+
+    path: str
+    name: str
+    state: TaskState
+    document_id: str
+    pages: int
+    passages: int
+    seconds: float
+    reason: str
+    message: str

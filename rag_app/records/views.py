@@ -1,0 +1,42 @@
+"""What a person is shown besides answers: pages, and the doctor's findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """A box on a page, each side as a share (0 to 1) of the page's width or height, origin at the top left."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page to show: a PNG of it where the format has pages, its text, and where the quote stands in both.
+
+    `start` and `end` are offsets of the quote in `text`; `rectangles` mark it on the image.
+    """
+
+    document_id: str
+    document_name: str
+    page: int
+    pages: int
+    text: str
+    start: int
+    end: int
+    image: bytes | None
+    rectangles: tuple[Rectangle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A line of the doctor's report: what was looked at, whether it is well, and what to do where it is not."""
+
+    subject: str
+    is_well: bool
+    message: str
