@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with closing(open_library(options.storage, options.models)) as library:
             shutil.rmtree(uploads, ignore_errors=True)
             _serve(library, options)
-    except (RagError, OSError) as error:
+    except RagError as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:

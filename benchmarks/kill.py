@@ -33,6 +33,9 @@ SUBJECTS = (
     "the glass roof",
 )
 SENTENCES = 12
+STARTING_SHARE = 0.25
+STARTING_SECONDS = 5.0
+FILES_BETWEEN = 12
 
 
 def main() -> None:
@@ -51,7 +54,7 @@ def show(folder: Path, count: int, kills: int, chance: random.Random) -> None:
     """The whole show; ends with an AssertionError where something was lost."""
     files = made_files(folder / "files", count)
     started = time.perf_counter()
-    whole = ingest(folder / "whole", files, kill_after=None)
+    whole = ingest(folder / "whole", files)
     seconds = time.perf_counter() - started
     assert len(whole) == count, f"only {len(whole)} of {count} files went in without interruption"
     print(f"without interruption: {count} files in {seconds:.1f} s", flush=True)
@@ -63,37 +66,33 @@ def show(folder: Path, count: int, kills: int, chance: random.Random) -> None:
 
 def killed_again_and_again(folder: Path, files: Path, kills: int, seconds: float, chance: random.Random) -> int:
     """Kill until it was done `kills` times, beginning a new library whenever one is complete; how many were begun."""
-    done, number, acknowledged = 0, 0, set[str]()
-    total = len(list(files.iterdir()))
-    while done < kills:
+    number, acknowledged, total = 0, set[str](), len(list(files.iterdir()))
+    for done in range(1, kills + 1):
         storage = folder / f"killed{number}"
-        moment = chance.uniform(0, startup_share(seconds, kills))
-        acknowledged |= ingest(storage, files, kill_after=moment)
+        while_starting = chance.random() < STARTING_SHARE
+        moment = chance.uniform(0, STARTING_SECONDS if while_starting else FILES_BETWEEN * seconds / total)
+        acknowledged |= ingest(storage, files, kill_after=moment, at_work=not while_starting)
         held = check(storage, acknowledged)
-        done += 1
-        print(
-            f"kill {done:3} after {moment:5.2f} s: {len(acknowledged):4} acknowledged, {held:4} of {total} in the library",
-            flush=True,
-        )
+        when = f"{moment:4.2f} s after the {'start' if while_starting else 'first line'}"
+        print(f"kill {done:3}, {when:26}: {len(acknowledged):4} acknowledged, {held:4} of {total} in the library", flush=True)
         if held == total:
             number, acknowledged = number + 1, set()
     return number + 1
 
 
-def startup_share(seconds: float, kills: int) -> float:
-    """The latest moment to kill: late enough to get somewhere, early enough that the kills spread over all files."""
-    return min(seconds, 8.0 + 3 * seconds / kills)
+def ingest(storage: Path, files: Path, *, kill_after: float | None = None, at_work: bool = False) -> set[str]:
+    """The documents acknowledged before the end, or before kill -9.
 
-
-def ingest(storage: Path, files: Path, *, kill_after: float | None) -> set[str]:
-    """The documents acknowledged before the end, or before kill -9 at that second."""
+    That comes `kill_after` seconds after the start, or (`at_work`) after the first line.
+    """
     command = [sys.executable, "-m", "rag_app", "ingest", "--storage", str(storage), "--json", str(files)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            printed, _ = process.communicate(timeout=kill_after)
-        except subprocess.TimeoutExpired:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        assert process.stdout is not None
+        printed = process.stdout.readline() if at_work else ""
+        if kill_after is not None:
+            time.sleep(kill_after)
             process.kill()
-            printed, _ = process.communicate()
+        printed += process.stdout.read()
     lines = [json.loads(line) for line in printed.splitlines() if line.endswith("}")]
     return {line["document_id"] for line in lines if line["state"] in ("done", "duplicate")}
 
@@ -114,7 +113,7 @@ def check(storage: Path, acknowledged: set[str]) -> int:
 
 def finish(storage: Path, whole: Path, files: Path) -> None:
     """Let the rest go in, then compare with the library that was not interrupted."""
-    ingest(storage, files, kill_after=None)
+    ingest(storage, files)
     held = check(storage, set())
     assert held == len(list(files.iterdir())), f"{storage} holds {held} documents after the last run"
     for question in QUESTIONS:

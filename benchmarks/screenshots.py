@@ -16,9 +16,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page
-from tests.browser import LAPTOP, PHONE, Watched, add_files, ask, chromium, serving, visiting
 
 from rag_app.assembly import MODELS, open_library
+from tests.browser import LAPTOP, PHONE, Watched, add_files, ask, chromium, serving, visiting
 
 SIZES = {"laptop": LAPTOP, "phone": PHONE}
 LANGUAGES = ("en-US", "zh-CN")

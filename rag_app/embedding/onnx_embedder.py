@@ -21,7 +21,7 @@ from rag_app.errors import ModelError
 from rag_app.interfaces import Vectors
 
 if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
+    from onnxruntime import InferenceSession  # type: ignore[import-untyped]
 
 
 class OnnxEmbedder:

@@ -139,7 +139,7 @@ CHINESE: dict[str, str] = {
     "page.previous": "上一页",
     "page.next": "下一页",
     "page.to_quote": "回到引文",
-    "page.zoom": "放大页面",
+    "page.zoom": "切换页面大小",
     "page.image": "《{name}》第 {page} 页",
     "page.empty": "这一页没有文字。",
     "reader.close": "关闭页面",

@@ -139,7 +139,7 @@ ENGLISH: dict[str, str] = {
     "page.previous": "Previous page",
     "page.next": "Next page",
     "page.to_quote": "Back to the quote",
-    "page.zoom": "Enlarge the page",
+    "page.zoom": "Change the size of the page",
     "page.image": "Page {page} of {name}",
     "page.empty": "There is no text on this page.",
     "reader.close": "Close the page",

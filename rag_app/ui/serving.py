@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import gradio as gr
+
+from rag_app.errors import SettingsError
 from rag_app.library import Library
 from rag_app.ui.confinement import Confinement
 from rag_app.ui.importing import Importing
@@ -20,8 +23,20 @@ CONFINED: tuple[type[Confinement], tuple[()], dict[str, str]] = (
 
 @contextmanager
 def serve_page(library: Library, importing: Importing, *, host: str, port: int, open_browser: bool) -> Iterator[str]:
-    """Serve the page at `host` and `port`; gives its address. Raises `OSError` if the port is taken."""
+    """Serve the page at `host` and `port`; gives its address. Raises `SettingsError` if the port is taken."""
     page = build_page(library, importing)
+    try:
+        address = _launch(page, host, port, open_browser)
+    except OSError as error:
+        taken = f"The page cannot be served at {host}, port {port}: another program listens there, or the address is not this machine's."
+        raise SettingsError(f"{taken} Choose another with --port or --host.") from error
+    try:
+        yield address
+    finally:
+        page.close(verbose=False)
+
+
+def _launch(page: gr.Blocks, host: str, port: int, open_browser: bool) -> str:
     _, address, _ = page.launch(
         server_name=host,
         server_port=port,
@@ -39,7 +54,4 @@ def serve_page(library: Library, importing: Importing, *, host: str, port: int, 
         head=page_head(),
         app_kwargs={"middleware": [CONFINED], "docs_url": None, "redoc_url": None},
     )
-    try:
-        yield address
-    finally:
-        page.close(verbose=False)
+    return str(address)
