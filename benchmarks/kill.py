@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import IO
 
 from rag_app.store import DATABASE, Store, open_problems
 
@@ -73,7 +74,7 @@ def killed_again_and_again(folder: Path, files: Path, kills: int, seconds: float
         moment = chance.uniform(0, STARTING_SECONDS if while_starting else FILES_BETWEEN * seconds / total)
         acknowledged |= ingest(storage, files, kill_after=moment, at_work=not while_starting)
         held = check(storage, acknowledged)
-        when = f"{moment:4.2f} s after the {'start' if while_starting else 'first line'}"
+        when = f"{moment:4.2f} s after the {'start' if while_starting else 'first file'}"
         print(f"kill {done:3}, {when:26}: {len(acknowledged):4} acknowledged, {held:4} of {total} in the library", flush=True)
         if held == total:
             number, acknowledged = number + 1, set()
@@ -83,18 +84,28 @@ def killed_again_and_again(folder: Path, files: Path, kills: int, seconds: float
 def ingest(storage: Path, files: Path, *, kill_after: float | None = None, at_work: bool = False) -> set[str]:
     """The documents acknowledged before the end, or before kill -9.
 
-    That comes `kill_after` seconds after the start, or (`at_work`) after the first line.
+    That comes `kill_after` seconds after the start, or (`at_work`) after the first file it stored.
     """
     command = [sys.executable, "-m", "rag_app", "ingest", "--storage", str(storage), "--json", str(files)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         assert process.stdout is not None
-        printed = process.stdout.readline() if at_work else ""
+        printed = until_stored(process.stdout) if at_work else ""
         if kill_after is not None:
             time.sleep(kill_after)
             process.kill()
         printed += process.stdout.read()
     lines = [json.loads(line) for line in printed.splitlines() if line.endswith("}")]
     return {line["document_id"] for line in lines if line["state"] in ("done", "duplicate")}
+
+
+def until_stored(output: IO[str]) -> str:
+    """What was printed up to the first file stored by this process."""
+    printed = ""
+    for line in output:
+        printed += line
+        if json.loads(line)["state"] == "done":
+            break
+    return printed
 
 
 def check(storage: Path, acknowledged: set[str]) -> int:

@@ -55,8 +55,14 @@ def library() -> ScriptedLibrary:
 
 
 @pytest.fixture(scope="module")
-def served(library: ScriptedLibrary, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(library, tmp_path_factory.mktemp("uploads")) as address:
+def uploads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all pages of this process: gradio reads its place from the environment each time."""
+    return tmp_path_factory.mktemp("uploads")
+
+
+@pytest.fixture(scope="module")
+def served(library: ScriptedLibrary, uploads: Path) -> Iterator[str]:
+    with serving(library, uploads) as address:
         yield address
 
 
@@ -76,9 +82,11 @@ def report(tmp_path: Path) -> Path:
     return path
 
 
-def test_visitor_adds_a_pdf_reads_a_streamed_answer_opens_its_page_and_stops_the_next(browser: Browser, tmp_path: Path) -> None:
+def test_visitor_adds_a_pdf_reads_a_streamed_answer_opens_its_page_and_stops_the_next(
+    browser: Browser, uploads: Path, tmp_path: Path
+) -> None:
     towers = write(tmp_path, "towers.pdf", pdf("\n".join(HARBOUR), "\n".join(TOWERS)))
-    storage, uploads = tmp_path / "storage", tmp_path / "uploads"
+    storage = tmp_path / "storage"
     with closing(real_library(storage, answer_mode="written")) as library, serving(library, uploads) as address:
         watched = Watched(address)
         with visiting(browser, watched) as page:
@@ -100,9 +108,9 @@ def test_visitor_adds_a_pdf_reads_a_streamed_answer_opens_its_page_and_stops_the
         assert [turn.answer.stopped for turn in library.turns(1)] == [False, True]
 
 
-def test_footnote_of_a_kept_answer_opens_its_page_after_a_restart(browser: Browser, tmp_path: Path) -> None:
+def test_footnote_of_a_kept_answer_opens_its_page_after_a_restart(browser: Browser, uploads: Path, tmp_path: Path) -> None:
     paper = write(tmp_path, "北京.pdf", pdf("\n".join(BEIJING)))
-    storage, uploads = tmp_path / "storage", tmp_path / "uploads"
+    storage = tmp_path / "storage"
     for visit in range(2):
         with closing(real_library(storage)) as library, serving(library, uploads) as address:
             watched = Watched(address)
@@ -275,14 +283,14 @@ def test_question_that_cannot_be_asked_gets_a_sentence_and_stays_in_its_box(
         expect(page.locator("#fn-ask")).to_be_visible()
 
 
-def test_port_that_is_taken_is_a_sentence_that_says_what_to_do(tmp_path: Path) -> None:
+def test_port_that_is_taken_is_a_sentence_that_says_what_to_do(uploads: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        with pytest.raises(SettingsError, match=f"port {port}: another program listens there.*Choose another with --port"):
-            with serving(ScriptedLibrary(), tmp_path, port=port):
-                pass
+        said = f"port {port}: another program listens there.*Choose another with --port"
+        with pytest.raises(SettingsError, match=said), serving(ScriptedLibrary(), uploads, port=port):
+            pass
 
 
 def test_enter_that_ends_a_word_of_an_input_method_does_not_send(

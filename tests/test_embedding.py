@@ -14,6 +14,7 @@ import pytest
 from rag_app.embedding import BagOfWordsEmbedder, OnnxEmbedder, SentenceTransformersEmbedder
 from rag_app.errors import ModelError
 from rag_app.interfaces import Embedder
+from rag_app.model_registry.onnx_model import FLOAT32, OnnxModel, Value
 from tests.e5_models import E5, Engine, open_e5, prepared_models
 
 RIVER = "The river Danube flows through Vienna and Budapest."
@@ -163,4 +164,17 @@ def test_damaged_tokenizer_is_named(e5_folder: Path, tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text(json.dumps({"hidden_size": 384}))
     (tmp_path / "sentencepiece.bpe.model").write_bytes(b"no pieces")
     with pytest.raises(ModelError, match=r"sentencepiece\.bpe\.model is damaged"):
+        open_e5(OnnxEmbedder, tmp_path)
+
+
+def test_graph_of_another_kind_is_named(e5_folder: Path, tmp_path: Path) -> None:
+    for name in ("config.json", "sentencepiece.bpe.model"):
+        (tmp_path / name).hardlink_to(e5_folder / name)
+    with (tmp_path / "weights").open("wb") as stream:
+        model = OnnxModel(stream, "weights")
+        pixels = Value("pixels", FLOAT32, (1, "pixels"))
+        result = model.apply("Abs", "pixels")
+        graph = model.serialized(inputs=[pixels], output=Value("colours", FLOAT32, (1, "pixels")), result=result, name="eye")
+    (tmp_path / "model.onnx").write_bytes(graph)
+    with pytest.raises(ModelError, match=r"model\.onnx is not the graph of a text encoder"):
         open_e5(OnnxEmbedder, tmp_path)

@@ -139,6 +139,16 @@ def test_a_crash_of_the_child_damages_one_file_only(parser: SandboxedParser, tmp
     assert len(read(parser, path).pages) == 2000
 
 
+def test_a_child_that_died_between_two_files_is_replaced(parser: SandboxedParser, tmp_path: Path) -> None:
+    path = write(tmp_path, "a.txt", "words")
+    read(parser, path)
+    (before,) = children()
+    os.kill(before, signal.SIGKILL)
+    while is_running(before):
+        time.sleep(0.01)
+    assert read(parser, path).pages[0].text == "words"
+
+
 def test_one_child_serves_many_files(parser: SandboxedParser, tmp_path: Path) -> None:
     served = set()
     for number in range(5):

@@ -21,7 +21,10 @@ from rag_app.errors import ModelError
 from rag_app.interfaces import Vectors
 
 if TYPE_CHECKING:
-    from onnxruntime import InferenceSession  # type: ignore[import-untyped]
+    from onnxruntime import InferenceSession
+
+_INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+_TOKEN_STATES = 3  # axes: texts, tokens, hidden
 
 
 class OnnxEmbedder:
@@ -35,8 +38,7 @@ class OnnxEmbedder:
         self._folder = read_folder(folder)
         self._tokenizer = open_tokenizer(self._folder)
         self._session = _open_session(self._folder.onnx)
-        self._inputs = tuple(entry.name for entry in self._session.get_inputs())
-        self._output = self._session.get_outputs()[0].name
+        self._inputs, self._output = _ends(self._session, self._folder.onnx)
         self._threads = ThreadPoolExecutor(max_workers=max(1, threads), thread_name_prefix="embedder")
 
     @property
@@ -77,7 +79,7 @@ class OnnxEmbedder:
     def _pooled(self, ids: list[int]) -> Vectors:
         """One text's vector, shape (dimension,), not of unit length yet."""
         row = np.array([ids], dtype=np.int64)
-        values = {"input_ids": row, "attention_mask": np.ones_like(row), "token_type_ids": np.zeros_like(row)}
+        values = dict(zip(_INPUTS, (row, np.ones_like(row), np.zeros_like(row)), strict=True))
         (states,) = self._session.run([self._output], {name: values[name] for name in self._inputs})
         hidden: Vectors = states[0]
         pooled: Vectors = hidden[0] if self._folder.pooling == "cls" else hidden.mean(axis=0)
@@ -97,3 +99,12 @@ def _open_session(graph: Path) -> InferenceSession:
         return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # the library derives its errors from Exception alone, one class for each status code
         raise ModelError(f"{graph} cannot be loaded ({error}). Remove its folder and prepare the model again.") from error
+
+
+def _ends(session: InferenceSession, graph: Path) -> tuple[tuple[str, ...], str]:
+    """The inputs the graph wants, and its output with a state for each token. Raises `ModelError` for other graphs."""
+    inputs = tuple(entry.name for entry in session.get_inputs())
+    outputs = [entry.name for entry in session.get_outputs() if len(entry.shape) == _TOKEN_STATES]
+    if not outputs or not set(inputs) <= set(_INPUTS):
+        raise ModelError(f"{graph} is not the graph of a text encoder. Remove it to run the model with sentence-transformers.")
+    return inputs, outputs[0]

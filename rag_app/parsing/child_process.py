@@ -83,6 +83,10 @@ class ChildProcess:
         del self._received[: end + 1]
         return messages.decode(line)
 
+    def is_alive(self) -> bool:
+        """Whether it still runs; the system may have ended it while it had nothing to do."""
+        return self._process.poll() is None
+
     def resident_mb(self) -> float:
         """Memory it holds now; 0 when it is gone."""
         try:

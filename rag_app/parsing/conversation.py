@@ -69,6 +69,8 @@ class Conversation:
             self._turn.release()
 
     def _ready_child(self, name: str, stop: Stop) -> ChildProcess:
+        if self._child is not None and not self._child.is_alive():
+            self._end()
         if self._child is None:
             self._child = ChildProcess(memory_mb=self._settings.parse_memory_mb)
             try:

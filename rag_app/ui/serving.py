@@ -14,11 +14,8 @@ from rag_app.ui.importing import Importing
 from rag_app.ui.layout import build_page
 from rag_app.ui.theme import page_head, page_theme
 
-CONFINED: tuple[type[Confinement], tuple[()], dict[str, str]] = (
-    Confinement,
-    (),
-    {},
-)  # a middleware of starlette is its class, arguments and named arguments
+# Starlette takes a middleware as its class, its arguments and its named arguments.
+CONFINED: tuple[type[Confinement], tuple[()], dict[str, str]] = (Confinement, (), {})
 
 
 @contextmanager
@@ -28,8 +25,10 @@ def serve_page(library: Library, importing: Importing, *, host: str, port: int, 
     try:
         address = _launch(page, host, port, open_browser)
     except OSError as error:
-        taken = f"The page cannot be served at {host}, port {port}: another program listens there, or the address is not this machine's."
-        raise SettingsError(f"{taken} Choose another with --port or --host.") from error
+        happened = (
+            f"The page cannot be served at {host}, port {port}: another program listens there, or it is no address of yours."
+        )
+        raise SettingsError(f"{happened} Choose another with --port or --host.") from error
     try:
         yield address
     finally:
