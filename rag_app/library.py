@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from rag_app.answering import Answering
+from rag_app.errors import DocumentError
 from rag_app.ingestion import Ingestion
 from rag_app.interfaces import Stop
 from rag_app.parsing import SandboxedParser
@@ -125,18 +126,24 @@ class Library:
         return self._answering.ask(question, scope=scope, stop=stop)
 
     def view(self, document_id: str, page: int, start: int, end: int) -> PageView:
-        """The page of a citation, with the stretch from `start` to `end` marked. Raises `LibraryError` if it is gone."""
+        """The page of a citation, with the stretch from `start` to `end` marked. Raises `LibraryError` if it is gone.
+
+        A page that cannot be drawn is shown as its text.
+        """
         summary = self._store.document(document_id)
         text = self._store.page(document_id, page).text
-        image, rectangles = self._parser.view(
-            self._store.document_file(document_id),
-            name=summary.name,
-            media_type=summary.media_type,
-            page=page,
-            text=text,
-            start=start,
-            end=end,
-        )
+        try:
+            image, rectangles = self._parser.view(
+                self._store.document_file(document_id),
+                name=summary.name,
+                media_type=summary.media_type,
+                page=page,
+                text=text,
+                start=start,
+                end=end,
+            )
+        except DocumentError:
+            image, rectangles = None, ()
         return PageView(document_id, summary.name, page, summary.pages, text, start, end, image, rectangles)
 
     def start_conversation(self, title: str) -> Conversation:

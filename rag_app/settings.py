@@ -30,7 +30,7 @@ class Settings:
     max_file_mb: int = 500
     max_pages: int = 20_000
     parse_memory_mb: int = 1500
-    parse_seconds: int = 60
+    parse_seconds: int = 25
 
     def changed(self, **changes: object) -> Settings:
         """These settings with some values replaced. Raises `SettingsError` for an unknown name or a wrong type."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import socket
 from collections.abc import Iterator
@@ -57,6 +58,7 @@ def serving(library: Library, uploads: Path, *, port: int = 0) -> Iterator[str]:
         serve_page(library, importing, host="127.0.0.1", port=port or free_port(), open_browser=False) as address,
     ):
         yield address
+    gc.collect()  # what gradio leaves to the collector is not the fault of the next test
 
 
 @contextmanager

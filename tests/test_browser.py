@@ -20,7 +20,10 @@ from tests.made_files import pdf, write
 from tests.real_library import real_library
 from tests.scripted_library import PAGE_BREAK, ScriptedLibrary
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; Debian's package is chromium")
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; Debian's package is chromium"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),  # gradio leaves sockets to the collector
+]
 
 REPORT = (
     f"Acme builds bridges. The company spent four million dollars on steel.{PAGE_BREAK}"

@@ -177,3 +177,9 @@ def test_pages_of_a_chinese_book_agree_with_the_set_letter_by_letter() -> None:
     for row in rows:
         if row["pdf"] == name:
             assert "".join(pages[row["page"] - 1].text.split()) == "".join(row["text"].split())
+
+
+def test_a_pdf_that_has_lost_its_root_still_gives_its_text(tmp_path: Path) -> None:
+    torn = pdf("A torn page still says that tin melts.", "第二页。").replace(b"/Root", b"/Roof")
+    pages = list(read_pdf(source(write(tmp_path, "torn.pdf", torn))).pages)
+    assert [(page.number, page.text) for page in pages] == [(1, "A torn page still says that tin melts."), (2, "第二页。")]

@@ -13,9 +13,9 @@ from jinja2 import TemplateError
 from rag_app.errors import ModelError
 
 LARGEST_BATCH = 256
-SMALLEST_BATCH = 8
+SMALLEST_BATCH = 16
 FIRST_BATCH = 32
-STEP_SECONDS = 0.15
+STEP_SECONDS = 0.2
 # Threads that spin at a barrier take the processor from those they wait for: beside another busy process nothing comes of it.
 BARRIER = ("OMP_WAIT_POLICY", "passive")
 SILENT = logging.CRITICAL + 1

@@ -10,6 +10,7 @@ from rag_app.errors import DocumentError, Reason
 from rag_app.parsing.cleaning import clean, is_cjk, joined, without_layout_spaces
 from rag_app.parsing.pdf_headings import Headings
 from rag_app.parsing.pdf_lines import Line, paragraphs
+from rag_app.parsing.pdf_rescue import rescue_pdf
 from rag_app.parsing.pdfium import PdfFile
 from rag_app.parsing.source import Reading, Source
 from rag_app.records import Heading, Page
@@ -28,7 +29,12 @@ _MADE_BY_A_PROGRAM = re.compile(
 
 def read_pdf(source: Source) -> Reading:
     """A PDF, a page each. Raises `DocumentError` when it is locked, damaged, or has too many pages."""
-    file = PdfFile(source)
+    try:
+        file = PdfFile(source)
+    except DocumentError as error:
+        if error.reason is Reason.DAMAGED:
+            return rescue_pdf(source, error)
+        raise
     if file.page_count > source.max_pages:
         file.close()
         raise source.refusal(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -21,18 +22,25 @@ CONFINED: tuple[type[Confinement], tuple[()], dict[str, str]] = (Confinement, ()
 @contextmanager
 def serve_page(library: Library, importing: Importing, *, host: str, port: int, open_browser: bool) -> Iterator[str]:
     """Serve the page at `host` and `port`; gives its address. Raises `SettingsError` if the port is taken."""
+    _check_port(host, port)
     page = build_page(library, importing)
-    try:
-        address = _launch(page, host, port, open_browser)
-    except OSError as error:
-        happened = (
-            f"The page cannot be served at {host}, port {port}: another program listens there, or it is no address of yours."
-        )
-        raise SettingsError(f"{happened} Choose another with --port or --host.") from error
+    address = _launch(page, host, port, open_browser)
     try:
         yield address
     finally:
         page.close(verbose=False)
+
+
+def _check_port(host: str, port: int) -> None:
+    """Fail early: gradio would look for the port only after seconds."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        happened = (
+            f"The page cannot be served at {host}, port {port}: another program listens there, or the address is not yours."
+        )
+        raise SettingsError(f"{happened} Choose another with --port or --host.") from error
 
 
 def _launch(page: gr.Blocks, host: str, port: int, open_browser: bool) -> str:

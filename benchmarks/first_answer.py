@@ -1,0 +1,82 @@
+"""What a first question costs: seconds from start to the page, to the first words, to the whole answer, and memory.
+
+    python -m benchmarks.first_answer FILE… --question "…" [--mode quoted|written]
+
+Starts `app.py` on a new library to time the page, then a process of its own that reads the files and asks twice.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rag_app.assembly import MODELS, open_library
+
+APP = Path(__file__).parent.parent / "app.py"
+LONGEST_START = 120.0
+
+
+def main() -> None:
+    """Print one figure a line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", type=Path, nargs="+")
+    parser.add_argument("--question", required=True)
+    parser.add_argument("--mode", default="auto", choices=("auto", "quoted", "written"))
+    options = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        print(f"page after {_seconds_to_page(Path(folder) / 'page'):.1f} s")
+        _ask(options, Path(folder) / "asked")
+
+
+def _seconds_to_page(storage: Path) -> float:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    started = time.perf_counter()
+    app = subprocess.Popen([sys.executable, APP, "--storage", storage, "--port", str(port)], stdout=subprocess.DEVNULL)
+    try:
+        while time.perf_counter() - started < LONGEST_START:
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/").close()
+                return time.perf_counter() - started
+            except (urllib.error.URLError, ConnectionError):
+                time.sleep(0.05)
+        raise TimeoutError(f"no page after {LONGEST_START} s")
+    finally:
+        app.terminate()
+        app.wait()
+
+
+def _ask(options: argparse.Namespace, storage: Path) -> None:
+    started = time.perf_counter()
+    with closing(open_library(storage, MODELS, answer_mode=options.mode)) as library:
+        print(f"library open after {time.perf_counter() - started:.1f} s, {_peak_megabytes()} MB")
+        started = time.perf_counter()
+        library.add(options.files)
+        for _ in library.work():
+            pass
+        print(f"files read in {time.perf_counter() - started:.1f} s, peak {_peak_megabytes()} MB")
+        for which in ("first", "second"):
+            started = time.perf_counter()
+            *_, answer = library.ask(options.question)
+            seconds = time.perf_counter() - started
+            first = answer.timings.first_token / 1000
+            print(f"{which} question: first words after {first:.2f} s, all {len(answer.text)} characters after {seconds:.2f} s")
+        print(f"peak memory {_peak_megabytes()} MB, of the parser's process {_peak_megabytes(resource.RUSAGE_CHILDREN)} MB")
+
+
+def _peak_megabytes(who: int = resource.RUSAGE_SELF) -> int:
+    return resource.getrusage(who).ru_maxrss // 1024
+
+
+if __name__ == "__main__":
+    main()
