@@ -1,4 +1,4 @@
-"""A store of a few short texts with its index, for tests of the flows: real SQLite, real index, a bag-of-words embedder."""
+"""A few short texts in a store or a whole library, for tests: real SQLite, real index, a bag-of-words embedder."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
+from rag_app.answering import Answering
 from rag_app.embedding import BagOfWordsEmbedder
+from rag_app.errors import ModelError
+from rag_app.ingestion import Ingestion
+from rag_app.interfaces import Generator
+from rag_app.library import Library
+from rag_app.parsing import SandboxedParser
 from rag_app.records import Document, Page
 from rag_app.retrieval import Retrieval
+from rag_app.settings import Settings
 from rag_app.splitting import split
 from rag_app.store import Store
 from rag_app.text.context import context_text
@@ -38,3 +45,36 @@ def retrieval_over(folder: Path, texts: Mapping[str, str]) -> tuple[Retrieval, S
         add_text(store, name, text)
     index = LibraryIndex(store, embedder_id=EMBEDDER.id, dimension=EMBEDDER.dimension, folder=folder / "index")
     return Retrieval(store, index, EMBEDDER), store
+
+
+def small_library(folder: Path, **changes: object) -> Library:
+    """A whole library in `folder` that quotes; it needs no model."""
+    settings, store = Settings().changed(**changes), Store(folder)
+    index = LibraryIndex(store, embedder_id=EMBEDDER.id, dimension=EMBEDDER.dimension, folder=folder / "index")
+    retrieval, parser = Retrieval(store, index, EMBEDDER), SandboxedParser(settings)
+
+    def answering(settings: Settings) -> Answering:
+        return Answering(
+            retrieval,
+            EMBEDDER,
+            no_generator,
+            mode="quoted",
+            answer_tokens=settings.answer_tokens,
+            refusal_threshold=settings.refusal_threshold,
+        )
+
+    return Library(
+        folder,
+        settings,
+        store=store,
+        index=index,
+        parser=parser,
+        ingestion=Ingestion(store, parser, EMBEDDER, settings),
+        retrieval=retrieval,
+        answering=answering,
+    )
+
+
+def no_generator() -> Generator:
+    """The generator that is not there."""
+    raise ModelError("The model is missing.")

@@ -195,14 +195,19 @@ def test_a_missing_and_a_damaged_model_are_named_and_the_library_stays(run: Comm
     assert len(run.json("list")) == 1
 
 
-def test_evaluate_writes_a_run_and_prints_its_figures(run: CommandLine, tmp_path: Path) -> None:
+@pytest.fixture
+def tiny_set(tmp_path: Path) -> Path:
     folder = tmp_path / "tiny"
     folder.mkdir()
     rows = [{"id": "n", "title": "Normans", "text": NORMANS}, {"id": "o", "title": "Oxygen", "text": OXYGEN}]
     question = {"id": "1", "question": QUESTION, "answers": ["Rollo"], "doc_ids": ["n"], "answerable": True}
     write(folder, "docs.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
     write(folder, "questions.jsonl", json.dumps(question) + "\n")
-    figures = run.json("evaluate", folder, "--run", tmp_path / "run.jsonl", "--config", "never-refuse")
+    return folder
+
+
+def test_evaluate_writes_a_run_and_prints_its_figures(run: CommandLine, tiny_set: Path, tmp_path: Path) -> None:
+    figures = run.json("evaluate", tiny_set, "--run", tmp_path / "run.jsonl", "--config", "never-refuse")
     assert {name: figures[name] for name in ("questions", "ndcg@10", "contains", "cited", "verbatim")} == {
         "questions": 1,
         "ndcg@10": 1.0,
@@ -210,10 +215,25 @@ def test_evaluate_writes_a_run_and_prints_its_figures(run: CommandLine, tmp_path
         "cited": 1.0,
         "verbatim": 1.0,
     }
+    assert figures["intervals"]["contains"] == {"low": 1.0, "high": 1.0} and "differences" not in figures
     (line,) = [json.loads(text) for text in (tmp_path / "run.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [hit["doc_id"] for hit in line["hits"]] == ["n", "o"]
     assert set(line) == {"id", "hits", "answer", "abstained", "confidence", "sentences", "query", "timings_ms"}
     assert run.json("list") == []
+
+
+def test_evaluate_compares_configurations_and_writes_a_report(run: CommandLine, tiny_set: Path, tmp_path: Path) -> None:
+    configurations = ("--config", "default", "--config", "never-refuse")
+    places = ("--run", tmp_path / "runs" / "run.jsonl", "--report", tmp_path / "report")
+    code, out, error = run("evaluate", tiny_set, *configurations, *places, "--retrieval-only")
+    assert code == 0 and "report.md" in error
+    assert out.splitlines()[0].split() == ["figure", "default", "never-refuse", "never-refuse", "-", "default", "p"]
+    assert sorted(path.name for path in (tmp_path / "runs").iterdir()) == ["run.default.jsonl", "run.never-refuse.jsonl"]
+    assert sorted(path.name for path in (tmp_path / "report").iterdir()) == ["curves.svg", "report.md"]
+    found = run.json("evaluate", tiny_set, *configurations, "--retrieval-only")
+    first, second = found["configurations"]
+    assert (found["set"], first["configuration"], second["configuration"]) == ("tiny", "default", "never-refuse")
+    assert second["differences"]["ndcg@10"] == {"value": 0.0, "interval": {"low": 0.0, "high": 0.0}, "p": 1.0}
 
 
 def test_evaluate_names_an_unknown_configuration_and_a_broken_line(run: CommandLine, tmp_path: Path) -> None:
@@ -222,8 +242,8 @@ def test_evaluate_names_an_unknown_configuration_and_a_broken_line(run: CommandL
     code, _, error = run("evaluate", tmp_path)
     assert code == 1 and "docs.jsonl, line 1" in error
     write(tmp_path, "docs.jsonl", "")
-    code, _, error = run("evaluate", tmp_path, "--config", "nonsense")
-    assert code == 1 and "nonsense" in error
+    code, _, error = run("evaluate", tmp_path, "--config", "default", "--config", "nonsense")
+    assert code == 1 and "nonsense" in error and "never-refuse" in error
 
 
 def test_doctor_finds_a_damaged_library(run: CommandLine, papers: Path) -> None:

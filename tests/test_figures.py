@@ -37,7 +37,7 @@ def test_the_figures_of_a_run() -> None:
         line("2", ["b", "b", "a"], "In the rain", "b", "Snow falls.", confidence=0.6),
         line("3", ["b"], "", confidence=0.1),
     ]
-    found = figures(SET, run)
+    found = {name: figure.value for name, figure in figures(SET, run).items()}
     assert found == {
         "mrr@10": 0.75,
         "hit@1": 0.5,
@@ -63,3 +63,11 @@ def test_the_figures_of_a_run() -> None:
 def test_a_run_without_answers_has_retrieval_figures_only() -> None:
     found = figures(SET, [{"id": "1", "hits": [{"doc_id": "a", "score": 1.0}]}])
     assert set(found) == {"mrr@10", "hit@1", "hit@5", "hit@10", "ndcg@10", "all@10"}
+
+
+def test_each_question_contributes_what_bears_on_a_figure_and_zeros_where_nothing_does() -> None:
+    run = [line("1", ["a"], "Rollo came", "a", "Rollo came"), line("3", ["b"], "", confidence=0.1)]
+    found = figures(SET, run)
+    assert found["verbatim"].contributions == {"1": (1.0, 1.0)}
+    assert found["chars"].rows(["3", "1"]).tolist() == [[0.0, 0.0], [10.0, 1.0]]
+    assert found["auroc"].rows(["1", "3"]).tolist() == [[0.5, 1.0], [0.1, 0.0]]

@@ -21,6 +21,11 @@ def test_hit_rate_asks_for_any_and_all_found_for_every_gold_document() -> None:
     assert (metrics.all_found(RANKED, {"a", "b"}, k=2), metrics.all_found(RANKED, {"a", "c"}, k=2)) == (1.0, 0.0)
 
 
+def test_recall_is_the_share_of_the_gold_documents_found() -> None:
+    assert metrics.recall(RANKED, ("b", "c", "x"), k=2) == pytest.approx(1 / 3)
+    assert metrics.recall(RANKED, ("b", "c"), k=3) == 1.0
+
+
 def test_ndcg_discounts_by_the_logarithm_of_the_rank() -> None:
     gain, ideal = 1 / math.log2(3) + 1 / math.log2(5), 1 + 1 / math.log2(3)
     assert metrics.ndcg(RANKED, {"b", "d"}, k=10) == pytest.approx(gain / ideal)

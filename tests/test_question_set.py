@@ -50,3 +50,44 @@ def test_a_broken_line_is_named(tmp_path: Path, documents: str, questions: str, 
 def test_a_missing_set_is_named(tmp_path: Path) -> None:
     with pytest.raises(QuestionSetError, match=r"docs\.jsonl cannot be read"):
         read_question_set(tmp_path / "nowhere")
+
+
+def review(folder: Path, text: str) -> None:
+    (folder / "review.csv").write_text(text, encoding="utf-8")
+
+
+THREE = "".join(f'{{"id": "{id}", "question": "x", "kind": "plain"}}\n' for id in "abc")
+
+
+def test_questions_that_a_review_strikes_out_are_not_asked(tmp_path: Path) -> None:
+    write_set(tmp_path, DOCUMENT, THREE)
+    review(tmp_path, "\ufeffkeep,id\nyes,a\nNo ,b\n")
+    question_set = read_question_set(tmp_path)
+    assert ([question.id for question in question_set.questions], question_set.struck) == (["a"], 2)
+
+
+def test_a_set_without_a_review_is_asked_whole(tmp_path: Path) -> None:
+    question_set = read_question_set(write_set(tmp_path, DOCUMENT, THREE))
+    assert [(question.id, question.kind) for question in question_set.questions] == [(id, "plain") for id in "abc"]
+    assert question_set.struck == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("keep,id\nyes,a\nperhaps,b\n", r"review.csv, line 3: 'keep' is 'perhaps'; write yes or no"),
+        ("keep;id\nyes;a\n", r"review.csv, line 2 lacks the column 'keep' or 'id'"),
+    ],
+)
+def test_a_review_that_says_neither_yes_nor_no_is_named(tmp_path: Path, text: str, message: str) -> None:
+    write_set(tmp_path, DOCUMENT, THREE)
+    review(tmp_path, text)
+    with pytest.raises(QuestionSetError, match=message):
+        read_question_set(tmp_path)
+
+
+def test_a_review_in_another_encoding_is_named(tmp_path: Path) -> None:
+    write_set(tmp_path, DOCUMENT, THREE)
+    (tmp_path / "review.csv").write_bytes("keep,id,问\n".encode("gbk"))
+    with pytest.raises(QuestionSetError, match="Save it as CSV in UTF-8"):
+        read_question_set(tmp_path)

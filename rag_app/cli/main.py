@@ -87,7 +87,8 @@ def _add_questions(add: Callable[..., ArgumentParser]) -> None:
     evaluate.add_argument("--limit", type=_positive, help="only the first N questions")
     evaluate.add_argument("--retrieval-only", action="store_true", help="search, but do not answer")
     evaluate.add_argument("--in-document", action="store_true", help="search only the document that a question names")
-    evaluate.add_argument("--config", metavar="NAME", default="default", help="a named configuration (default: %(default)s)")
+    evaluate.add_argument("--config", metavar="NAME", action="append", help="a named configuration (may be repeated to compare)")
+    evaluate.add_argument("--report", type=Path, metavar="FOLDER", help="write a report with curves here")
 
 
 def _add_health(add: Callable[..., ArgumentParser]) -> None:

@@ -5,61 +5,81 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from rag_app.assembly import open_library
 from rag_app.cli.output import print_error, print_json
 from rag_app.errors import QuestionSetError
-from rag_app.evaluation.configurations import configuration
-from rag_app.evaluation.figures import figures
+from rag_app.evaluation.comparison import Asked, Comparison, Measured, Run, compare, libraries_in
+from rag_app.evaluation.configurations import Configuration, configuration
 from rag_app.evaluation.question_set import QuestionSet, read_question_set
-from rag_app.evaluation.runner import build, run
+from rag_app.evaluation.report import write_report
+from rag_app.evaluation.tables import aligned, figure_rows, heading
 
-FOLDER = "evaluation"
 EVERY = 50
+DEFAULT = ("default",)
 
 
 def evaluate(arguments: Namespace) -> int:
-    """Build a library of the set, ask every question, write the run, print the figures.
+    """Build a library of the set, ask every question of each configuration, write the runs, print their figures.
 
     The set has a library of its own below the storage folder, used again the next time; the user's is not touched.
     """
-    question_set = read_question_set(arguments.set_dir)
-    changes = configuration(arguments.config)
-    lines = _asked(question_set, arguments, changes)
-    if arguments.run:
-        _write(arguments.run, lines)
-    found = figures(question_set, lines)
+    configurations = [configuration(name) for name in dict.fromkeys(arguments.config or DEFAULT)]
+    found = _compared(read_question_set(arguments.set_dir), configurations, arguments)
+    if arguments.report:
+        path = write_report(arguments.report, found)
+        print_error(f"The report is {path}.")
     if arguments.json:
-        print_json({"set": arguments.set_dir.name, "configuration": arguments.config, "questions": len(lines), **found})
-    for name, value in () if arguments.json else found.items():
-        print(f"{name:20} {value}")
+        print_json(_value(found))
+    else:
+        print(aligned([heading(found), *figure_rows(found)]))
     return 0
 
 
-def _asked(question_set: QuestionSet, arguments: Namespace, changes: Any) -> list[dict[str, Any]]:
-    storage = arguments.storage / FOLDER / arguments.set_dir.resolve().name
-    library = open_library(storage, arguments.models, **changes)
-    lines: list[dict[str, Any]] = []
-    try:
-        catalogue = build(library, question_set)
-        questions = question_set.questions[: arguments.limit]
-        for line in run(
-            library, questions, catalogue, in_document=arguments.in_document, retrieval_only=arguments.retrieval_only
-        ):
-            lines.append(line)
-            if len(lines) % EVERY == 0 and sys.stderr.isatty():
-                print_error(f"{len(lines)} of {len(questions)} questions asked")
-    finally:
-        library.close()
-    return lines
+def _compared(question_set: QuestionSet, configurations: Sequence[Configuration], arguments: Namespace) -> Comparison:
+    events = compare(
+        question_set,
+        configurations,
+        libraries_in(arguments.storage, arguments.models),
+        limit=arguments.limit,
+        in_document=arguments.in_document,
+        retrieval_only=arguments.retrieval_only,
+    )
+    for event in events:
+        if isinstance(event, Run) and arguments.run:
+            _write(_path(arguments.run, event.name, several=len(configurations) > 1), event.lines)
+        elif isinstance(event, Asked) and event.done % EVERY == 0 and sys.stderr.isatty():
+            print_error(f"{event.configuration}: {event.done} of {event.total} questions asked")
+    assert isinstance(event, Comparison)
+    return event
 
 
-def _write(path: Path, lines: Sequence[dict[str, Any]]) -> None:
+def _path(path: Path, name: str, *, several: bool) -> Path:
+    """Where the run of a configuration is written: OUT.jsonl, or OUT.NAME.jsonl beside others."""
+    return path.with_name(f"{path.stem}.{name}{path.suffix}") if several else path
+
+
+def _write(path: Path, lines: Sequence[Any]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
     except OSError as error:
         raise QuestionSetError(f"The run could not be written to {path}: {error.strerror}. Choose another file.") from error
+
+
+def _value(found: Comparison) -> dict[str, Any]:
+    """The comparison as JSON: one configuration with its figures at the top, several in a list."""
+    values = [_run_value(run, measured) for run, measured in zip(found.runs, found.measured, strict=True)]
+    head = {"set": found.question_set.folder.name}
+    return head | (values[0] if len(values) == 1 else {"configurations": values})
+
+
+def _run_value(run: Run, measured: Mapping[str, Measured]) -> dict[str, Any]:
+    value: dict[str, Any] = {"configuration": run.name, "questions": len(run.lines)}
+    value |= {name: figure.value for name, figure in measured.items()}
+    value["intervals"] = {name: asdict(figure.interval) for name, figure in measured.items()}
+    differences = {name: asdict(figure.difference) for name, figure in measured.items() if figure.difference}
+    return value | ({"differences": differences} if differences else {})

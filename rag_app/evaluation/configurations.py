@@ -1,8 +1,9 @@
-"""Named settings to measure side by side."""
+"""Named settings to measure side by side: to add one, add a row."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from rag_app.errors import SettingsError
 
@@ -12,11 +13,26 @@ CONFIGURATIONS: Mapping[str, Mapping[str, object]] = {
     "written": {"answer_mode": "written"},
     "never-refuse": {"refusal_threshold": 0.0},
 }
+# What these change is stored with the passages; all other settings may be measured over the same library.
+STORED = ("embedder", "passage_tokens", "overlap_tokens")
 
 
-def configuration(name: str) -> Mapping[str, object]:
-    """The settings that `name` changes. Raises `SettingsError` for an unknown name."""
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """Settings under a name; `changes` are those that differ from the defaults."""
+
+    name: str
+    changes: Mapping[str, object]
+
+    @property
+    def library_name(self) -> str:
+        """What tells its library from that of the defaults: empty where both may use the same."""
+        return "".join(f"+{name}={self.changes[name]}" for name in STORED if name in self.changes)
+
+
+def configuration(name: str) -> Configuration:
+    """The configuration called `name`. Raises `SettingsError` for an unknown name."""
     try:
-        return CONFIGURATIONS[name]
+        return Configuration(name, CONFIGURATIONS[name])
     except KeyError as error:
         raise SettingsError(f"There is no configuration '{name}'; known are: {', '.join(CONFIGURATIONS)}.") from error

@@ -11,6 +11,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
 
+import numpy as np
+from numpy.typing import ArrayLike
+
 from rag_app.text.folding import is_cjk
 
 _WORD = re.compile(r"[^\W_]+")
@@ -20,6 +23,11 @@ _ARTICLES = frozenset(("a", "an", "the"))
 def reciprocal_rank(ranked: Sequence[str], gold: Collection[str], *, k: int) -> float:
     """One over the rank of the first gold document among the first `k`, or 0. Its mean over questions is MRR at k."""
     return next((1 / rank for rank, document in enumerate(ranked[:k], 1) if document in gold), 0.0)
+
+
+def recall(ranked: Sequence[str], gold: Collection[str], *, k: int) -> float:
+    """The share of the gold documents that are among the first `k`."""
+    return len(set(gold) & set(ranked[:k])) / len(set(gold))
 
 
 def hit_rate(ranked: Sequence[str], gold: Collection[str], *, k: int) -> float:
@@ -91,14 +99,8 @@ def contains(answer: str, golds: Sequence[str]) -> float:
     return float(any(comparable(gold) in held for gold in golds))
 
 
-def auroc(positives: Sequence[float], negatives: Sequence[float]) -> float:
+def auroc(positives: ArrayLike, negatives: ArrayLike) -> float:
     """Chance that a random positive scores above a random negative, ties half: the area under the ROC curve."""
-    labelled = sorted([(score, 1) for score in positives] + [(score, 0) for score in negatives])
-    rank_sum, start = 0.0, 0
-    while start < len(labelled):
-        end = start
-        while end < len(labelled) and labelled[end][0] == labelled[start][0]:
-            end += 1
-        rank_sum += (start + 1 + end) / 2 * sum(label for _, label in labelled[start:end])
-        start = end
-    return (rank_sum - len(positives) * (len(positives) + 1) / 2) / (len(positives) * len(negatives))
+    above, below = np.asarray(positives), np.sort(np.asarray(negatives))
+    beaten = np.searchsorted(below, above, "left") + np.searchsorted(below, above, "right")
+    return float(beaten.mean() / 2 / below.size)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from rag_app.errors import QuestionSetError
+from rag_app.evaluation.review import read_review
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,10 @@ class SetDocument:
 
 @dataclass(frozen=True, slots=True)
 class SetQuestion:
-    """A row of questions.jsonl. `document_name` restricts the search where it is asked for, `given` always (closed mode)."""
+    """A row of questions.jsonl. `document_name` restricts the search where it is asked for, `given` always (closed mode).
+
+    `kind` tells made questions apart (plain, misspelt …); reports show each by itself.
+    """
 
     id: str
     question: str
@@ -34,15 +38,17 @@ class SetQuestion:
     slots: tuple[tuple[str, ...], ...] = ()
     document_name: str = ""
     given: tuple[str, ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
-    """Questions over documents. `folder` holds `pdf/` where documents are pages."""
+    """Questions over documents. `folder` holds `pdf/` where documents are pages. `struck` questions were left out by a review."""
 
     folder: Path
     documents: tuple[SetDocument, ...]
     questions: tuple[SetQuestion, ...]
+    struck: int = 0
 
     @property
     def pdf_files(self) -> tuple[Path, ...]:
@@ -51,10 +57,15 @@ class QuestionSet:
 
 
 def read_question_set(folder: Path) -> QuestionSet:
-    """The set in `folder`. Raises `QuestionSetError` naming the file and the line that is wrong."""
+    """The set in `folder`, without the questions that its review strikes out.
+
+    Raises `QuestionSetError` naming the file and the line that is wrong.
+    """
     documents = tuple(_document(row, where) for row, where in _rows(folder / "docs.jsonl"))
     questions = tuple(_question(row, where) for row, where in _rows(folder / "questions.jsonl"))
-    return QuestionSet(folder, documents, questions)
+    kept = read_review(folder)
+    chosen = questions if kept is None else tuple(question for question in questions if question.id in kept)
+    return QuestionSet(folder, documents, chosen, len(questions) - len(chosen))
 
 
 def _rows(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
@@ -94,6 +105,7 @@ def _question(row: dict[str, Any], where: str) -> SetQuestion:
             slots=tuple(tuple(slot) for slot in row.get("answer_slots") or ()),
             document_name=str(row.get("doc_name") or ""),
             given=tuple(row.get("given_doc_ids") or ()) if row.get("mode") == "closed" else (),
+            kind=str(row.get("kind") or ""),
         )
     except (KeyError, TypeError) as error:
         raise QuestionSetError(f"{where}: a question needs id and question, and lists where lists belong ({error!r}).") from error
