@@ -68,6 +68,13 @@ def open_library(storage: Path, models: Path, **changes: object) -> Library:
         raise
 
 
+def open_writer(models: Path, settings: Settings) -> Generator | None:
+    """The chat model of `settings` where it is large enough to be trusted with words of its own. Raises `ModelError`."""
+    registry = ModelRegistry(models)
+    is_large = registry.get(settings.generator).parameters >= WRITES_FROM
+    return _generator(registry, settings) if is_large else None
+
+
 def _embedder(registry: ModelRegistry, settings: Settings) -> Embedder:
     """The chosen embedder: ONNX Runtime where its folder holds a graph, else sentence-transformers."""
     for _ in registry.prepare(settings.embedder):

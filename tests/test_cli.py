@@ -246,6 +246,19 @@ def test_evaluate_names_an_unknown_configuration_and_a_broken_line(run: CommandL
     assert code == 1 and "nonsense" in error and "never-refuse" in error
 
 
+def test_questions_are_made_of_the_library_and_can_be_evaluated(run: CommandLine, papers: Path, tmp_path: Path) -> None:
+    code, _, error = run("questions", "make", "--out", tmp_path / "set")
+    assert code == 1 and "holds no document" in error
+    run("ingest", papers)
+    made = run.json("questions", "make", "--out", tmp_path / "set", "--count", "2", "--seed", "1")
+    assert made["kinds"]["plain"] == 2 and made["questions"] == sum(made["kinds"].values())
+    (tmp_path / "set" / "review.csv").write_text("keep,id\nyes,0001\n", encoding="utf-8")
+    figures = run.json("evaluate", tmp_path / "set", "--retrieval-only")
+    assert (figures["questions"], figures["hit@10"]) == (1, 1.0)
+    code, _, error = run("questions", "make", "--out", tmp_path / "set")
+    assert code == 1 and "Choose another folder" in error
+
+
 def test_doctor_finds_a_damaged_library(run: CommandLine, papers: Path) -> None:
     run("ingest", papers / "oxygen.txt")
     findings = run.json("doctor")

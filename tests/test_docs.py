@@ -32,7 +32,7 @@ def commands_of_the_program() -> list[str]:
     help_text = subprocess.run(
         [sys.executable, "-m", "rag_app", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
-    return sorted(re.findall(r"^ {4}([a-z]+) ", help_text, flags=re.MULTILINE))
+    return sorted(re.findall(r"^ {4}([a-z]+)(?: |$)", help_text, flags=re.MULTILINE))
 
 
 def test_the_readme_names_every_command_and_no_other() -> None:

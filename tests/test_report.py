@@ -124,3 +124,10 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(QuestionSetError, match=r"could not be written to .*file"):
         write_report(tmp_path / "file", compared())
+
+
+def test_a_run_without_questions_has_a_report_too(tmp_path: Path) -> None:
+    run = Run(Configuration("default", {}), Settings(), (), {})
+    path = write_report(tmp_path, comparison(SET, [run]))
+    assert "0 of 3 questions asked" in path.read_text(encoding="utf-8")
+    ElementTree.parse(path.with_name("curves.svg"))

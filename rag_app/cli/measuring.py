@@ -1,22 +1,26 @@
-"""The command that measures: evaluate."""
+"""Commands that measure: evaluate, questions."""
 
 from __future__ import annotations
 
 import json
 import sys
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from rag_app.assembly import open_writer
 from rag_app.cli.output import print_error, print_json
-from rag_app.errors import QuestionSetError
+from rag_app.errors import LibraryError, QuestionSetError
 from rag_app.evaluation.comparison import Asked, Comparison, Measured, Run, compare, libraries_in
 from rag_app.evaluation.configurations import Configuration, configuration
+from rag_app.evaluation.making import make_questions, write_made_set
 from rag_app.evaluation.question_set import QuestionSet, read_question_set
 from rag_app.evaluation.report import write_report
 from rag_app.evaluation.tables import aligned, figure_rows, heading
+from rag_app.library import Library
 
 EVERY = 50
 DEFAULT = ("default",)
@@ -36,6 +40,22 @@ def evaluate(arguments: Namespace) -> int:
         print_json(_value(found))
     else:
         print(aligned([heading(found), *figure_rows(found)]))
+    return 0
+
+
+def make(library: Library, arguments: Namespace) -> int:
+    """Make a question set of the user's own library, to be reviewed and then evaluated."""
+    if not library.documents():
+        raise LibraryError(f"The library in {library.storage} holds no document yet; add some with 'ingest'.")
+    writer = open_writer(arguments.models, library.settings)
+    made = make_questions(library, count=arguments.count, seed=arguments.seed, writer=writer)
+    path = write_made_set(arguments.out, made)
+    kinds = Counter(question.kind for question in made.questions)
+    if arguments.json:
+        print_json({"set": str(arguments.out), "review": str(path), "questions": len(made.questions), "kinds": kinds})
+        return 0
+    print(f"{len(made.questions)} questions: " + ", ".join(f"{number} {kind}" for kind, number in kinds.items()))
+    print(f"Look at {path}: write 'no' under 'keep' for a bad question, then: python -m rag_app evaluate {arguments.out}")
     return 0
 
 

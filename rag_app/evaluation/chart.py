@@ -57,7 +57,7 @@ def draw(panels: Sequence[Panel]) -> str:
     """The panels beside one another, as the text of an SVG file, with the names of the lines below."""
     names = list(dict.fromkeys(series.name for panel in panels for series in panel.series))
     styles = {name: STYLES[place % len(STYLES)] for place, name in enumerate(names)}
-    width, height = PANEL_WIDTH * len(panels), PANEL_HEIGHT + LEGEND_ROW * len(names) + 10
+    width, height = PANEL_WIDTH * max(1, len(panels)), PANEL_HEIGHT + LEGEND_ROW * len(names) + 10
     size = f'width="{width}" height="{height}"'
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" {size} {FONT} fill="#222">',

@@ -17,7 +17,7 @@ NO = frozenset(("", "no", "n", "0", "false", "否", "x"))
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """A question as it is judged: beside what it was made of. `keep` is yes until a person changes it."""
+    """A question as it is judged, beside what it was made of. `keep` is yes until a person changes it."""
 
     keep: str
     id: str
@@ -25,8 +25,7 @@ class ReviewRow:
     question: str
     answer: str
     sentence: str
-    document: str
-    page: int
+    documents: str
 
 
 def write_review(folder: Path, rows: Iterable[ReviewRow]) -> Path:
@@ -39,9 +38,9 @@ def write_review(folder: Path, rows: Iterable[ReviewRow]) -> Path:
     return path
 
 
-def _cells(row: ReviewRow) -> list[object]:
+def _cells(row: ReviewRow) -> list[str]:
     """The cells of a row; a leading sign that a spreadsheet would take for a formula is quoted."""
-    return [f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@") else cell for cell in astuple(row)]
+    return [f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell for cell in astuple(row)]
 
 
 def read_review(folder: Path) -> frozenset[str] | None:

@@ -1,0 +1,74 @@
+"""A library's pages as rows of a question set, and the words it holds."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from rag_app.evaluation.question_set import SetDocument
+from rag_app.library import Library
+from rag_app.records import DocumentSummary, StoredPassage
+from rag_app.text.words import terms
+
+_WORD = re.compile(r"\b[A-Za-z][a-z’'-]*\b")
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryText:
+    """Rows in the order of the library, the number of its passages, its terms with the number of passages that hold each,
+    and the words that are mostly written in lower case."""
+
+    rows: tuple[SetDocument, ...]
+    passages: int
+    counts: Mapping[str, int]
+    common: Set[str]
+
+    def holds(self, words: str) -> bool:
+        """Whether every term of `words` is in the library, be it in different places; False proves that `words` are not."""
+        return all(term in self.counts for term in terms(words))
+
+    def known_terms(self, words: str) -> list[str]:
+        """The terms of `words` that the library holds, rarest first."""
+        return sorted((term for term in set(terms(words)) if term in self.counts), key=lambda term: (self.counts[term], term))
+
+    def rows_with(self, sentence: str) -> tuple[str, ...]:
+        """The ids of the rows whose text holds `sentence`."""
+        return tuple(row.id for row in self.rows if sentence in row.text)
+
+
+def read_library(library: Library) -> LibraryText:
+    """All text of `library`. A row is a page, and its id the document's name and `#p` with the page's number."""
+    rows: list[SetDocument] = []
+    counts: Counter[str] = Counter()
+    written: Counter[str] = Counter()
+    documents = library.documents()
+    names = Counter(document.name for document in documents)
+    for document in documents:
+        passages = library.passages(document.id)
+        for stored in passages:
+            counts.update(set(terms(stored.passage.text)))
+            written.update(_WORD.findall(stored.passage.text))
+        name = document.name if names[document.name] == 1 else f"{document.name} ({document.id[:8]})"
+        rows += _rows(name, document, passages)
+    common = {word for word, number in written.items() if word.islower() and number >= written[word.capitalize()]}
+    return LibraryText(tuple(rows), sum(document.passages for document in documents), counts, common)
+
+
+def _rows(name: str, document: DocumentSummary, passages: Sequence[StoredPassage]) -> Iterator[SetDocument]:
+    for page in dict.fromkeys(stored.passage.page for stored in passages):
+        text = _joined([stored for stored in passages if stored.passage.page == page])
+        yield SetDocument(f"{name}#p{page}", document.title, text)
+
+
+def _joined(passages: Sequence[StoredPassage]) -> str:
+    """The text of a page, of its passages, each without what the one before it holds already."""
+    text, end = "", 0
+    for stored in passages:
+        passage = stored.passage
+        if passage.end > end:
+            gap = "\n" if passage.start > end and text else ""
+            text += gap + passage.text[max(0, end - passage.start) :]
+            end = passage.end
+    return text
