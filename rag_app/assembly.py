@@ -9,12 +9,14 @@ from pathlib import Path
 
 from rag_app.answering import Answering
 from rag_app.embedding import OnnxEmbedder, SentenceTransformersEmbedder
+from rag_app.errors import ModelError
 from rag_app.generation import LlamaCppGenerator
 from rag_app.ingestion import Ingestion
-from rag_app.interfaces import Embedder, Generator
+from rag_app.interfaces import Embedder, Generator, Reranker
 from rag_app.library import Library
-from rag_app.model_registry import ModelRegistry, Preparation
+from rag_app.model_registry import ModelRegistry, Preparation, Role
 from rag_app.parsing import SandboxedParser
+from rag_app.reranking import CrossEncoderReranker, LateInteraction
 from rag_app.retrieval import Retrieval
 from rag_app.settings import Settings, read_settings
 from rag_app.store import Store
@@ -25,6 +27,7 @@ STORAGE = HOME / "storage"
 MODELS = HOME / "models"
 INDEX_FOLDER = "index"
 ONNX_FILE = Path("onnx", "model.onnx")
+BY_TOKENS, NO_RERANKER = "tokens", "none"
 WRITES_FROM = 1_000_000_000
 
 
@@ -51,7 +54,7 @@ def open_library(storage: Path, models: Path, **changes: object) -> Library:
         store.expect_embedder(embedder.id, embedder.dimension)
         index = LibraryIndex(store, embedder_id=embedder.id, dimension=embedder.dimension, folder=storage / INDEX_FOLDER)
         parser = SandboxedParser(settings)
-        retrieval = Retrieval(store, index, embedder)
+        retrieval = Retrieval(store, index, embedder, _reranker(registry, store, settings))
         generators = _Generators(registry)
         return Library(
             storage,
@@ -88,6 +91,18 @@ def _embedder(registry: ModelRegistry, settings: Settings) -> Embedder:
         passage_prefix=model.passage_prefix,
         threads=settings.thread_count,
     )
+
+
+def _reranker(registry: ModelRegistry, store: Store, settings: Settings) -> Reranker | None:
+    """The chosen reranker: the embedder's own tokens, none, or a cross-encoder. Raises `ModelError`."""
+    if settings.reranker == NO_RERANKER:
+        return None
+    if settings.reranker == BY_TOKENS:
+        return LateInteraction(store)
+    model = registry.get(settings.reranker)
+    if model.role is not Role.RERANKING:
+        raise ModelError(f"The model {model.id} is no reranker. Set reranker to tokens, none, or a model of that kind.")
+    return CrossEncoderReranker(registry.path_of(model.id), max_tokens=model.max_tokens, threads=settings.thread_count)
 
 
 def _answering(

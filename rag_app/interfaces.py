@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag_app.records import ChatMessage, Document
+from rag_app.records import ChatMessage, Document, StoredPassage
 
 Vectors = NDArray[np.float32]
 Stop = Callable[[], bool]
@@ -27,8 +28,24 @@ class Parser(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class EmbeddedQuestion:
+    """A question with its vector (dimension,), and the vectors (count, their dimension) and weights (count,) of its tokens.
+
+    A weight says how rare a token is in the language. Without token vectors the count is 0.
+    """
+
+    text: str
+    vector: Vectors
+    tokens: Vectors
+    token_weights: Vectors
+
+
 class Embedder(Protocol):
-    """Turns texts into float32 vectors of unit length, shape (len(texts), dimension)."""
+    """Turns texts into float32 vectors of unit length, shape (len(texts), dimension).
+
+    Some embedders also give a vector of unit length for each telling token of a text, for late interaction.
+    """
 
     @property
     def id(self) -> str: ...
@@ -43,7 +60,21 @@ class Embedder(Protocol):
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors: ...
 
+    def embed_question(self, text: str) -> EmbeddedQuestion: ...
+
+    def embed_passages_by_token(self, texts: Sequence[str]) -> tuple[Vectors, tuple[Vectors, ...]]:
+        """The vectors of `embed_passages`, and for each text those of its tokens, of shape (0, 0) where there are none."""
+        ...
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]: ...
+
+
+class Reranker(Protocol):
+    """Looks closer at the best candidates."""
+
+    def scores(self, question: EmbeddedQuestion, passages: Sequence[StoredPassage]) -> Vectors | None:
+        """A score for each passage, higher is better, or None where it can say nothing of them."""
+        ...
 
 
 class VectorIndex(Protocol):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 from sqlite_utils import Database, Migrations
+
+from rag_app.text.words import index_text
 
 steps = Migrations("footnote")
 
@@ -103,6 +107,28 @@ def m004_conversations(db: Database) -> None:
             created_at text not null
         );
         create index turns_of_conversation on turns (conversation_id);
+    """)
+
+
+@steps()
+def m005_stems(db: Database) -> None:
+    """The words of every passage anew: with stems, and what is joined as parts and whole."""
+    rows = db.query("select p.id, d.title, p.heading_path, p.text from passages p join documents d on d.id = p.document_id")
+    db.execute("delete from words")
+    for row in rows:
+        heading = " \n".join((row["title"], *json.loads(row["heading_path"])))
+        words = (row["id"], index_text(heading), index_text(row["text"]))
+        db.execute("insert into words (rowid, heading, body) values (?, ?, ?)", words)
+
+
+@steps()
+def m006_token_vectors(db: Database) -> None:
+    """The vectors of a passage's tokens, packed small, for reranking. A passage may have none."""
+    db.executescript("""
+        create table token_vectors (
+            passage_id integer primary key references passages (id) on delete cascade,
+            packed blob not null
+        );
     """)
 
 

@@ -18,6 +18,7 @@ class Settings:
 
     embedder: str = "multilingual-e5-small"
     generator: str = "smollm2-135m-instruct"
+    reranker: str = "tokens"
     answer_mode: str = "auto"
     passage_tokens: int = 150
     overlap_tokens: int = 30

@@ -14,6 +14,7 @@ from rag_app.interfaces import Generator
 from rag_app.library import Library
 from rag_app.parsing import SandboxedParser
 from rag_app.records import Document, Page
+from rag_app.reranking import LateInteraction, pack
 from rag_app.retrieval import Retrieval
 from rag_app.settings import Settings
 from rag_app.splitting import split
@@ -33,8 +34,9 @@ def add_text(store: Store, name: str, text: str, *, collection: str | None = Non
     """Store a text as a document and give its id."""
     document = document_of(name, text)
     passages = split(document, count_tokens=EMBEDDER.count_tokens, passage_tokens=40, overlap_tokens=0)
-    vectors = EMBEDDER.embed_passages([context_text(document.title, p.heading_path, p.text) for p in passages])
-    store.add(document, passages, vectors, collection=collection)
+    texts = [context_text(document.title, p.heading_path, p.text) for p in passages]
+    vectors, tokens = EMBEDDER.embed_passages_by_token(texts)
+    store.add(document, passages, vectors, token_vectors=[pack(found) for found in tokens], collection=collection)
     return document.id
 
 
@@ -44,14 +46,14 @@ def retrieval_over(folder: Path, texts: Mapping[str, str]) -> tuple[Retrieval, S
     for name, text in texts.items():
         add_text(store, name, text)
     index = LibraryIndex(store, embedder_id=EMBEDDER.id, dimension=EMBEDDER.dimension, folder=folder / "index")
-    return Retrieval(store, index, EMBEDDER), store
+    return Retrieval(store, index, EMBEDDER, LateInteraction(store)), store
 
 
 def small_library(folder: Path, **changes: object) -> Library:
     """A whole library in `folder` that quotes; it needs no model."""
     settings, store = Settings().changed(**changes), Store(folder)
     index = LibraryIndex(store, embedder_id=EMBEDDER.id, dimension=EMBEDDER.dimension, folder=folder / "index")
-    retrieval, parser = Retrieval(store, index, EMBEDDER), SandboxedParser(settings)
+    retrieval, parser = Retrieval(store, index, EMBEDDER, LateInteraction(store)), SandboxedParser(settings)
 
     def answering(settings: Settings) -> Answering:
         return Answering(

@@ -49,15 +49,16 @@ HOMES = {
     "llama_cpp": ("generation.model",),
     "lxml": ("parsing.elements",),
     "onnxruntime": ("embedding.onnx_embedder",),
+    "Stemmer": ("text.stems",),
     "opencc": ("text.folding",),
     "pydantic": ("store.conversations",),
     "pypdf": ("parsing.pdf_rescue",),
     "pypdfium2": ("parsing.pdfium",),
-    "sentence_transformers": ("embedding.sentence_transformers_embedder",),
+    "sentence_transformers": ("embedding.sentence_transformers_embedder", "reranking.cross_encoder"),
     "sentencepiece": ("embedding.tokenization", "model_registry.e5_tokenizer"),
     "sqlite_utils": ("store", "migrations"),
     "tokenizers": ("embedding.tokenization",),
-    "torch": ("embedding.sentence_transformers_embedder",),
+    "torch": ("embedding.sentence_transformers_embedder", "reranking.cross_encoder"),
     "unstructured": ("parsing.elements",),
 }
 HEAVY = {

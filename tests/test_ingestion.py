@@ -245,7 +245,7 @@ def test_work_that_nobody_follows_any_more_puts_its_files_back(store: Store, tmp
 
 def test_missing_model_fails_the_file_with_its_sentence(store: Store, tmp_path: Path) -> None:
     class Missing(BagOfWordsEmbedder):
-        def embed_passages(self, texts: object) -> Vectors:
+        def embed_passages_by_token(self, texts: object) -> tuple[Vectors, tuple[Vectors, ...]]:
             raise ModelError("The model is missing. Fetch it.")
 
     flow = Ingestion(store, TextParser(), Missing(), SETTINGS)

@@ -12,7 +12,7 @@ from rag_app import migrations
 from rag_app.errors import LibraryError
 from rag_app.store import DATABASE, Store
 
-RELEASED = ("m001_library", "m002_collections", "m003_tasks", "m004_conversations")
+RELEASED = ("m001_library", "m002_collections", "m003_tasks", "m004_conversations", "m005_stems", "m006_token_vectors")
 
 
 def test_released_steps_keep_their_names_and_order() -> None:
@@ -35,6 +35,21 @@ def test_library_of_an_older_version_is_brought_up_to_date(tmp_path: Path) -> No
     store = Store(tmp_path)
     assert store.tasks() == ()
     assert store.conversations() == ()
+    store.close()
+
+
+def test_words_of_an_older_library_are_indexed_anew_with_their_stems(tmp_path: Path) -> None:
+    database = Database(tmp_path / DATABASE)
+    migrations.steps.apply(database, stop_before="m005_stems")
+    database.execute("insert into documents values ('d', 'n.txt', 'Companies', 'text/plain', 1, 1, 1, '')")
+    database.execute("insert into passages values (7, 'd', 1, 0, 4, '[\"Runners\"]', '3M ran')")
+    database.execute("insert into words (rowid, heading, body) values (7, 'companies runners', '3m ran')")
+    database.conn.commit()
+    database.close()
+    store = Store(tmp_path)
+    for term in ("ˢcompani", "ˢrunner", "3", "m", "3m", "ran"):
+        assert [label for label, _ in store.lexical_search([term], 5)] == [7], term
+    assert store.token_vectors([7]) == {}
     store.close()
 
 

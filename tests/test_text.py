@@ -8,7 +8,7 @@ from rag_app.text.coverage import coverage
 from rag_app.text.folding import fold, is_cjk, without_surrogates
 from rag_app.text.language import language
 from rag_app.text.sentences import sentences
-from rag_app.text.words import index_text, terms
+from rag_app.text.words import index_text, search_terms, terms
 
 
 def test_width_case_and_script_fold_together() -> None:
@@ -30,7 +30,9 @@ def test_lone_surrogates_and_nul_are_dropped() -> None:
         ("維京人", ["维京", "京人"]),
         ("API接口", ["api", "接口"]),
         ("第3季度", ["第", "3", "季度"]),
-        ("A-135, 3M", ["a", "135", "3m"]),
+        ("A-135, 3M", ["a", "135", "a135", "3", "m", "3m"]),
+        ("FY2022 10-K", ["fy", "2022", "fy2022", "10", "k", "10k"]),
+        ("1,061.78 or so", ["1", "061", "78", "106178", "or", "so"]),
         ("!? …", []),
     ],
 )
@@ -38,8 +40,18 @@ def test_terms_are_words_and_chinese_bigrams(text: str, expected: list[str]) -> 
     assert terms(text) == expected
 
 
-def test_index_text_joins_terms_with_spaces() -> None:
-    assert index_text("Deep 学习法") == "deep 学习 习法"
+def test_index_text_joins_terms_and_stems_with_spaces() -> None:
+    assert index_text("Deep 学习法") == "deep 学习 习法 ˢdeep"
+
+
+def test_words_are_indexed_and_looked_up_by_their_stems_too() -> None:
+    held = set(index_text("Both companies were running").split())
+    assert held & set(search_terms(terms("a company that runs"))) == {"ˢcompani", "ˢrun"}
+
+
+def test_what_says_nothing_is_not_looked_up_unless_there_is_nothing_else() -> None:
+    assert search_terms(terms("Who is the king?")) == ["king", "ˢking"]
+    assert search_terms(terms("Who is who?")) == ["who", "is", "ˢwho"]
 
 
 @pytest.mark.parametrize(

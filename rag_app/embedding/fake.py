@@ -9,7 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from rag_app.embedding.vectors import encodable, unit_length
-from rag_app.interfaces import Vectors
+from rag_app.interfaces import EmbeddedQuestion, Vectors
+from rag_app.text.folding import fold
 
 _TOKENS = re.compile(r"[㐀-䶿一-鿿]|[^\W_]+")
 
@@ -39,9 +40,19 @@ class BagOfWordsEmbedder:
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         return self._embed(texts)
 
+    def embed_question(self, text: str) -> EmbeddedQuestion:
+        tokens = self._by_token(text)
+        return EmbeddedQuestion(text, self._embed([text])[0], tokens, np.ones(len(tokens), np.float32))
+
+    def embed_passages_by_token(self, texts: Sequence[str]) -> tuple[Vectors, tuple[Vectors, ...]]:
+        return self._embed(texts), tuple(self._by_token(text) for text in texts)
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Words and Chinese characters of each text."""
         return [len(_tokens(text)) for text in texts]
+
+    def _by_token(self, text: str) -> Vectors:
+        return self._embed(_tokens(text)[: self._max_tokens])
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
         bags = np.zeros((len(texts), self._dimension), dtype=np.float32)
@@ -52,4 +63,4 @@ class BagOfWordsEmbedder:
 
 
 def _tokens(text: str) -> list[str]:
-    return _TOKENS.findall(encodable(text).lower())
+    return _TOKENS.findall(fold(encodable(text)))

@@ -7,24 +7,27 @@ Threads work on different texts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from rag_app.embedding.folder import read_folder
+from rag_app.embedding.token_projection import read_projection
 from rag_app.embedding.tokenization import open_tokenizer
 from rag_app.embedding.vectors import unit_length
 from rag_app.errors import ModelError
-from rag_app.interfaces import Vectors
+from rag_app.interfaces import EmbeddedQuestion, Vectors
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 _TOKEN_STATES = 3  # axes: texts, tokens, hidden
+_TELLING = 7.5  # of a passage, only tokens at least as rare as this have vectors: a quarter less to keep, nothing lost
+_Found = TypeVar("_Found")
 
 
 class OnnxEmbedder:
@@ -39,6 +42,7 @@ class OnnxEmbedder:
         self._tokenizer = open_tokenizer(self._folder)
         self._session = _open_session(self._folder.onnx)
         self._inputs, self._output = _ends(self._session, self._folder.onnx)
+        self._projection = read_projection(id)
         self._threads = ThreadPoolExecutor(max_workers=max(1, threads), thread_name_prefix="embedder")
 
     @property
@@ -65,25 +69,60 @@ class OnnxEmbedder:
         """Tokens of each text, special tokens and prefix left out."""
         return self._tokenizer.count(texts)
 
+    def embed_question(self, text: str) -> EmbeddedQuestion:
+        """A question's vector, and those of its tokens where the model has a projection for them."""
+        (ids,) = self._tokenizer.encode([self._question_prefix + text], max_tokens=self.max_tokens)
+        states = self._states(ids)
+        rarity = np.array(self._tokenizer.rarity(ids), np.float32)
+        tokens, weights = self._tokens(states, rarity, prefix=self._question_prefix, least=0.0)
+        return EmbeddedQuestion(text, unit_length(self._pooled(states)[None])[0], tokens, weights)
+
+    def embed_passages_by_token(self, texts: Sequence[str]) -> tuple[Vectors, tuple[Vectors, ...]]:
+        """Vectors of passages, shape (len(texts), dimension), and for each passage those of its telling tokens."""
+        found = self._of_each([self._passage_prefix + text for text in texts], self._with_tokens)
+        pooled = np.stack([vector for vector, _ in found]) if found else np.empty((0, self.dimension), np.float32)
+        return unit_length(pooled), tuple(tokens for _, tokens in found)
+
     def _embed(self, texts: Sequence[str]) -> Vectors:
+        found = self._of_each(texts, lambda ids: self._pooled(self._states(ids)))
+        return unit_length(np.stack(found)) if found else np.empty((0, self.dimension), np.float32)
+
+    def _of_each(self, texts: Sequence[str], compute: Callable[[list[int]], _Found]) -> list[_Found]:
+        """What `compute` makes of the token ids of each text."""
         tokens = self._tokenizer.encode(texts, max_tokens=self.max_tokens)
-        pooled = np.empty((len(tokens), self.dimension), dtype=np.float32)
         # A lone text runs in the caller's thread: a question need not wait for an import. Long texts start first, so
         # that the threads end together.
         order = sorted(range(len(tokens)), key=lambda row: -len(tokens[row]))
         run = map if len(tokens) == 1 else self._threads.map
-        for row, vector in zip(order, run(self._pooled, [tokens[row] for row in order]), strict=True):
-            pooled[row] = vector
-        return unit_length(pooled)
+        found = dict(zip(order, run(compute, [tokens[row] for row in order]), strict=True))
+        return [found[row] for row in range(len(tokens))]
 
-    def _pooled(self, ids: list[int]) -> Vectors:
-        """One text's vector, shape (dimension,), not of unit length yet."""
+    def _states(self, ids: list[int]) -> Vectors:
+        """The last states of one text's tokens, shape (len(ids), hidden)."""
         row = np.array([ids], dtype=np.int64)
         values = dict(zip(_INPUTS, (row, np.ones_like(row), np.zeros_like(row)), strict=True))
         (states,) = self._session.run([self._output], {name: values[name] for name in self._inputs})
         hidden: Vectors = states[0]
-        pooled: Vectors = hidden[0] if self._folder.pooling == "cls" else hidden.mean(axis=0)
+        return hidden
+
+    def _pooled(self, states: Vectors) -> Vectors:
+        """One text's vector, shape (dimension,), not of unit length yet."""
+        pooled: Vectors = states[0] if self._folder.pooling == "cls" else states.mean(axis=0)
         return pooled
+
+    def _with_tokens(self, ids: list[int]) -> tuple[Vectors, Vectors]:
+        states = self._states(ids)
+        rarity = np.array(self._tokenizer.rarity(ids), np.float32)
+        tokens, _ = self._tokens(states, rarity, prefix=self._passage_prefix, least=_TELLING)
+        return self._pooled(states), tokens
+
+    def _tokens(self, states: Vectors, rarity: Vectors, *, prefix: str, least: float) -> tuple[Vectors, Vectors]:
+        """Vectors and rarity of the tokens between prefix and end that are rarer than `least`."""
+        if self._projection is None:
+            return np.empty((0, 0), np.float32), np.empty(0, np.float32)
+        first = 1 + self._tokenizer.count([prefix.strip()])[0]
+        telling = first + np.flatnonzero(rarity[first:-1] > least)
+        return self._projection.project(states[telling]), rarity[telling]
 
 
 def _open_session(graph: Path) -> InferenceSession:

@@ -10,7 +10,7 @@ import numpy as np
 
 from rag_app.embedding.vectors import encodable, unit_length
 from rag_app.errors import ModelError
-from rag_app.interfaces import Vectors
+from rag_app.interfaces import EmbeddedQuestion, Vectors
 
 _BATCH = 16
 
@@ -55,6 +55,15 @@ class SentenceTransformersEmbedder:
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages, shape (len(texts), dimension); a text past `max_tokens` is cut."""
         return self._embed([self._passage_prefix + text for text in texts])
+
+    def embed_question(self, text: str) -> EmbeddedQuestion:
+        """A question's vector, without token vectors."""
+        vector = self.embed_questions([text])[0]
+        return EmbeddedQuestion(text, vector, np.empty((0, 0), np.float32), np.empty(0, np.float32))
+
+    def embed_passages_by_token(self, texts: Sequence[str]) -> tuple[Vectors, tuple[Vectors, ...]]:
+        """Vectors of passages, without token vectors."""
+        return self.embed_passages(texts), (np.empty((0, 0), np.float32),) * len(texts)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, special tokens and prefix left out."""

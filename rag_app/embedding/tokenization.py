@@ -25,11 +25,15 @@ class Tokenizer(Protocol):
         """Numbers of tokens, special ones left out, nothing cut."""
         ...
 
+    def rarity(self, ids: Sequence[int]) -> list[float]:
+        """How rare each token is in the language: minus the logarithm of its probability; 0 where that is not known."""
+        ...
+
 
 class SentencePieceTokenizer:
     """The tokenizer of XLM-R: SentencePiece ids shifted by one, between `<s>` and `</s>`."""
 
-    _BEGIN, _END, _UNKNOWN, _SHIFT = 0, 2, 3, 1
+    _BEGIN, _END, _UNKNOWN, _SHIFT, _FIRST_PIECE = 0, 2, 3, 1, 4
 
     def __init__(self, file: Path) -> None:
         """Load `file`. Raises `ModelError` when it is not a SentencePiece model."""
@@ -45,6 +49,9 @@ class SentencePieceTokenizer:
 
     def count(self, texts: Sequence[str]) -> list[int]:
         return [len(self._pieces.encode(encodable(text))) for text in texts]
+
+    def rarity(self, ids: Sequence[int]) -> list[float]:
+        return [-self._pieces.GetScore(id - self._SHIFT) if id >= self._FIRST_PIECE else 0.0 for id in ids]
 
     def _ids(self, text: str) -> list[int]:
         pieces: list[int] = self._pieces.encode(encodable(text))
@@ -72,6 +79,9 @@ class JsonTokenizer:
     def count(self, texts: Sequence[str]) -> list[int]:
         clean = [encodable(text) for text in texts]
         return [len(encoding.ids) for encoding in self._tokens.encode_batch(clean, add_special_tokens=False)]
+
+    def rarity(self, ids: Sequence[int]) -> list[float]:
+        return [0.0] * len(ids)
 
     @staticmethod
     def _cut(ids: list[int], max_tokens: int) -> list[int]:

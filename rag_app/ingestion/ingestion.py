@@ -19,6 +19,7 @@ from rag_app.ingestion.taking_over import take_over
 from rag_app.ingestion.turn import Turn
 from rag_app.interfaces import Embedder, PageProgress, Parser, Stop, Vectors
 from rag_app.records import Document, FileOutcome, Passage, Progress, Task, TaskState
+from rag_app.reranking import pack
 from rag_app.settings import Settings
 from rag_app.splitting import split
 from rag_app.store import Store
@@ -29,6 +30,7 @@ _AGAIN = (TaskState.FAILED, TaskState.CANCELLED)
 _log = logging.getLogger(__name__)
 
 Events = Generator[Progress | FileOutcome, None, None]
+Embedded = tuple[Vectors, list[bytes]]
 
 
 class Ingestion:
@@ -69,7 +71,8 @@ class Ingestion:
         for document in documents:
             if not self._store.has_document(document.id):
                 passages = self._split(document)
-                self._store.add(document, passages, self._embed(document, passages))
+                vectors, token_vectors = self._embed(document, passages)
+                self._store.add(document, passages, vectors, token_vectors=token_vectors)
 
     def cancel(self, task_id: int) -> None:
         """Take a waiting task out of the queue, or stop a running one; nothing of its file is stored."""
@@ -143,10 +146,18 @@ class Ingestion:
             yield Progress(task.id, task.name, "parsing", done, total)
         document = reading.document()
         passages = self._split(document)
-        vectors = yield from self._embed_in_steps(reading, document, passages)
+        vectors, token_vectors = yield from self._embed_in_steps(reading, document, passages)
         yield Progress(task.id, task.name, "storing", 0, 1)
         seconds = time.perf_counter() - started
-        self._store.add(document, passages, vectors, collection=task.collection, task_id=task.id, seconds=seconds)
+        self._store.add(
+            document,
+            passages,
+            vectors,
+            token_vectors=token_vectors,
+            collection=task.collection,
+            task_id=task.id,
+            seconds=seconds,
+        )
         yield _outcome(task, TaskState.DONE, started, pages=len(document.pages), passages=len(passages))
 
     def _split(self, document: Document) -> tuple[Passage, ...]:
@@ -162,19 +173,20 @@ class Ingestion:
 
     def _embed_in_steps(
         self, reading: Reading, document: Document, passages: Sequence[Passage]
-    ) -> Generator[Progress, None, Vectors]:
-        task, steps = reading.task, []
+    ) -> Generator[Progress, None, Embedded]:
+        task, steps = reading.task, list[Embedded]()
         for start in range(0, len(passages), EMBEDDED_AT_ONCE):
             if reading.stop():
                 raise Stopped(f"{task.name} was stopped while it was embedded.")
             steps.append(self._embed(document, passages[start : start + EMBEDDED_AT_ONCE]))
             yield Progress(task.id, task.name, "embedding", min(start + EMBEDDED_AT_ONCE, len(passages)), len(passages))
-        return np.concatenate(steps)
+        return np.concatenate([vectors for vectors, _ in steps]), [packed for _, tokens in steps for packed in tokens]
 
-    def _embed(self, document: Document, passages: Sequence[Passage]) -> Vectors:
-        return self._embedder.embed_passages(
-            [context_text(document.title, passage.heading_path, passage.text) for passage in passages]
-        )
+    def _embed(self, document: Document, passages: Sequence[Passage]) -> Embedded:
+        """The vector of each passage, and its token vectors, packed."""
+        texts = [context_text(document.title, passage.heading_path, passage.text) for passage in passages]
+        vectors, token_vectors = self._embedder.embed_passages_by_token(texts)
+        return vectors, [pack(tokens) for tokens in token_vectors]
 
     def _duplicate(self, task: Task, started: float) -> FileOutcome:
         self._store.finish_duplicate(task, seconds=time.perf_counter() - started)

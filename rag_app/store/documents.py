@@ -36,14 +36,16 @@ class Documents(Part):
         passages: Sequence[Passage],
         vectors: Vectors,
         *,
+        token_vectors: Sequence[bytes] = (),
         collection: str | None = None,
         task_id: int | None = None,
         seconds: float = 0.0,
     ) -> tuple[int, ...]:
         """Store a document with its pages, passages, words and vectors, and give the new ids of its passages.
 
-        `vectors` has shape (len(passages), dimension). With `task_id`, that task becomes done in the same transaction;
-        raises `Stopped` if it was cancelled meanwhile. Raises `LibraryError` for a document that is there already.
+        `vectors` has shape (len(passages), dimension); `token_vectors` are packed, one for each passage, or none.
+        With `task_id`, that task becomes done in the same transaction; raises `Stopped` if it was cancelled meanwhile.
+        Raises `LibraryError` for a document that is there already.
         """
         _check(passages, vectors)
         with self._connections.writing() as database:
@@ -51,6 +53,10 @@ class Documents(Part):
                 raise LibraryError(f"{document.name} is in the library already. Remove it first to add it again.")
             _check_dimension(database, vectors)
             ids = _insert(database, document, passages, vectors)
+            database.conn.executemany(
+                "insert into token_vectors values (?, ?)",
+                ((label, packed) for label, packed in zip(ids, token_vectors) if packed),
+            )
             if collection is not None:
                 put_in(database, [document.id], collection)
             if task_id is not None:

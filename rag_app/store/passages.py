@@ -57,6 +57,11 @@ class Passages(Part):
             raise LibraryError(f"{len(missing)} passages were removed from the library meanwhile. Ask again.")
         return np.stack([found[label] for label in ids]) if found else np.zeros((0, 0), np.float32)
 
+    def token_vectors(self, ids: Sequence[int]) -> dict[int, bytes]:
+        """The packed token vectors of those of `ids` that have any."""
+        sql = "select passage_id, packed from token_vectors where passage_id in (select value from json_each(?))"
+        return dict(self._connections.rows(sql, [json.dumps(list(ids))]))
+
     def vector_blocks(self, ids: Sequence[int]) -> Iterator[tuple[list[int], Vectors]]:
         """The vectors of those of `ids` that exist, ascending, in blocks of (ids, matrix) that need little memory."""
         ordered = sorted(set(ids))

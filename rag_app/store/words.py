@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rag_app.records import Scope
 from rag_app.store.part import Part
 from rag_app.store.passages import WHOLE_LIBRARY, within
+from rag_app.text.words import STEM_MARK
 
 _LARGE = 10_000
 
@@ -50,8 +51,9 @@ class Words(Part):
         return {term: count for term, count in counts.items() if count}
 
     def vocabulary(self, *, minimum: int = 1) -> dict[str, int]:
-        """Every term that at least `minimum` passages hold, with their number. Case and accents are folded as in the index."""
-        return dict(self._connections.rows("select term, doc from vocabulary where doc >= ?", [minimum]))
+        """Every term but stems that at least `minimum` passages hold, with their number. Case and accents are folded."""
+        rows = self._connections.rows("select term, doc from vocabulary where doc >= ?", [minimum])
+        return {term: count for term, count in rows if not term.startswith(STEM_MARK)}
 
 
 def _quoted(term: str) -> str:
