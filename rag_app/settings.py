@@ -19,6 +19,7 @@ class Settings:
     embedder: str = "multilingual-e5-small"
     generator: str = "smollm2-135m-instruct"
     answer_mode: str = "auto"
+    vector_index: str = "auto"
     passage_tokens: int = 150
     overlap_tokens: int = 30
     refusal_threshold: float = 0.3

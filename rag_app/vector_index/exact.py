@@ -27,6 +27,10 @@ class ExactIndex:
         """The ids of all vectors."""
         return set(self._labels[: self._count].tolist())
 
+    def rows(self) -> tuple[NDArray[np.int64], Vectors]:
+        """All ids and their vectors, row by row, to be read only."""
+        return self._labels[: self._count], self._matrix[: self._count]
+
     def add(self, ids: Sequence[int], vectors: Vectors) -> None:
         """Add vectors under ids that are not in the index yet."""
         end = self._count + len(ids)

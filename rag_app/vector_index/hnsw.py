@@ -23,7 +23,7 @@ class HnswIndex:
     """A graph of unit vectors. To be used by one thread at a time.
 
     A removed vector stays in the graph, as a way to its neighbours, and is left out of the results: deletions marked
-    in hnswlib itself can make a search fail. Whoever owns the index builds it anew when `removed_share` is high.
+    in hnswlib itself can make a search fail. Whoever owns the index builds it anew when many were removed.
     """
 
     def __init__(self, dimension: int, *, capacity: int = _FIRST_ELEMENTS) -> None:
@@ -49,12 +49,6 @@ class HnswIndex:
 
     def __len__(self) -> int:
         return len(self._live)
-
-    @property
-    def removed_share(self) -> float:
-        """The share (0 to 1) of the graph that is removed vectors."""
-        count: int = self._graph.get_current_count()
-        return 1 - len(self._live) / count if count else 0.0
 
     def ids(self) -> set[int]:
         """The ids of all vectors that were not removed."""
