@@ -27,13 +27,15 @@ class HnswIndex:
     """
 
     def __init__(self, dimension: int, *, capacity: int = _FIRST_ELEMENTS) -> None:
-        self._graph = _empty_graph(dimension, capacity)
+        self._graph = hnswlib.Index(space="ip", dim=dimension)
+        self._graph.init_index(max_elements=capacity, M=_NEIGHBOURS, ef_construction=_BUILD_BREADTH)
         self._live: set[int] = set()
 
     @classmethod
     def load(cls, path: Path, dimension: int) -> HnswIndex:
         """The index kept at `path`. A damaged file may end the process: check it before."""
-        index = cls(dimension)
+        index = cls.__new__(cls)
+        index._graph = hnswlib.Index(space="ip", dim=dimension)
         index._graph.load_index(str(path))
         index._live = set(index._graph.get_ids_list())
         return index
@@ -94,9 +96,3 @@ class HnswIndex:
     def _vectors(self, ids: Sequence[int]) -> Vectors:
         found: Vectors = self._graph.get_items(ids, return_type="numpy")
         return found
-
-
-def _empty_graph(dimension: int, capacity: int) -> hnswlib.Index:
-    graph = hnswlib.Index(space="ip", dim=dimension)
-    graph.init_index(max_elements=capacity, M=_NEIGHBOURS, ef_construction=_BUILD_BREADTH)
-    return graph

@@ -14,6 +14,7 @@ from rag_app.vector_index.rescoring import StoredVectors, rescored, sample
 _LISTS = 1024
 _SAMPLE_OF_A_LIST = 40
 _CENTROIDS = 256
+_ROUNDS = 8
 _PROBES = 64
 _LEAST_CANDIDATES = 400
 _CANDIDATES = 4
@@ -96,4 +97,5 @@ def _empty_lists(faiss: Any, dimension: int, lists: int) -> Any:
     quantizer = faiss.IndexFlatIP(dimension)
     index = faiss.IndexIVFPQ(quantizer, dimension, lists, dimension // size, 8, faiss.METRIC_INNER_PRODUCT)
     index.cp.min_points_per_centroid = index.pq.cp.min_points_per_centroid = 1  # fewer bring a warning on the terminal
+    index.pq.cp.max_points_per_centroid, index.pq.cp.niter = _SAMPLE_OF_A_LIST, _ROUNDS
     return index
