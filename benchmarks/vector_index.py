@@ -90,7 +90,7 @@ def fill(folder: Path, size: int) -> None:
     spread /= spread.sum()
     mean = random.standard_normal(DIMENSION)
     queries = np.empty((0, DIMENSION), np.float32)
-    with closing(Store(folder)) as store, sqlite3.connect(folder / DATABASE) as connection:
+    with closing(Store(folder)) as store, closing(sqlite3.connect(folder / DATABASE)) as connection:
         for first, vectors in made_vectors(random, size, mean / np.linalg.norm(mean), np.sqrt(spread)):
             rows = ((first + row, vector.tobytes()) for row, vector in enumerate(vectors))
             connection.executemany("insert into vectors values (?, ?)", rows)
@@ -98,6 +98,7 @@ def fill(folder: Path, size: int) -> None:
             moved = chosen + np.sqrt(QUESTION * (1 - COMMON)) * np.sqrt(spread) * random.standard_normal(chosen.shape)
             queries = np.concatenate([queries, unit(moved)])
         connection.commit()
+        store._connections.empty_journal()
         queries = random.permutation(queries)[:QUERIES]
         np.savez(folder / "questions.npz", queries=queries, nearest=nearest(store, queries, size), size=size)
 

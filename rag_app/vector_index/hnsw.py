@@ -14,7 +14,7 @@ from rag_app.vector_index.exact import best
 _FIRST_ELEMENTS = 1024
 _NEIGHBOURS = 16
 _BUILD_BREADTH = 100
-_SEARCH_BREADTH = 128
+_SEARCH_BREADTH = 600
 _SPARE = 2
 _FILTER_SHARE = 0.5
 

@@ -12,10 +12,10 @@ from rag_app.interfaces import Vectors
 from rag_app.vector_index.exact import ExactIndex
 from rag_app.vector_index.rescoring import StoredVectors, rescored, sample
 
-_AXES = 16
+_AXES = 24
 _SAMPLE = 20_000
 _LEAST_CANDIDATES = 1000
-_CANDIDATES = 10
+_CANDIDATES = 4
 
 
 class KdTreeIndex:

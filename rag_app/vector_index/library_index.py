@@ -16,7 +16,7 @@ from rag_app.vector_index.index_file import IndexFile, Stamp
 from rag_app.vector_index.kinds import KeptIndex, Kind
 from rag_app.vector_index.rescoring import StoredVectors
 
-EXACT_BELOW = 50_000
+EXACT_BELOW = 100_000
 _MATRIX_SHARE = 0.25
 _REMOVED_SHARE = 0.2
 _BUILD_BLOCK = 1024
