@@ -9,7 +9,7 @@ import hnswlib
 import numpy as np
 
 from rag_app.interfaces import Vectors
-from rag_app.vector_index.exact import best
+from rag_app.vector_index.exact import best, products
 
 _FIRST_ELEMENTS = 1024
 _NEIGHBOURS = 16
@@ -91,7 +91,7 @@ class HnswIndex:
 
     def _exact(self, vector: Vectors, k: int, ids: Sequence[int]) -> list[tuple[int, float]]:
         labels = np.asarray(ids, np.int64)
-        return best(labels, self._vectors(ids) @ vector, k)
+        return best(labels, products(self._vectors(ids), vector), k)
 
     def _vectors(self, ids: Sequence[int]) -> Vectors:
         found: Vectors = self._graph.get_items(ids, return_type="numpy")

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from rag_app.interfaces import Vectors
-from rag_app.vector_index.exact import ExactIndex
+from rag_app.vector_index.exact import ExactIndex, products
 from rag_app.vector_index.rescoring import StoredVectors, rescored, sample
 
 _AXES = 24
@@ -67,7 +67,7 @@ class KdTreeIndex:
 
     def search(self, vector: Vectors, k: int, *, allowed: Sequence[int] | None = None) -> list[tuple[int, float]]:
         """The `k` most similar (or all, if fewer), best first, as (id, cosine); with `allowed`, only those ids."""
-        point, breadth = vector @ self._axes, max(_LEAST_CANDIDATES, _CANDIDATES * k)
+        point, breadth = products(self._axes.T, vector), max(_LEAST_CANDIDATES, _CANDIDATES * k)
         if allowed is None:
             candidates = self._nearest(point, min(breadth, len(self)))
         else:

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from rag_app.interfaces import Vectors
-from rag_app.vector_index.exact import best
+from rag_app.vector_index.exact import best, products
 
 _SEED = 7
 
@@ -23,7 +23,7 @@ class StoredVectors(Protocol):
 
 def rescored(stored: StoredVectors, ids: Sequence[int], vector: Vectors, k: int) -> list[tuple[int, float]]:
     """The `k` of `ids` most similar to `vector`, best first, as (id, cosine)."""
-    blocks = [(labels, matrix @ vector) for labels, matrix in stored.vector_blocks(ids)]
+    blocks = [(labels, products(matrix, vector)) for labels, matrix in stored.vector_blocks(ids)]
     labels = np.array([label for found, _ in blocks for label in found], np.int64)
     return best(labels, np.concatenate([np.empty(0, np.float32), *(scores for _, scores in blocks)]), k)
 
