@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rag_app.interfaces import Vectors
 from rag_app.vector_index.rescoring import StoredVectors, rescored, sample
@@ -83,12 +84,19 @@ class PqIndex:
         return rescored(self._stored, candidates, vector, k)
 
     def _candidates(self, vector: Vectors, k: int, probes: int, allowed: Sequence[int] | None = None) -> list[int]:
-        selector = None if allowed is None else self._faiss.IDSelectorBatch(np.asarray(allowed, np.int64))
+        selector = None if allowed is None else self._faiss.IDSelectorBitmap(_bits(np.asarray(allowed, np.int64)))
         how = self._faiss.SearchParametersIVF(nprobe=probes, sel=selector)
         breadth = max(_LEAST_CANDIDATES, _CANDIDATES * k)
         _, labels = self._index.search(vector[np.newaxis], breadth, params=how)
         found: list[int] = labels[0][labels[0] >= 0].tolist()
         return found
+
+
+def _bits(ids: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """A bit for each number up to the largest of `ids`, set for these."""
+    marked = np.zeros(ids.max(initial=0) + 1, np.bool_)
+    marked[ids] = True
+    return np.packbits(marked, bitorder="little")
 
 
 def _empty_lists(faiss: Any, dimension: int, lists: int) -> Any:
