@@ -20,7 +20,7 @@ from rag_app.reranking import CrossEncoderReranker, LateInteraction
 from rag_app.retrieval import Retrieval
 from rag_app.settings import Settings, read_settings
 from rag_app.store import Store
-from rag_app.vector_index import LibraryIndex
+from rag_app.vector_index import LibraryIndex, kind_of
 
 HOME = Path(__file__).parent.parent
 STORAGE = HOME / "storage"
@@ -47,12 +47,15 @@ def open_library(storage: Path, models: Path, **changes: object) -> Library:
     Raises `ModelError`, `LibraryError` or `SettingsError` with what to do.
     """
     settings = read_settings(storage).changed(**changes)
+    kind = kind_of(settings.vector_index)
     registry = ModelRegistry(models)
     embedder = _embedder(registry, settings)
     store = Store(storage)
     try:
         store.expect_embedder(embedder.id, embedder.dimension)
-        index = LibraryIndex(store, embedder_id=embedder.id, dimension=embedder.dimension, folder=storage / INDEX_FOLDER)
+        index = LibraryIndex(
+            store, kind=kind, embedder_id=embedder.id, dimension=embedder.dimension, folder=storage / INDEX_FOLDER
+        )
         parser = SandboxedParser(settings)
         retrieval = Retrieval(store, index, embedder, _reranker(registry, store, settings))
         generators = _Generators(registry)

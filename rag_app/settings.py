@@ -20,6 +20,7 @@ class Settings:
     generator: str = "smollm2-135m-instruct"
     reranker: str = "tokens"
     answer_mode: str = "auto"
+    vector_index: str = "auto"
     passage_tokens: int = 150
     overlap_tokens: int = 30
     refusal_threshold: float = 0.3

@@ -42,6 +42,7 @@ SIDEWAYS = {
 # Where each third-party library may be imported: a module, or a package with all that is in it. numpy is at home everywhere.
 HOMES = {
     "charset_normalizer": ("parsing",),
+    "faiss": ("vector_index.pq",),
     "gradio": ("ui",),
     "hnswlib": ("vector_index",),
     "huggingface_hub": ("model_registry.hub",),
@@ -54,6 +55,7 @@ HOMES = {
     "pydantic": ("store.conversations",),
     "pypdf": ("parsing.pdf_rescue",),
     "pypdfium2": ("parsing.pdfium",),
+    "scipy": ("vector_index.kd_tree",),
     "sentence_transformers": ("embedding.sentence_transformers_embedder", "reranking.cross_encoder"),
     "sentencepiece": ("embedding.tokenization", "model_registry.e5_tokenizer"),
     "sqlite_utils": ("store", "migrations"),
@@ -62,11 +64,13 @@ HOMES = {
     "unstructured": ("parsing.elements",),
 }
 HEAVY = {
+    "faiss",
     "gradio",
     "huggingface_hub",
     "llama_cpp",
     "onnxruntime",
     "pypdf",
+    "scipy",
     "sentence_transformers",
     "torch",
     "transformers",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -108,3 +109,64 @@ def test_vocabulary_names_every_term_with_its_passages(store: Store) -> None:
     assert vocabulary["cafe"] == 1
     assert vocabulary["银行"] == 1
     assert store.vocabulary(minimum=2) == {"cats": 2, "and": 2}
+
+
+def test_counts_follow_what_is_added_and_removed(store: Store) -> None:
+    assert store.term_counts(["cats"]) == {"cats": 2}
+    text = "More cats."
+    document = Document("f" * 64, "more.txt", "", "text/plain", len(text), (Page(1, text),))
+    store.add(document, [Passage(document.id, 1, 0, len(text), (), text)], np.ones((1, 2), np.float32))
+    assert store.term_counts(["cats"]) == {"cats": 3}
+    store.remove([document.id, f"{0:064x}"])
+    assert store.term_counts(["cats"]) == {"cats": 1}
+
+
+LARGE = 12_000
+
+
+@pytest.fixture(scope="module")
+def large_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Passages of ten rare words, of four words held by 40 %, and of one held by 70 %; the last document is a collection."""
+    opened = Store(tmp_path_factory.mktemp("large"))
+    random = np.random.default_rng(3)
+    rare = [[f"rare{word}" for word in row] for row in (3000 * random.random((LARGE, 10)) ** 2).astype(int)]
+    common = [[f"common{word}" for word in np.flatnonzero(row)] for row in random.random((LARGE, 4)) < 0.4]
+    everywhere = [["everywhere"] * int(row) for row in random.random(LARGE) < 0.7]
+    texts = [" ".join(chain(*words)) for words in zip(rare, common, everywhere)]
+    for number in range(0, LARGE, 1000):
+        label, part = f"{number:064x}", texts[number : number + 1000]
+        pages = tuple(Page(page, text) for page, text in enumerate(part, 1))
+        passages = [Passage(label, page.number, 0, len(page.text), (), page.text) for page in pages]
+        vectors = np.ones((len(part), 2), np.float32)
+        last = number == LARGE - 1000
+        opened.add(Document(label, label, "", "text/plain", 1, pages), passages, vectors, collection="last" if last else None)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    "question", ["common0 common1 common2 rare1 rare2000", "common0 common1 common2", "common3 rare9 rare11", "rare7"]
+)
+def test_large_library_finds_the_same_as_by_scoring_every_passage(large_store: Store, question: str) -> None:
+    sql = "select rowid from words where words match ? order by bm25(words), rowid limit 20"
+    expected = [row[0] for row in large_store._connections.rows(sql, [" OR ".join(question.split())])]
+    assert [label for label, _ in large_store.lexical_search(question.split(), 20)] == expected
+
+
+def test_rare_word_does_not_hide_passages_that_hold_only_common_ones(large_store: Store) -> None:
+    words = ["rare2900", "common0", "common1", "common2"]
+    counts = large_store.term_counts(words)
+    found = {label for label, _ in large_store.lexical_search(words, LARGE)}
+    assert len(found) > max(counts.values()) > 4000 > 100 > counts["rare2900"]
+    assert found == {label for word in words for label, _ in large_store.lexical_search([word], LARGE)}
+
+
+def test_rare_word_elsewhere_does_not_hide_the_passages_of_a_scope(large_store: Store) -> None:
+    words, scope = ["rare2900", "common0", "common1", "common2"], Scope("last")
+    inside = set(large_store.passage_ids(scope))
+    found = {label for label, _ in large_store.lexical_search(words, 1000, scope)}
+    assert found == {label for word in words for label, _ in large_store.lexical_search([word], LARGE)} & inside
+
+
+def test_word_without_weight_is_found_where_it_is_all_there_is(large_store: Store) -> None:
+    assert len(large_store.lexical_search(["everywhere"], 10)) == 10

@@ -9,12 +9,12 @@ import hnswlib
 import numpy as np
 
 from rag_app.interfaces import Vectors
-from rag_app.vector_index.exact import best
+from rag_app.vector_index.exact import best, products
 
 _FIRST_ELEMENTS = 1024
 _NEIGHBOURS = 16
 _BUILD_BREADTH = 100
-_SEARCH_BREADTH = 128
+_SEARCH_BREADTH = 600
 _SPARE = 2
 _FILTER_SHARE = 0.5
 
@@ -23,17 +23,19 @@ class HnswIndex:
     """A graph of unit vectors. To be used by one thread at a time.
 
     A removed vector stays in the graph, as a way to its neighbours, and is left out of the results: deletions marked
-    in hnswlib itself can make a search fail. Whoever owns the index builds it anew when `removed_share` is high.
+    in hnswlib itself can make a search fail. Whoever owns the index builds it anew when many were removed.
     """
 
     def __init__(self, dimension: int, *, capacity: int = _FIRST_ELEMENTS) -> None:
-        self._graph = _empty_graph(dimension, capacity)
+        self._graph = hnswlib.Index(space="ip", dim=dimension)
+        self._graph.init_index(max_elements=capacity, M=_NEIGHBOURS, ef_construction=_BUILD_BREADTH)
         self._live: set[int] = set()
 
     @classmethod
     def load(cls, path: Path, dimension: int) -> HnswIndex:
         """The index kept at `path`. A damaged file may end the process: check it before."""
-        index = cls(dimension)
+        index = cls.__new__(cls)
+        index._graph = hnswlib.Index(space="ip", dim=dimension)
         index._graph.load_index(str(path))
         index._live = set(index._graph.get_ids_list())
         return index
@@ -49,12 +51,6 @@ class HnswIndex:
 
     def __len__(self) -> int:
         return len(self._live)
-
-    @property
-    def removed_share(self) -> float:
-        """The share (0 to 1) of the graph that is removed vectors."""
-        count: int = self._graph.get_current_count()
-        return 1 - len(self._live) / count if count else 0.0
 
     def ids(self) -> set[int]:
         """The ids of all vectors that were not removed."""
@@ -95,14 +91,8 @@ class HnswIndex:
 
     def _exact(self, vector: Vectors, k: int, ids: Sequence[int]) -> list[tuple[int, float]]:
         labels = np.asarray(ids, np.int64)
-        return best(labels, self._vectors(ids) @ vector, k)
+        return best(labels, products(self._vectors(ids), vector), k)
 
     def _vectors(self, ids: Sequence[int]) -> Vectors:
         found: Vectors = self._graph.get_items(ids, return_type="numpy")
         return found
-
-
-def _empty_graph(dimension: int, capacity: int) -> hnswlib.Index:
-    graph = hnswlib.Index(space="ip", dim=dimension)
-    graph.init_index(max_elements=capacity, M=_NEIGHBOURS, ef_construction=_BUILD_BREADTH)
-    return graph

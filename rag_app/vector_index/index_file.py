@@ -1,4 +1,4 @@
-"""The graph on disk: a cache with a stamp that says of what."""
+"""An index on disk: a cache with a stamp that says of what."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from rag_app.vector_index.hnsw import HnswIndex
+from rag_app.vector_index.kinds import KeptIndex, Kind
+from rag_app.vector_index.rescoring import StoredVectors
 
 _BLOCK = 1 << 20
 
@@ -17,6 +18,7 @@ _BLOCK = 1 << 20
 class Stamp:
     """What an index file was made of; another value in any field makes the file worthless."""
 
+    kind: str
     embedder_id: str
     dimension: int
     revision: int
@@ -25,38 +27,42 @@ class Stamp:
 
 
 class IndexFile:
-    """The index file in `folder`, with its stamp beside it."""
+    """The file of one kind of index in `folder`, with its stamp beside it, for vectors of one embedder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, kind: Kind, *, embedder_id: str, dimension: int) -> None:
         self._folder = folder
-        self._path = folder / "hnsw.bin"
-        self._stamp = folder / "hnsw.json"
+        self._path = folder / "index.bin"
+        self._stamp = folder / "index.json"
+        self.kind = kind
+        self._embedder_id = embedder_id
+        self._dimension = dimension
 
-    def load(self, *, embedder_id: str, dimension: int, revision: int) -> tuple[HnswIndex, Stamp] | None:
-        """The index and its stamp, or None when there is none for these values or the file is not what was written."""
+    def load(self, stored: StoredVectors, *, revision: int) -> tuple[KeptIndex, Stamp] | None:
+        """The index and its stamp, or None when there is none of `revision` or the file is not what was written."""
         stamp = self._read_stamp()
-        if stamp is None or (stamp.embedder_id, stamp.dimension, stamp.revision) != (embedder_id, dimension, revision):
+        if stamp is None or stamp != self._new_stamp(revision, stamp.count, stamp.sha256):
             return None
         try:
             if _sha256(self._path) != stamp.sha256:
                 return None
         except OSError:
             return None
-        index = HnswIndex.load(self._path, dimension)
+        index = self.kind.load(self._path, self._dimension, stored)
         return (index, stamp) if len(index) == stamp.count else None
 
-    def save(self, index: HnswIndex, *, embedder_id: str, dimension: int, revision: int) -> Stamp:
-        """Write the index beside the old one, then put it in its place. Raises `OSError`."""
+    def save(self, index: KeptIndex, *, revision: int) -> Stamp:
+        """Write the index beside the old one, then put it in its place, and remove what else is there. Raises `OSError`."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        beside = self._folder / f"hnsw.{os.getpid()}.new"
+        beside = self._folder / f"index.{os.getpid()}.new"
         try:
             index.save(beside)
             _sync(beside)
-            stamp = Stamp(embedder_id, dimension, revision, len(index), _sha256(beside))
+            stamp = self._new_stamp(revision, len(index), _sha256(beside))
             beside.replace(self._path)
         finally:
             beside.unlink(missing_ok=True)
         self.write_stamp(stamp)
+        self._sweep()
         return stamp
 
     def write_stamp(self, stamp: Stamp) -> None:
@@ -65,6 +71,15 @@ class IndexFile:
         beside.write_text(json.dumps(asdict(stamp), indent=2) + "\n", encoding="utf-8")
         _sync(beside)
         beside.replace(self._stamp)
+
+    def _new_stamp(self, revision: int, count: int, sha256: str) -> Stamp:
+        return Stamp(self.kind.name, self._embedder_id, self._dimension, revision, count, sha256)
+
+    def _sweep(self) -> None:
+        """Remove what a killed process was writing."""
+        for path in self._folder.iterdir():
+            if path.is_file() and path not in (self._path, self._stamp):
+                path.unlink(missing_ok=True)
 
     def _read_stamp(self) -> Stamp | None:
         try:

@@ -5,24 +5,25 @@ from __future__ import annotations
 import dataclasses
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
 from rag_app.errors import RagError
-from rag_app.interfaces import Vectors
+from rag_app.interfaces import VectorIndex, Vectors
 from rag_app.vector_index.exact import ExactIndex
-from rag_app.vector_index.hnsw import HnswIndex
 from rag_app.vector_index.index_file import IndexFile, Stamp
+from rag_app.vector_index.kinds import KeptIndex, Kind
+from rag_app.vector_index.rescoring import StoredVectors
 
-EXACT_BELOW = 50_000
-_GRAPH_SHARE = 0.25
+EXACT_BELOW = 100_000
+_MATRIX_SHARE = 0.25
 _REMOVED_SHARE = 0.2
 _BUILD_BLOCK = 1024
 _log = logging.getLogger(__name__)
 
 
-class VectorSource(Protocol):
+class VectorSource(StoredVectors, Protocol):
     """Where the truth is: the store."""
 
     def revision(self) -> int:
@@ -33,30 +34,33 @@ class VectorSource(Protocol):
         """The ids of all passages."""
         ...
 
-    def vector_blocks(self, ids: Sequence[int]) -> Iterator[tuple[list[int], Vectors]]:
-        """The vectors of those of `ids` that exist, in blocks of (ids, matrix)."""
-        ...
-
 
 class LibraryIndex:
     """A `VectorIndex` for searching only. Safe to use from several threads.
 
-    Vectors stand in a matrix that is searched exactly. When more than `exact_below` do, a thread builds a graph of
-    all of them, which takes their place when it is ready; those that come later stand in the matrix again. The graph
-    is kept in `folder`, and used again as long as its stamp is right.
+    Vectors stand in a matrix that is searched exactly. When more than `exact_below` do, a thread builds an index of the
+    given kind of all of them, which takes their place when it is ready; those that come later stand in the matrix
+    again. The built index is kept in `folder`, and used again as long as its stamp is right. Without a kind, nothing is built.
     """
 
     def __init__(
-        self, source: VectorSource, *, embedder_id: str, dimension: int, folder: Path, exact_below: int = EXACT_BELOW
+        self,
+        source: VectorSource,
+        *,
+        kind: Kind | None = None,
+        embedder_id: str,
+        dimension: int,
+        folder: Path,
+        exact_below: int = EXACT_BELOW,
     ) -> None:
         self._source = source
-        self._embedder_id = embedder_id
+        self._file = IndexFile(folder, kind, embedder_id=embedder_id, dimension=dimension) if kind else None
         self._dimension = dimension
-        self._file = IndexFile(folder)
         self._exact_below = exact_below
         self._revision = -1
         self._matrix = ExactIndex(dimension)
-        self._graph = HnswIndex(dimension, capacity=1)
+        self._built: VectorIndex = ExactIndex(dimension)
+        self._built_count = 0
         self._stamp: Stamp | None = None
         self._refreshing = threading.Lock()
         self._using = threading.Lock()
@@ -65,12 +69,12 @@ class LibraryIndex:
 
     def __len__(self) -> int:
         with self._using:
-            return len(self._matrix) + len(self._graph)
+            return len(self._matrix) + len(self._built)
 
     def search(self, vector: Vectors, k: int, *, allowed: Sequence[int] | None = None) -> list[tuple[int, float]]:
         """The `k` most similar (or all, if fewer), best first, as (id, cosine); with `allowed`, only those ids."""
         with self._using:
-            found = self._graph.search(vector, k, allowed=allowed) + self._matrix.search(vector, k, allowed=allowed)
+            found = self._built.search(vector, k, allowed=allowed) + self._matrix.search(vector, k, allowed=allowed)
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:k]
 
     def refresh(self) -> None:
@@ -87,34 +91,35 @@ class LibraryIndex:
             self._build_if_many()
 
     def close(self) -> None:
-        """Stop building. Nothing is lost: the graph is a cache."""
+        """Stop building. Nothing is lost: what is built is a cache."""
         self._closing.set()
         if self._builder is not None:
             self._builder.join()
 
     def wait(self) -> None:
-        """Until no graph is being built."""
+        """Until no index is being built."""
         if self._builder is not None:
             self._builder.join()
 
     def _load(self, revision: int) -> None:
-        found = self._file.load(embedder_id=self._embedder_id, dimension=self._dimension, revision=revision)
+        found = self._file.load(self._source, revision=revision) if self._file else None
         if found is not None:
             with self._using:
-                self._graph, self._stamp = found
+                self._built, self._stamp = found
+                self._built_count = len(self._built)
 
     def _take_over(self, ids: set[int]) -> None:
         with self._using:
-            in_graph, in_matrix = self._graph.ids(), self._matrix.ids()
-            self._graph.remove(list(in_graph - ids))
+            in_built, in_matrix = self._built.ids(), self._matrix.ids()
+            self._built.remove(list(in_built - ids))
             self._matrix.remove(list(in_matrix - ids))
-        for block, vectors in self._source.vector_blocks(sorted(ids - in_graph - in_matrix)):
+        for block, vectors in self._source.vector_blocks(sorted(ids - in_built - in_matrix)):
             with self._using:
                 self._matrix.add(block, vectors)
 
     def _restamp(self, revision: int) -> None:
-        """The graph on disk is still right: what it lacks or has too much shows in the ids."""
-        if self._stamp is None:
+        """The index on disk is still right: what it lacks or has too much shows in the ids."""
+        if self._file is None or self._stamp is None:
             return
         self._stamp = dataclasses.replace(self._stamp, revision=revision)
         try:
@@ -123,46 +128,47 @@ class LibraryIndex:
             _log.warning("The vector index could not be stamped (%s); it will be built again at the next start.", error)
 
     def _build_if_many(self) -> None:
-        many = len(self._matrix) > max(self._exact_below, _GRAPH_SHARE * len(self._graph))
-        if not many and self._graph.removed_share <= _REMOVED_SHARE:
+        if self._file is None or (self._builder is not None and self._builder.is_alive()):
             return
-        if self._builder is None or not self._builder.is_alive():
-            self._builder = threading.Thread(target=self._build_quietly, name="vector index", daemon=True)
+        many = len(self._matrix) > max(self._exact_below, _MATRIX_SHARE * len(self._built))
+        if many or self._built_count - len(self._built) > _REMOVED_SHARE * self._built_count:
+            self._builder = threading.Thread(target=self._build_quietly, args=[self._file], name="vector index", daemon=True)
             self._builder.start()
 
-    def _build_quietly(self) -> None:
+    def _build_quietly(self, file: IndexFile) -> None:
         try:
-            self._build()
+            self._build(file)
         except RagError as error:
             _log.warning("The vector index could not be built (%s); the library is searched without it.", error)
 
-    def _build(self) -> None:
-        """A graph of all vectors there are now, put in the place of the old one and of their rows in the matrix."""
+    def _build(self, file: IndexFile) -> None:
+        """An index of all vectors there are now, put in the place of the old one and of their rows in the matrix."""
         with self._refreshing, self._using:
-            revision, ids = self._revision, sorted(self._graph.ids() | self._matrix.ids())
-        graph = HnswIndex(self._dimension, capacity=len(ids))
+            revision, ids = self._revision, sorted(self._built.ids() | self._matrix.ids())
+        built = file.kind.begin(self._dimension, self._source, ids)
         for block, vectors in self._source.vector_blocks(ids):
-            if not self._extend(graph, block, vectors):
+            if not self._extend(built, block, vectors):
                 return
-        stamp = self._save(graph, revision)
+        stamp = _save(file, built, revision)
         with self._refreshing:
             with self._using:
-                graph.remove(list(graph.ids() - self._graph.ids() - self._matrix.ids()))
-                self._matrix.remove(list(graph.ids()))
-                self._graph, self._stamp = graph, stamp
+                built.remove(list(built.ids() - self._built.ids() - self._matrix.ids()))
+                self._matrix.remove(list(built.ids()))
+                self._built, self._built_count, self._stamp = built, len(ids), stamp
             self._restamp(self._revision)
 
-    def _extend(self, graph: HnswIndex, ids: Sequence[int], vectors: Vectors) -> bool:
-        """Add to the graph in steps between which closing is noticed; whether it was added whole."""
+    def _extend(self, built: KeptIndex, ids: Sequence[int], vectors: Vectors) -> bool:
+        """Add to the index in steps between which closing is noticed; whether it was added whole."""
         for start in range(0, len(ids), _BUILD_BLOCK):
             if self._closing.is_set():
                 return False
-            graph.add(ids[start : start + _BUILD_BLOCK], vectors[start : start + _BUILD_BLOCK])
+            built.add(ids[start : start + _BUILD_BLOCK], vectors[start : start + _BUILD_BLOCK])
         return True
 
-    def _save(self, graph: HnswIndex, revision: int) -> Stamp | None:
-        try:
-            return self._file.save(graph, embedder_id=self._embedder_id, dimension=self._dimension, revision=revision)
-        except OSError as error:
-            _log.warning("The vector index could not be kept (%s); it will be built again at the next start.", error)
-            return None
+
+def _save(file: IndexFile, built: KeptIndex, revision: int) -> Stamp | None:
+    try:
+        return file.save(built, revision=revision)
+    except OSError as error:
+        _log.warning("The vector index could not be kept (%s); it will be built again at the next start.", error)
+        return None
