@@ -21,7 +21,8 @@ ENGLISH: dict[str, str] = {
     # library
     "library": "Library",
     "upload": "Add documents",
-    "upload.hint": "or drop files anywhere on the page · PDF, Word, HTML, Markdown, text",
+    "upload.drop_anywhere": "or drop files anywhere on the page · ",
+    "upload.kinds": "PDF, Word, HTML, Markdown, text",
     "upload.drop": "Drop the files to add them to your library",
     "upload.into": "New files go into the collection “{name}”.",
     "library.empty": "No documents yet. What you add is read on this machine and stays there.",
