@@ -5,20 +5,18 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from rag_app import __version__
-from rag_app.errors import SettingsError
+from rag_app.errors import LibraryError, SettingsError
 from rag_app.model_registry import ModelRegistry, ModelState
 from rag_app.records import Finding
 from rag_app.settings import Settings, read_settings
 from rag_app.store import DATABASE, open_problems
+from rag_app.vector_index.hnsw_library import load_hnswlib
 
 PACKAGES = (
     "gradio",
@@ -31,14 +29,6 @@ PACKAGES = (
     "unstructured",
     "sqlite-utils",
 )
-# What pip compiles for the processor of that moment, unless told otherwise by a variable that requirements.txt cannot set;
-# and a small use of it.
-COMPILED_HERE = {
-    "hnswlib": (
-        "import hnswlib, numpy; graph = hnswlib.Index('ip', 16); graph.init_index(8); "
-        "graph.add_items(numpy.eye(8, 16, dtype='f4')); graph.knn_query(numpy.ones(16, 'f4'), 4)"
-    ),
-}
 LEAST_MEMORY_GB = 2.0
 LEAST_DISK_GB = 1.0
 GIGABYTE = 1024**3
@@ -50,6 +40,7 @@ def examine(storage: Path, models: Path) -> Iterator[Finding]:
         "footnote", True, f"Footnote {__version__}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
     )
     yield from map(_package, PACKAGES)
+    yield from _processor()
     yield from _settings(storage)
     yield from _models(storage, models)
     yield from _storage(storage)
@@ -57,21 +48,19 @@ def examine(storage: Path, models: Path) -> Iterator[Finding]:
     yield _disk(storage)
 
 
-def runs_here(program: str) -> bool:
-    """Whether this processor knows all instructions of a Python program; it runs in a child, which an unknown one ends."""
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
-    return done.returncode != -signal.SIGILL
-
-
 def _package(name: str) -> Finding:
     try:
         found = version(name)
     except PackageNotFoundError:
         return Finding(name, False, f"{name} is not installed. Run: pip install -r requirements.txt")
-    if name in COMPILED_HERE and not runs_here(COMPILED_HERE[name]):
-        again = f"HNSWLIB_NO_NATIVE=1 pip install --force-reinstall --no-cache-dir --no-deps {name}=={found}"
-        return Finding(name, False, f"{name} {found} was built for another processor. Build it for any: {again}")
     return Finding(name, True, found)
+
+
+def _processor() -> Iterator[Finding]:
+    try:
+        load_hnswlib()
+    except LibraryError as error:
+        yield Finding("processor", False, str(error))
 
 
 def _settings(storage: Path) -> Iterator[Finding]:

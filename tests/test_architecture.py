@@ -62,6 +62,7 @@ HOMES = {
 }
 HEAVY = {
     "gradio",
+    "hnswlib",
     "huggingface_hub",
     "llama_cpp",
     "onnxruntime",

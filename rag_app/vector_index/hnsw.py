@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-import hnswlib
 import numpy as np
 
 from rag_app.interfaces import Vectors
 from rag_app.vector_index.exact import best
+from rag_app.vector_index.hnsw_library import load_hnswlib
 
 _FIRST_ELEMENTS = 1024
 _NEIGHBOURS = 16
@@ -102,7 +103,7 @@ class HnswIndex:
         return found
 
 
-def _empty_graph(dimension: int, capacity: int) -> hnswlib.Index:
-    graph = hnswlib.Index(space="ip", dim=dimension)
+def _empty_graph(dimension: int, capacity: int) -> Any:
+    graph = load_hnswlib().Index(space="ip", dim=dimension)
     graph.init_index(max_elements=capacity, M=_NEIGHBOURS, ef_construction=_BUILD_BREADTH)
     return graph
