@@ -41,9 +41,10 @@ def open_registry(models: Path) -> ModelRegistry:
     return ModelRegistry(models)
 
 
-def open_library(storage: Path, models: Path, **changes: object) -> Library:
+def open_library(storage: Path, models: Path, *, anew: bool = False, **changes: object) -> Library:
     """The library in `storage`, made if there is none, by its settings with `changes`.
 
+    With `anew` every document is put back into the queue first, whatever embedder the library was made with.
     Raises `ModelError`, `LibraryError` or `SettingsError` with what to do.
     """
     settings = read_settings(storage).changed(**changes)
@@ -52,11 +53,14 @@ def open_library(storage: Path, models: Path, **changes: object) -> Library:
     embedder = _embedder(registry, settings)
     store = Store(storage)
     try:
+        parser = SandboxedParser(settings)
+        ingestion = Ingestion(store, parser, embedder, settings)
+        if anew:
+            ingestion.begin_anew()
         store.expect_embedder(embedder.id, embedder.dimension)
         index = LibraryIndex(
             store, kind=kind, embedder_id=embedder.id, dimension=embedder.dimension, folder=storage / INDEX_FOLDER
         )
-        parser = SandboxedParser(settings)
         retrieval = Retrieval(store, index, embedder, _reranker(registry, store, settings))
         generators = _Generators(registry)
         return Library(
@@ -65,7 +69,7 @@ def open_library(storage: Path, models: Path, **changes: object) -> Library:
             store=store,
             index=index,
             parser=parser,
-            ingestion=Ingestion(store, parser, embedder, settings),
+            ingestion=ingestion,
             retrieval=retrieval,
             answering=partial(_answering, retrieval, embedder, registry, generators),
         )

@@ -11,11 +11,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from rag_app import __version__
-from rag_app.errors import SettingsError
+from rag_app.errors import LibraryError, SettingsError
 from rag_app.model_registry import ModelRegistry, ModelState
 from rag_app.records import Finding
 from rag_app.settings import Settings, read_settings
 from rag_app.store import DATABASE, open_problems
+from rag_app.vector_index.hnsw_library import load_hnswlib
 
 PACKAGES = (
     "gradio",
@@ -39,6 +40,7 @@ def examine(storage: Path, models: Path) -> Iterator[Finding]:
         "footnote", True, f"Footnote {__version__}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
     )
     yield from map(_package, PACKAGES)
+    yield from _processor()
     yield from _settings(storage)
     yield from _models(storage, models)
     yield from _storage(storage)
@@ -48,9 +50,17 @@ def examine(storage: Path, models: Path) -> Iterator[Finding]:
 
 def _package(name: str) -> Finding:
     try:
-        return Finding(name, True, version(name))
+        found = version(name)
     except PackageNotFoundError:
         return Finding(name, False, f"{name} is not installed. Run: pip install -r requirements.txt")
+    return Finding(name, True, found)
+
+
+def _processor() -> Iterator[Finding]:
+    try:
+        load_hnswlib()
+    except LibraryError as error:
+        yield Finding("processor", False, str(error))
 
 
 def _settings(storage: Path) -> Iterator[Finding]:

@@ -14,6 +14,6 @@ def models_folder() -> Path:
     return prepared_models().path_of(E5).parent
 
 
-def real_library(storage: Path, **changes: object) -> Library:
+def real_library(storage: Path, *, anew: bool = False, **changes: object) -> Library:
     """The library in `storage`, as the app would open it."""
-    return open_library(storage, models_folder(), **changes)
+    return open_library(storage, models_folder(), anew=anew, **changes)

@@ -163,7 +163,10 @@ def test_chinese_visitor_on_a_phone_asks_in_chinese(browser: Browser, watched: W
     document.write_text(CHINESE_REPORT, encoding="utf-8")
     with visiting(browser, watched, size=PHONE, language="zh-CN", dark=True) as page:
         expect(page.locator("html")).to_have_attribute("lang", "zh")
+        expect(page.locator("#fn-queue")).to_be_hidden()
         add_files(page, document)
+        expect(page.locator("#fn-queue")).to_be_visible()
+        page.click(".fn-tab[data-tab=ask]")
         ask(page, "公司的总部设在哪里？")
         expect(page.locator("#fn-thread .fn-answer")).to_contain_text("公司的总部设在上海。")
         assert width_of_content(page) == PHONE[0]

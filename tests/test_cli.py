@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from rag_app.cli.main import main
+from rag_app.records import FileOutcome
 from tests.made_files import pdf, write
-from tests.real_library import models_folder
+from tests.real_library import models_folder, real_library
 
 NORMANS = "The Normans came from Scandinavia. Rollo was the leader of the Norman settlers. They spoke Old Norse."
 OXYGEN = "Oxygen is a chemical element. It has the symbol O and the atomic number 8."
 CHINESE = "诺曼人来自北欧。罗洛是诺曼人的首领。他们说古诺斯语。"
+QUOTED = "Rollo was the leader of the Norman settlers."
+ROOT = Path(__file__).parent.parent
 QUESTION = "Who was the leader of the Norman settlers?"
 
 
@@ -257,6 +264,37 @@ def test_questions_are_made_of_the_library_and_can_be_evaluated(run: CommandLine
     assert (figures["questions"], figures["hit@10"]) == (1, 1.0)
     code, _, error = run("questions", "make", "--out", tmp_path / "set")
     assert code == 1 and "Choose another folder" in error
+
+
+def test_library_of_another_embedder_names_reindex_and_is_mended_by_it(run: CommandLine, papers: Path) -> None:
+    run("ingest", papers, "--collection", "history")
+    with closing(real_library(run.storage)) as library:
+        *_, answer = library.ask(QUESTION)
+        library.keep_turn(library.start_conversation("Normans").id, answer)
+    with closing(sqlite3.connect(run.storage / "footnote.db")) as connection, connection:
+        connection.execute("update meta set value = 'former' where key = 'embedder'")
+    places = ["--storage", str(run.storage), "--models", str(models_folder())]
+    app = subprocess.run([sys.executable, "app.py", *places], cwd=ROOT, capture_output=True, text=True, check=False)
+    for code, _, error in (run("list"), (app.returncode, "", app.stderr)):
+        assert code == 1 and error.count("\n") == 1
+        assert "'former'" in error and f"python -m rag_app reindex --storage {run.storage}" in error
+    assert states(run.lines("reindex")) == {"normans.pdf": "done", "oxygen.txt": "done", "luoluo.md": "done"}
+    assert "Rollo" in run.json("ask", QUESTION, "--collection", "history")["text"]
+    with closing(real_library(run.storage)) as library:
+        (conversation,) = library.conversations()
+        (turn,) = library.turns(conversation.id)
+        cited = turn.answer.sentences[0].citations[0]
+        assert (turn.answer, conversation.title) == (answer, "Normans")
+        assert QUOTED in library.view(cited.document_id, cited.page, cited.start, cited.end).text
+
+
+def test_reindex_takes_over_what_a_killed_one_left(run: CommandLine, papers: Path) -> None:
+    run("ingest", papers)
+    with closing(real_library(run.storage, anew=True)) as library:
+        next(event for event in library.work() if isinstance(event, FileOutcome))
+    assert len(run.json("list")) == 1
+    assert len(run.lines("ingest")) == 2
+    assert len(run.json("list")) == 3
 
 
 def test_doctor_finds_a_damaged_library(run: CommandLine, papers: Path) -> None:

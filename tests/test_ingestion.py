@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from rag_app.embedding import BagOfWordsEmbedder
-from rag_app.errors import ModelError, Reason
+from rag_app.errors import LibraryError, ModelError, Reason
 from rag_app.ingestion import Ingestion
 from rag_app.interfaces import Vectors
 from rag_app.records import FileOutcome, Progress, TaskState
@@ -332,22 +332,94 @@ def test_two_workers_on_one_storage_take_each_file_once(tmp_path: Path) -> None:
 
 
 def test_library_can_be_indexed_again_by_another_embedder(store: Store, tmp_path: Path) -> None:
+    before = two_documents(store, tmp_path)
+    again = anew(store, dimension=8)
+    again.begin_anew()
+    assert store.documents() == ()
+    assert open_problems(store.storage / DATABASE) == ()
+    assert {one.state for one in outcomes(again)} == {TaskState.DONE, TaskState.DUPLICATE}
+    assert described(store) == before
+    assert store.vectors(store.passage_ids()).shape == (2, 8)
+
+
+def test_interrupted_indexing_goes_on_where_it_was(store: Store, tmp_path: Path) -> None:
+    before = two_documents(store, tmp_path)
+    again = anew(store, dimension=8)
+    again.begin_anew()
+    assert next(event for event in again.work(never) if isinstance(event, FileOutcome)).state is TaskState.DONE
+    (done,) = store.documents()
+    ids = [stored.id for stored in store.passages(done.id)]
+    again = anew(store, dimension=8)
+    again.begin_anew()
+    assert [stored.id for stored in store.passages(done.id)] == ids
+    outcomes(again)
+    assert described(store) == before
+    assert [stored.id for stored in store.passages(done.id)] == ids
+
+
+def test_a_third_embedder_begins_anew_in_the_middle_of_the_second(store: Store, tmp_path: Path) -> None:
+    before = two_documents(store, tmp_path)
+    again = anew(store, dimension=8)
+    again.begin_anew()
+    next(event for event in again.work(never) if isinstance(event, FileOutcome))
+    third = anew(store, dimension=16)
+    third.begin_anew()
+    assert store.documents() == ()
+    outcomes(third)
+    assert described(store) == before
+    assert store.vectors(store.passage_ids()).shape == (2, 16)
+
+
+def test_nothing_is_indexed_again_when_an_original_is_gone(store: Store, tmp_path: Path) -> None:
+    before = two_documents(store, tmp_path)
+    store.document_file(store.documents()[1].id).unlink()
+    with pytest.raises(LibraryError, match=r"The original of b.txt .*1 of 2 documents.*Nothing was changed"):
+        anew(store, dimension=8).begin_anew()
+    assert described(store) == before
+    assert store.vectors(store.passage_ids()).shape == (2, 64)
+    assert not store.has_open_tasks()
+
+
+def test_nothing_is_indexed_again_while_another_program_adds_files(store: Store, tmp_path: Path) -> None:
+    two_documents(store, tmp_path)
+    other = ingestion(store)
+    other.add([written(tmp_path / "more", c="Cows moo.") / "c.txt"])
+    work = other.work(never)
+    next(iter(work))
+    with pytest.raises(LibraryError, match="Another program is adding files"):
+        anew(store, dimension=8).begin_anew()
+    assert [event.state for event in work if isinstance(event, FileOutcome)] == [TaskState.DONE]
+    anew(store, dimension=8).begin_anew()
+
+
+def test_program_with_the_former_embedder_adds_nothing_any_more(store: Store, tmp_path: Path) -> None:
+    two_documents(store, tmp_path)
+    former, again = ingestion(store), anew(store, dimension=8)
+    again.begin_anew()
+    next(event for event in again.work(never) if isinstance(event, FileOutcome))
+    with pytest.raises(LibraryError, match="python -m rag_app reindex"):
+        list(former.work(never))
+    assert len(store.documents()) == 1
+    assert store.has_open_tasks()
+
+
+def two_documents(store: Store, tmp_path: Path) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Store two documents, one of them in two collections, and describe them."""
     flow = ingestion(store)
-    store.expect_embedder("bag-of-words-64", 64)
     folder = written(tmp_path / "in", a="Cats sleep.", b="Dogs bark.")
     flow.add([folder / "a.txt"], collection="one")
     flow.add([folder / "b.txt"])
     assert len(outcomes(flow)) == 2
     store.put_in_collection([store.documents()[0].id], "two")
-    before = [(one.id, one.name, one.collections) for one in store.documents()]
-    store.requeue()
-    assert store.documents() == ()
-    assert open_problems(store.storage / DATABASE) == ()
-    store.expect_embedder("bag-of-words-8", 8)
-    again = Ingestion(store, TextParser(), BagOfWordsEmbedder(dimension=8), SETTINGS)
-    assert {one.state for one in outcomes(again)} == {TaskState.DONE, TaskState.DUPLICATE}
-    assert [(one.id, one.name, one.collections) for one in store.documents()] == before
-    assert store.vectors(store.passage_ids()).shape == (2, 8)
+    return described(store)
+
+
+def described(store: Store) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(one.id, one.name, one.collections) for one in store.documents()]
+
+
+def anew(store: Store, *, dimension: int) -> Ingestion:
+    return Ingestion(store, TextParser(), BagOfWordsEmbedder(dimension=dimension), SETTINGS)
 
 
 def test_documents_already_read_are_stored_once(store: Store) -> None:

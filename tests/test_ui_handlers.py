@@ -222,7 +222,7 @@ def test_running_answer_goes_on_in_the_language_switched_to(page: Page) -> None:
     assert (switched.thread, switched.sources) == (None, None)
     rest = list(screens)
     assert "正在查找文档" in str(rest[0].live)
-    assert "文档依据充分" in str(rest[-1].thread)
+    assert "与文档高度相关" in str(rest[-1].thread)
 
 
 def test_footnote_opens_its_page_with_the_quote_and_the_sources_of_its_answer(page: Page) -> None:

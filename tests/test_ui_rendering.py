@@ -185,7 +185,7 @@ def test_each_sentence_ends_in_its_footnote_marks_that_carry_what_opens_the_page
         'data-quote="3" data-start="10" data-end="37" data-turn="5" '
         'aria-label="Footnote 1: steel.pdf, page 3. Open the page." title="Steel rose by nine percent.">1</button></sup>'
     )
-    assert f'<span class="fn-sentence" dir="auto">Steel rose.</span>{mark}' in html
+    assert f'<span class="fn-sentence" dir="auto" lang="en">Steel rose.</span>{mark}' in html
 
 
 def test_sentences_are_joined_as_their_language_does() -> None:
@@ -203,7 +203,7 @@ def test_draft_is_set_apart_from_checked_sentences() -> None:
 def test_replaced_sentence_is_marked_as_the_documents_own_words_and_tells_what_the_model_wrote() -> None:
     replaced = AnswerSentence("Steel rose by nine percent.", Verdict.REPLACED, (citation(1),), written="Steel fell.")
     html = turn_html(ENGLISH_WORDS, an_answer(sentences=(replaced,)), 1)
-    assert '<q class="fn-own-words" dir="auto">Steel rose by nine percent.</q>' in html
+    assert '<q class="fn-own-words" dir="auto" lang="en">Steel rose by nine percent.</q>' in html
     assert '<span class="fn-tag" title="The model wrote: Steel fell.">in the document&#x27;s own words</span>' in html
 
 
@@ -219,7 +219,7 @@ def test_abstaining_is_said_plainly_beside_the_closest_passages() -> None:
     answer = an_answer(sentences=(), abstained=True)
     text = Structure(turn_html(ENGLISH_WORDS, answer, 1)).text
     assert "Your documents do not hold the answer to this." in text
-    assert "supported" not in text
+    assert "match" not in text
     cards = sources_html(ENGLISH_WORDS, answer, 1)
     assert "Closest passages" in cards
     assert "Steel rose by nine percent." in cards
@@ -228,9 +228,9 @@ def test_abstaining_is_said_plainly_beside_the_closest_passages() -> None:
 @pytest.mark.parametrize(
     ("confidence", "sentence"),
     [
-        (0.95, "Well supported by your documents"),
-        (0.7, "Supported; have a look at the sources"),
-        (0.2, "Thin support; check the sources"),
+        (0.95, "A close match in your documents"),
+        (0.7, "A fair match; have a look at the sources"),
+        (0.2, "A weak match; check the sources"),
     ],
 )
 def test_confidence_is_told_in_words(confidence: float, sentence: str) -> None:
@@ -281,7 +281,7 @@ def test_page_image_carries_the_quote_as_boxes_in_percent() -> None:
 
 def test_text_page_marks_the_quote_between_what_stands_around_it() -> None:
     html = reader_html(ENGLISH_WORDS, view(), Target("d" * 64, 2, 2, 8, 19))
-    assert 'dir="auto">Before. <mark class="fn-highlight-text">Steel rose.</mark> After.</div>' in html
+    assert 'dir="auto" lang="en">Before. <mark class="fn-highlight-text">Steel rose.</mark> After.</div>' in html
 
 
 def test_neighbouring_page_shows_no_mark_and_leads_back_to_the_quote() -> None:

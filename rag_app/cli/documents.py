@@ -1,11 +1,13 @@
-"""Commands about documents: ingest, list, show, remove."""
+"""Commands about documents: ingest, reindex, list, show, remove."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import asdict
 
+from rag_app.assembly import open_library
 from rag_app.cli.output import print_error, print_json
 from rag_app.library import Library
 from rag_app.records import FileOutcome, Task, TaskState
@@ -19,11 +21,22 @@ def ingest(library: Library, arguments: Namespace) -> int:
     outcomes = [_refused(task) for task in taken if task.state is not TaskState.WAITING]
     for outcome in outcomes:
         _report(outcome, arguments.json)
+    return _exit_code([*outcomes, *_work(library, arguments)])
+
+
+def reindex(arguments: Namespace) -> int:
+    """Read and embed every document again by the present settings; a line a file as soon as it is stored."""
+    with closing(open_library(arguments.storage, arguments.models, anew=True)) as library:
+        return _exit_code(_work(library, arguments))
+
+
+def _work(library: Library, arguments: Namespace) -> list[FileOutcome]:
+    outcomes = []
     for event in library.work():
         if isinstance(event, FileOutcome):
             _report(event, arguments.json)
             outcomes.append(event)
-    return _exit_code(outcomes)
+    return outcomes
 
 
 def _refused(task: Task) -> FileOutcome:

@@ -12,7 +12,7 @@ from threading import Event
 
 import numpy as np
 
-from rag_app.errors import DocumentError, RagError, Reason, Stopped
+from rag_app.errors import DocumentError, LibraryError, RagError, Reason, Stopped
 from rag_app.ingestion.paths import files_of
 from rag_app.ingestion.reading import Reading
 from rag_app.ingestion.taking_over import take_over
@@ -59,12 +59,26 @@ class Ingestion:
         """Work the queue until nothing in it waits or runs, or `stop()` is true, telling how far each file is and how it ended.
 
         While another program works the same queue this one waits; it does not tell of the other's files.
-        A file that is stopped in the middle waits again.
+        A file that is stopped in the middle waits again. Raises `LibraryError` when another embedder was chosen meanwhile.
         """
         with self._turn.taken(waiting=self._store.has_open_tasks, stop=stop) as taken:
             if taken:
+                self._store.expect_embedder(self._embedder.id, self._embedder.dimension)
                 self._recover()
                 yield from self._work(stop)
+
+    def begin_anew(self) -> None:
+        """Put every document back into the queue, to be read again and embedded by this embedder; `work` does it.
+
+        Raises `LibraryError`, with nothing changed, when an original is gone or another program is adding files.
+        """
+        with self._turn.taken(waiting=lambda: False, stop=lambda: True) as taken:
+            if not taken:
+                raise LibraryError(
+                    f"Another program is adding files to the library in {self._store.storage}. "
+                    "Wait until it is done, or close it, and try again."
+                )
+            self._store.requeue(self._embedder.id, self._embedder.dimension)
 
     def add_documents(self, documents: Sequence[Document]) -> None:
         """Store documents that are already read, each in one transaction; those that the library holds are passed over."""

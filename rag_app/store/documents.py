@@ -13,11 +13,13 @@ from rag_app.errors import LibraryError, Stopped
 from rag_app.interfaces import Vectors
 from rag_app.records import Document, DocumentSummary, Heading, Page, Passage, TaskState
 from rag_app.store.collections import IN_COLLECTION, put_in
+from rag_app.store.files import KeptFiles
 from rag_app.store.opening import Row
-from rag_app.store.part import Part, now
+from rag_app.store.part import OPEN, Part, now
 from rag_app.store.sweeping import sweep
 from rag_app.text.words import index_text
 
+_MOST_NAMED = 3
 _SUMMARY = """
     select id, name, title, media_type, size, page_count, passage_count, added_at,
         (select json_group_array(name) from (
@@ -78,17 +80,23 @@ class Documents(Part):
             sweep(database, self._files, set(document_ids))
         self._connections.empty_journal()
 
-    def requeue(self) -> None:
-        """Put every document whose file is kept back into the queue, and remove what was made of it.
+    def requeue(self, embedder_id: str, dimension: int) -> None:
+        """Put every document back into the queue, from its kept file, and make this embedder the library's.
 
-        So another embedder or a better parser can begin anew. A document goes into the queue once for each of its collections.
+        All in one transaction. A document goes into the queue once for each of its collections. While the queue still holds
+        files from an earlier time for the same embedder, nothing is done: working the queue goes on with that.
+        Raises `LibraryError`, with nothing changed, when the file of a document is not there.
         """
-        summaries = [one for one in self.documents() if self._files.path(one.id, one.name).exists()]
         with self._connections.writing() as database:
+            if _is_requeued(database, self._files, embedder_id):
+                return
+            summaries = tuple(_summary(row) for row in database.execute(_SUMMARY))
+            _check_files(summaries, self._files)
             for summary in summaries:
                 _delete(database, summary.id)
                 for collection in summary.collections or (None,):
                     _queue(database, summary, collection, self._files.path(summary.id, summary.name))
+            set_embedder(database, embedder_id, dimension)
             _drop_deleted_words(database)
             _count_revision(database)
         self._connections.empty_journal()
@@ -196,6 +204,29 @@ def _delete(database: Database, document_id: str) -> None:
         raise _unknown(document_id)
     finished = [TaskState.DONE.value, TaskState.DUPLICATE.value]
     database.execute("delete from tasks where document_id = ? and state in (?, ?)", [document_id, *finished])
+
+
+def set_embedder(database: Database, embedder_id: str, dimension: int) -> None:
+    """Note whose vectors the library holds."""
+    rows = [("embedder", embedder_id), ("dimension", str(dimension))]
+    database.conn.executemany("insert or replace into meta values (?, ?)", rows)
+
+
+def _is_requeued(database: Database, files: KeptFiles, embedder_id: str) -> bool:
+    """Whether documents put back for this embedder still wait: their tasks lead to the kept files."""
+    rows = database.execute(f"select document_id, name, path from tasks where state in {OPEN}").fetchall()
+    waits = any(files.path(document_id, name).name == Path(path).name for document_id, name, path in rows)
+    return waits and database.execute("select value from meta where key = 'embedder'").fetchone() == (embedder_id,)
+
+
+def _check_files(summaries: Sequence[DocumentSummary], files: KeptFiles) -> None:
+    missing = [one.name for one in summaries if not files.path(one.id, one.name).exists()]
+    if missing:
+        raise LibraryError(
+            f"The original of {', '.join(missing[:_MOST_NAMED])}{' and others' if len(missing) > _MOST_NAMED else ''} is not "
+            f"in the library ({len(missing)} of {len(summaries)} documents), so it cannot be read again. With the settings "
+            "that the library was made with, remove it; then run this again. Nothing was changed."
+        )
 
 
 def _queue(database: Database, summary: DocumentSummary, collection: str | None, path: Path) -> None:

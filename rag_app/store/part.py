@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timezone
 
+from rag_app.records import TaskState
 from rag_app.store.files import KeptFiles
 from rag_app.store.opening import Connections
+
+OPEN = f"('{TaskState.WAITING.value}', '{TaskState.RUNNING.value}')"
 
 
 class Part:

@@ -7,7 +7,7 @@ from pathlib import Path
 from rag_app.errors import LibraryError
 from rag_app.store.collections import Collections
 from rag_app.store.conversations import Conversations
-from rag_app.store.documents import Documents
+from rag_app.store.documents import Documents, set_embedder
 from rag_app.store.files import KeptFiles
 from rag_app.store.opening import DATABASE, FILES, Connections
 from rag_app.store.passages import Passages
@@ -46,8 +46,7 @@ class Store(Documents, Collections, Passages, Words, Tasks, Conversations):
         with self._connections.writing() as database:
             if kept != (embedder_id, dimension) and database.execute("select 1 from documents limit 1").fetchone():
                 raise LibraryError(_other_embedder(self._connections.path, kept, (embedder_id, dimension)))
-            rows = [("embedder", embedder_id), ("dimension", str(dimension))]
-            database.conn.executemany("insert or replace into meta values (?, ?)", rows)
+            set_embedder(database, embedder_id, dimension)
 
     def close(self) -> None:
         """Close the connections of all threads."""

@@ -10,12 +10,11 @@ from rag_app.records import Task, TaskState
 from rag_app.store.collections import put_in
 from rag_app.store.files import Copy
 from rag_app.store.opening import Row
-from rag_app.store.part import Part, now
+from rag_app.store.part import OPEN, Part, now
 from rag_app.store.sweeping import sweep
 
 MOST_ATTEMPTS = 3
 _COLUMNS = "id, name, path, document_id, collection, state, attempts, reason, message"
-_OPEN = f"('{TaskState.WAITING.value}', '{TaskState.RUNNING.value}')"
 
 
 class Tasks(Part):
@@ -62,7 +61,7 @@ class Tasks(Part):
 
     def has_open_tasks(self) -> bool:
         """Whether any task waits or runs."""
-        return bool(self._connections.rows(f"select 1 from tasks where state in {_OPEN} limit 1"))
+        return bool(self._connections.rows(f"select 1 from tasks where state in {OPEN} limit 1"))
 
     def task_is_running(self, task_id: int) -> bool:
         """Whether a task still runs, and was not cancelled."""
@@ -99,7 +98,7 @@ class Tasks(Part):
 
     def cancel_task(self, task_id: int) -> None:
         """Cancel a task that waits or runs."""
-        sql = f"update tasks set state = ?, updated_at = ? where id = ? and state in {_OPEN}"
+        sql = f"update tasks set state = ?, updated_at = ? where id = ? and state in {OPEN}"
         with self._connections.writing() as database:
             database.execute(sql, [TaskState.CANCELLED.value, now(), task_id])
 
@@ -114,7 +113,7 @@ class Tasks(Part):
     def clear_tasks(self) -> None:
         """Forget the tasks that neither wait nor run, and the kept files that only they referred to."""
         with self._connections.writing() as database:
-            database.execute(f"delete from tasks where state not in {_OPEN}")
+            database.execute(f"delete from tasks where state not in {OPEN}")
         self.sweep_files()
 
     def forget_task(self, task_id: int) -> None:
@@ -139,7 +138,7 @@ class Tasks(Part):
 
 
 def _waiting(database: Database, document_id: str, name: str, collection: str | None) -> Task | None:
-    sql = f"select {_COLUMNS} from tasks where document_id = ? and name = ? and collection is ? and state in {_OPEN}"
+    sql = f"select {_COLUMNS} from tasks where document_id = ? and name = ? and collection is ? and state in {OPEN}"
     row = database.execute(sql, [document_id, name, collection]).fetchone()
     return _task(row) if row else None
 

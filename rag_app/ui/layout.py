@@ -41,7 +41,7 @@ ACTS = {
     "sources": ("open_source",),
     "reader": ("open_source", "close_reader"),
 }
-AFTER_RENDERING = {"header": "arrived", "live": "asked", "reader": "opened"}
+AFTER_RENDERING = {"header": "arrived", "thread": "answered", "live": "asked", "reader": "opened"}
 
 
 @dataclass(frozen=True)

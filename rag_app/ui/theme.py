@@ -8,7 +8,17 @@ import gradio as gr
 
 ASSETS = Path(__file__).parent / "assets"
 SANS = (
-    *("-apple-system", "Segoe UI", "Roboto", "Ubuntu", "Noto Sans", "Liberation Sans", "Helvetica Neue", "Arial"),
+    *(
+        "-apple-system",
+        "Segoe UI",
+        "Roboto",
+        "Ubuntu",
+        "Noto Sans",
+        "Liberation Sans",
+        "Helvetica Neue",
+        "Arial",
+        "fn sans marks",
+    ),
     *("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "system-ui", "sans-serif"),
 )
 MONO = ("ui-monospace", "SFMono-Regular", "Consolas", "Menlo", "monospace")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import hnswlib
 import numpy as np
 
 from rag_app.interfaces import Vectors
 from rag_app.vector_index.exact import best, products
+from rag_app.vector_index.hnsw_library import load_hnswlib
 
 _FIRST_ELEMENTS = 1024
 _NEIGHBOURS = 16
@@ -27,7 +27,7 @@ class HnswIndex:
     """
 
     def __init__(self, dimension: int, *, capacity: int = _FIRST_ELEMENTS) -> None:
-        self._graph = hnswlib.Index(space="ip", dim=dimension)
+        self._graph = load_hnswlib().Index(space="ip", dim=dimension)
         self._graph.init_index(max_elements=capacity, M=_NEIGHBOURS, ef_construction=_BUILD_BREADTH)
         self._live: set[int] = set()
 
@@ -35,7 +35,7 @@ class HnswIndex:
     def load(cls, path: Path, dimension: int) -> HnswIndex:
         """The index kept at `path`. A damaged file may end the process: check it before."""
         index = cls.__new__(cls)
-        index._graph = hnswlib.Index(space="ip", dim=dimension)
+        index._graph = load_hnswlib().Index(space="ip", dim=dimension)
         index._graph.load_index(str(path))
         index._live = set(index._graph.get_ids_list())
         return index

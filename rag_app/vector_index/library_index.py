@@ -102,7 +102,11 @@ class LibraryIndex:
             self._builder.join()
 
     def _load(self, revision: int) -> None:
-        found = self._file.load(self._source, revision=revision) if self._file else None
+        try:
+            found = self._file.load(self._source, revision=revision) if self._file else None
+        except RagError as error:
+            _log.warning("The vector index could not be loaded (%s); the library is searched without it.", error)
+            found = None
         if found is not None:
             with self._using:
                 self._built, self._stamp = found

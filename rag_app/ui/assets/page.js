@@ -96,6 +96,12 @@ window.footnote = (() => {
     turn.scrollIntoView({ block: "start", behavior: "smooth" });
   }
 
+  /* A conversation shows its newest answer: the sources beside it are those of that answer. */
+  function answered(element) {
+    const turns = element.querySelectorAll(".fn-turn");
+    if (turns.length > 1) turns[turns.length - 1].scrollIntoView({ block: "start" });
+  }
+
   /* A page that was opened takes the focus and shows its quote; one that was closed gives the focus back. */
   function opened(element) {
     const reader = element.querySelector(".fn-reader");
@@ -133,6 +139,11 @@ window.footnote = (() => {
     for (const pop of document.querySelectorAll("details.fn-pop[open]")) if (!pop.contains(event.target)) pop.open = false;
   });
 
+  /* On a phone, how far chosen files are shows on the other tab. */
+  document.addEventListener("change", (event) => {
+    if (event.target === fileInput() && event.target.files.length) showTab("library");
+  }, true);
+
   /* Files may be dropped anywhere. */
   const carriesFiles = (event) => event.dataTransfer && Array.from(event.dataTransfer.types).includes("Files");
   let depth = 0;
@@ -153,5 +164,5 @@ window.footnote = (() => {
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
-  return { listen, arrived, asked, opened };
+  return { listen, arrived, answered, asked, opened };
 })();

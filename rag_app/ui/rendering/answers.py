@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rag_app.records import Answer, AnswerSentence, Citation, Turn, Verdict
 from rag_app.ui.language import Wording
-from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, icon, join, span, words
+from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, icon, join, own_language, span, words
 
 CONFIDENCE = ((0.8, "high"), (0.6, "middle"), (0.0, "low"))
 NO_GAP_AFTER = "。！？；…”"
@@ -116,7 +116,7 @@ def _sentence(wording: Wording, sentence: AnswerSentence, turn: int) -> Html:
     marks = join(_mark(wording, citation, turn) for citation in sentence.citations)
     if sentence.verdict is Verdict.SUPPORTED:
         return join((words("fn-sentence", sentence.text), marks))
-    own_words = element("q", {"class": "fn-own-words", "dir": "auto"}, sentence.text)
+    own_words = element("q", {"class": "fn-own-words", **own_language(sentence.text)}, sentence.text)
     if sentence.verdict is Verdict.QUOTED:
         return join((own_words, marks))
     label = {"class": "fn-tag", "title": wording("replaced.written", text=sentence.written) if sentence.written else None}

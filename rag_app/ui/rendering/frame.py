@@ -52,7 +52,9 @@ def scope_html(wording: Wording, documents: Sequence[DocumentSummary], collectio
 
 def upload_hint_html(wording: Wording, collection: str) -> Html:
     """What may be added, and where it goes."""
-    return element("p", {"class": "fn-hint"}, wording("upload.into", name=collection) if collection else wording("upload.hint"))
+    if collection:
+        return element("p", {"class": "fn-hint"}, wording("upload.into", name=collection))
+    return element("p", {"class": "fn-hint"}, span("fn-drop-hint", wording("upload.drop_anywhere")), wording("upload.kinds"))
 
 
 def notice_html(wording: Wording, sentence: str, *, bad: bool = True) -> Html:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import escape as escape_html
 
+from rag_app.text.language import language
+
 Attribute = str | int | bool | None
 VOID_ELEMENTS = frozenset({"img", "input", "br"})
 
@@ -50,8 +52,13 @@ def span(css_class: str, *children: str) -> Html:
 
 
 def words(css_class: str, text: str) -> Html:
-    """Text that somebody else wrote: kept apart from its surroundings whichever way it is read."""
-    return element("span", {"class": css_class, "dir": "auto"}, text)
+    """Text that somebody else wrote."""
+    return element("span", {"class": css_class, **own_language(text)}, text)
+
+
+def own_language(text: str) -> dict[str, Attribute]:
+    """What keeps a text apart from its surroundings: it is read its own way, and in the letters and voice of its language."""
+    return {"dir": "auto", "lang": language(text)}
 
 
 def button(act: str, css_class: str, attributes: Mapping[str, Attribute], *children: str) -> Html:

@@ -7,7 +7,7 @@ from base64 import b64encode
 from rag_app.records import Answer, Citation, Evidence, PageView, Rectangle
 from rag_app.ui.language import Wording
 from rag_app.ui.rendering.answers import cited, source_attributes
-from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, escape, icon, join, span, words
+from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, escape, icon, join, own_language, span, words
 from rag_app.ui.screen import Target
 
 CLOSEST_SHOWN = 5
@@ -32,7 +32,7 @@ def reader_html(wording: Wording, view: PageView, target: Target) -> Html:
     """An open page: its picture with the quote marked over it, or its text for a format without pages."""
     sheet = _picture(wording, view, target) if view.image else _text(wording, view, target)
     quote = view.text[view.start : view.end] if target.shows_quote else ""
-    about_quote: dict[str, Attribute] = {"class": "fn-quote", "dir": "auto", "aria-label": wording("reader.quote")}
+    about_quote: dict[str, Attribute] = {"class": "fn-quote", **own_language(quote), "aria-label": wording("reader.quote")}
     cited_words = element("blockquote", about_quote, quote)
     attributes: dict[str, Attribute] = {"class": "fn-reader", "role": "region", "aria-label": view.document_name}
     attributes["tabindex"] = "-1"
@@ -144,4 +144,4 @@ def _text(wording: Wording, view: PageView, target: Target) -> Html:
     start, end = (view.start, view.end) if target.shows_quote else (0, 0)
     marked = element("mark", {"class": "fn-highlight-text"}, view.text[start:end]) if end > start else Html()
     text = (escape(view.text[:start]), marked, escape(view.text[end:]))
-    return div("fn-reader-scroll", element("div", {"class": "fn-text-page", "dir": "auto"}, *text))
+    return div("fn-reader-scroll", element("div", {"class": "fn-text-page", **own_language(view.text)}, *text))
