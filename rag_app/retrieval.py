@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from rag_app.fusion import blend
 from rag_app.interfaces import Embedder, Vectors
-from rag_app.querying import make_query
+from rag_app.querying import Vocabulary, make_query
 from rag_app.records import Hit, Query, Scope, SearchResult, StageScore
 from rag_app.store import Store
 from rag_app.text.context import context_text
@@ -27,11 +27,15 @@ class Retrieval:
         self._store = store
         self._index = index
         self._embedder = embedder
+        self._known: tuple[int, Vocabulary] | None = None
 
-    def search(self, question: str, *, top_k: int, scope: Scope = Scope()) -> SearchResult:
-        """The `top_k` best passages for `question` within `scope`, or all there are. Raises `QuestionError`."""
+    def search(self, question: str, *, top_k: int, scope: Scope = Scope(), as_typed: bool = False) -> SearchResult:
+        """The `top_k` best passages for `question` within `scope`, or all there are. Raises `QuestionError`.
+
+        The question's spelling is corrected by the words of the whole library, unless it is to be searched `as_typed`.
+        """
         started = time.perf_counter()
-        query = make_query(question)
+        query = make_query(question, None if as_typed else self._vocabulary())
         vector = self._embedder.embed_questions([query.searched])[0]
         embedded = time.perf_counter()
         hits = self._hits(query, vector, top_k, scope)
@@ -41,6 +45,14 @@ class Retrieval:
         """The inverse document frequency of each term of `query` among the passages of the library."""
         counts, total = self._store.term_counts(query.terms), self._store.passage_count()
         return {term: math.log(1 + (total - (n := counts.get(term, 0)) + 0.5) / (n + 0.5)) for term in query.terms}
+
+    def _vocabulary(self) -> Vocabulary:
+        """The words of the library as it is now, read again when it has changed."""
+        revision = self._store.revision()
+        known = self._known
+        if known is None or known[0] != revision:
+            known = self._known = (revision, Vocabulary(self._store.vocabulary(), self._store.phrase_count))
+        return known[1]
 
     def _hits(self, query: Query, vector: Vectors, top_k: int, scope: Scope) -> tuple[Hit, ...]:
         self._index.refresh()

@@ -108,3 +108,10 @@ def test_vocabulary_names_every_term_with_its_passages(store: Store) -> None:
     assert vocabulary["cafe"] == 1
     assert vocabulary["银行"] == 1
     assert store.vocabulary(minimum=2) == {"cats": 2, "and": 2}
+
+
+def test_phrases_are_counted_in_passages_and_only_side_by_side(store: Store) -> None:
+    assert store.phrase_count(("dogs", "bark")) == 1
+    assert store.phrase_count(("bark", "dogs")) == 0
+    assert store.phrase_count(("中国", "国银")) == 1
+    assert store.phrase_count(('"', "x")) == 0

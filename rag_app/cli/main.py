@@ -80,6 +80,7 @@ def _add_questions(add: Callable[..., ArgumentParser]) -> None:
     for command in (search, ask):
         command.add_argument("question", metavar="QUESTION")
         command.add_argument("--collection", help="search only this collection")
+        command.add_argument("--as-typed", action="store_true", help="leave the question's spelling as it is")
         command.add_argument("--document", action="append", metavar="ID", help="search only this document (may be repeated)")
     evaluate = _command(add, "evaluate", measuring.evaluate, "Measure on a question set.", library=False)
     evaluate.add_argument("set_dir", type=Path, metavar="SET_DIR")

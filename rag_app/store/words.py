@@ -9,6 +9,7 @@ from rag_app.store.part import Part
 from rag_app.store.passages import WHOLE_LIBRARY, within
 
 _LARGE = 10_000
+_ENOUGH = 20
 
 
 class Words(Part):
@@ -48,6 +49,11 @@ class Words(Part):
         sql = "select count(*) from words where words match ?"
         counts = {term: int(self._connections.rows(sql, [_quoted(term)])[0][0]) for term in terms}
         return {term: count for term, count in counts.items() if count}
+
+    def phrase_count(self, terms: Sequence[str]) -> int:
+        """The number of passages that hold `terms` side by side, counted up to `_ENOUGH`."""
+        sql = "select count(*) from (select 1 from words where words match ? limit ?)"
+        return int(self._connections.rows(sql, [_quoted(" ".join(terms)), _ENOUGH])[0][0])
 
     def vocabulary(self, *, minimum: int = 1) -> dict[str, int]:
         """Every term that at least `minimum` passages hold, with their number. Case and accents are folded as in the index."""

@@ -119,6 +119,7 @@ ENGLISH: dict[str, str] = {
     "confidence.middle": "Supported; have a look at the sources",
     "confidence.low": "Thin support; check the sources",
     "searched_for": "Searched for “{searched}” instead of “{typed}”.",
+    "ask_as_typed": "Ask as typed",
     "copy": "Copy with sources",
     "copied": "Copied",
     "copy.sources": "Sources",

@@ -1,0 +1,62 @@
+"""A question with its spelling corrected, and what was changed."""
+
+from __future__ import annotations
+
+import re
+
+from rag_app.querying.chinese_correction import ChineseCorrection
+from rag_app.querying.english_correction import EnglishCorrection, Place
+from rag_app.querying.vocabulary import Phrases, Vocabulary
+from rag_app.records import Correction
+
+MOST_WORDS = 100
+_LATIN = "A-Za-zÀ-ɏ"
+_TOKEN = re.compile("[!-~À-ɏ‐-‟]+")
+_WORD = re.compile(rf"[{_LATIN}]+|\d+")
+_SIGNS = r"[^\w@#/\\<>{}|=+*~^$%&]*"
+_PLAIN = re.compile(f"{_SIGNS}[{_LATIN}]+(?:-[{_LATIN}]+)*(?:['’]s)?{_SIGNS}")
+_CHINESE = re.compile("[㐀-鿿]+")
+
+
+def corrected(question: str, vocabulary: Vocabulary) -> tuple[str, tuple[Correction, ...]]:
+    """`question` as it was probably meant, and what was changed, in order.
+
+    What the library knows is never changed; codes, numbers, names and words in capitals are left alone.
+    """
+    phrases = Phrases(vocabulary)
+    changes = _english(question, vocabulary, phrases) + _chinese(question, vocabulary, phrases)
+    text, end, found = "", 0, []
+    for start, stop, meant in sorted(changes):
+        text += question[end:start] + meant
+        found.append(Correction(question[start:stop], meant))
+        end = stop
+    return text + question[end:], tuple(found)
+
+
+def _english(question: str, vocabulary: Vocabulary, phrases: Phrases) -> list[tuple[int, int, str]]:
+    """Where the question's words change, and to what."""
+    correction = EnglishCorrection(vocabulary, phrases)
+    plain = [token.span() for token in _TOKEN.finditer(question) if _PLAIN.fullmatch(token.group())]
+    words = list(_WORD.finditer(question))[:MOST_WORDS]
+    around = ["", *(word.group().lower() for word in words), ""]
+    changes = []
+    for number, match in enumerate(words):
+        typed = match.group()
+        if not typed[1:].islower() or not any(start <= match.start() < end for start, end in plain):
+            continue
+        place = Place(around[number + 1], around[number], around[number + 2], typed[0].isupper(), number > 0)
+        meant = correction.meant(place)
+        if meant is not None:
+            around[number + 1] = meant
+            changes.append((*match.span(), meant.capitalize() if typed[0].isupper() else meant))
+    return changes
+
+
+def _chinese(question: str, vocabulary: Vocabulary, phrases: Phrases) -> list[tuple[int, int, str]]:
+    """Where runs of Chinese characters change, and to what."""
+    correction = ChineseCorrection(vocabulary, phrases)
+    return [
+        (run.start() + start, run.start() + end, meant)
+        for run in _CHINESE.finditer(question)
+        for start, end, meant in correction.changes(run.group())
+    ]
