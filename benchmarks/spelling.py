@@ -109,6 +109,8 @@ def print_noisy_words(folder: Path, known: Library, pairs: list[tuple[str, str]]
     whole = 0
     for typed, meant in pairs:
         searched = known.query(typed).searched
+        if len(searched.split()) != len(typed.split()):
+            searched = typed
         whole += searched == " ".join(meant.split())
         for a, b, c in zip(typed.split(), meant.split(), searched.split()):
             if a != b:

@@ -56,6 +56,9 @@ LIBRARY = vocabulary((*ENGLISH, *CHINESE))
         ("Oxigen", "Oxygen"),
         ("什么是oxigen?", "什么是oxygen?"),
         ("gaurantee", "guarantee"),
+        ("What burns in the fire box?", "What burns in the firebox?"),
+        ("the Norman settlersgave them names", "the Norman settlersgave them names"),
+        ("Which steamengines are there?", "Which steam engines are there?"),
     ],
 )
 def test_misspelled_words_become_words_of_the_library_or_else_of_the_language(typed: str, meant: str) -> None:

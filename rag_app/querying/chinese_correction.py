@@ -19,7 +19,7 @@ from rag_app.text.folding import fold
 
 LONGEST_RUN = 200
 MOST_CHANGES = 6
-MOST_CANDIDATES = 8
+MOST_CANDIDATES = 6
 
 # Logarithms of odds, fitted as docs/decisions.md tells, except for the margin.
 CONFUSED = {SAME_SOUND: 4.0, SAME_SOUND_AND_SHAPE: 2.6, NEAR_SOUND: 6.9, NEAR_SOUND_AND_SHAPE: 6.2, SHAPE: 7.8}

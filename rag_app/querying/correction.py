@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from rag_app.querying.chinese_correction import ChineseCorrection
 from rag_app.querying.english_correction import EnglishCorrection, Place
@@ -39,10 +40,15 @@ def _english(question: str, vocabulary: Vocabulary, phrases: Phrases) -> list[tu
     plain = [token.span() for token in _TOKEN.finditer(question) if _PLAIN.fullmatch(token.group())]
     words = list(_WORD.finditer(question))[:MOST_WORDS]
     around = ["", *(word.group().lower() for word in words), ""]
-    changes = []
+    changes: list[tuple[int, int, str]] = []
     for number, match in enumerate(words):
         typed = match.group()
+        if changes and match.start() < changes[-1][1]:
+            continue
         if not typed[1:].islower() or not any(start <= match.start() < end for start, end in plain):
+            continue
+        if _is_one_word_in_two(question, words[number : number + 2], vocabulary.counts):
+            changes.append((match.start(), words[number + 1].end(), "".join(around[number + 1 : number + 3])))
             continue
         place = Place(around[number + 1], around[number], around[number + 2], typed[0].isupper(), number > 0)
         meant = correction.meant(place)
@@ -50,6 +56,14 @@ def _english(question: str, vocabulary: Vocabulary, phrases: Phrases) -> list[tu
             around[number + 1] = meant
             changes.append((*match.span(), meant.capitalize() if typed[0].isupper() else meant))
     return changes
+
+
+def _is_one_word_in_two(question: str, words: Sequence[re.Match[str]], counts: Mapping[str, int]) -> bool:
+    """Whether the library knows two words, with a space between, only as one."""
+    if len(words) < 2 or question[words[0].end() : words[1].start()] != " ":
+        return False
+    first, second = (word.group().lower() for word in words)
+    return second.isalpha() and first + second in counts and not (first in counts and second in counts)
 
 
 def _chinese(question: str, vocabulary: Vocabulary, phrases: Phrases) -> list[tuple[int, int, str]]:

@@ -13,18 +13,20 @@ from rag_app.text.stopwords import STOPWORDS
 
 SHORTEST = 3
 LONGEST = 30
+SHORTEST_HALF = 2
 MOST_CANDIDATES = 40
 MOST_IN_CONTEXT = 10
 COMMON = 5_000
 
 # Logarithms of odds, fitted as docs/decisions.md tells, and thresholds for keeping a word as it was typed.
 FREQUENCY = 0.5
-NOT_IN_LIBRARY = 3.0
+NOT_IN_LIBRARY = 4.0
+SPACE_MISSING = 4.0
 BESIDE_WORD = 1.75
 BESIDE_STOPWORD = 0.9
 LIBRARY_SHARE = 0.3
 RIGHT_WORD = 1.4
-RIGHT_WORD_ALONE = -0.6
+RIGHT_WORD_ALONE = -1.5
 RIGHT_WORD_FREQUENCY = 0.45
 WRONG_WORD = -7.5
 SHORT_WORD = -3.0
@@ -64,17 +66,28 @@ class EnglishCorrection:
         word = place.word
         if word in self._vocabulary.counts or not SHORTEST <= len(word) <= LONGEST or not (word.isascii() and word.isalpha()):
             return None
+        is_right, is_alone = is_right_word(word, self._general), not (place.before or place.after)
+        if ((is_right and not is_alone) or (place.is_capitalised and place.inside)) and not self._knows_a_neighbour(place):
+            return None
         likely = sorted(((self._likelihood(word, near), near) for near in self._candidates(word)), reverse=True)
         if place.is_capitalised and place.inside:
             likely = [(score, near) for score, near in likely if self._is_known_there(near, place)]
-        is_right, is_alone = is_right_word(word, self._general), not (place.before or place.after)
         scored = []
         for score, near in likely[:MOST_IN_CONTEXT]:
             context = self._context(near, place)
             if context or is_alone or not is_right:
                 scored.append((score + context, near))
+        if not (is_right or place.is_capitalised):
+            scored += [(self._phrase_likelihood(first, second), f"{first} {second}") for first, second in _halves(word)]
         best, near = max(scored, default=(-math.inf, ""))
         return near if best > self._likelihood_as_typed(place, is_right) else None
+
+    def _phrase_likelihood(self, first: str, second: str) -> float:
+        """The likelihood that two words were typed without the space between them: none unless the library holds them so."""
+        count = self._phrases.count(first, second)
+        if not count:
+            return -math.inf
+        return FREQUENCY * min(self._frequency(first), self._frequency(second)) + BESIDE_WORD * math.log1p(count) - SPACE_MISSING
 
     def _candidates(self, word: str) -> list[str]:
         found = dict(self._vocabulary.near_words.find(word)) | dict(near_english_words().find(word))
@@ -110,10 +123,17 @@ class EnglishCorrection:
             return 0
         return self._phrases.count(first, second)
 
+    def _knows_a_neighbour(self, place: Place) -> bool:
+        return place.before in self._vocabulary.counts or place.after in self._vocabulary.counts
+
     def _is_known_there(self, near: str, place: Place) -> bool:
         """Whether the library holds the word beside a neighbour of the question that says something."""
         pairs = ((place.before, near, place.before), (near, place.after, place.after))
         return any(other not in STOPWORDS and self._phrases.count(first, second) for first, second, other in pairs)
+
+
+def _halves(word: str) -> list[tuple[str, str]]:
+    return [(word[:cut], word[cut:]) for cut in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1)]
 
 
 def _weight(neighbour: str) -> float:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from rag_app.querying.near_words import NearWords
 
-MOST_PHRASES = 300
+MOST_PHRASES = 200
 
 
 @dataclass(frozen=True)
