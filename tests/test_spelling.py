@@ -97,6 +97,7 @@ def test_what_the_library_holds_is_never_changed(text: str) -> None:
         "Écoute naïve Temüjin, señor!",
         "她们喜欢吃什么水果?",
         "哪里有什么?",
+        "Is it a long way?",
     ],
 )
 def test_names_codes_numbers_and_words_of_the_language_are_left_alone(question: str) -> None:

@@ -30,14 +30,15 @@ LONGER_WORD = 0.6
 RIGHT_WORD, LEAST_OF_WORD = 2.0, math.log(100)
 FUNCTION_WORD = 1.7
 MARGIN = 1.5
-NEVER_CHANGED = frozenset("哪谁什么吗几多少何怎")
+QUESTION_WORDS = frozenset("哪谁什么吗几多少何怎")
 FUNCTION_WORDS = frozenset("的了是在和与有为于以而被对时也一其个这那不之从到由给并及就都得地着过中上下后前此某")
 
 
 class ChineseCorrection:
     """Corrects runs of Chinese characters of one question.
 
-    A character is doubted where the library does not hold it beside both its neighbours. Another takes its place when the
+    A character is doubted where the library does not hold it beside both its neighbours, unless it asks or stands before one that
+    asks: documents hold answers. Another takes its place when the
     trigrams of the library, and the general words, that it is part of then outweigh the unlikeliness of the mistake.
     """
 
@@ -71,7 +72,8 @@ class ChineseCorrection:
         return gain, place, character
 
     def _best_within(self, window: str, place: int) -> tuple[float, str]:
-        if window[place] in NEVER_CHANGED or all(pair in self._counts for pair in _pairs(window, place)):
+        asks = any(character in QUESTION_WORDS for character in window[place : place + 2])
+        if asks or all(pair in self._counts for pair in _pairs(window, place)):
             return 0.0, ""
         likely = self._candidates(window, place)
         if not likely:
@@ -81,13 +83,13 @@ class ChineseCorrection:
         return best - as_typed - _benefit_of_doubt(window, place), character
 
     def _candidates(self, window: str, place: int) -> list[tuple[str, int]]:
-        """Characters for which the one at `place` may stand and that go with a neighbour, the likeliest first."""
+        """What the one at `place` may stand for and the library holds beside a neighbour, the likeliest first."""
         counts, words = self._counts, chinese_words()
         before, after = window[place - 1 : place] or " ", window[place + 1 : place + 2] or " "
         found = []
         for other, kind in common_confusions().of(window[place]).items():
-            first, second = before + other, other + after
-            if first in counts or second in counts or first in words or second in words:
+            if before + other in counts or other + after in counts:
+                first, second = before + other, other + after
                 known = sum(
                     math.log1p(counts.get(pair, 0)) + IN_WORD * math.log1p(words.get(pair, 0)) for pair in (first, second)
                 )

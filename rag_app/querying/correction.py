@@ -9,6 +9,7 @@ from rag_app.querying.chinese_correction import ChineseCorrection
 from rag_app.querying.english_correction import EnglishCorrection, Place
 from rag_app.querying.vocabulary import Phrases, Vocabulary
 from rag_app.records import Correction
+from rag_app.text.stopwords import STOPWORDS
 
 MOST_WORDS = 100
 _LATIN = "A-Za-zÀ-ɏ"
@@ -59,11 +60,13 @@ def _english(question: str, vocabulary: Vocabulary, phrases: Phrases) -> list[tu
 
 
 def _is_one_word_in_two(question: str, words: Sequence[re.Match[str]], counts: Mapping[str, int]) -> bool:
-    """Whether the library knows two words, with a space between, only as one."""
+    """Whether the library knows two words, with a space between, only as one. Words like "in" and "a" belong to no other."""
     if len(words) < 2 or question[words[0].end() : words[1].start()] != " ":
         return False
     first, second = (word.group().lower() for word in words)
-    return second.isalpha() and first + second in counts and not (first in counts and second in counts)
+    if not second.isalpha() or first in STOPWORDS or second in STOPWORDS:
+        return False
+    return first + second in counts and not (first in counts and second in counts)
 
 
 def _chinese(question: str, vocabulary: Vocabulary, phrases: Phrases) -> list[tuple[int, int, str]]:
