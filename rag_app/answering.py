@@ -64,10 +64,10 @@ class Answering:
         self._answer_tokens = answer_tokens
         self._refusal_threshold = refusal_threshold
 
-    def ask(self, question: str, *, scope: Scope, stop: Stop) -> Iterator[Answer]:
+    def ask(self, question: str, *, scope: Scope, stop: Stop, as_typed: bool = False) -> Iterator[Answer]:
         """Answers to `question`, each more complete; the last has `finished` set. Raises `QuestionError`, `ModelError`."""
         started = time.perf_counter()
-        found = self._retrieval.search(question, top_k=HITS_KEPT, scope=scope)
+        found = self._retrieval.search(question, top_k=HITS_KEPT, scope=scope, as_typed=as_typed)
         answer = self._with_evidence(question, found)
         answer = replace(answer, timings=Timings(query=found.query_ms, search=found.search_ms, rerank=found.rerank_ms))
         yield answer

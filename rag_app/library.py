@@ -113,17 +113,20 @@ class Library:
         """Remove documents: text, vectors, pages and files. Raises `LibraryError` for an unknown one, removing none."""
         self._store.remove(document_ids)
 
-    def search(self, question: str, *, top_k: int = 10, scope: Scope = EVERYTHING) -> SearchResult:
-        """The passages that fit `question` best. Raises `QuestionError`."""
-        return self._retrieval.search(question, top_k=top_k, scope=scope)
+    def search(self, question: str, *, top_k: int = 10, scope: Scope = EVERYTHING, as_typed: bool = False) -> SearchResult:
+        """The passages that fit `question` best, its spelling corrected unless searched `as_typed`. Raises `QuestionError`."""
+        return self._retrieval.search(question, top_k=top_k, scope=scope, as_typed=as_typed)
 
     def weights(self, query: Query) -> dict[str, float]:
         """How rare each term of `query` is in the library (inverse document frequency)."""
         return self._retrieval.weights(query)
 
-    def ask(self, question: str, *, scope: Scope = EVERYTHING, stop: Stop = never) -> Iterator[Answer]:
-        """Answers, each more complete; the last is finished. Raises `QuestionError`, `ModelError`."""
-        return self._answering.ask(question, scope=scope, stop=stop)
+    def ask(self, question: str, *, scope: Scope = EVERYTHING, stop: Stop = never, as_typed: bool = False) -> Iterator[Answer]:
+        """Answers, each more complete; the last is finished. Raises `QuestionError`, `ModelError`.
+
+        The question's spelling is corrected first, unless it is asked `as_typed`.
+        """
+        return self._answering.ask(question, scope=scope, stop=stop, as_typed=as_typed)
 
     def view(self, document_id: str, page: int, start: int, end: int) -> PageView:
         """The page of a citation, with the stretch from `start` to `end` marked. Raises `LibraryError` if it is gone.

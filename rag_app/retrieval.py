@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rag_app.fusion import blend, rerank
 from rag_app.interfaces import EmbeddedQuestion, Embedder, Reranker, Vectors
-from rag_app.querying import make_query
+from rag_app.querying import Vocabulary, make_query
 from rag_app.records import Hit, Query, Scope, SearchResult, StageScore, StoredPassage
 from rag_app.store import Store
 from rag_app.text.context import context_text
@@ -43,11 +43,15 @@ class Retrieval:
         self._index = index
         self._embedder = embedder
         self._reranker = reranker
+        self._known: tuple[int, Vocabulary] | None = None
 
-    def search(self, question: str, *, top_k: int, scope: Scope = Scope()) -> SearchResult:
-        """The `top_k` best passages for `question` within `scope`, or all there are. Raises `QuestionError`."""
+    def search(self, question: str, *, top_k: int, scope: Scope = Scope(), as_typed: bool = False) -> SearchResult:
+        """The `top_k` best passages for `question` within `scope`, or all there are. Raises `QuestionError`.
+
+        The question's spelling is corrected by the words of the whole library, unless it is to be searched `as_typed`.
+        """
         started = time.perf_counter()
-        query = make_query(question)
+        query = make_query(question, None if as_typed else self._vocabulary())
         embedded = self._embedder.embed_question(query.searched)
         asked = time.perf_counter()
         found = self._candidates(query, embedded.vector, max(CANDIDATES, top_k), scope)
@@ -63,6 +67,14 @@ class Retrieval:
     def _weights(self, terms: Sequence[str]) -> dict[str, float]:
         counts, total = self._store.term_counts(terms), self._store.passage_count()
         return {term: math.log(1 + (total - (n := counts.get(term, 0)) + 0.5) / (n + 0.5)) for term in terms}
+
+    def _vocabulary(self) -> Vocabulary:
+        """The words of the library as it is now, read again when it has changed."""
+        revision = self._store.revision()
+        known = self._known
+        if known is None or known[0] != revision:
+            known = self._known = (revision, Vocabulary(self._store.vocabulary(), self._store.phrase_count))
+        return known[1]
 
     def _candidates(self, query: Query, vector: Vectors, wanted: int, scope: Scope) -> _Candidates:
         self._index.refresh()

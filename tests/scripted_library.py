@@ -22,6 +22,7 @@ from rag_app.records import (
     AnswerSentence,
     Citation,
     Conversation,
+    Correction,
     DocumentSummary,
     Evidence,
     FileOutcome,
@@ -63,6 +64,7 @@ class ScriptedLibrary(Library):
     titles: dict[int, str] = field(default_factory=dict)
     kept: list[Turn] = field(default_factory=list)
     asked: list[tuple[str, Scope]] = field(default_factory=list)
+    asked_as_typed: list[str] = field(default_factory=list)
     stops_seen: int = 0
     answering: int = 0
 
@@ -137,23 +139,25 @@ class ScriptedLibrary(Library):
             self._known(document_id)
             del self.known[document_id]
 
-    def ask(self, question: str, *, scope: Scope = EVERYTHING, stop: Stop = never) -> Iterator[Answer]:
+    def ask(self, question: str, *, scope: Scope = EVERYTHING, stop: Stop = never, as_typed: bool = False) -> Iterator[Answer]:
         if len(question) > LONGEST_QUESTION:
             raise QuestionError(f"The question has {len(question)} characters; ask one of at most {LONGEST_QUESTION}.")
         self.asked.append((question, scope))
-        return self._answers(question, scope, stop)
+        if as_typed:
+            self.asked_as_typed.append(question)
+        return self._answers(question, scope, stop, as_typed)
 
-    def _answers(self, question: str, scope: Scope, stop: Stop) -> Iterator[Answer]:
+    def _answers(self, question: str, scope: Scope, stop: Stop, as_typed: bool) -> Iterator[Answer]:
         self.answering += 1
         try:
-            yield from self._written(question, scope, stop)
+            yield from self._written(_query(question, as_typed), scope, stop)
         finally:
             self.answering -= 1
 
-    def _written(self, question: str, scope: Scope, stop: Stop) -> Iterator[Answer]:
-        answer = Answer(question, Query(question, question, "en", ()))
+    def _written(self, query: Query, scope: Scope, stop: Stop) -> Iterator[Answer]:
+        answer = Answer(query.original, query)
         yield answer
-        answer = replace(answer, evidence=self._evidence(question, scope), confidence=0.9)
+        answer = replace(answer, evidence=self._evidence(query.searched, scope), confidence=0.9)
         yield answer
         time.sleep(self.pace)
         if not answer.evidence:
@@ -226,6 +230,13 @@ class ScriptedLibrary(Library):
         if document_id not in self.known:
             raise LibraryError("This document is no longer in the library.")
         return self.known[document_id].summary
+
+
+def _query(question: str, as_typed: bool) -> Query:
+    """The query of a question, in which one word is known to be misspelled."""
+    if as_typed or "stel " not in question:
+        return Query(question, question, "en", ())
+    return Query(question, question.replace("stel ", "steel "), "en", (), (Correction("stel", "steel"),))
 
 
 def _cite(number: int, found: Evidence) -> Citation:

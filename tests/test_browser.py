@@ -144,6 +144,19 @@ def test_page_shows_a_draft_before_the_checked_answer_and_gives_the_focus_back(
         assert page.evaluate("document.activeElement.className") == "fn-mark"
 
 
+def test_correction_is_told_and_can_be_undone(browser: Browser, watched: Watched, library: ScriptedLibrary, report: Path) -> None:
+    with visiting(browser, watched) as page:
+        library.pace = 0.002
+        add_files(page, report)
+        ask(page, "What about stel prices?")
+        told = page.locator("#fn-thread .fn-searched")
+        expect(told).to_contain_text("Searched for “steel” instead of “stel”.", timeout=30_000)
+        page.click("#fn-thread .fn-searched [data-act=ask_as_typed]")
+        expect(page.locator("#fn-thread .fn-turn")).to_have_count(2, timeout=30_000)
+        expect(told).to_have_count(1)
+        assert library.asked_as_typed == ["What about stel prices?"]
+
+
 def test_answer_that_is_stopped_leaves_the_model_alone(
     browser: Browser, watched: Watched, library: ScriptedLibrary, report: Path
 ) -> None:

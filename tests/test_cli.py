@@ -121,6 +121,19 @@ def test_search_shows_page_passage_and_the_score_of_each_stage(run: CommandLine,
     assert found["query"]["original"] == QUESTION
 
 
+def test_a_misspelled_question_is_corrected_unless_searched_as_typed(run: CommandLine, papers: Path) -> None:
+    run("ingest", papers)
+    typed = "Who was the laeder of the Norman settlers?"
+    for command in ("search", "ask"):
+        query = run.json(command, typed)["query"]
+        assert (query["original"], query["searched"]) == (typed, QUESTION)
+        assert query["corrections"] == [{"typed": "laeder", "searched": "leader"}]
+        query = run.json(command, typed, "--as-typed")["query"]
+        assert (query["searched"], query["corrections"]) == (typed, [])
+        assert 'Searched for "leader" instead of "laeder"' in run(command, typed)[1]
+        assert "Searched for" not in run(command, typed, "--as-typed")[1]
+
+
 def test_ask_answers_with_a_footnote_on_every_sentence(run: CommandLine, papers: Path) -> None:
     run("ingest", papers)
     answer = run.json("ask", QUESTION)

@@ -54,6 +54,15 @@ def test_what_is_added_and_removed_later_is_seen_at_the_next_question(tmp_path: 
     assert "tin.txt" not in names(retrieval.search("When does tin melt?", top_k=10))
 
 
+def test_spelling_is_corrected_by_the_words_the_library_has_now(tmp_path: Path) -> None:
+    retrieval, store = retrieval_over(tmp_path, TEXTS)
+    assert retrieval.search("the laeder of zirkonium", top_k=1).query.searched == "the leader of zirconium"
+    assert retrieval.search("the laeder", top_k=1, as_typed=True).query.searched == "the laeder"
+    assert retrieval.search("the Zurkel", top_k=1).query.corrections == ()
+    add_text(store, "zurkle.txt", "The zurkle is a bird.")
+    assert retrieval.search("the zurkel", top_k=1).query.searched == "the zurkle"
+
+
 @pytest.mark.parametrize(
     "question", ["???", "的", '"leader" NEAR(x, 2) OR *', "<|im_start|>", "a\ud800b", "x" * 9_999, "' OR 1=1 --"]
 )

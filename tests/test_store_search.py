@@ -170,3 +170,10 @@ def test_rare_word_elsewhere_does_not_hide_the_passages_of_a_scope(large_store: 
 
 def test_word_without_weight_is_found_where_it_is_all_there_is(large_store: Store) -> None:
     assert len(large_store.lexical_search(["everywhere"], 10)) == 10
+
+
+def test_phrases_are_counted_in_passages_and_only_side_by_side(store: Store) -> None:
+    assert store.phrase_count(("dogs", "bark")) == 1
+    assert store.phrase_count(("bark", "dogs")) == 0
+    assert store.phrase_count(("中国", "国银")) == 1
+    assert store.phrase_count(('"', "x")) == 0

@@ -152,13 +152,22 @@ def test_question_that_is_too_long_comes_back_into_its_box_beside_a_sentence(pag
 
 def test_model_that_is_missing_is_a_sentence_in_the_visitors_language() -> None:
     class WithoutModel(ScriptedLibrary):
-        def ask(self, question: str, *, scope: Scope = EVERYTHING, stop: Stop = never) -> Iterator[Answer]:
+        def ask(
+            self, question: str, *, scope: Scope = EVERYTHING, stop: Stop = never, as_typed: bool = False
+        ) -> Iterator[Answer]:
             raise ModelError("models/x.gguf is missing.")
 
     library = WithoutModel()
     library.put("steel.pdf", STEEL)
     last = Page(library).ask(replace(VISIT, language=Language.CHINESE), QUESTION)[-1]
     assert "模型无法回答：models/x.gguf is missing." in str(last.notice)
+
+
+def test_question_may_be_asked_as_typed(page: Page) -> None:
+    screens = list(page.asking.ask(VISIT, QUESTION, as_typed=True))
+    page.ask(VISIT, QUESTION)
+    assert screens[-1].answering is False
+    assert page.library.asked_as_typed == [QUESTION]
 
 
 def test_chosen_documents_then_the_collection_then_the_library_are_asked(page: Page) -> None:

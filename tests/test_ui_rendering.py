@@ -241,6 +241,11 @@ def test_corrected_question_says_what_was_searched() -> None:
     query = Query("stel price", "steel price", "en", (), (Correction("stel", "steel"),))
     html = turn_html(ENGLISH_WORDS, an_answer(question="stel price", query=query), 1)
     assert "Searched for “steel” instead of “stel”." in Structure(html).text
+    assert 'data-act="ask_as_typed" data-question="stel price"' in html
+
+
+def test_question_that_was_not_corrected_offers_nothing_to_undo() -> None:
+    assert "ask_as_typed" not in turn_html(ENGLISH_WORDS, an_answer(), 1)
 
 
 def test_stopped_answer_says_so_with_and_without_sentences() -> None:

@@ -82,6 +82,7 @@ def _add_questions(add: Callable[..., ArgumentParser]) -> None:
     for command in (search, ask):
         command.add_argument("question", metavar="QUESTION")
         command.add_argument("--collection", help="search only this collection")
+        command.add_argument("--as-typed", action="store_true", help="leave the question's spelling as it is")
         command.add_argument("--document", action="append", metavar="ID", help="search only this document (may be repeated)")
     made = _command(add, "questions", measuring.make, "Make a question set of your own library, to review and then evaluate.")
     made.add_argument("action", choices=("make",))

@@ -7,15 +7,18 @@ from argparse import Namespace
 from rag_app.cli.output import answer_value, print_json, search_value
 from rag_app.errors import LibraryError
 from rag_app.library import Library
-from rag_app.records import Answer, Scope
+from rag_app.records import Answer, Query, Scope
 
 
 def search(library: Library, arguments: Namespace) -> int:
     """The passages that fit a question best."""
-    found = library.search(arguments.question, top_k=arguments.top_k, scope=_scope(library, arguments))
+    found = library.search(
+        arguments.question, top_k=arguments.top_k, scope=_scope(library, arguments), as_typed=arguments.as_typed
+    )
     if arguments.json:
         print_json(search_value(found))
         return 0
+    _print_corrections(found.query)
     for rank, hit in enumerate(found.hits, 1):
         passage = hit.stored.passage
         print(
@@ -28,10 +31,11 @@ def ask(library: Library, arguments: Namespace) -> int:
     """The checked answer, with its footnotes."""
     if not library.documents(arguments.collection):
         raise LibraryError(f"The library in {library.storage} holds no document yet; add some with 'ingest'.")
-    *_, answer = library.ask(arguments.question, scope=_scope(library, arguments))
+    *_, answer = library.ask(arguments.question, scope=_scope(library, arguments), as_typed=arguments.as_typed)
     if arguments.json:
         print_json(answer_value(answer))
     else:
+        _print_corrections(answer.query)
         _print_answer(answer)
     return 0
 
@@ -46,6 +50,13 @@ def _scope(library: Library, arguments: Namespace) -> Scope:
             raise LibraryError(f"There is no one document {beginning} in the library; 'list' shows those that are.")
         chosen.append(found[0])
     return Scope(arguments.collection, tuple(chosen))
+
+
+def _print_corrections(query: Query) -> None:
+    if query.corrections:
+        typed = " ".join(correction.typed for correction in query.corrections)
+        searched = " ".join(correction.searched for correction in query.corrections)
+        print(f'Searched for "{searched}" instead of "{typed}"; --as-typed searches the question as it is.\n')
 
 
 def _print_answer(answer: Answer) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from rag_app.errors import SettingsError
 
@@ -22,7 +23,7 @@ class Configuration:
     """Settings under a name; `changes` are those that differ from the defaults."""
 
     name: str
-    changes: Mapping[str, object]
+    changes: Mapping[str, Any]
 
     @property
     def library_name(self) -> str:

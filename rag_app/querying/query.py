@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 from rag_app.errors import QuestionError
+from rag_app.querying.correction import corrected
+from rag_app.querying.vocabulary import Vocabulary
 from rag_app.records import Query
 from rag_app.text.folding import without_surrogates
 from rag_app.text.language import language
@@ -13,8 +15,11 @@ from rag_app.text.words import terms
 LONGEST_QUESTION = 10_000
 
 
-def make_query(question: str) -> Query:
-    """The query of a question. Raises `QuestionError` if it is empty or longer than `LONGEST_QUESTION` characters."""
+def make_query(question: str, vocabulary: Vocabulary | None = None) -> Query:
+    """The query of a question, its spelling corrected by `vocabulary`, as typed without one.
+
+    Raises `QuestionError` if it is empty or longer than `LONGEST_QUESTION` characters.
+    """
     if len(question) > LONGEST_QUESTION:
         raise QuestionError(
             f"The question has {len(question):,} characters; Footnote takes up to {LONGEST_QUESTION:,}. "
@@ -23,9 +28,11 @@ def make_query(question: str) -> Query:
     searched = " ".join(unicodedata.normalize("NFKC", without_surrogates(question)).split())
     if not searched:
         raise QuestionError("The question is empty. Type what you want to know.")
+    searched, corrections = corrected(searched, vocabulary) if vocabulary else (searched, ())
     return Query(
         original=question,
         searched=searched,
         language=language(searched),
         terms=tuple(dict.fromkeys(terms(searched))),
+        corrections=corrections,
     )

@@ -14,6 +14,7 @@ from rag_app.text.words import STEM_MARK
 _LARGE = 10_000
 _SCORED = 10_000
 _REMEMBERED = 100_000
+_ENOUGH = 20
 
 
 class Words(Part):
@@ -88,6 +89,11 @@ class Words(Part):
         if self._counts[0] != revision or len(self._counts[1]) > _REMEMBERED:
             self._counts = (revision, {})
         return self._counts[1]
+
+    def phrase_count(self, terms: Sequence[str]) -> int:
+        """The number of passages that hold `terms` side by side, counted up to `_ENOUGH`."""
+        sql = "select count(*) from (select 1 from words where words match ? limit ?)"
+        return int(self._connections.rows(sql, [_any([" ".join(terms)]), _ENOUGH])[0][0])
 
     def vocabulary(self, *, minimum: int = 1) -> dict[str, int]:
         """Every term but stems that at least `minimum` passages hold, with their number. Case and accents are folded."""

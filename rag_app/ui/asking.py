@@ -29,8 +29,11 @@ class Asking:
         self._panels = panels
         self._runs = runs
 
-    def ask(self, visit: Visit, question: str) -> Iterator[Screen]:
-        """The screen as the answer grows. What cannot be asked stays in the question box beside a sentence."""
+    def ask(self, visit: Visit, question: str, *, as_typed: bool = False) -> Iterator[Screen]:
+        """The screen as the answer grows. What cannot be asked stays in the question box beside a sentence.
+
+        The question's spelling is corrected, unless it is asked `as_typed`.
+        """
         if self._runs.busy(visit.session):
             yield Screen()
             return
@@ -41,7 +44,7 @@ class Asking:
         run = self._runs.begin(visit.session, visit.language)
         try:
             yield self._asked(visit, question)
-            yield from self._answered(visit, run, question)
+            yield from self._answered(visit, run, question, as_typed)
         except RagError as error:
             yield self._failed(visit, run, question, error)
         finally:
@@ -74,10 +77,10 @@ class Asking:
             answering=True,
         )
 
-    def _answered(self, visit: Visit, run: Run, question: str) -> Iterator[Screen]:
+    def _answered(self, visit: Visit, run: Run, question: str, as_typed: bool) -> Iterator[Screen]:
         shown = None
         answer = None
-        for answer in self._library.ask(question, scope=visit.scope, stop=lambda: run.stopped):
+        for answer in self._library.ask(question, scope=visit.scope, stop=lambda: run.stopped, as_typed=as_typed):
             if run.left:
                 continue
             wording = Wording(run.language)

@@ -34,7 +34,7 @@ ACTS = {
     "queue": ("cancel_task", "retry_task", "forget_tasks"),
     "shelf": ("choose_collection", "choose_document", "choose_none", "open_source", "remove_document"),
     "history": ("new_conversation", "open_conversation", "rename_conversation", "delete_conversation"),
-    "thread": ("open_source", "ask_again"),
+    "thread": ("open_source", "ask_again", "ask_as_typed"),
     "live": ("open_source",),
     "notice": ("dismiss",),
     "scope": ("choose_none",),
@@ -221,13 +221,17 @@ def _wire_visits(page: gr.Blocks, parts: Parts, visitors: PageHandlers, library:
 
 
 def _wire_asking(page: gr.Blocks, parts: Parts, asking: Asking) -> None:
-    """Asking, asking again, stopping, and the visitor who leaves."""
+    """Asking, asking again, asking as typed, stopping, and the visitor who leaves."""
 
     def ask(request: gr.Request, question: str, *states: Any) -> Iterator[Update]:
         yield from map(parts.changed, asking.ask(_visit(request, states), question))
 
     def ask_again(event: gr.EventData, request: gr.Request, *states: Any) -> Iterator[Update]:
         yield from map(parts.changed, asking.ask(_visit(request, states), _text(_clicked(event), "question")))
+
+    def ask_as_typed(event: gr.EventData, request: gr.Request, *states: Any) -> Iterator[Update]:
+        question = _text(_clicked(event), "question")
+        yield from map(parts.changed, asking.ask(_visit(request, states), question, as_typed=True))
 
     def stop(request: gr.Request, *states: Any) -> Update:
         return parts.changed(asking.stop(_visit(request, states)))
@@ -240,6 +244,7 @@ def _wire_asking(page: gr.Blocks, parts: Parts, asking: Asking) -> None:
     answering = {**QUIET, "concurrency_limit": ANSWERS_AT_ONCE, "concurrency_id": "answers"}
     gr.on([parts.question.submit, parts.ask.click], ask, [parts.question, *states], parts.outputs, **answering)
     thread.ask_again(ask_again, states, parts.outputs, **answering)
+    thread.ask_as_typed(ask_as_typed, states, parts.outputs, **answering)
     parts.stop.click(stop, states, parts.outputs, **QUIET)
     page.unload(leave)
 

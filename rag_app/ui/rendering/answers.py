@@ -19,7 +19,8 @@ def conversation_html(wording: Wording, turns: Sequence[Turn]) -> Html:
 
 def turn_html(wording: Wording, answer: Answer, turn: int) -> Html:
     """A finished question and answer."""
-    parts = (_searched_for(wording, answer), _body(wording, answer, turn), _withheld(wording, answer), _foot(wording, answer))
+    searched = _searched_for(wording, answer, undo=_ask_as_typed(wording, answer))
+    parts = (searched, _body(wording, answer, turn), _withheld(wording, answer), _foot(wording, answer))
     return element("article", {"class": "fn-turn", "data-turn": turn}, _question(answer.question), *parts)
 
 
@@ -81,13 +82,18 @@ def _working(sentence: str) -> Html:
     return element("p", {"class": "fn-working"}, span("fn-dots", span(""), span(""), span("")), sentence)
 
 
-def _searched_for(wording: Wording, answer: Answer) -> Html:
+def _searched_for(wording: Wording, answer: Answer, undo: str = "") -> Html:
+    """What was searched instead of what was typed, and how to have it undone; nothing where nothing was changed."""
     corrections = answer.query.corrections
     if not corrections:
         return Html()
     typed = " ".join(correction.typed for correction in corrections)
     searched = " ".join(correction.searched for correction in corrections)
-    return element("p", {"class": "fn-searched"}, wording("searched_for", searched=searched, typed=typed))
+    return element("p", {"class": "fn-searched"}, wording("searched_for", searched=searched, typed=typed), undo)
+
+
+def _ask_as_typed(wording: Wording, answer: Answer) -> Html:
+    return button("ask_as_typed", "fn-action", {"data-question": answer.question}, icon("again"), wording("ask_as_typed"))
 
 
 def _body(wording: Wording, answer: Answer, turn: int) -> Html:

