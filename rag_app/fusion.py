@@ -24,16 +24,3 @@ def _scaled(scores: Scores) -> dict[int, float]:
     low, high = min(scores.values()), max(scores.values())
     width = (high - low) or 1.0
     return {label: (score - low) / width for label, score in scores.items()}
-
-
-def rerank(fused: Scores, reranked: Scores, *, weight: float) -> dict[int, float]:
-    """Final scores: of what was reranked the weighted mean of both scores, each scaled; the rest stays below, in its order.
-
-    `reranked` names the best of `fused`, or nothing; `weight` (0 to 1) is that of the reranker.
-    """
-    if not reranked:
-        return dict(fused)
-    closer, first = _scaled(reranked), _scaled({label: fused[label] for label in reranked})
-    final = {label: weight * closer[label] + (1 - weight) * first[label] for label in reranked}
-    lowest = min(final.values())
-    return {label: final.get(label, min(lowest, score)) for label, score in fused.items()}

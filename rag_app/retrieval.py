@@ -7,12 +7,14 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rag_app.fusion import blend, rerank
+import numpy as np
+
+from rag_app.fusion import blend
 from rag_app.interfaces import EmbeddedQuestion, Embedder, Reranker, Vectors
 from rag_app.querying import Vocabulary, make_query
+from rag_app.ranking import Coefficients, Signals, rank
 from rag_app.records import Hit, Query, Scope, SearchResult, StageScore, StoredPassage
 from rag_app.store import Store
-from rag_app.text.context import context_text
 from rag_app.text.coverage import coverage
 from rag_app.text.words import index_text, search_terms
 from rag_app.vector_index import LibraryIndex
@@ -24,12 +26,13 @@ LEXICAL_WEIGHT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class _Candidates:
-    """What the first stages found: scores by passage, and how much the lexical ones count (0 to 1/2)."""
+    """What the first stages found: scores by passage, the weights of the question's terms, and how far words can be trusted."""
 
     lexical: Mapping[int, float]
     dense: Mapping[int, float]
     fused: Mapping[int, float]
-    lexical_weight: float
+    weights: Mapping[str, float]
+    trust: float
 
     def best(self, count: int) -> list[int]:
         return sorted(self.fused, key=lambda label: (-self.fused[label], label))[:count]
@@ -38,11 +41,20 @@ class _Candidates:
 class Retrieval:
     """Finds passages. Safe to use from several threads."""
 
-    def __init__(self, store: Store, index: LibraryIndex, embedder: Embedder, reranker: Reranker | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        index: LibraryIndex,
+        embedder: Embedder,
+        reranker: Reranker | None = None,
+        *,
+        coefficients: Coefficients = Coefficients(),
+    ) -> None:
         self._store = store
         self._index = index
         self._embedder = embedder
         self._reranker = reranker
+        self._coefficients = coefficients
         self._known: tuple[int, Vocabulary] | None = None
 
     def search(self, question: str, *, top_k: int, scope: Scope = Scope(), as_typed: bool = False) -> SearchResult:
@@ -81,8 +93,9 @@ class Retrieval:
         looked_up = search_terms(query.terms)
         lexical = dict(self._store.lexical_search(looked_up, wanted, scope))
         dense = self._dense(vector, wanted, scope, lexical)
-        weight = LEXICAL_WEIGHT * self._lexical_trust(looked_up, lexical)
-        return _Candidates(lexical, dense, blend(lexical, dense, lexical_weight=weight), weight)
+        weights = self._weights(looked_up)
+        trust = self._lexical_trust(weights, lexical)
+        return _Candidates(lexical, dense, blend(lexical, dense, lexical_weight=LEXICAL_WEIGHT * trust), weights, trust)
 
     def _dense(self, vector: Vectors, k: int, scope: Scope, lexical: dict[int, float]) -> dict[int, float]:
         """Cosines of the nearest passages and of all that the words found."""
@@ -96,33 +109,58 @@ class Retrieval:
             dense.update(zip(missing, map(float, cosines), strict=True))
         return dense
 
-    def _lexical_trust(self, looked_up: Sequence[str], lexical: dict[int, float]) -> float:
+    def _lexical_trust(self, weights: Mapping[str, float], lexical: dict[int, float]) -> float:
         """How much of the question the best lexical hit holds (0 to 1): a question in another language matches by chance only."""
         if not lexical:
             return 0.0
-        best = max(lexical, key=lambda label: lexical[label])
-        stored = self._store.stored([best])[0]
-        held = index_text(context_text(stored.document_title, stored.passage.heading_path, stored.passage.text))
-        return min(1.0, 2 * coverage(self._weights(looked_up), set(held.split())))
+        stored = self._store.stored([max(lexical, key=lambda label: lexical[label])])
+        return min(1.0, 2 * max((_covered(weights, one) for one in stored), default=0.0))
 
     def _hits(self, question: EmbeddedQuestion, found: _Candidates, top_k: int) -> tuple[Hit, ...]:
-        """The best passages, the first of them in the order of the reranker and the blend."""
+        """The best passages: those that were looked at closer, then the others as they were found."""
         stored = self._store.stored(found.best(max(top_k, RERANKED)))
-        looked_at = stored[:RERANKED]
-        scores = self._reranker.scores(question, looked_at) if self._reranker else None
-        reranked = {} if scores is None else {one.id: float(score) for one, score in zip(looked_at, scores, strict=True)}
-        final = rerank({one.id: found.fused[one.id] for one in stored}, reranked, weight=1 - found.lexical_weight)
-        ordered = sorted(stored, key=lambda one: (-final[one.id], -found.fused[one.id], one.id))[:top_k]
-        return tuple(Hit(one, final[one.id], _stages(one, found, reranked)) for one in ordered)
+        closer = self._reranker.scores(question, stored[:RERANKED]) if self._reranker else None
+        if closer is None:
+            return tuple(Hit(one, found.fused[one.id], _stages(one, found, None)) for one in stored[:top_k])
+        scores = self._ranked(question, stored[: len(closer)], closer, found)
+        order = np.argsort(-scores, kind="stable")
+        first = [Hit(stored[row], float(scores[row]), _stages(stored[row], found, float(closer[row]))) for row in order]
+        lowest = float(scores.min())
+        rest = [Hit(one, min(lowest, found.fused[one.id]), _stages(one, found, None)) for one in stored[len(closer) :]]
+        return tuple((first + rest)[:top_k])
+
+    def _ranked(
+        self, question: EmbeddedQuestion, stored: Sequence[StoredPassage], closer: Vectors, found: _Candidates
+    ) -> Vectors:
+        signals = Signals(
+            closer=closer,
+            dense=np.array([found.dense[one.id] for one in stored], np.float32),
+            lexical=np.array([found.lexical.get(one.id, 0.0) for one in stored], np.float32),
+            covered=np.array([_covered(found.weights, one) for one in stored], np.float32),
+            headings=np.array([coverage(found.weights, _held(*_above(one))) for one in stored], np.float32),
+        )
+        vectors = self._store.vectors([one.id for one in stored])
+        return rank(stored, signals, vectors, question.vector, trust=found.trust, coefficients=self._coefficients)
 
 
-def _stages(stored: StoredPassage, found: _Candidates, reranked: Mapping[int, float]) -> tuple[StageScore, ...]:
+def _covered(weights: Mapping[str, float], stored: StoredPassage) -> float:
+    return coverage(weights, _held(*_above(stored), stored.passage.text))
+
+
+def _above(stored: StoredPassage) -> tuple[str, ...]:
+    return (stored.document_title, *stored.passage.heading_path)
+
+
+def _held(*texts: str) -> set[str]:
+    """The terms and stems of texts."""
+    return set(index_text("\n".join(texts)).split())
+
+
+def _stages(stored: StoredPassage, found: _Candidates, closer: float | None) -> tuple[StageScore, ...]:
     label = stored.id
     stages = [
         StageScore("lexical", found.lexical.get(label, 0.0)),
         StageScore("dense", found.dense[label]),
         StageScore("fused", found.fused[label]),
     ]
-    if label in reranked:
-        stages.append(StageScore("reranked", reranked[label]))
-    return tuple(stages)
+    return tuple(stages) if closer is None else (*stages, StageScore("reranked", closer))

@@ -24,7 +24,7 @@ FLOORS = (
     {"interfaces", "text"},
     {
         *("parsing", "splitting", "embedding", "vector_index", "migrations", "store", "querying", "fusion"),
-        *("reranking", "prompting", "generation", "citing", "evidence", "confidence", "model_registry"),
+        *("ranking", "reranking", "prompting", "generation", "citing", "evidence", "confidence", "model_registry"),
     },
     {"ingestion", "retrieval", "answering"},
     {"library", "assembly", "examination"},

@@ -117,7 +117,7 @@ def test_search_shows_page_passage_and_the_score_of_each_stage(run: CommandLine,
     (hit,) = found["hits"]
     assert (hit["document"], hit["page"]) == ("normans.pdf", 2)
     assert "Rollo was the leader" in hit["text"]
-    assert set(hit["stages"]) == {"lexical", "dense", "fused"}
+    assert set(hit["stages"]) == {"lexical", "dense", "fused", "reranked"}
     assert found["query"]["original"] == QUESTION
 
 

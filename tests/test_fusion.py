@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag_app.fusion import blend, rerank
+from rag_app.fusion import blend
 
 
 def test_each_score_is_scaled_before_they_are_weighed() -> None:
@@ -19,14 +19,3 @@ def test_without_lexical_weight_the_dense_order_stands() -> None:
 def test_candidates_that_are_all_alike_score_nothing() -> None:
     assert blend({}, {1: 0.5, 2: 0.5}, lexical_weight=0.5) == {1: 0.0, 2: 0.0}
     assert blend({}, {}, lexical_weight=0.5) == {}
-
-
-def test_reranked_passages_come_first_and_the_rest_keeps_its_order() -> None:
-    fused = {1: 0.9, 2: 0.8, 3: 0.5, 4: 0.4}
-    final = rerank(fused, {1: 0.2, 2: 0.6}, weight=0.75)
-    assert final == pytest.approx({1: 0.25, 2: 0.75, 3: 0.25, 4: 0.25})
-    assert rerank(fused, {1: 0.2, 2: 0.6}, weight=0.0)[1] == 1.0
-
-
-def test_without_reranked_scores_the_fused_ones_stand() -> None:
-    assert rerank({1: 0.9, 2: 0.8}, {}, weight=0.75) == {1: 0.9, 2: 0.8}

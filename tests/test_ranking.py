@@ -1,0 +1,95 @@
+"""The order of the best candidates: signals, feedback, links."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from rag_app.interfaces import Vectors
+from rag_app.ranking import Coefficients, Signals, rank, scaled
+from rag_app.records import Passage, StoredPassage
+
+ALONE = {name: {**dict.fromkeys(Coefficients.__slots__, 0.0), name: 1.0} for name in Coefficients.__slots__}
+
+
+def stored(label: int, title: str = "", text: str = "") -> StoredPassage:
+    return StoredPassage(label, "a.txt", title, Passage(f"d{label}", 1, 0, len(text), (), text))
+
+
+def of(**given: Sequence[float]) -> Signals:
+    count = len(next(iter(given.values())))
+    names = ("closer", "dense", "lexical", "covered", "headings")
+    return Signals(**{name: np.array(given.get(name, [0.0] * count), np.float32) for name in names})
+
+
+def axes(*rows: int) -> Vectors:
+    found: Vectors = np.eye(4, dtype=np.float32)[list(rows)]
+    return found
+
+
+def scores(
+    signals: Signals, coefficients: Coefficients, *, trust: float = 1.0, passages: Sequence[StoredPassage] = ()
+) -> list[float]:
+    passages = passages or [stored(number) for number in range(len(signals.closer))]
+    vectors = axes(*(number % 4 for number in range(len(passages))))
+    ranked = rank(passages, signals, vectors, axes(3)[0], trust=trust, coefficients=coefficients)
+    return [round(float(score), 4) for score in ranked]
+
+
+def test_each_signal_is_scaled_and_weighed() -> None:
+    signals = of(closer=[0.2, 0.6], lexical=[8.0, 4.0], covered=[0.5, 1.0])
+    coefficients = Coefficients(**{**ALONE["closer"], "lexical": 0.5, "covered": 0.5})
+    assert scores(signals, coefficients) == [0.375, 0.75]  # (0 + .5 * 1 + .5 * .5) / 2 and (1 + 0 + .5 * 1) / 2
+
+
+def test_where_words_cannot_be_compared_only_meaning_counts() -> None:
+    signals = of(closer=[0.2, 0.6], lexical=[8.0, 4.0], covered=[1.0, 0.0], headings=[1.0, 0.0])
+    assert scores(signals, Coefficients(), trust=0.0) == [0.0, round(0.56 / 0.66, 4)]
+
+
+def test_scores_lie_between_0_and_1() -> None:
+    best = of(closer=[1.0, 0.0], dense=[1.0, 0.0], lexical=[1.0, 0.0], covered=[1.0, 0.0], headings=[1.0, 0.0])
+    passages = [stored(1, "The Normans", "Rollo led them."), stored(2, "Rollo", "See The Normans.")]
+    found = scores(best, Coefficients(), passages=passages)
+    assert 1.0 >= found[0] > found[1] >= 0.0
+
+
+def test_feedback_lifts_what_is_like_the_best() -> None:
+    passages = [stored(number) for number in range(5)]
+    signals = of(closer=[1.0, 0.9, 0.8, 0.1, 0.1])
+    vectors = axes(0, 0, 1, 1, 2)
+    coefficients = Coefficients(**{**ALONE["closer"], "feedback": 0.2})
+    ranked = rank(passages, signals, vectors, axes(3)[0], trust=1.0, coefficients=coefficients)
+    assert ranked[3] > ranked[4] == pytest.approx(0.0)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "is_linked"),
+    [
+        ("Haymo of Faversham", "He met Haymo of Faversham in Paris.", True),
+        ("Lilu (mythology)", "Also called lilu in Akkadian.", True),
+        ("Rollo", "Nobody of that name.", False),
+        ("Bob", "Bob is too short a title to be a name.", False),
+        ("", "Everything names nothing.", False),
+    ],
+)
+def test_a_document_that_one_of_the_best_names_is_lifted(title: str, text: str, is_linked: bool) -> None:
+    passages = [stored(1, "First", text), stored(2, title, "Another text.")]
+    found = scores(of(closer=[1.0, 0.0]), Coefficients(**{**ALONE["closer"], "linked": 1.0}), passages=passages)
+    assert found == [0.5, 0.5 if is_linked else 0.0]
+
+
+def test_a_document_is_not_lifted_by_one_of_its_own_title() -> None:
+    passages = [stored(1, "Rollo", "Rollo led them."), stored(2, "Rollo", "He died.")]
+    assert scores(of(closer=[1.0, 0.0]), Coefficients(**ALONE["linked"]), passages=passages) == [0.0, 0.0]
+
+
+def test_nothing_to_rank_is_no_error() -> None:
+    empty = of(closer=[])
+    assert len(rank([], empty, axes(), axes(3)[0], trust=1.0, coefficients=Coefficients())) == 0
+
+
+def test_scores_that_are_all_alike_scale_to_nothing() -> None:
+    assert scaled(np.array([0.5, 0.5], np.float32)).tolist() == [0.0, 0.0]
