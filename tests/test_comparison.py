@@ -125,3 +125,12 @@ def test_one_configuration_alone_has_intervals_only(tmp_path: Path) -> None:
     found = comparison(question_set(tmp_path), [scripted("alone", [["normans"], ["normans"]], tmp_path)])
     assert heading(found) == ("figure", "alone")
     assert next(figure_rows(found)) == ("mrr@10", "0.5000 [0.0000, 1.0000]")
+
+
+def test_a_question_that_cannot_be_asked_has_no_hits_and_counts_as_refused(tmp_path: Path) -> None:
+    empty = QuestionSet(tmp_path / "set", DOCUMENTS, (SetQuestion("1", " ", ("O",), ("oxygen",), True), *QUESTIONS[1:]))
+    events = list(compare(empty, [Configuration("all", {})], Opened(tmp_path)))
+    assert isinstance(events[-1], Comparison)
+    first, *others = events[-1].runs[0].lines
+    assert (first["hits"], first["abstained"], first["answer"]) == ([], True, "")
+    assert all(line["hits"] for line in others)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from rag_app.errors import QuestionSetError
+from rag_app.errors import QuestionError, QuestionSetError
 from rag_app.evaluation.question_set import QuestionSet, SetDocument, SetQuestion
 from rag_app.library import Library
 from rag_app.records import Answer, AnswerSentence, Document, Hit, Page, Query, Scope, TaskState
@@ -16,6 +16,7 @@ from rag_app.records import Answer, AnswerSentence, Document, Hit, Page, Query, 
 Key = tuple[str, int]
 ROWS_NAMED = 20
 PASSAGES_SEARCHED = 60
+_REFUSED: Mapping[str, Any] = {"answer": "", "abstained": True, "confidence": 0.0, "sentences": [], "timings_ms": {}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +98,29 @@ def run(
     in_document: bool = False,
     retrieval_only: bool = False,
 ) -> Iterator[dict[str, Any]]:
-    """A line of the run for each question, in their order: its hits, and unless `retrieval_only` its answer."""
+    """A line of the run for each question, in their order: its hits, and unless `retrieval_only` its answer.
+
+    A question that cannot be asked, such as an empty one, has no hits and counts as refused.
+    """
     for question in questions:
         scope = catalogue.scope(question, in_document=in_document)
-        found = library.search(question.question, top_k=PASSAGES_SEARCHED, scope=scope)
-        line: dict[str, Any] = {"id": question.id, "hits": _hits(found.hits, catalogue)}
-        if retrieval_only:
-            query, spent = found.query, found.query_ms + found.search_ms + found.rerank_ms
-            timings = {"query": found.query_ms, "search": found.search_ms, "rerank": found.rerank_ms, "total": spent}
-            yield line | {"query": _query(query), "timings_ms": _rounded(timings)}
-        else:
-            *_, answer = library.ask(question.question, scope=scope)
-            yield line | _answer(answer, catalogue)
+        try:
+            yield _line(library, question, catalogue, scope, retrieval_only=retrieval_only)
+        except QuestionError:
+            yield {"id": question.id, "hits": [], "query": _query(Query(question.question, "", "", ()))} | (
+                {"timings_ms": {}} if retrieval_only else dict(_REFUSED)
+            )
+
+
+def _line(library: Library, question: SetQuestion, catalogue: Catalogue, scope: Scope, *, retrieval_only: bool) -> dict[str, Any]:
+    found = library.search(question.question, top_k=PASSAGES_SEARCHED, scope=scope)
+    line: dict[str, Any] = {"id": question.id, "hits": _hits(found.hits, catalogue)}
+    if not retrieval_only:
+        *_, answer = library.ask(question.question, scope=scope)
+        return line | _answer(answer, catalogue)
+    spent = found.query_ms + found.search_ms + found.rerank_ms
+    timings = {"query": found.query_ms, "search": found.search_ms, "rerank": found.rerank_ms, "total": spent}
+    return line | {"query": _query(found.query), "timings_ms": _rounded(timings)}
 
 
 def _hits(hits: Sequence[Hit], catalogue: Catalogue) -> list[dict[str, Any]]:
