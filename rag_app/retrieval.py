@@ -137,23 +137,23 @@ class Retrieval:
             dense=np.array([found.dense[one.id] for one in stored], np.float32),
             lexical=np.array([found.lexical.get(one.id, 0.0) for one in stored], np.float32),
             covered=np.array([_covered(found.weights, one) for one in stored], np.float32),
-            headings=np.array([coverage(found.weights, _held(*_above(one))) for one in stored], np.float32),
+            headings=np.array([coverage(found.weights, _held(_above(one))) for one in stored], np.float32),
         )
         vectors = self._store.vectors([one.id for one in stored])
         return rank(stored, signals, vectors, question.vector, trust=found.trust, coefficients=self._coefficients)
 
 
 def _covered(weights: Mapping[str, float], stored: StoredPassage) -> float:
-    return coverage(weights, _held(*_above(stored), stored.passage.text))
+    return coverage(weights, _held(_above(stored)) | _held(stored.passage.text))
 
 
-def _above(stored: StoredPassage) -> tuple[str, ...]:
-    return (stored.document_title, *stored.passage.heading_path)
+def _above(stored: StoredPassage) -> str:
+    return "\n".join((stored.document_title, *stored.passage.heading_path))
 
 
-def _held(*texts: str) -> set[str]:
-    """The terms and stems of texts."""
-    return set(index_text("\n".join(texts)).split())
+def _held(text: str) -> set[str]:
+    """The terms and stems of a text."""
+    return set(index_text(text).split())
 
 
 def _stages(stored: StoredPassage, found: _Candidates, closer: float | None) -> tuple[StageScore, ...]:

@@ -13,6 +13,7 @@ CONFIGURATIONS: Mapping[str, Mapping[str, object]] = {
     "quoted": {"answer_mode": "quoted"},
     "written": {"answer_mode": "written"},
     "never-refuse": {"refusal_threshold": 0.0},
+    "no-reranker": {"reranker": "none"},
 }
 # What these change is stored with the passages; all other settings may be measured over the same library.
 STORED = ("embedder", "passage_tokens", "overlap_tokens")

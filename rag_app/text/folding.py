@@ -17,6 +17,8 @@ def is_cjk(character: str) -> bool:
 
 def fold(text: str) -> str:
     """`text` as it is compared: NFKC, lower case, simplified characters. Its length may differ from `text`'s."""
+    if text.isascii():
+        return text.lower()
     return unicodedata.normalize("NFKC", text).lower().translate(_simplified())
 
 
