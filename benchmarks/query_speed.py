@@ -3,7 +3,8 @@
     python -m benchmarks.query_speed SET… [--sizes 5000 100000] [--questions 200] [--folder KEEP_HERE]
 
 A library is made of the sentences of the sets' documents, put together anew into passages of the usual length, the sets in
-equal parts. The vectors lie around those of some real documents, so that only these and the questions are embedded. Each
+equal parts. The vectors lie around those of some real documents, so that only these and the questions are embedded; token
+vectors are made by chance. Each
 question is searched once, the embedder and the index being warm; "all" is from the question to its hits and the weights that
 the answer needs. Calls of one name within a question are added; a call within another counts for both. "CPU" is processor
 time, of all threads together: what other work on the machine changes least.
@@ -32,6 +33,7 @@ from rag_app.text.sentences import sentences
 PASSAGES_OF_A_DOCUMENT = 100
 CHARACTERS = {"en": 600, "zh": 220}
 EMBEDDED, AWAY = 200, 0.48
+TOKENS, BYTES_OF_A_TOKEN = 95, 64
 KEPT = 10
 Spent = dict[str, tuple[float, float]]
 NOTHING = (0.0, 0.0)
@@ -67,7 +69,9 @@ def fill(store: Store, embedder: Embedder, sets: list[QuestionSet], size: int) -
         pages = tuple(Page(page, text) for page, text in enumerate(texts, 1))
         passages = [Passage(label, page.number, 0, len(page.text), (), page.text) for page in pages]
         document = Document(label, f"{number}.txt", "", "text/plain", sum(map(len, texts)), pages)
-        store.add(document, passages, around(centres[random.integers(0, len(centres), len(texts))], random))
+        vectors = around(centres[random.integers(0, len(centres), len(texts))], random)
+        packed = [random.bytes(TOKENS * BYTES_OF_A_TOKEN) for _ in texts]
+        store.add(document, passages, vectors, token_vectors=packed)
 
 
 def source(question_set: QuestionSet, embedder: Embedder, random: np.random.Generator) -> tuple[list[str], Vectors]:
@@ -140,7 +144,7 @@ def measure(library: Library, question_set: QuestionSet, size: int, count: int) 
 def spent_on_each(library: Library, question_set: QuestionSet, count: int) -> Iterator[Spent]:
     """The milliseconds of every call, for each of the first questions."""
     retrieval, spent = library._retrieval, Spent()
-    parts = {name: part for name, part in vars(retrieval).items() if name in ("_store", "_index", "_embedder")}
+    parts = {name: part for name, part in vars(retrieval).items() if name in ("_store", "_index", "_embedder", "_reranker")}
     for name, part in parts.items():
         setattr(retrieval, name, Timed(part, spent))
     for question in question_set.questions[:count]:
