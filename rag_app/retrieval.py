@@ -5,22 +5,23 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from rag_app.fusion import blend
 from rag_app.interfaces import EmbeddedQuestion, Embedder, Reranker, Vectors
-from rag_app.querying import Vocabulary, make_query
+from rag_app.querying import Vocabulary, abbreviations, long_form, make_query
 from rag_app.ranking import Coefficients, Signals, rank
 from rag_app.records import Hit, Query, Scope, SearchResult, StageScore, StoredPassage
 from rag_app.store import Store
 from rag_app.text.coverage import coverage
-from rag_app.text.words import index_text, search_terms
+from rag_app.text.words import index_text, search_terms, terms
 from rag_app.vector_index import LibraryIndex
 
 CANDIDATES = 100
 RERANKED = 60
+DEFINING = 20
 LEXICAL_WEIGHT = 0.5
 
 
@@ -63,7 +64,7 @@ class Retrieval:
         The question's spelling is corrected by the words of the whole library, unless it is to be searched `as_typed`.
         """
         started = time.perf_counter()
-        query = make_query(question, None if as_typed else self._vocabulary())
+        query = self._expanded(make_query(question, None if as_typed else self._vocabulary()))
         embedded = self._embedder.embed_question(query.searched)
         asked = time.perf_counter()
         found = self._candidates(query, embedded.vector, max(CANDIDATES, top_k), scope)
@@ -88,10 +89,20 @@ class Retrieval:
             known = self._known = (revision, Vocabulary(self._store.vocabulary(), self._store.phrase_count))
         return known[1]
 
+    def _expanded(self, query: Query) -> Query:
+        """The query with the words that the library defines its abbreviations by."""
+        found: list[str] = []
+        for short in abbreviations(query.searched):
+            hits = self._store.lexical_search(terms(short), DEFINING)
+            texts = (stored.passage.text for stored in self._store.stored([label for label, _ in hits]))
+            found += list(filter(None, (long_form(short, text) for text in texts)))[:1]
+        return replace(query, expansions=tuple(found)) if found else query
+
     def _candidates(self, query: Query, vector: Vectors, wanted: int, scope: Scope) -> _Candidates:
         self._index.refresh()
         looked_up = search_terms(query.terms)
-        lexical = dict(self._store.lexical_search(looked_up, wanted, scope))
+        besides = search_terms(terms(" ".join(query.expansions)))
+        lexical = dict(self._store.lexical_search(list(dict.fromkeys((*looked_up, *besides))), wanted, scope))
         dense = self._dense(vector, wanted, scope, lexical)
         weights = self._weights(looked_up)
         trust = self._lexical_trust(weights, lexical)

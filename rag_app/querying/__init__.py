@@ -1,6 +1,7 @@
 """A typed question becomes a query."""
 
+from rag_app.querying.abbreviations import abbreviations, long_form
 from rag_app.querying.query import make_query
 from rag_app.querying.vocabulary import Vocabulary
 
-__all__ = ["Vocabulary", "make_query"]
+__all__ = ["Vocabulary", "abbreviations", "long_form", "make_query"]
