@@ -159,8 +159,8 @@ class Retrieval:
 
     def _bridged(self, question: str, stored: Sequence[StoredPassage]) -> Vectors:
         """The share (0 to 1) of the question's weight that each passage in the other language says in its own words."""
-        shares = np.zeros(len(stored), np.float32)
-        foreign = [row for row, one in enumerate(stored) if language(one.passage.text) != language(question)]
+        shares, own = np.zeros(len(stored), np.float32), language(question)
+        foreign = [row for row, one in enumerate(stored) if language(one.passage.text) != own]
         held = [_held(_above(stored[row])) | _held(stored[row].passage.text) for row in foreign]
         total = 0.0
         for ways in translations(question) if foreign else ():

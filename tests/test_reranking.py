@@ -73,6 +73,16 @@ def test_without_token_vectors_nothing_is_said() -> None:
     assert LateInteraction(source).scores(question(directions(1), [1.0]), []) is None
 
 
+def test_a_passage_without_telling_tokens_scores_nothing_and_spoils_nothing() -> None:
+    (one,) = directions(1)
+    scores = LateInteraction(Kept({1: b"", 2: pack(one[None]), 3: b""})).scores(
+        question(one[None], [1.0]), [stored(1), stored(2), stored(3)]
+    )
+    assert scores is not None
+    assert scores.tolist() == pytest.approx([0.0, 1.0, 0.0], abs=0.02)
+    assert LateInteraction(Kept({1: b""})).scores(question(one[None], [1.0]), [stored(1)]) is None
+
+
 def test_a_cross_encoder_reads_question_and_passage_together(tmp_path: Path) -> None:
     reranker = CrossEncoderReranker(_tiny_cross_encoder(tmp_path / "tiny"), max_tokens=32, threads=1)
     asked = question(directions(1), [1.0])

@@ -27,24 +27,27 @@ class LateInteraction:
         self._source = source
 
     def scores(self, question: EmbeddedQuestion, passages: Sequence[StoredPassage]) -> Vectors | None:
-        """A score for each passage, at most 1, or None where question or passages have no token vectors.
+        """A score for each passage, at most 1, or None where the question or the library has no token vectors.
 
         It is the mean of the question's tokens' largest cosines, weighed by the square of how rare each token is in
         the language (its weight): that does better than its frequency in the library (docs/decisions.md).
         """
-        packed = self._source.token_vectors([stored.id for stored in passages])
-        if not len(question.tokens) or not passages or len(packed) < len({stored.id for stored in passages}):
+        kept = self._source.token_vectors([stored.id for stored in passages])
+        packed = [kept.get(stored.id) for stored in passages]
+        if not len(question.tokens) or None in packed or not any(packed):
             return None
         weights = question.token_weights**2
-        cosines = _largest_cosines(question.tokens, [packed[stored.id] for stored in passages])
+        cosines = _largest_cosines(question.tokens, [codes or b"" for codes in packed])
         scores: Vectors = cosines @ (weights / weights.sum())
         return scores
 
 
 def _largest_cosines(tokens: Vectors, packed: Sequence[bytes]) -> Vectors:
-    """For each packed passage the largest cosine to each of `tokens`, shape (passages, tokens)."""
+    """For each packed passage the largest cosine to each of `tokens`, shape (passages, tokens); 0 where it has no tokens."""
     dimension = tokens.shape[1]
     cosines = unpack(b"".join(packed), dimension) @ tokens.T
     lengths = np.array([len(codes) * 2 // dimension for codes in packed])
-    largest: Vectors = np.maximum.reduceat(cosines, np.cumsum(lengths) - lengths, axis=0)
+    told = np.flatnonzero(lengths)
+    largest = np.zeros((len(packed), len(tokens)), np.float32)
+    largest[told] = np.maximum.reduceat(cosines, (np.cumsum(lengths) - lengths)[told], axis=0)
     return largest

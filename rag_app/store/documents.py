@@ -57,7 +57,7 @@ class Documents(Part):
             ids = _insert(database, document, passages, vectors)
             database.conn.executemany(
                 "insert into token_vectors values (?, ?)",
-                ((label, packed) for label, packed in zip(ids, token_vectors) if packed),
+                zip(ids, token_vectors),
             )
             if collection is not None:
                 put_in(database, [document.id], collection)

@@ -12,7 +12,8 @@ _CJK_BLOCKS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0
 
 def is_cjk(character: str) -> bool:
     """Whether a character is a Chinese one (a Han ideograph)."""
-    return any(first <= ord(character) <= last for first, last in _CJK_BLOCKS)
+    code = ord(character)
+    return code >= _CJK_BLOCKS[0][0] and any(first <= code <= last for first, last in _CJK_BLOCKS)
 
 
 def fold(text: str) -> str:

@@ -13,6 +13,8 @@ def language(text: str) -> str:
 
     A Chinese character says about as much as half an English word, so one counts as three letters.
     """
+    if text.isascii():
+        return ENGLISH
     chinese = sum(map(is_cjk, text))
-    letters = sum(character.isalpha() for character in text) - chinese
+    letters = sum(map(str.isalpha, text)) - chinese
     return CHINESE if 3 * chinese > letters else ENGLISH
