@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -147,3 +148,12 @@ def test_closing_ends_the_connections_of_every_thread(tmp_path: Path) -> None:
     store.tasks()
     store.close()
     assert not (tmp_path / f"{DATABASE}-wal").exists()
+
+
+def test_passages_of_an_older_version_beside_newer_ones_are_told_of(tmp_path: Path) -> None:
+    filled(tmp_path)
+    other = replace(DOCUMENT, id="e" * 64, name="new.txt")
+    store = Store(tmp_path)
+    store.add(other, [Passage(other.id, 1, 0, 5, (), "Hello")], np.ones((1, 2), np.float32), token_vectors=[b"\x00" * 64])
+    store.close()
+    assert any("1 of 2 passages were read by an older version" in problem for problem in open_problems(tmp_path / DATABASE))

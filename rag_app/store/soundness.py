@@ -44,7 +44,22 @@ def _problems(connection: sqlite3.Connection, database: Path) -> Iterator[str]:
         count = connection.execute(sql).fetchone()[0]
         if count:
             yield f"{database}: {count:,} {rule}. Remove the documents concerned and add them again."
+    yield from _half_reranked(connection, database)
     yield from _lost_files(connection, database)
+
+
+def _half_reranked(connection: sqlite3.Connection, database: Path) -> Iterator[str]:
+    """A library that an older version began: passages without token vectors keep all that are found with them from reranking."""
+    if not connection.execute("select 1 from sqlite_master where name = 'token_vectors'").fetchone():
+        return
+    passages, reranked = (
+        connection.execute(f"select count(*) from {table}").fetchone()[0] for table in ("passages", "token_vectors")
+    )
+    if 0 < reranked < passages:
+        yield (
+            f"{database}: {passages - reranked:,} of {passages:,} passages were read by an older version, and are found less "
+            "well. Run: python -m rag_app reindex"
+        )
 
 
 def _lost_files(connection: sqlite3.Connection, database: Path) -> Iterator[str]:
