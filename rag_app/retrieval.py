@@ -145,27 +145,30 @@ class Retrieval:
     def _ranked(
         self, question: EmbeddedQuestion, stored: Sequence[StoredPassage], closer: Vectors, found: _Candidates
     ) -> Vectors:
-        text, trust = question.text, found.trust
+        above = [_held(_above(one)) for one in stored]
+        held = [_held(one.passage.text) | words for one, words in zip(stored, above, strict=True)]
         signals = Signals(
             closer=closer,
             dense=np.array([found.dense[one.id] for one in stored], np.float32),
             lexical=np.array([found.lexical.get(one.id, 0.0) for one in stored], np.float32),
-            covered=np.array([_covered(found.weights, one) for one in stored], np.float32),
-            headings=np.array([coverage(found.weights, _held(_above(one))) for one in stored], np.float32),
-            bridged=self._bridged(text, stored) if trust < 1 else np.zeros(len(stored), np.float32),
+            covered=np.array([coverage(found.weights, words) for words in held], np.float32),
+            headings=np.array([coverage(found.weights, words) for words in above], np.float32),
+            bridged=self._bridged(question.text, stored, held) if found.trust < 1 else np.zeros(len(stored), np.float32),
         )
         vectors = self._store.vectors([one.id for one in stored])
-        return rank(stored, signals, vectors, question.vector, trust=trust, coefficients=self._coefficients)
+        return rank(stored, signals, vectors, question.vector, trust=found.trust, coefficients=self._coefficients)
 
-    def _bridged(self, question: str, stored: Sequence[StoredPassage]) -> Vectors:
-        """The share (0 to 1) of the question's weight that each passage in the other language says in its own words."""
+    def _bridged(self, question: str, stored: Sequence[StoredPassage], held: Sequence[set[str]]) -> Vectors:
+        """The share (0 to 1) of the question's weight that each passage in the other language says in that.
+
+        `held` are the terms and stems of each passage.
+        """
         shares, own = np.zeros(len(stored), np.float32), language(question)
         foreign = [row for row, one in enumerate(stored) if language(one.passage.text) != own]
-        held = [_held(_above(stored[row])) | _held(stored[row].passage.text) for row in foreign]
         total = 0.0
         for ways in translations(question) if foreign else ():
             weight = self._weight_of_any(ways)
-            says = np.array([any(terms_of_way <= words for terms_of_way in map(set, ways)) for words in held], np.float32)
+            says = np.array([any(way <= held[row] for way in map(set, ways)) for row in foreign], np.float32)
             shares[foreign] += weight * says
             total += weight
         return shares / total if total else shares

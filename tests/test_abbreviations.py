@@ -19,6 +19,7 @@ from tests.small_library import retrieval_over
         ("什么是 GDP ？", ("GDP",)),
         ("WHO WROTE THE BOOK ABOUT CALIFORNIA?", ()),
         ("I saw A-135", ()),
+        ("and AA BB CC DD EE FF GG", ("AA", "BB", "CC", "DD", "EE")),
     ],
 )
 def test_abbreviations_are_runs_of_capitals(question: str, expected: tuple[str, ...]) -> None:

@@ -29,3 +29,7 @@ def test_words_that_say_nothing_or_are_unknown_have_no_translation() -> None:
     assert translations("what is the qwertyzxcv") == ()
     assert translations("？！") == ()
     assert translations("") == ()
+
+
+def test_of_a_very_long_question_only_the_beginning_is_translated() -> None:
+    assert len(translations("oxygen and bread " * 500)) == 40

@@ -7,14 +7,18 @@ import re
 _ABBREVIATION = re.compile(r"(?<![\w-])[A-Z][A-Z0-9&]{1,7}(?![\w-])")
 _LATIN_WORDS = re.compile(r"[A-Za-z]{2,}")
 _WORDS = re.compile(r"[\w'’-]+")
+_MOST = 5
 _LONGEST_WORDS = 10
 _REACH = 120
 
 
 def abbreviations(question: str) -> tuple[str, ...]:
-    """What in a question is written as an abbreviation: two to eight capitals, each once. A question in capitals has none."""
+    """The first few things in a question that are written as abbreviations: two to eight capitals, each once.
+
+    A question in capitals has none.
+    """
     found = tuple(dict.fromkeys(_ABBREVIATION.findall(question)))
-    return () if question.isupper() and len(_LATIN_WORDS.findall(question)) > len(found) else found
+    return () if question.isupper() and len(_LATIN_WORDS.findall(question)) > len(found) else found[:_MOST]
 
 
 def long_form(abbreviation: str, text: str) -> str | None:

@@ -6,6 +6,7 @@ import gzip
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import islice
 
 from rag_app.querying.word_lists import package_file
 from rag_app.text.folding import fold, is_cjk
@@ -19,7 +20,7 @@ _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _WORDS = re.compile(r"[a-z0-9]+")
 _EMPTY_WORDS = frozenset(("to", "the", "a", "an", "of", "be"))
 _ABOUT_THE_ENTRY = frozenset(("variant", "surname", "see", "abbr", "cl", "old", "classifier"))
-_MOST_WORDS, _MOST_CHARACTERS = 3, 6
+_MOST_WORDS, _MOST_CHARACTERS, _MOST_PARTS = 3, 6, 40
 _BAR = "|"
 
 # A way to say a part of the question in the other language: the terms of the full-text index that a passage must all hold.
@@ -29,14 +30,15 @@ Translation = tuple[str, ...]
 def translations(question: str) -> tuple[tuple[Translation, ...], ...]:
     """For each word or phrase of `question` that the dictionary has, the ways to say it in the other language.
 
-    The longest phrase counts; words that say nothing are left out. The dictionary is read at the first call.
+    The longest phrase counts; words that say nothing are left out, and what comes after the first forty. The dictionary is
+    read at the first call.
     """
     if language(question) == CHINESE:
         found = _longest(fold(question), _into_english(), longest=_MOST_CHARACTERS, shortest=2, joint="")
     else:
         words = [looked_up(word) for word in _WORDS.findall(fold(question)) if word not in STOPWORDS]
         found = _longest(words, _into_chinese(), longest=_MOST_WORDS, shortest=1, joint=" ")
-    return tuple(tuple(tuple(way.split()) for way in ways.split(_BAR)) for ways in found)
+    return tuple(tuple(tuple(way.split()) for way in ways.split(_BAR)) for ways in islice(found, _MOST_PARTS))
 
 
 def _longest(parts: str | list[str], dictionary: Mapping[str, str], *, longest: int, shortest: int, joint: str) -> Iterator[str]:
