@@ -1,7 +1,8 @@
 """Whether a sentence is supported by the evidence, decided by code; what the model says of its sources is never used.
 
-Supported means: every number and every name of the sentence stands in the evidence, what it says beyond the question
-stands there too, and neither of the two denies what the other affirms.
+Supported means: every number with its unit and every name of the sentence stands in the passage, its title or its headings,
+whatever the question says; what the sentence says beyond the question stands in the evidence; and neither of the two denies
+what the other affirms.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ import re
 from collections.abc import Sequence
 
 from rag_app.records import Citation, Evidence
+from rag_app.text.context import context_text
 from rag_app.text.folding import fold, is_cjk
 from rag_app.text.language import language
 from rag_app.text.stopwords import STOPWORDS
 from rag_app.text.words import terms
 
-_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*|[〇零一二三四五六七八九十百千万亿两]+(?=[年月日号世个人元名次岁度届])")
+_UNITS = "%|percent|per cent|thousand|million|billion|trillion|万|亿|年|月|日|号|世纪|元|美元|欧元|岁|度|米|公里|公斤|kg|km|years?|days?|months?"
+_NUMBER = re.compile(rf"(\d+(?:[.,:/]\d+)*)\s*({_UNITS})?|([〇零一二三四五六七八九十百千万亿两]+)(?=[年月日号世个人元名次岁度届])")
+_PERCENT = re.compile(r"per ?cent")
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w-]+")
 _NEGATION = re.compile(r"\b(?:not|no|never|none|cannot|without|neither|nor)\b|n't\b|不|没|沒|未|无|無|非", re.IGNORECASE)
 _STEM = 5
@@ -25,8 +29,8 @@ LEAST_SHARE = {"en": 0.75, "zh": 0.9}
 def supporting(sentence: str, evidence: Sequence[Evidence], question: str) -> Evidence | None:
     """The evidence that supports `sentence` best, or None if none does."""
     best = closest(sentence, evidence)
-    if best is None or not _is_supported(sentence, best.text, question):
-        return next((item for item in evidence if _is_supported(sentence, item.text, question)), None)
+    if best is None or not _is_supported(sentence, best, question):
+        return next((item for item in evidence if _is_supported(sentence, item, question)), None)
     return best
 
 
@@ -51,16 +55,28 @@ def cite(number: int, evidence: Evidence) -> Citation:
     )
 
 
-def _is_supported(sentence: str, text: str, question: str) -> bool:
-    if not set(_NUMBER.findall(fold(sentence))) <= set(_NUMBER.findall(fold(text))) | set(_NUMBER.findall(fold(question))):
+def _is_supported(sentence: str, evidence: Evidence, question: str) -> bool:
+    above = context_text(evidence.stored.document_title, evidence.stored.passage.heading_path, "")
+    told = fold(f"{above}{evidence.stored.passage.text}\n{evidence.text}")
+    if not _numbers(fold(sentence)) <= _numbers(told):
         return False
-    held = fold(text + " " + question)
-    if any(fold(name) not in held for name in _NAME.findall(sentence)):
+    if any(fold(name) not in told for name in _NAME.findall(sentence)):
         return False
-    if bool(_NEGATION.search(sentence)) != bool(_NEGATION.search(text)):
+    if bool(_NEGATION.search(sentence)) != bool(_NEGATION.search(evidence.text)):
         return False
-    said = _stems(sentence) - _stems(question)
-    return bool(said) and len(said & _stems(text)) / len(said) >= LEAST_SHARE[language(sentence)]
+    said, held = _stems(sentence) - _stems(question), _stems(above + evidence.text)
+    return bool(said) and len(said & held) / len(said) >= LEAST_SHARE[language(sentence)]
+
+
+def _numbers(folded: str) -> set[str]:
+    """The numbers of a text: each alone, and each with its unit where one follows."""
+    found: set[str] = set()
+    for digits, unit, words in _NUMBER.findall(folded):
+        number = digits.replace(",", "") or words
+        found.add(number)
+        if unit:
+            found.add(number + _PERCENT.sub("%", unit).rstrip("s"))
+    return found
 
 
 def _stems(text: str) -> set[str]:

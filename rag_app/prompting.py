@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rag_app.records import ChatMessage, Evidence
+from rag_app.text.context import context_text
 from rag_app.text.language import CHINESE, language
 
 _RULES = {
@@ -15,10 +16,25 @@ _PARTS = {"en": "Text:\n{text}\n\nQuestion: {question}", "zh": "文字：\n{text
 
 
 def make_prompt(question: str, evidence: Sequence[Evidence]) -> tuple[ChatMessage, ...]:
-    """The messages that ask a chat model `question` over `evidence`, in the question's language."""
+    """The messages that ask a chat model `question` over `evidence`, in the question's language.
+
+    The title and heading of a passage stand before its sentences, so that what they are about can be understood.
+    """
     code = "zh" if language(question) == CHINESE else "en"
-    text = "\n".join(" ".join(sentence.text.split()) for sentence in evidence)
+    text = "\n".join(" ".join(line.split()) for line in _lines(evidence))
     return (
         ChatMessage("system", _RULES[code]),
         ChatMessage("user", _PARTS[code].format(text=text, question=question)),
     )
+
+
+def _lines(evidence: Sequence[Evidence]) -> Iterator[str]:
+    """The sentences, each after what stands above its passage where that changes."""
+    above = ""
+    for sentence in evidence:
+        stored = sentence.stored
+        told = context_text(stored.document_title, stored.passage.heading_path, "").strip()
+        if told and told != above:
+            yield f"[{told}]"
+        above = told
+        yield sentence.text

@@ -35,6 +35,10 @@ def test_a_sentence_made_of_its_source_is_supported(sentence: str, question: str
         ("What bodies did Public Health England exhume?", "What bodies did Public Health England exhume?", SOURCE),
         ("岳飞在绍兴五年得到锦旗。", "岳飞什么时候得到锦旗？", CHINESE),
         ("岳飞没有得到锦旗。", "岳飞得到锦旗了吗？", CHINESE),
+        ("England exhumed 25 million bodies.", "How many bodies did England exhume?", SOURCE),
+        ("They exhumed 25 bodies in 2014.", "How many bodies did they exhume in 2014?", SOURCE),
+        ("25 bodies were exhumed in Paris.", "How many bodies were exhumed in Paris?", SOURCE),
+        ("公司收入增长3亿元。", "公司收入增长多少？", "公司收入增长3万元。"),
     ],
 )
 def test_a_changed_number_name_denial_or_addition_is_not_supported(sentence: str, question: str, source: str) -> None:
@@ -56,3 +60,13 @@ def test_a_citation_quotes_the_very_words_and_their_place() -> None:
     assert cite(3, evidence("Rain fell.", id=9, document="weather", page=4, start=20)) == Citation(
         3, 9, "weather", "weather.txt", 4, 20, 30, "Rain fell."
     )
+
+
+def test_a_name_may_stand_in_the_title_above_the_evidence() -> None:
+    sentence = "Clerkenwell holds 25 bodies."
+    assert supporting(sentence, [evidence("The area holds 25 bodies.", document="Clerkenwell")], "How many bodies?") is not None
+    assert supporting(sentence, [evidence("The area holds 25 bodies.", document="Paris")], "How many bodies?") is None
+
+
+def test_percent_may_be_written_either_way() -> None:
+    assert supporting("Sales grew 12%.", [evidence("Sales grew by 12 percent.")], "How did things grow?") is not None
