@@ -1,85 +1,99 @@
 """Fit and judge the confidence that the documents hold the answer (rag_app/confidence.py).
 
-    python benchmarks/confidence.py SETS_FOLDER WORK_FOLDER
+    python -m benchmarks.confidence SETS_FOLDER WORK_FOLDER
 
-Questions over sets with documents taken out (NAME_removed), and the same questions asked across languages. Prints the
-coefficients, and for some thresholds how many questions are answered and how many unanswerable ones refused.
+Questions over sets with documents taken out (NAME_removed), questions made to look answerable (squad2_en), and questions across
+languages. Prints the coefficients, with a reader and without, and for some thresholds how many questions are answered and
+how many unanswerable ones refused. The sets of RGB are reported, but not fitted on.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from rag_app.assembly import MODELS, open_library
-from rag_app.confidence import Features, features
-from rag_app.evaluation.question_set import QuestionSet, read_question_set
-from rag_app.evaluation.runner import build
+from benchmarks.asked import Asked, asked
+from rag_app.confidence import Coefficients, Features, features
 
-SAME = ("xquad_en_removed", "xquad_zh_removed", "cmrc2018_trial_removed", "drcd_dev_removed")
+SAME = ("xquad_en_removed", "xquad_zh_removed", "cmrc2018_trial_removed", "drcd_dev_removed", "squad2_en")
 OTHER = (("xquad_zh_removed", "xquad_en_removed"), ("xquad_en_removed", "xquad_zh_removed"))
-QUESTIONS = 600
+REPORTED = ("rgb_en_fact", "rgb_zh_fact", "rgb_zh_refine")
+READ, COMPARED, ACROSS, READ_ACROSS = (
+    ("cosine", "coverage", "answer", "holds"),
+    ("cosine", "coverage"),
+    ("cosine",),
+    ("cosine", "answer", "holds"),
+)
 THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6)
 Sample = tuple[Features, bool]
 
 
-def samples(documents: QuestionSet, questions: QuestionSet, storage: Path) -> Iterator[Sample]:
-    """The features of each question over `documents`, and whether they hold its answer."""
-    library = open_library(storage, MODELS)
-    build(library, documents)
-    for question in questions.questions[:QUESTIONS]:
-        found = library.search(question.question)
-        yield features(found.hits, library.weights(found.query), found.query.language), question.answerable
-    library.close()
+def sample(one: Asked, *, read: bool) -> Sample:
+    """The features of a question, and whether the documents hold its answer."""
+    found = one.found
+    return features(found.hits, one.readings if read else (), one.weights, found.query.language), one.question.answerable
 
 
-def matrix(found: list[Sample], names: tuple[str, ...]) -> NDArray[np.float64]:
-    """A row (1, feature…) a sample."""
-    return np.array([[1.0, *(getattr(sample, name) for name in names)] for sample, _ in found])
-
-
-def fit(found: list[Sample], names: tuple[str, ...]) -> NDArray[np.float64]:
-    """Logistic regression, answerable and unanswerable weighing alike."""
-    rows, labels = matrix(found, names), np.array([answerable for _, answerable in found], float)
-    balance = np.where(labels == 1, 0.5 / labels.mean(), 0.5 / (1 - labels.mean()))
+def fit(groups: Mapping[str, Sequence[Sample]], names: tuple[str, ...]) -> Coefficients:
+    """Logistic regression on the features called `names`; each set, and its two kinds of questions, weigh alike."""
+    rows = np.array([[getattr(found, name) for name in names] for group in groups.values() for found, _ in group])
+    labels = np.array([answerable for group in groups.values() for _, answerable in group], float)
+    balance = np.concatenate([_balance(group) for group in groups.values()])
+    centre, spread = rows.mean(axis=0), rows.std(axis=0)
+    scaled = np.column_stack([np.ones(len(rows)), (rows - centre) / spread])
 
     def loss(weights: NDArray[np.float64]) -> float:
-        logits = rows @ weights
-        return float((balance * (np.logaddexp(0, logits) - labels * logits)).mean() + 1e-7 * (weights @ weights))
+        logits = scaled @ weights
+        return float((balance * (np.logaddexp(0, logits) - labels * logits)).sum() + 1e-3 * (weights[1:] @ weights[1:]))
 
-    start = np.zeros(rows.shape[1])
-    return np.asarray(minimize(loss, start, method="BFGS").x)
+    found = minimize(loss, np.zeros(scaled.shape[1]), method="BFGS").x
+    slopes = found[1:] / spread
+    fitted = Coefficients(round(float(found[0] - slopes @ centre), 2), 0.0, 0.0)
+    return replace(fitted, **{name: round(float(slope), 3) for name, slope in zip(names, slopes, strict=True)})
 
 
-def report(name: str, found: list[Sample], names: tuple[str, ...], weights: NDArray[np.float64]) -> None:
-    """What each threshold answers and refuses."""
-    sure = 1 / (1 + np.exp(-(matrix(found, names) @ weights)))
-    labels = np.array([answerable for _, answerable in found])
-    for threshold in THRESHOLDS:
-        answered, refused = (sure[labels] >= threshold).mean(), (sure[~labels] < threshold).mean()
-        print(f"{name:40} threshold {threshold:.1f}  answered {answered:.3f}  refusal_recall {refused:.3f}")
+def _balance(group: Sequence[Sample]) -> NDArray[np.float64]:
+    labels = np.array([answerable for _, answerable in group])
+    weights: NDArray[np.float64] = np.where(labels, 0.5 / labels.sum(), 0.5 / (~labels).sum())
+    return weights
+
+
+def auroc(sure: NDArray[np.float64], labels: NDArray[np.bool_]) -> float:
+    """The chance that an answerable question has the higher confidence of a pair."""
+    return float((sure[labels][:, None] > sure[~labels][None]).mean())
+
+
+def report(name: str, group: Sequence[Sample], fitted: Coefficients) -> None:
+    """How well the two kinds are told apart, and what each threshold answers and refuses."""
+    sure = np.array([fitted.chance(found) for found, _ in group])
+    labels = np.array([answerable for _, answerable in group])
+    told = "  ".join(
+        f"{limit:.1f}: {(sure[labels] >= limit).mean():.3f} / {(sure[~labels] < limit).mean():.3f}" for limit in THRESHOLDS
+    )
+    print(f"{name:42} {len(group):5}  auroc {auroc(sure, labels):.3f}  answered / refused at {told}")
 
 
 def main(sets: Path, work: Path) -> None:
-    """Fit both functions and report on each set."""
-    same, other = {}, {}
-    for name in SAME:
-        question_set = read_question_set(sets / name)
-        same[name] = list(samples(question_set, question_set, work / name))
-    for asked, kept in OTHER:
-        other[f"{asked} over {kept}"] = list(
-            samples(read_question_set(sets / kept), read_question_set(sets / asked), work / kept)
-        )
-    for groups, names in ((same, ("cosine", "coverage")), (other, ("cosine",))):
-        weights = fit([sample for group in groups.values() for sample in group], names)
-        print("bias", *names, *np.round(weights, 2))
-        for name, group in groups.items():
-            report(name, group, names, weights)
+    """Fit the four functions and report on each set."""
+    same = {name: list(asked(sets, work, name)) for name in (*SAME, *REPORTED)}
+    other = {f"{name} over {over}": list(asked(sets, work, name, over=over)) for name, over in OTHER}
+    for groups, names, read in (
+        (same, READ, True),
+        (same, COMPARED, False),
+        (other, READ_ACROSS, True),
+        (other, ACROSS, False),
+    ):
+        samples = {name: [sample(one, read=read) for one in group] for name, group in groups.items()}
+        fitted = fit({name: group for name, group in samples.items() if name not in REPORTED}, names)
+        print(f"read {read}: {fitted}")
+        for name, group in samples.items():
+            report(name, group, fitted)
 
 
 if __name__ == "__main__":

@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rag_app.citing import cite, closest, share_of_words, supporting
 from rag_app.confidence import confidence
-from rag_app.evidence import candidate_sentences, rank_sentences
-from rag_app.interfaces import Embedder, Generator, Stop
+from rag_app.evidence import candidate_sentences, context_of, enough, rank_sentences, read_sentences
+from rag_app.interfaces import Embedder, Generator, Reader, Stop
 from rag_app.prompting import make_prompt
-from rag_app.records import Answer, AnswerSentence, Citation, Evidence, Scope, SearchResult, Timings, Verdict
+from rag_app.records import (
+    Answer,
+    AnswerSentence,
+    ChatMessage,
+    Citation,
+    Evidence,
+    Hit,
+    Query,
+    Scope,
+    SearchResult,
+    Timings,
+    Verdict,
+)
 from rag_app.retrieval import Retrieval
+from rag_app.text.folding import fold
 from rag_app.text.sentences import sentence_spans
 
 PASSAGES_READ = 5
 PROMPT_SENTENCES = 4
-QUOTED_SENTENCES = 2
+QUOTED_SENTENCES = 3
+QUOTED_SHARE = 0.9
 HITS_KEPT = 10
+TEMPLATE_TOKENS = 64
 LEAST_SHARE_TO_REPLACE = 0.3
 
 
@@ -44,7 +59,8 @@ class _Draft:
 class Answering:
     """Answers questions. `mode` is written (the model words the answer) or quoted (only the documents' own sentences).
 
-    `generator` is called when the model is first needed, so that starting and quoting do not wait for it.
+    `generator` is called when the model is first needed, so that starting and quoting do not wait for it. Without a `reader`
+    sentences are chosen by the embedder and the question's words.
     """
 
     def __init__(
@@ -52,6 +68,7 @@ class Answering:
         retrieval: Retrieval,
         embedder: Embedder,
         generator: Callable[[], Generator],
+        reader: Reader | None = None,
         *,
         mode: str,
         answer_tokens: int,
@@ -60,6 +77,7 @@ class Answering:
         self._retrieval = retrieval
         self._embedder = embedder
         self._generator = generator
+        self._reader = reader
         self._mode = mode
         self._answer_tokens = answer_tokens
         self._refusal_threshold = refusal_threshold
@@ -85,22 +103,27 @@ class Answering:
 
     def _with_evidence(self, question: str, found: SearchResult) -> Answer:
         """The answer before its first word: evidence chosen and confidence known."""
-        candidates = candidate_sentences(found.hits[:PASSAGES_READ])
         weights = self._retrieval.weights(found.query)
-        evidence: tuple[Evidence, ...] = ()
-        if candidates:
-            vectors = self._embedder.embed_passages([candidate.text for candidate in candidates])
-            cosines = vectors @ self._embedder.embed_questions([found.query.searched])[0]
-            evidence = rank_sentences(candidates, cosines, weights)[:PROMPT_SENTENCES]
-        sure = confidence(found.hits, weights, found.query.language)
-        return Answer(question, found.query, evidence=evidence, hits=found.hits, confidence=sure)
+        hits = found.hits[:PASSAGES_READ]
+        readings = self._reader.read(found.query.searched, [context_of(hit) for hit in hits]) if self._reader else ()
+        evidence = read_sentences(hits, readings, weights) if readings else self._compared(found.query, hits, weights)
+        sure = confidence(found.hits, readings, weights, found.query.language)
+        return Answer(question, found.query, evidence=evidence[:PROMPT_SENTENCES], hits=found.hits, confidence=sure)
+
+    def _compared(self, query: Query, hits: Sequence[Hit], weights: Mapping[str, float]) -> tuple[Evidence, ...]:
+        """The sentences of passages that were not read, by their likeness to the question."""
+        candidates = candidate_sentences(hits)
+        if not candidates:
+            return ()
+        vectors = self._embedder.embed_passages([candidate.text for candidate in candidates])
+        return rank_sentences(candidates, vectors @ self._embedder.embed_questions([query.searched])[0], weights)
 
     def _is_written(self, answer: Answer) -> bool:
         return self._mode == "written" and answer.query.language in self._generator().languages
 
     def _quoted(self, answer: Answer) -> Iterator[Answer]:
         draft = _Draft()
-        for evidence in quotable(answer.evidence):
+        for evidence in enough(answer.evidence, share=QUOTED_SHARE, most=QUOTED_SENTENCES):
             draft.quote(evidence, Verdict.QUOTED)
             yield replace(answer, sentences=tuple(draft.sentences))
 
@@ -108,7 +131,7 @@ class Answering:
         """The model's sentences, each checked as soon as it is complete."""
         generator, draft = self._generator(), _Draft()
         answer = replace(answer, model=generator.id)
-        prompt = make_prompt(answer.query.searched, answer.evidence)
+        prompt = _prompt_that_fits(answer, generator, self._answer_tokens)
         pending = ""
         for piece in generator.generate(prompt, max_tokens=self._answer_tokens, stop=stop):
             pending += piece
@@ -122,15 +145,9 @@ class Answering:
             return
         if pending.strip():
             _check(pending.strip(), answer, draft)
-        if not draft.sentences:
+        if not draft.sentences or not _says_the_answer(draft, answer.evidence):
             draft.quote(answer.evidence[0], Verdict.REPLACED)
         yield replace(answer, sentences=tuple(draft.sentences), withheld=tuple(draft.withheld))
-
-
-def quotable(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """The sentences to quote: the best, and the next best ones of the same document."""
-    home = evidence[0].stored.passage.document_id
-    return tuple(item for item in evidence if item.stored.passage.document_id == home)[:QUOTED_SENTENCES]
 
 
 def _check(sentence: str, answer: Answer, draft: _Draft) -> None:
@@ -146,6 +163,23 @@ def _check(sentence: str, answer: Answer, draft: _Draft) -> None:
         draft.quote(near, Verdict.REPLACED, sentence)
     else:
         draft.withheld.append(sentence)
+
+
+def _prompt_that_fits(answer: Answer, generator: Generator, answer_tokens: int) -> tuple[ChatMessage, ...]:
+    """The prompt with as much of the evidence as leaves room for the answer; with the best sentence alone if nothing does."""
+    room = generator.context_tokens - answer_tokens - TEMPLATE_TOKENS
+    for count in range(len(answer.evidence), 1, -1):
+        prompt = make_prompt(answer.query.searched, answer.evidence[:count])
+        if sum(generator.count_tokens(message.content) for message in prompt) <= room:
+            return prompt
+    return make_prompt(answer.query.searched, answer.evidence[:1])
+
+
+def _says_the_answer(draft: _Draft, evidence: Sequence[Evidence]) -> bool:
+    """Whether a sentence holds one of the answers that the reader finds in the evidence, or nothing was read."""
+    said = fold(" ".join(sentence.text for sentence in draft.sentences))
+    found = [fold(sentence.answer) for sentence in enough(evidence, share=QUOTED_SHARE, most=QUOTED_SENTENCES) if sentence.answer]
+    return not found or any(answer in said for answer in found)
 
 
 def _finished(answer: Answer, started: float) -> Answer:

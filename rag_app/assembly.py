@@ -12,10 +12,11 @@ from rag_app.embedding import OnnxEmbedder, SentenceTransformersEmbedder
 from rag_app.errors import ModelError
 from rag_app.generation import LlamaCppGenerator
 from rag_app.ingestion import Ingestion
-from rag_app.interfaces import Embedder, Generator, Reranker
+from rag_app.interfaces import Embedder, Generator, Reader, Reranker
 from rag_app.library import Library
 from rag_app.model_registry import ModelRegistry, Preparation, Role
 from rag_app.parsing import SandboxedParser
+from rag_app.reading import READER_FILE, OnnxReader
 from rag_app.reranking import CrossEncoderReranker, LateInteraction
 from rag_app.retrieval import Retrieval
 from rag_app.settings import Settings, read_settings
@@ -71,7 +72,7 @@ def open_library(storage: Path, models: Path, *, anew: bool = False, **changes: 
             parser=parser,
             ingestion=ingestion,
             retrieval=retrieval,
-            answering=partial(_answering, retrieval, embedder, registry, generators),
+            answering=partial(_answering, retrieval, embedder, _reader(registry, embedder, settings), registry, generators),
         )
     except BaseException:
         store.close()
@@ -100,6 +101,14 @@ def _embedder(registry: ModelRegistry, settings: Settings) -> Embedder:
     )
 
 
+def _reader(registry: ModelRegistry, embedder: Embedder, settings: Settings) -> Reader | None:
+    """The reader that was trained on the chosen embedder, or None where there is none."""
+    folder = registry.path_of(embedder.id)
+    if not isinstance(embedder, OnnxEmbedder) or not (folder / READER_FILE).exists():
+        return None
+    return OnnxReader(folder, embedder, threads=settings.thread_count)
+
+
 def _reranker(registry: ModelRegistry, store: Store, settings: Settings) -> Reranker | None:
     """The chosen reranker: the embedder's own tokens, none, or a cross-encoder. Raises `ModelError`."""
     if settings.reranker == NO_RERANKER:
@@ -113,7 +122,12 @@ def _reranker(registry: ModelRegistry, store: Store, settings: Settings) -> Rera
 
 
 def _answering(
-    retrieval: Retrieval, embedder: Embedder, registry: ModelRegistry, generators: _Generators, settings: Settings
+    retrieval: Retrieval,
+    embedder: Embedder,
+    reader: Reader | None,
+    registry: ModelRegistry,
+    generators: _Generators,
+    settings: Settings,
 ) -> Answering:
     mode = settings.answer_mode
     if mode == "auto":
@@ -122,6 +136,7 @@ def _answering(
         retrieval,
         embedder,
         partial(generators.get, settings),
+        reader,
         mode=mode,
         answer_tokens=settings.answer_tokens,
         refusal_threshold=settings.refusal_threshold,

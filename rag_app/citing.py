@@ -17,8 +17,13 @@ from rag_app.text.language import language
 from rag_app.text.stopwords import STOPWORDS
 from rag_app.text.words import terms
 
-_UNITS = "%|percent|per cent|thousand|million|billion|trillion|万|亿|年|月|日|号|世纪|元|美元|欧元|岁|度|米|公里|公斤|kg|km|years?|days?|months?"
-_NUMBER = re.compile(rf"(\d+(?:[.,:/]\d+)*)\s*({_UNITS})?|([〇零一二三四五六七八九十百千万亿两]+)(?=[年月日号世个人元名次岁度届])")
+_UNITS = (
+    "%|percent|per cent|thousand|million|billion|trillion|kg|km|years?|months?|days?|"
+    "万|亿|年|月|日|号|世纪|元|美元|欧元|岁|度|米|公里|公斤"
+)
+_NUMBER = re.compile(
+    rf"(\d+(?:[.,:/]\d+)*)\s*({_UNITS})?|([〇零一二三四五六七八九十百千万亿两]+)(?=[年月日号世个人元名次岁度届])"
+)
 _PERCENT = re.compile(r"per ?cent")
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w-]+")
 _NEGATION = re.compile(r"\b(?:not|no|never|none|cannot|without|neither|nor)\b|n't\b|不|没|沒|未|无|無|非", re.IGNORECASE)

@@ -2,48 +2,129 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag_app.records import Evidence, Hit
+from rag_app.records import Evidence, Found, Hit, Reading
+from rag_app.text.context import context_text
 from rag_app.text.coverage import coverage
 from rag_app.text.sentences import sentence_spans
-from rag_app.text.words import terms
+from rag_app.text.words import index_text
 
 _SHORTEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Coefficients:
+    """How much each signal of a sentence counts; fitted by benchmarks/evidence.py, the losing ones in docs/decisions.md.
+
+    `answer` weighs the logit of the best answer in the sentence, `holds` that of the passage, `passage` the passage's score,
+    `covered` the share of the question's weight that stands in the sentence.
+    """
+
+    answer: float = 0.4
+    holds: float = 0.2
+    passage: float = 3.0
+    covered: float = 1.0
+
+
+def context_of(hit: Hit) -> str:
+    """A passage as the reader sees it: with its document's title and its heading."""
+    stored = hit.stored
+    return context_text(stored.document_title, stored.passage.heading_path, stored.passage.text)
 
 
 def candidate_sentences(hits: Sequence[Hit]) -> tuple[Evidence, ...]:
     """The distinct sentences of the passages of `hits`, each with its passage's score; overlapping passages count once."""
     found: dict[tuple[str, int, int], Evidence] = {}
     for hit in hits:
-        passage = hit.stored.passage
-        for start, end in sentence_spans(passage.text):
-            if end - start >= _SHORTEST:
-                key = (passage.document_id, passage.page, passage.start + start)
-                text = passage.text[start:end]
-                found.setdefault(key, Evidence(hit.stored, passage.start + start, passage.start + end, text, hit.score))
+        for sentence in _sentences(hit):
+            found.setdefault(_place(sentence), sentence)
     return tuple(found.values())
 
 
 def rank_sentences(
-    candidates: Sequence[Evidence], cosines: NDArray[np.float32], weights: Mapping[str, float], *, passage_weight: float = 1.0
+    candidates: Sequence[Evidence], cosines: NDArray[np.float32], weights: Mapping[str, float]
 ) -> tuple[Evidence, ...]:
-    """`candidates` with their score as evidence, best first.
+    """`candidates`, not read, with the chance (0 to 1) of each that it answers, best first.
 
-    The score adds the standardised cosine to the question, the standardised share of the question's weight that the
-    sentence's terms cover, and the passage's own score, weighed by `passage_weight`. `cosines` has shape (len(candidates),).
+    It comes from the standardised cosine to the question, shape (len(candidates),), the standardised share of the question's
+    weight that the sentence's terms cover, and the passage's own score, added.
     """
     if not candidates:
         return ()
-    covered = np.array([coverage(weights, set(terms(candidate.text))) for candidate in candidates])
+    covered = np.array([_covered(candidate, weights) for candidate in candidates])
     passages = np.array([candidate.score for candidate in candidates])
-    scores = _standardised(cosines) + _standardised(covered) + passage_weight * _standardised(passages)
-    order = np.argsort(-scores, kind="stable")
-    return tuple(replace(candidates[i], score=float(scores[i])) for i in order)
+    return _by_chance(candidates, _standardised(cosines) + _standardised(covered) + _standardised(passages))
+
+
+def read_sentences(
+    hits: Sequence[Hit],
+    readings: Sequence[Reading],
+    weights: Mapping[str, float],
+    *,
+    coefficients: Coefficients = Coefficients(),
+) -> tuple[Evidence, ...]:
+    """The distinct sentences of passages that were read, with the chance (0 to 1) of each that it answers, best first.
+
+    A sentence knows the stretch of it that the reader takes for the answer.
+    """
+    best: dict[tuple[str, int, int], tuple[Evidence, float]] = {}
+    for hit, reading in zip(hits, readings, strict=True):
+        for sentence, found in _read(hit, reading):
+            logit = (
+                coefficients.answer * found.score
+                + coefficients.holds * reading.holds
+                + coefficients.passage * hit.score
+                + coefficients.covered * _covered(sentence, weights)
+            )
+            known = best.get(_place(sentence))
+            if known is None or known[1] < logit:
+                best[_place(sentence)] = sentence, logit
+    sentences, logits = [sentence for sentence, _ in best.values()], np.array([logit for _, logit in best.values()])
+    return _by_chance(sentences, logits) if sentences else ()
+
+
+def enough(evidence: Sequence[Evidence], *, share: float, most: int) -> tuple[Evidence, ...]:
+    """The first of `evidence` whose chances add up to `share`, at most `most` of them."""
+    chances = np.cumsum([sentence.score for sentence in evidence])
+    return tuple(evidence[: min(most, int((chances < share).sum()) + 1)])
+
+
+def _sentences(hit: Hit) -> Iterator[Evidence]:
+    passage = hit.stored.passage
+    for start, end in sentence_spans(passage.text):
+        if end - start >= _SHORTEST:
+            yield Evidence(hit.stored, passage.start + start, passage.start + end, passage.text[start:end], hit.score)
+
+
+def _read(hit: Hit, reading: Reading) -> Iterator[tuple[Evidence, Found]]:
+    """The sentences of a passage, each with the best answer in it; offsets of the reading are of the context."""
+    above = len(context_of(hit)) - len(hit.stored.passage.text) - hit.stored.passage.start
+    for sentence in _sentences(hit):
+        found = reading.best(sentence.start + above, sentence.end + above)
+        if found:
+            start, end = max(sentence.start, found.start - above), min(sentence.end, found.end - above)
+            yield replace(sentence, answer_start=start, answer_end=end), found
+
+
+def _place(sentence: Evidence) -> tuple[str, int, int]:
+    passage = sentence.stored.passage
+    return passage.document_id, passage.page, sentence.start
+
+
+def _covered(sentence: Evidence, weights: Mapping[str, float]) -> float:
+    return coverage(weights, set(index_text(sentence.text).split()))
+
+
+def _by_chance(sentences: Sequence[Evidence], logits: NDArray[np.floating]) -> tuple[Evidence, ...]:
+    chances = np.exp(logits - logits.max())
+    chances /= chances.sum()
+    order = np.argsort(-chances, kind="stable")
+    return tuple(replace(sentences[row], score=float(chances[row])) for row in order)
 
 
 def _standardised(values: NDArray[np.floating]) -> NDArray[np.float64]:

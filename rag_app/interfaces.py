@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from rag_app.records import ChatMessage, Document, StoredPassage
+from rag_app.records import ChatMessage, Document, Reading, StoredPassage
 
 Vectors = NDArray[np.float32]
 Stop = Callable[[], bool]
@@ -75,6 +75,12 @@ class Reranker(Protocol):
     def scores(self, question: EmbeddedQuestion, passages: Sequence[StoredPassage]) -> Vectors | None:
         """A score for each passage, higher is better, or None where it can say nothing of them."""
         ...
+
+
+class Reader(Protocol):
+    """Reads a question together with contexts (passages with what stands above them)."""
+
+    def read(self, question: str, contexts: Sequence[str]) -> tuple[Reading, ...]: ...
 
 
 class VectorIndex(Protocol):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
-from rag_app.answering import Answering
+from rag_app.answering import TEMPLATE_TOKENS, Answering
 from rag_app.errors import ModelError
 from rag_app.generation import ScriptedGenerator
-from rag_app.interfaces import Generator
-from rag_app.records import Answer, Scope, Verdict
+from rag_app.interfaces import Generator, Reader
+from rag_app.reading import WordReader
+from rag_app.records import Answer, ChatMessage, Scope, Verdict
 from tests.small_library import EMBEDDER, retrieval_over
 
 TEXTS = {
@@ -38,13 +39,14 @@ def answering(
     languages: tuple[str, ...] = ("en",),
     threshold: float = 0.0,
     texts: Mapping[str, str] = TEXTS,
+    reader: Reader | None = None,
 ) -> Answering:
     generator: Callable[[], Generator] = no_generator
     if reply is not None:
         scripted = ScriptedGenerator(lambda messages: reply, languages=languages)
         generator = lambda: scripted  # noqa: E731
     retrieval, _ = retrieval_over(folder, texts)
-    return Answering(retrieval, EMBEDDER, generator, mode=mode, answer_tokens=100, refusal_threshold=threshold)
+    return Answering(retrieval, EMBEDDER, generator, reader, mode=mode, answer_tokens=100, refusal_threshold=threshold)
 
 
 def last(answers: Answering, question: str = QUESTION) -> Answer:
@@ -139,3 +141,37 @@ def test_a_missing_model_is_a_sentence_when_it_is_needed(tmp_path: Path) -> None
 def test_timings_tell_the_first_word_and_the_whole(tmp_path: Path) -> None:
     timings = last(answering(tmp_path, "Rollo was the leader.")).timings
     assert 0 < timings.search <= timings.first_token <= timings.answer == timings.total
+
+
+def test_what_the_reader_takes_for_the_answer_is_quoted_and_marked(tmp_path: Path) -> None:
+    answer = last(answering(tmp_path, mode="quoted", reader=WordReader()))
+    assert answer.sentences[0].text == "Rollo was the leader of 911 Norman settlers."
+    assert answer.evidence[0].answer
+    assert answer.evidence[0].answer in answer.evidence[0].text
+    assert answer.evidence[0].score > answer.evidence[1].score
+
+
+def test_a_written_answer_without_what_the_reader_found_is_followed_by_the_documents_own_words(tmp_path: Path) -> None:
+    answer = last(answering(tmp_path, "They spoke Old Norse.", reader=WordReader()))
+    assert [sentence.verdict for sentence in answer.sentences] == [Verdict.SUPPORTED, Verdict.REPLACED]
+    assert answer.sentences[1].text == "Rollo was the leader of 911 Norman settlers."
+
+
+def test_a_written_answer_with_what_the_reader_found_stands_alone(tmp_path: Path) -> None:
+    answer = last(answering(tmp_path, "Rollo was the leader.", reader=WordReader()))
+    assert [sentence.text for sentence in answer.sentences] == ["Rollo was the leader."]
+
+
+def test_evidence_that_does_not_fit_the_context_is_left_out_from_the_end(tmp_path: Path) -> None:
+    prompts: list[str] = []
+
+    def reply(messages: Sequence[ChatMessage]) -> str:
+        prompts.append(messages[-1].content)
+        return "Rollo was the leader."
+
+    retrieval, _ = retrieval_over(tmp_path, TEXTS)
+    roomy, narrow = ScriptedGenerator(reply), ScriptedGenerator(reply, context_tokens=TEMPLATE_TOKENS + 100 + 45)
+    for generator in (roomy, narrow):
+        last(Answering(retrieval, EMBEDDER, lambda: generator, mode="written", answer_tokens=100, refusal_threshold=0.0))  # noqa: B023
+    assert "Rollo was the leader" in prompts[1]
+    assert prompts[0].count("\n") > prompts[1].count("\n")

@@ -24,7 +24,7 @@ FLOORS = (
     {"interfaces", "text"},
     {
         *("parsing", "splitting", "embedding", "vector_index", "migrations", "store", "querying", "fusion"),
-        *("ranking", "reranking", "prompting", "generation", "citing", "evidence", "confidence", "model_registry"),
+        *("ranking", "reranking", "reading", "prompting", "generation", "citing", "evidence", "confidence", "model_registry"),
     },
     {"ingestion", "retrieval", "answering"},
     {"library", "assembly", "examination"},
@@ -50,7 +50,7 @@ HOMES = {
     "jinja2": ("generation",),
     "llama_cpp": ("generation.model",),
     "lxml": ("parsing.elements",),
-    "onnxruntime": ("embedding.onnx_embedder",),
+    "onnxruntime": ("embedding.onnx_embedder", "reading.onnx_reader"),
     "Stemmer": ("text.stems",),
     "opencc": ("text.folding",),
     "pydantic": ("store.conversations",),

@@ -171,7 +171,7 @@ def test_graph_of_another_kind_is_named(e5_folder: Path, tmp_path: Path) -> None
     for name in ("config.json", "sentencepiece.bpe.model"):
         (tmp_path / name).hardlink_to(e5_folder / name)
     with (tmp_path / "weights").open("wb") as stream:
-        model = OnnxModel(stream, "weights")
+        model = OnnxModel(stream, "weights", {})
         pixels = Value("pixels", FLOAT32, (1, "pixels"))
         result = model.apply("Abs", "pixels")
         graph = model.serialized(inputs=[pixels], output=Value("colours", FLOAT32, (1, "pixels")), result=result, name="eye")

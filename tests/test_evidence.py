@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import replace
 
-from rag_app.evidence import candidate_sentences, rank_sentences
-from rag_app.records import Hit, Passage, StoredPassage
-from tests.examples import hit
+import numpy as np
+import pytest
+
+from rag_app.evidence import Coefficients, candidate_sentences, context_of, enough, rank_sentences, read_sentences
+from rag_app.reading import WordReader
+from rag_app.records import Evidence, Hit, Passage, StoredPassage
+from tests.examples import evidence, hit
 
 
 def test_sentences_keep_their_place_on_the_page() -> None:
@@ -31,7 +35,50 @@ def test_meaning_words_and_passage_order_the_sentences() -> None:
     ranked = rank_sentences(candidates, cosines, {"rollo": 2.0, "bread": 1.0})
     assert [sentence.text for sentence in ranked] == ["Rollo led the Normans.", "Bread is baked.", "Rain falls."]
     assert ranked[0].score > ranked[1].score > ranked[2].score
+    assert sum(sentence.score for sentence in ranked) == pytest.approx(1)
 
 
 def test_no_candidates_rank_to_nothing() -> None:
     assert rank_sentences((), np.zeros(0, np.float32), {}) == ()
+
+
+QUESTION = "Who led the Normans?"
+FITTED = Coefficients()
+PASSAGE = Passage("doc", 1, 100, 153, ("Early days",), "Bread is baked. Rollo led the Normans. They spoke Norse.")
+
+
+def read(*passages: Passage, coefficients: Coefficients = FITTED) -> list[Evidence]:
+    """The sentences of passages as read, best first."""
+    hits = [Hit(StoredPassage(label, "doc.txt", "Normans", passage), 0.5, ()) for label, passage in enumerate(passages)]
+    readings = WordReader().read(QUESTION, [context_of(hit) for hit in hits])
+    return list(read_sentences(hits, readings, {"rollo": 2.0, "led": 1.0}, coefficients=coefficients))
+
+
+def test_the_sentence_that_a_reader_takes_for_the_answer_comes_first_and_knows_the_words() -> None:
+    best, *others = read(PASSAGE)
+    assert (best.text, best.answer) == ("Rollo led the Normans.", "Rollo")
+    assert PASSAGE.text[best.answer_start - 100 : best.answer_end - 100] == "Rollo"
+    assert sum(one.score for one in (best, *others)) == pytest.approx(1)
+
+
+def test_a_sentence_read_in_two_overlapping_passages_counts_once() -> None:
+    second = Passage("doc", 1, 116, 153, (), "Rollo led the Normans. They spoke Norse.")
+    assert sorted(sentence.text for sentence in read(PASSAGE, second)) == [
+        "Bread is baked.",
+        "Rollo led the Normans.",
+        "They spoke Norse.",
+    ]
+
+
+def test_signals_that_weigh_nothing_leave_all_sentences_alike() -> None:
+    chances = {round(sentence.score, 6) for sentence in read(PASSAGE, coefficients=Coefficients(0, 0, 0, 0))}
+    assert chances == {round(1 / 3, 6)}
+
+
+def test_as_many_sentences_are_enough_as_hold_the_wanted_share_of_chance() -> None:
+    ranked = [evidence("a", id=label) for label in range(4)]
+    chosen = [replace(one, score=score) for one, score in zip(ranked, (0.6, 0.25, 0.1, 0.05), strict=True)]
+    assert len(enough(chosen, share=0.5, most=3)) == 1
+    assert len(enough(chosen, share=0.8, most=3)) == 2
+    assert len(enough(chosen, share=0.99, most=3)) == 3
+    assert enough((), share=0.9, most=3) == ()

@@ -69,6 +69,10 @@ class OnnxEmbedder:
         """Tokens of each text, special tokens and prefix left out."""
         return self._tokenizer.count(texts)
 
+    def pieces(self, text: str) -> list[tuple[int, int, int]]:
+        """(id, start, end) of each token of `text`, without special tokens: for a reader with the same tokenizer."""
+        return self._tokenizer.pieces(text)
+
     def embed_question(self, text: str) -> EmbeddedQuestion:
         """A question's vector, and those of its tokens where the model has a projection for them."""
         (ids,) = self._tokenizer.encode([self._question_prefix + text], max_tokens=self.max_tokens)

@@ -25,6 +25,10 @@ class Tokenizer(Protocol):
         """Numbers of tokens, special ones left out, nothing cut."""
         ...
 
+    def pieces(self, text: str) -> list[tuple[int, int, int]]:
+        """(id, start, end) of each token, special ones left out, nothing cut."""
+        ...
+
     def rarity(self, ids: Sequence[int]) -> list[float]:
         """How rare each token is in the language: minus the logarithm of its probability; 0 where that is not known."""
         ...
@@ -53,6 +57,10 @@ class SentencePieceTokenizer:
     def rarity(self, ids: Sequence[int]) -> list[float]:
         return [-self._pieces.GetScore(id - self._SHIFT) if id >= self._FIRST_PIECE else 0.0 for id in ids]
 
+    def pieces(self, text: str) -> list[tuple[int, int, int]]:
+        found = self._pieces.encode(encodable(text), return_type="proto").pieces
+        return [(piece.id + self._SHIFT if piece.id else self._UNKNOWN, piece.begin, piece.end) for piece in found]
+
     def _ids(self, text: str) -> list[int]:
         pieces: list[int] = self._pieces.encode(encodable(text))
         return [piece + self._SHIFT if piece else self._UNKNOWN for piece in pieces]
@@ -79,6 +87,10 @@ class JsonTokenizer:
     def count(self, texts: Sequence[str]) -> list[int]:
         clean = [encodable(text) for text in texts]
         return [len(encoding.ids) for encoding in self._tokens.encode_batch(clean, add_special_tokens=False)]
+
+    def pieces(self, text: str) -> list[tuple[int, int, int]]:
+        encoding = self._tokens.encode(encodable(text), add_special_tokens=False)
+        return [(id, start, end) for id, (start, end) in zip(encoding.ids, encoding.offsets, strict=True)]
 
     def rarity(self, ids: Sequence[int]) -> list[float]:
         return [0.0] * len(ids)

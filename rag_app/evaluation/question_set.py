@@ -104,8 +104,13 @@ def _question(row: dict[str, Any], where: str) -> SetQuestion:
             answerable=bool(row.get("answerable", True)),
             slots=tuple(tuple(slot) for slot in row.get("answer_slots") or ()),
             document_name=str(row.get("doc_name") or ""),
-            given=tuple(row.get("given_doc_ids") or ()) if row.get("mode") == "closed" else (),
+            given=_given(row) if row.get("mode") == "closed" else (),
             kind=str(row.get("kind") or ""),
         )
     except (KeyError, TypeError) as error:
         raise QuestionSetError(f"{where}: a question needs id and question, and lists where lists belong ({error!r}).") from error
+
+
+def _given(row: dict[str, Any]) -> tuple[str, ...]:
+    """The documents of a question in closed mode: those named for it, or else those with the answer among those without."""
+    return tuple(row.get("given_doc_ids") or (*(row.get("doc_ids") or ()), *(row.get("negative_doc_ids") or ())))

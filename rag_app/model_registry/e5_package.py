@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from rag_app.model_registry.adaptation import read_adaptation
 from rag_app.model_registry.e5_file import E5File, Shape, Vocabulary
 from rag_app.model_registry.e5_tokenizer import normalization_rules, sentencepiece_model, tokenizer_json
 from rag_app.model_registry.e5_weights import bert_tensors
@@ -15,7 +16,8 @@ from rag_app.model_registry.onnx_graph import write_graph
 from rag_app.model_registry.safetensors_file import write_safetensors
 
 # Another number unpacks again what an older Footnote unpacked.
-LAYOUT = 1
+LAYOUT = 2
+MODEL_ID = "multilingual-e5-small"
 QUESTION_PREFIX = "query: "
 PASSAGE_PREFIX = "passage: "
 
@@ -30,7 +32,7 @@ def unpack_e5(file: Path, folder: Path) -> Iterator[Preparation]:
     for done in write_safetensors(tensors, folder / "model.safetensors"):
         yield Preparation("weights", done, len(tensors))
     (folder / "onnx").mkdir()
-    for done in write_graph(source, folder / "onnx"):
+    for done in write_graph(source, folder / "onnx", reader=read_adaptation(MODEL_ID)):
         yield Preparation("graph", done, source.shape.layers)
     _write_settings(source.shape, source.vocabulary, folder)
 

@@ -1,7 +1,8 @@
-"""The encoder of multilingual-e5-small as an ONNX graph, written without torch.
+"""The encoder of multilingual-e5-small as an ONNX graph, written without torch, and the reader that was trained on it.
 
-Input `input_ids`, int64 (1, tokens): one text a run, so there is no padding and no mask. Output `last_hidden_state`,
-float32 (1, tokens, hidden). The table of tokens stays in four bits, the linear layers are int8, the rest is float32.
+Input `input_ids`, int64 (1, tokens): one text a run, so there is no padding and no mask. Output of the encoder
+`last_hidden_state`, float32 (1, tokens, hidden), of the reader `logits`, float32 (1, tokens, 3). Both graphs share the
+weights that are the same in both. The table of tokens stays in four bits, the linear layers are int8, the rest is float32.
 Operators of `com.microsoft` are ONNX Runtime's own.
 """
 
@@ -14,11 +15,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from rag_app.model_registry.adaptation import Adaptation
 from rag_app.model_registry.e5_file import BLOCK, E5File, FourBitMatrix
 from rag_app.model_registry.onnx_layers import LayerWriter, Linear, after_gelu, plain, with_outliers
 from rag_app.model_registry.onnx_model import FLOAT32, INT64, MICROSOFT, OnnxModel, Value
 
 MODEL_FILE = "model.onnx"
+READER_FILE = "reader.onnx"
 WEIGHTS_FILE = "model.onnx_data"
 _ROWS_AT_ONCE = 16_384
 # The channels of the residual stream that reach ten times the size of others, found over xquad_en and xquad_zh.
@@ -34,26 +37,33 @@ class LayerWriters:
     activated: LayerWriter = after_gelu
 
 
-def write_graph(source: E5File, folder: Path, writers: LayerWriters | None = None) -> Iterator[int]:
-    """Write the graph and its weights into `folder`; yields the number of layers written so far.
+def write_graph(
+    source: E5File, folder: Path, writers: LayerWriters | None = None, reader: Adaptation | None = None
+) -> Iterator[int]:
+    """Write the graph, that of `reader` if there is one, and their weights into `folder`; yields the layers written so far.
 
     Other `writers` than the default are for comparison (benchmarks/embedders.py).
     """
+    written: dict[str, bytes] = {}
     with (folder / WEIGHTS_FILE).open("wb") as stream:
-        encoder = _Encoder(source, OnnxModel(stream, WEIGHTS_FILE), writers or LayerWriters())
-        yield from encoder.build()
-    (folder / MODEL_FILE).write_bytes(encoder.serialized())
+        for file, adaptation in ((MODEL_FILE, None), (READER_FILE, reader)):
+            if file == MODEL_FILE or adaptation:
+                model = OnnxModel(stream, WEIGHTS_FILE, written)
+                encoder = _Encoder(source, model, writers or LayerWriters(), adaptation)
+                yield from encoder.build()
+                (folder / file).write_bytes(encoder.serialized())
 
 
 class _Encoder:
     """Builds the graph layer by layer. States have shape (tokens, hidden)."""
 
-    def __init__(self, source: E5File, model: OnnxModel, writers: LayerWriters) -> None:
+    def __init__(self, source: E5File, model: OnnxModel, writers: LayerWriters, adaptation: Adaptation | None) -> None:
         self._source = source
         self._write = writers
         self._shape = source.shape
         self._model = model
-        self._output = ""
+        self._adaptation = adaptation
+        self._states = ""
 
     def build(self) -> Iterator[int]:
         states = self._normalized(self._embedded(), "emb.ln")
@@ -64,13 +74,20 @@ class _Encoder:
             forward = self._feed_forward(states, f"l{layer}")
             states = self._normalized(self._model.apply("Add", forward, states), f"l{layer}.oln")
             yield layer + 1
-        self._output = self._model.apply("Unsqueeze", states, self._model.integers(0))
+        self._states = states
 
     def serialized(self) -> bytes:
         """The finished model, weights left in their file."""
+        model, output = self._model, Value("last_hidden_state", FLOAT32, (1, "tokens", self._shape.hidden))
+        states = self._states
+        if self._adaptation:
+            head = self._adaptation.head
+            output = Value("logits", FLOAT32, (1, "tokens", len(head.bias)))
+            weights = model.constant("head.w", np.ascontiguousarray(head.weights.T))
+            states = model.apply("Gemm", states, weights, model.constant("head.b", head.bias))
+        result = model.apply("Unsqueeze", states, model.integers(0))
         tokens = Value("input_ids", INT64, (1, "tokens"))
-        states = Value("last_hidden_state", FLOAT32, (1, "tokens", self._shape.hidden))
-        return self._model.serialized(inputs=[tokens], output=states, result=self._output, name="multilingual-e5-small")
+        return model.serialized(inputs=[tokens], output=output, result=result, name="multilingual-e5-small")
 
     def _embedded(self) -> str:
         model, hidden = self._model, self._shape.hidden
@@ -137,6 +154,9 @@ class _Encoder:
         """The layers `parts` side by side as one, which follow the layer normalisation `after`, if any."""
         columns = columns or self._shape.hidden
         weights = np.concatenate([self._source.matrix(f"{part}.w", columns=columns).weights() for part in parts])
+        if self._adaptation and self._adaptation.adapts(parts[0]):
+            weights = weights + np.concatenate([self._adaptation.change(part) for part in parts])
+            name = f"reader.{name}"
         bias = np.concatenate([self._source.vector(f"{part}.b") for part in parts])
         sizes = np.ones(columns, dtype=np.float32)
         if after:

@@ -52,11 +52,15 @@ class Value:
 class OnnxModel:
     """Collects nodes and weights; `serialized` gives the finished model."""
 
-    def __init__(self, stream: BinaryIO, weights_file: str) -> None:
-        """Weights go to `stream`, a file called `weights_file` in the folder of the model."""
+    def __init__(self, stream: BinaryIO, weights_file: str, written: dict[str, bytes]) -> None:
+        """Weights go to `stream`, a file called `weights_file` in the folder of the model.
+
+        `written` are the tensors that are there already, by name; models that are given the same dict share them.
+        """
         self._stream = stream
         self._weights_file = weights_file
         self._nodes: list[bytes] = []
+        self._written = written
         self._weights: dict[str, bytes] = {}
 
     def constant(self, name: str, values: NDArray[np.generic]) -> str:
@@ -69,18 +73,25 @@ class OnnxModel:
         self, name: str, pieces: Iterable[NDArray[np.generic]], *, shape: Sequence[int], dtype: np.dtype[np.generic]
     ) -> str:
         """A constant tensor whose rows come in pieces, so that it is never whole in memory."""
+        if name not in self._written:
+            self._written[name] = self._write(name, pieces, shape, dtype)
+        self._weights[name] = self._written[name]
+        return name
+
+    def _write(
+        self, name: str, pieces: Iterable[NDArray[np.generic]], shape: Sequence[int], dtype: np.dtype[np.generic]
+    ) -> bytes:
+        """Write a tensor, and give what the model says of it."""
         size = math.prod(shape) * dtype.itemsize
         head = b"".join(integer(1, length) for length in shape) + integer(2, _ELEMENT_TYPES[dtype]) + text(8, name)
         if size <= _INLINE_BYTES:
-            self._weights[name] = head + content(9, b"".join(piece.tobytes() for piece in pieces))
-            return name
+            return head + content(9, b"".join(piece.tobytes() for piece in pieces))
         self._stream.write(bytes(-self._stream.tell() % _ALIGNMENT))
         place = {"location": self._weights_file, "offset": str(self._stream.tell()), "length": str(size)}
         entries = b"".join(content(13, text(1, key) + text(2, value)) for key, value in place.items())
-        self._weights[name] = head + entries + integer(14, _EXTERNAL)
         for piece in pieces:
             self._stream.write(np.ascontiguousarray(piece).data)
-        return name
+        return head + entries + integer(14, _EXTERNAL)
 
     def number(self, value: float) -> str:
         """A float32 scalar."""

@@ -6,6 +6,7 @@ Offsets count characters of the page's text. Pages count from 1. Times are milli
 from rag_app.records.answers import Answer, AnswerSentence, Citation, Evidence, Timings, Verdict
 from rag_app.records.conversations import ChatMessage, Conversation, Turn
 from rag_app.records.documents import Document, DocumentSummary, Heading, Page, Passage, Scope, StoredPassage
+from rag_app.records.reading import Found, Reading
 from rag_app.records.searching import Correction, Hit, Query, SearchResult, StageScore
 from rag_app.records.tasks import FileOutcome, Progress, Task, TaskState
 from rag_app.records.views import Finding, PageView, Rectangle
@@ -22,6 +23,7 @@ __all__ = [
     "Evidence",
     "FileOutcome",
     "Finding",
+    "Found",
     "Heading",
     "Hit",
     "Page",
@@ -29,6 +31,7 @@ __all__ = [
     "Passage",
     "Progress",
     "Query",
+    "Reading",
     "Rectangle",
     "Scope",
     "SearchResult",

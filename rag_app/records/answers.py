@@ -11,13 +11,23 @@ from rag_app.records.searching import Hit, Query
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence of a passage that may answer the question; offsets are of the page."""
+    """A sentence of a passage that may answer the question, with its score: in an answer the chance (0 to 1) that it does.
+
+    Offsets are of the page. `answer_start` to `answer_end` is what a reader takes for the answer, if one read it.
+    """
 
     stored: StoredPassage
     start: int
     end: int
     text: str
     score: float
+    answer_start: int = 0
+    answer_end: int = 0
+
+    @property
+    def answer(self) -> str:
+        """The words that a reader takes for the answer, or nothing."""
+        return self.text[self.answer_start - self.start : self.answer_end - self.start] if self.answer_end else ""
 
 
 @dataclass(frozen=True, slots=True)

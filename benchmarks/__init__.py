@@ -1,0 +1,1 @@
+"""Speed, memory and fitting; never part of the test run."""

@@ -1,0 +1,85 @@
+"""Questions of the open sets with what was found and read for them, for fitting (benchmarks/evidence.py and confidence.py).
+
+Of sets that the reader was trained on, only articles that were kept apart are asked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.reader_data import ACROSS, SETS, article_of, is_kept_apart
+from rag_app.answering import PASSAGES_READ
+from rag_app.assembly import MODELS, open_library
+from rag_app.embedding import OnnxEmbedder
+from rag_app.errors import QuestionError
+from rag_app.evaluation.question_set import QuestionSet, SetQuestion, read_question_set
+from rag_app.evaluation.runner import Catalogue, build
+from rag_app.evidence import context_of
+from rag_app.library import Library
+from rag_app.model_registry import ModelRegistry
+from rag_app.reading import OnnxReader
+from rag_app.records import Hit, Reading, SearchResult
+
+MODEL = "multilingual-e5-small"
+REMOVED = "_removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, what was found and read, the weights of its terms, and of each passage read the rows of the set it is in."""
+
+    question: SetQuestion
+    found: SearchResult
+    readings: tuple[Reading, ...]
+    weights: Mapping[str, float]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def read(self) -> tuple[Hit, ...]:
+        """The hits that were read."""
+        return self.found.hits[: len(self.readings)]
+
+
+def asked(sets: Path, work: Path, name: str, *, over: str = "", most: int = 600) -> Iterator[Asked]:
+    """The first `most` questions of the set `name`, asked of its own documents or those of the set `over`."""
+    documents, questions = read_question_set(sets / (over or name)), read_question_set(sets / name)
+    library = open_library(work / (over or name), MODELS)
+    catalogue = build(library, documents)
+    reader = _reader()
+    for question in _kept_apart(questions, name)[:most]:
+        try:
+            found = library.search(question.question, scope=catalogue.scope(question, in_document=False))
+        except QuestionError:
+            continue
+        yield _asked(library, catalogue, reader, question, found)
+    library.close()
+
+
+def _asked(library: Library, catalogue: Catalogue, reader: OnnxReader, question: SetQuestion, found: SearchResult) -> Asked:
+    hits = found.hits[:PASSAGES_READ]
+    readings = reader.read(found.query.searched, [context_of(hit) for hit in hits])
+    rows = tuple(catalogue.rows_of(hit.stored.passage.document_id, hit.stored.passage.page) for hit in hits)
+    return Asked(question, found, readings, library.weights(found.query), rows)
+
+
+def _reader() -> OnnxReader:
+    folder = ModelRegistry(MODELS).path_of(MODEL)
+    embedder = OnnxEmbedder(folder, id=MODEL, question_prefix="query: ", passage_prefix="passage: ", threads=1)
+    return OnnxReader(folder, embedder, threads=2)
+
+
+def _kept_apart(question_set: QuestionSet, name: str) -> list[SetQuestion]:
+    trained = name.removesuffix(REMOVED)
+    if trained not in (*SETS, *ACROSS):
+        return list(question_set.questions)
+    articles = _articles(question_set.folder.parent / trained)
+    return [question for question in question_set.questions if is_kept_apart(articles[question.id], trained)]
+
+
+def _articles(folder: Path) -> dict[str, str]:
+    """The article that each question of a set is about."""
+    rows = map(json.loads, (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines())
+    return {row["id"]: article_of((row.get("doc_ids") or row.get("about_doc_ids") or [""])[0]) for row in rows}

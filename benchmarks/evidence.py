@@ -1,0 +1,99 @@
+"""Fit and judge the choice of sentences that answer (rag_app/evidence.py).
+
+    python -m benchmarks.evidence SETS_FOLDER WORK_FOLDER
+
+Maximises the chance of the sentences that hold a gold answer. Prints the coefficients with and without each signal, and what
+the chosen sentences hold by the share of chance that they must add up to. The sets of RGB are reported, but not fitted on.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import astuple, fields
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from benchmarks.asked import Asked, asked
+from rag_app.evidence import Coefficients, enough, read_sentences
+from rag_app.records import Evidence
+from rag_app.text.folding import fold
+
+SETS = (
+    "xquad_en",
+    "xquad_zh",
+    "squad2_en",
+    "cmrc2018_trial",
+    "drcd_dev",
+    "xquad_zh_to_en",
+    "xquad_en_to_zh",
+    "hotpot100",
+)
+REPORTED = ("rgb_en_fact", "rgb_zh_fact", "rgb_zh_refine")
+FITTED_OF_A_SET = 150
+CHOICES = ((0.0, 1), (0.8, 2), (0.8, 3), (0.9, 2), (0.9, 3), (0.95, 3))
+SIGNALS = tuple(field.name for field in fields(Coefficients))
+
+
+def signals(one: Asked) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """The signals of each sentence of a question, shape (sentences, signals), and whether it answers."""
+    columns, answers = [], np.zeros(0, bool)
+    for name in SIGNALS:
+        alone = Coefficients(**{other: float(other == name) for other in SIGNALS})
+        ranked = read_sentences(one.read, one.readings, one.weights, coefficients=alone)
+        placed = sorted(ranked, key=lambda sentence: (sentence.stored.passage.document_id, sentence.start))
+        columns.append(np.log([sentence.score for sentence in placed]))
+        answers = np.array([holds(one, sentence) for sentence in placed])
+    return np.array(columns).T, answers
+
+
+def holds(one: Asked, sentence: Evidence) -> bool:
+    """Whether a sentence of a right document holds a right answer."""
+    rows = {hit.stored.id: rows for hit, rows in zip(one.read, one.rows, strict=True)}[sentence.stored.id]
+    right = not one.question.gold or bool(set(rows) & set(one.question.gold))
+    return right and any(fold(answer) in fold(sentence.text) for answer in one.question.answers)
+
+
+def fit(found: list[tuple[NDArray[np.float64], NDArray[np.bool_]]], kept: tuple[str, ...]) -> tuple[NDArray[np.float64], float]:
+    """The weights that make right sentences likeliest, those of signals not `kept` 0, and minus the mean log chance."""
+    mask = np.array([name in kept for name in SIGNALS], float)
+
+    def loss(weights: NDArray[np.float64]) -> float:
+        total = 0.0
+        for rows, right in found:
+            logits = rows @ (weights * mask)
+            total += float(np.logaddexp.reduce(logits) - np.logaddexp.reduce(logits[right]))
+        return total / len(found) + 1e-4 * float(weights @ weights)
+
+    best = minimize(loss, np.array(astuple(Coefficients())), method="BFGS", options={"maxiter": 60})
+    return best.x * mask, float(best.fun)
+
+
+def report(name: str, questions: list[Asked]) -> None:
+    """What the chosen sentences hold, by how many are chosen."""
+    for share, most in CHOICES:
+        chosen = [enough(read_sentences(one.read, one.readings, one.weights), share=share, most=most) for one in questions]
+        right = np.mean([any(holds(one, found) for found in kept) for one, kept in zip(questions, chosen, strict=True)])
+        size = np.median([len(" ".join(found.text for found in kept)) for kept in chosen])
+        count = np.mean([len(kept) for kept in chosen])
+        print(f"{name:16} share {share:.2f} most {most}  holds {right:.3f}  {size:4.0f} characters  {count:.2f} sentences")
+
+
+def main(sets: Path, work: Path) -> None:
+    """Fit, and report on each set."""
+    questions = {name: [one for one in asked(sets, work, name) if one.question.answerable] for name in (*SETS, *REPORTED)}
+    found = [signals(one) for name in SETS for one in questions[name][:FITTED_OF_A_SET]]
+    found = [(rows, right) for rows, right in found if right.any()]
+    for left_out in ("", *SIGNALS):
+        kept = tuple(name for name in SIGNALS if name != left_out)
+        weights, loss = fit(found, kept)
+        told = " ".join(f"{name} {weight:.2f}" for name, weight in zip(SIGNALS, weights, strict=True))
+        print(f"{len(found)} questions, minus log chance {loss:.4f}: {told}")
+    for name, of_set in questions.items():
+        report(name, of_set)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

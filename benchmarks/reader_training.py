@@ -1,0 +1,136 @@
+"""Train the reader (rag_app/reading/) on the embedder's backbone, and keep what it learned as low-rank matrices.
+
+    python -m benchmarks.reader_training SETS_FOLDER OUT.npz [--epochs 3] [--rate 0.001] [--all] [--from OUT.npz]
+
+Without --all, articles are kept apart, for benchmarks/evidence.py and confidence.py to ask about. --from goes on from an
+earlier training. The shipped weights: docs/decisions.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from benchmarks.reader_data import Pair, epoch, read_items
+from benchmarks.reader_model import ReaderModel
+from rag_app.assembly import MODELS, prepare_models
+from rag_app.embedding import OnnxEmbedder
+from rag_app.model_registry import ModelRegistry
+from rag_app.reading.encoding import Tokens, encode_pair
+
+MODEL = "multilingual-e5-small"
+BATCH, WARMUP, LEAST_RATE, CLIP = 16, 0.06, 0.02, 1.0
+HOLDS_WEIGHT = 0.5
+BATCHES_SORTED = 40
+PADDING = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Token ids, and the places where answers begin and end: place 0 where there is none."""
+
+    ids: list[int]
+    begins: list[int]
+    ends: list[int]
+
+
+def examples(pairs: Sequence[Pair], tokens: Tokens) -> Iterator[Example]:
+    """The pairs as the model sees them, but for those whose answer was cut off."""
+    for pair in pairs:
+        ids, first, offsets = encode_pair(tokens, pair.question, pair.context)
+        found = [[place for place, (a, b) in enumerate(offsets) if a < end and start < b] for start, end in pair.spans]
+        inside = [places for places in found if places]
+        if inside or not pair.spans:
+            begins, ends = [first + places[0] for places in inside], [first + places[-1] for places in inside]
+            yield Example(ids, begins or [0], ends or [0])
+
+
+def batches(drawn: Sequence[Example], chance: random.Random) -> Iterator[Sequence[Example]]:
+    """Batches of examples of about the same length."""
+    for first in range(0, len(drawn), BATCH * BATCHES_SORTED):
+        ordered = sorted(drawn[first : first + BATCH * BATCHES_SORTED], key=lambda one: len(one.ids))
+        starts = list(range(0, len(ordered), BATCH))
+        chance.shuffle(starts)
+        yield from (ordered[start : start + BATCH] for start in starts)
+
+
+def loss_of(model: ReaderModel, batch: Sequence[Example]) -> Tensor:
+    """Minus the log chance of any right place, for begin and end, and of whether there is one."""
+    longest = max(len(one.ids) for one in batch)
+    ids = torch.tensor([[*one.ids, *[PADDING] * (longest - len(one.ids))] for one in batch])
+    mask = torch.arange(longest)[None] < torch.tensor([len(one.ids) for one in batch])[:, None]
+    logits = model(ids, mask.long())
+    has = torch.tensor([float(one.begins != [0]) for one in batch])
+    total = HOLDS_WEIGHT * nn.functional.binary_cross_entropy_with_logits(logits[:, 0, 2], has)
+    for part, places in ((0, [one.begins for one in batch]), (1, [one.ends for one in batch])):
+        chances = logits[:, :, part].log_softmax(dim=1)
+        total = total - torch.stack([chances[row, where].logsumexp(0) for row, where in enumerate(places)]).mean() / 2
+    return total
+
+
+class Training:
+    """Steps of AdamW whose rate rises and then falls in a straight line."""
+
+    def __init__(self, model: ReaderModel, *, rate: float, steps: int) -> None:
+        self._model, self._steps = model, steps
+        self._learning = [value for value in model.parameters() if value.requires_grad]
+        self._optimizer = torch.optim.AdamW(self._learning, lr=rate, weight_decay=0.0)
+        self._schedule = torch.optim.lr_scheduler.LambdaLR(self._optimizer, self._share)
+        self._done, self._mean, self._started = 0, 0.0, time.time()
+
+    def _share(self, step: int) -> float:
+        return min((step + 1) / (WARMUP * self._steps), max(LEAST_RATE, (self._steps - step) / self._steps))
+
+    def step(self, batch: Sequence[Example]) -> None:
+        """Learn from a batch; now and then tell how it goes."""
+        loss = loss_of(self._model, batch)
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(self._learning, CLIP)
+        self._optimizer.step()
+        self._schedule.step()
+        self._optimizer.zero_grad()
+        self._done += 1
+        self._mean = loss.item() if self._done == 1 else 0.98 * self._mean + 0.02 * loss.item()
+        if self._done % 100 == 0:
+            pace = BATCH * self._done / (time.time() - self._started)
+            print(f"step {self._done} of {self._steps}: loss {self._mean:.3f}, {pace:.1f} pairs a second", flush=True)
+
+
+def main() -> None:
+    """Train, and write what was learned after each epoch."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sets", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--from", dest="begun", type=Path)
+    chosen = parser.parse_args()
+    torch.manual_seed(0)
+    chance = random.Random(0)
+    for _ in prepare_models(MODELS):
+        pass
+    folder = ModelRegistry(MODELS).path_of(MODEL)
+    embedder = OnnxEmbedder(folder, id=MODEL, question_prefix="query: ", passage_prefix="passage: ", threads=2)
+    items = read_items(chosen.sets, embedder)
+    model = ReaderModel(folder)
+    if chosen.begun:
+        model.take(chosen.begun)
+    drawn = [epoch(items, chance, kept_apart=None if chosen.all else False) for _ in range(chosen.epochs)]
+    training = Training(model, rate=chosen.rate, steps=sum(len(pairs) // BATCH for pairs in drawn))
+    for pairs in drawn:
+        for batch in batches(list(examples(pairs, embedder)), chance):
+            training.step(batch)
+        np.savez(chosen.out, **model.learned())  # type: ignore[arg-type]
+
+
+if __name__ == "__main__":
+    main()

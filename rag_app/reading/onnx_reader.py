@@ -1,0 +1,53 @@
+"""A reader on ONNX Runtime: question and passage go through the encoder together, and each token gets its chances."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+
+from rag_app.errors import ModelError
+from rag_app.reading.encoding import Tokens, encode_pair
+from rag_app.records import Reading
+
+READER_FILE = Path("onnx", "reader.onnx")
+
+
+class OnnxReader:
+    """The reader beside an embedder, in the same folder, with its tokenizer. Safe to call from many threads."""
+
+    def __init__(self, folder: Path, tokens: Tokens, *, threads: int) -> None:
+        """Load the reader of `folder`. Raises `ModelError` when it cannot be loaded."""
+        import onnxruntime
+
+        graph = folder / READER_FILE
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        # As for the embedder: beyond "basic" an operator eight times slower is chosen.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+        try:
+            self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # the library derives its errors from Exception alone, one class for each status code
+            raise ModelError(f"{graph} cannot be loaded ({error}). Remove its folder and prepare the model again.") from error
+        self._tokens = tokens
+        self._threads = ThreadPoolExecutor(max_workers=max(1, threads), thread_name_prefix="reader")
+
+    def read(self, question: str, contexts: Sequence[str]) -> tuple[Reading, ...]:
+        """What each context, read with `question`, says of an answer in it."""
+        return tuple(self._threads.map(lambda context: self._read(question, context), contexts))
+
+    def _read(self, question: str, context: str) -> Reading:
+        ids, first, offsets = encode_pair(self._tokens, question, context)
+        (logits,) = self._session.run(None, {"input_ids": np.array([ids], np.int64)})
+        begins, ends, holds = np.asarray(logits[0], np.float32).T
+        last = first + len(offsets)
+        return Reading(
+            offsets=tuple(offsets),
+            begins=begins[first:last],
+            ends=ends[first:last],
+            nothing=float(begins[0] + ends[0]),
+            holds=float(holds[0]),
+        )

@@ -1,0 +1,48 @@
+"""What reading a question together with a passage tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+LONGEST_ANSWER = 30  # tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best answer in a stretch of a context: where it stands, and its logit less that of there being none."""
+
+    score: float
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What a reader says of a question's answer in a context, in logits.
+
+    `begins` and `ends`, shape (tokens,), for each token that the answer begins or ends there; `offsets` are the stretches of
+    the context that the tokens stand for. `nothing` stands against a begin and an end together: there is no answer. `holds`:
+    the context holds the answer.
+    """
+
+    offsets: tuple[tuple[int, int], ...]
+    begins: NDArray[np.float32]
+    ends: NDArray[np.float32]
+    nothing: float
+    holds: float
+
+    def best(self, start: int, end: int) -> Found | None:
+        """The best answer between the characters `start` and `end` of the context, or None where no token stands."""
+        inside = [token for token, (first, last) in enumerate(self.offsets) if first < end and start < last]
+        if not inside:
+            return None
+        tokens = slice(inside[0], inside[-1] + 1)
+        scores = self.begins[tokens, None] + self.ends[None, tokens]
+        fits = np.triu(np.ones_like(scores, bool)) & np.tri(len(scores), k=LONGEST_ANSWER - 1, dtype=bool)
+        begin, last = divmod(int(np.where(fits, scores, -np.inf).argmax()), len(scores))
+        found = slice(inside[0] + begin, inside[0] + last)
+        score = float(scores[begin, last]) - self.nothing
+        return Found(score, self.offsets[found.start][0], self.offsets[found.stop][1])
