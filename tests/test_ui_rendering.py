@@ -20,10 +20,13 @@ from rag_app.records import (
     Correction,
     DocumentSummary,
     Evidence,
+    Fault,
+    Feedback,
     PageView,
     Passage,
     Progress,
     Query,
+    Rating,
     Rectangle,
     StoredPassage,
     Task,
@@ -141,7 +144,7 @@ def everything_with(text: str) -> str:
     page = view(document_name=text, text=text, start=0, end=len(text))
     return join(
         (
-            conversation_html(words, (Turn(1, 1, answer), Turn(2, 1, abstained))),
+            conversation_html(words, (Turn(1, 1, answer, Feedback(Rating.DOWN, None, text, text)), Turn(2, 1, abstained))),
             live_html(words, answer),
             waiting_html(words, text, "searching"),
             sources_html(words, answer, 1),
@@ -399,3 +402,18 @@ def test_languages_say_different_things_in_characters_of_their_own() -> None:
 
     assert [key for key, text in ENGLISH.items() if has_chinese(text)] == []
     assert [key for key, text in CHINESE.items() if not has_chinese(text)] == []
+
+
+def test_given_thumb_is_pressed_and_its_reason_stands_in_the_form() -> None:
+    feedback = Feedback(Rating.DOWN, Fault.WRONG, "", "By ten percent.")
+    html = turn_html(ENGLISH_WORDS, an_answer(), 5, feedback)
+    assert 'data-act="rate" data-turn="5" data-rating="up" aria-pressed="false" aria-label="Good answer"' in html
+    assert 'data-act="rate" data-turn="5" data-rating="down" aria-pressed="true" aria-label="Bad answer"' in html
+    assert '<form data-act="explain" data-turn="5">' in html
+    assert '<option value="wrong" selected>The answer is wrong</option>' in html
+    assert ">By ten percent.</textarea>" in html
+
+
+def test_answer_without_sentences_can_be_rated_too() -> None:
+    for answer in (an_answer(sentences=(), abstained=True), an_answer(sentences=(), stopped=True)):
+        assert 'aria-label="回答得不好"' in turn_html(CHINESE_WORDS, answer, 1)
