@@ -93,7 +93,9 @@ class Answering:
             cosines = vectors @ self._embedder.embed_questions([found.query.searched])[0]
             evidence = rank_sentences(candidates, cosines, weights)[:PROMPT_SENTENCES]
         sure = confidence(found.hits, weights, found.query.language)
-        return Answer(question, found.query, evidence=evidence, hits=found.hits, confidence=sure)
+        return Answer(
+            question, found.query, evidence=evidence, hits=found.hits, confidence=sure, threshold=self._refusal_threshold
+        )
 
     def _is_written(self, answer: Answer) -> bool:
         return self._mode == "written" and answer.query.language in self._generator().languages

@@ -8,6 +8,7 @@ from rag_app.records import Answer, AnswerSentence, Citation, Feedback, Turn, Ve
 from rag_app.ui.language import Wording
 from rag_app.ui.rendering.feedback import reason_html, thumbs_html
 from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, icon, join, own_language, span, words
+from rag_app.ui.rendering.trace import trace_html
 
 CONFIDENCE = ((0.8, "high"), (0.6, "middle"), (0.0, "low"))
 NO_GAP_AFTER = "。！？；…”"
@@ -21,9 +22,10 @@ def conversation_html(wording: Wording, turns: Sequence[Turn]) -> Html:
 def turn_html(wording: Wording, answer: Answer, turn: int, feedback: Feedback | None = None) -> Html:
     """A finished question and answer, and what the person thinks of it."""
     searched = _searched_for(wording, answer, undo=_ask_as_typed(wording, answer))
+    shown = (searched, _body(wording, answer, turn), _withheld(wording, answer))
     foot = _foot(wording, answer, thumbs_html(wording, feedback, turn))
-    parts = (searched, _body(wording, answer, turn), _withheld(wording, answer), foot, reason_html(wording, feedback, turn))
-    return element("article", {"class": "fn-turn", "data-turn": turn}, _question(answer.question), *parts)
+    below = (foot, reason_html(wording, feedback, turn), trace_html(wording, answer, turn))
+    return element("article", {"class": "fn-turn", "data-turn": turn}, _question(answer.question), *shown, *below)
 
 
 def live_html(wording: Wording, answer: Answer) -> Html:
