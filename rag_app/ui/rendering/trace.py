@@ -20,6 +20,7 @@ ANSWER_DRAWN = {
 EVIDENCE_DRAWN = {"stored", "start", "end", "text"}
 HIT_DRAWN = {"stored", "score", "stages"}
 SENTENCE_DRAWN = {"text", "verdict", "citations", "written"}
+TITLE_LENGTH = 160
 Row = tuple[str, str]
 
 
@@ -72,7 +73,7 @@ def _hit(wording: Wording, hit: Hit, stages: Sequence[str], turn: int) -> Html:
         "data-start": passage.start,
         "data-end": passage.end,
         "data-turn": turn,
-        "title": passage.text,
+        "title": passage.text[:TITLE_LENGTH],
     }
     where = button("open_source", "fn-link", opens, words("", _place(wording, hit.stored)))
     scores = (_score(hit.score), *(_score(given[name]) if name in given else "" for name in stages))
