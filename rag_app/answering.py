@@ -69,7 +69,8 @@ class Answering:
         started = time.perf_counter()
         found = self._retrieval.search(question, top_k=HITS_KEPT, scope=scope, as_typed=as_typed)
         answer = self._with_evidence(question, found)
-        answer = replace(answer, timings=Timings(query=found.query_ms, search=found.search_ms, rerank=found.rerank_ms))
+        timings = Timings(query=found.query_ms, search=found.search_ms, rerank=found.rerank_ms)
+        answer = replace(answer, timings=timings, threshold=self._refusal_threshold)
         yield answer
         if answer.confidence < self._refusal_threshold or not answer.evidence:
             yield _finished(replace(answer, abstained=True), started)
@@ -93,9 +94,7 @@ class Answering:
             cosines = vectors @ self._embedder.embed_questions([found.query.searched])[0]
             evidence = rank_sentences(candidates, cosines, weights)[:PROMPT_SENTENCES]
         sure = confidence(found.hits, weights, found.query.language)
-        return Answer(
-            question, found.query, evidence=evidence, hits=found.hits, confidence=sure, threshold=self._refusal_threshold
-        )
+        return Answer(question, found.query, evidence=evidence, hits=found.hits, confidence=sure)
 
     def _is_written(self, answer: Answer) -> bool:
         return self._mode == "written" and answer.query.language in self._generator().languages

@@ -46,7 +46,7 @@ def export(library: Library, arguments: Namespace) -> int:
     if arguments.json:
         print_json({"format": arguments.format, "out": str(arguments.out), "examples": len(examples)})
     else:
-        print(f"{len(examples)} examples are in {arguments.out}.")
+        print(f"Examples written to {arguments.out}: {len(examples)}")
     return 0
 
 
