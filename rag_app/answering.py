@@ -87,7 +87,8 @@ class Answering:
         started = time.perf_counter()
         found = self._retrieval.search(question, top_k=HITS_KEPT, scope=scope, as_typed=as_typed)
         answer = self._with_evidence(question, found)
-        answer = replace(answer, timings=Timings(query=found.query_ms, search=found.search_ms, rerank=found.rerank_ms))
+        timings = Timings(query=found.query_ms, search=found.search_ms, rerank=found.rerank_ms)
+        answer = replace(answer, timings=timings, threshold=self._refusal_threshold)
         yield answer
         if answer.confidence < self._refusal_threshold or not answer.evidence:
             yield _finished(replace(answer, abstained=True), started)

@@ -2,6 +2,7 @@
 
 RagError
 ├── DocumentError        a file that cannot become a document; carries a code of `Reason`
+├── ExportError          training examples that cannot be written
 ├── LibraryError         storage that cannot be opened, or belongs to another embedder
 ├── ModelError           a model that is missing, damaged, or not of the expected kind
 ├── QuestionError        a question that cannot be asked (empty, too long)
@@ -42,6 +43,10 @@ class DocumentError(RagError):
     def __init__(self, reason: Reason, message: str) -> None:
         super().__init__(message)
         self.reason = reason
+
+
+class ExportError(RagError):
+    """Training examples that cannot be written."""
 
 
 class LibraryError(RagError):

@@ -15,19 +15,23 @@ from rag_app.records import (
     Conversation,
     Document,
     DocumentSummary,
+    Feedback,
     FileOutcome,
     PageView,
+    PreferenceExample,
     Progress,
     Query,
     Scope,
     SearchResult,
     StoredPassage,
+    SupervisedExample,
     Task,
     Turn,
 )
 from rag_app.retrieval import Retrieval
 from rag_app.settings import Settings, write_settings
 from rag_app.store import Store
+from rag_app.training_examples import preference_examples, supervised_examples
 from rag_app.vector_index import LibraryIndex
 
 EVERYTHING = Scope()
@@ -164,6 +168,26 @@ class Library:
     def keep_turn(self, conversation_id: int, answer: Answer) -> Turn:
         """Keep an answer with the evidence it was given."""
         return self._store.keep_turn(conversation_id, answer)
+
+    def rate(self, turn_id: int, feedback: Feedback) -> None:
+        """Keep what a person thinks of an answer. Raises `LibraryError` when it was deleted."""
+        self._store.rate(turn_id, feedback)
+
+    def withdraw_rating(self, turn_id: int) -> None:
+        """Forget what was thought of an answer."""
+        self._store.withdraw_rating(turn_id)
+
+    def rated_turns(self) -> tuple[Turn, ...]:
+        """The answers with a thumb up or down, of all conversations, oldest first."""
+        return self._store.rated_turns()
+
+    def supervised_examples(self) -> tuple[SupervisedExample, ...]:
+        """The answers with a thumb up, to train a language model with."""
+        return supervised_examples(self.rated_turns())
+
+    def preference_examples(self) -> tuple[PreferenceExample, ...]:
+        """Pairs of a better and a worse answer to the same prompt, to train a language model with."""
+        return preference_examples(self.rated_turns())
 
     def rename_conversation(self, conversation_id: int, title: str) -> None:
         """Give a conversation another title."""

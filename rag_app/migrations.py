@@ -132,6 +132,21 @@ def m006_token_vectors(db: Database) -> None:
     """)
 
 
+@steps()
+def m007_feedback(db: Database) -> None:
+    """What people think of answers. It goes with the answer."""
+    db.executescript("""
+        create table feedback (
+            turn_id integer primary key references turns (id) on delete cascade,
+            rating text not null,
+            fault text,
+            comment text not null,
+            right_answer text not null,
+            given_at text not null
+        );
+    """)
+
+
 def apply(db: Database) -> None:
     """Bring `db` to the newest schema. To be called within a write transaction, so that two programs cannot both do it."""
     steps.apply(db)

@@ -25,6 +25,7 @@ from rag_app.records import (
     Correction,
     DocumentSummary,
     Evidence,
+    Feedback,
     FileOutcome,
     PageView,
     Passage,
@@ -213,6 +214,17 @@ class ScriptedLibrary(Library):
     def keep_turn(self, conversation_id: int, answer: Answer) -> Turn:
         self.kept.append(Turn(len(self.kept) + 1, conversation_id, answer))
         return self.kept[-1]
+
+    def rate(self, turn_id: int, feedback: Feedback) -> None:
+        self._rated(turn_id, feedback)
+
+    def withdraw_rating(self, turn_id: int) -> None:
+        self._rated(turn_id, None)
+
+    def _rated(self, turn_id: int, feedback: Feedback | None) -> None:
+        if not any(turn.id == turn_id for turn in self.kept):
+            raise LibraryError(f"The answer {turn_id} was deleted.")
+        self.kept = [replace(turn, feedback=feedback) if turn.id == turn_id else turn for turn in self.kept]
 
     def rename_conversation(self, conversation_id: int, title: str) -> None:
         self.titles[conversation_id] = title

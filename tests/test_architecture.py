@@ -26,7 +26,7 @@ FLOORS = (
         *("parsing", "splitting", "embedding", "vector_index", "migrations", "store", "querying", "fusion"),
         *("ranking", "reranking", "reading", "prompting", "generation", "citing", "evidence", "confidence", "model_registry"),
     },
-    {"ingestion", "retrieval", "answering"},
+    {"ingestion", "retrieval", "answering", "training_examples"},
     {"library", "assembly", "examination"},
     {"ui", "cli", "evaluation", "__main__"},
 )

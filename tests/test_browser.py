@@ -220,6 +220,40 @@ def test_conversation_is_found_again_after_a_reload_and_its_footnotes_open(
         expect(page.locator(".fn-highlight").first).to_be_visible()
 
 
+def test_thumb_down_with_its_reason_and_the_trace_are_there_after_a_reload_in_either_language(
+    browser: Browser, watched: Watched, library: ScriptedLibrary, report: Path
+) -> None:
+    with visiting(browser, watched, size=PHONE) as page:
+        library.pace = 0.002
+        add_files(page, report)
+        page.click(".fn-tab[data-tab=ask]")
+        ask(page, QUESTION)
+        expect(page.locator("#fn-thread .fn-answer")).to_contain_text("nine percent", timeout=30_000)
+        expect(page.locator(".fn-reason")).to_be_hidden()
+        page.focus("#fn-thread [data-rating=down]")
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.dataset.rating") == "down"
+        page.select_option(".fn-reason select", "incomplete")
+        page.fill(".fn-reason [name=right_answer]", "<b>All</b> of them.")
+        page.click(".fn-reason button")
+        expect(page.locator(".fn-notice")).to_contain_text("Your rating is kept.")
+        page.reload()
+        page.click(".fn-tab[data-tab=library]")
+        page.click(".fn-history-open")
+        expect(page.locator("[data-rating=down]")).to_have_attribute("aria-pressed", "true")
+        page.click(".fn-reason summary")
+        assert page.input_value(".fn-reason select") == "incomplete"
+        assert page.input_value(".fn-reason [name=right_answer]") == "<b>All</b> of them."
+        page.click("text=中文")
+        page.click("text=这个回答是怎么来的")
+        expect(page.locator(".fn-trace-body")).to_contain_text("有依据 [1]")
+        assert width_of_content(page) == PHONE[0]
+        page.click("[data-rating=down]")
+        expect(page.locator(".fn-reason")).to_be_hidden()
+        expect(page.locator(".fn-notice, .fn-spoken")).to_have_text("已撤回你的评价。")
+        assert library.kept[0].feedback is None
+
+
 def test_document_is_removed_only_after_a_second_click(
     browser: Browser, watched: Watched, library: ScriptedLibrary, report: Path
 ) -> None:

@@ -8,13 +8,15 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from rag_app.cli.main import main
-from rag_app.records import FileOutcome
+from rag_app.records import Answer, FileOutcome
+from rag_app.settings import Settings
 from tests.made_files import pdf, write
 from tests.real_library import models_folder, real_library
 
@@ -143,6 +145,16 @@ def test_ask_answers_with_a_footnote_on_every_sentence(run: CommandLine, papers:
     assert (citation["document_name"], citation["page"]) == ("normans.pdf", 2)
     assert citation["quote"] in NORMANS
     assert answer["timings"]["total"] > 0
+
+
+def test_ask_prints_the_whole_trace_of_the_answer(run: CommandLine, papers: Path) -> None:
+    run("ingest", papers)
+    answer = run.json("ask", QUESTION)
+    assert set(answer) == {"text", *(field.name for field in fields(Answer))}
+    assert {stage["stage"] for stage in answer["hits"][0]["stages"]} == {"lexical", "dense", "fused", "reranked"}
+    assert answer["confidence"] > answer["threshold"] == Settings().refusal_threshold
+    assert answer["evidence"][0]["score"] > answer["evidence"][-1]["score"]
+    assert {sentence["verdict"] for sentence in answer["sentences"]} == {"quoted"}
 
 
 def test_ask_in_chinese_answers_in_the_words_of_the_chinese_document(run: CommandLine, papers: Path) -> None:

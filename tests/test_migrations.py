@@ -12,7 +12,10 @@ from rag_app import migrations
 from rag_app.errors import LibraryError
 from rag_app.store import DATABASE, Store
 
-RELEASED = ("m001_library", "m002_collections", "m003_tasks", "m004_conversations", "m005_stems", "m006_token_vectors")
+RELEASED = (
+    *("m001_library", "m002_collections", "m003_tasks", "m004_conversations"),
+    *("m005_stems", "m006_token_vectors", "m007_feedback"),
+)
 
 
 def test_released_steps_keep_their_names_and_order() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,12 @@ from rag_app.records import (
     Citation,
     Correction,
     Evidence,
+    Fault,
+    Feedback,
     Hit,
     Passage,
     Query,
+    Rating,
     StageScore,
     StoredPassage,
     Timings,
@@ -95,3 +99,33 @@ def test_answer_that_cannot_be_read_names_the_file(store: Store, tmp_path: Path)
     connection.close()
     with pytest.raises(LibraryError, match=DATABASE):
         store.turns(conversation.id)
+
+
+def test_rating_comes_back_with_its_answer_is_changed_and_taken_back(store: Store, tmp_path: Path) -> None:
+    conversation = store.start_conversation("First")
+    first, second = store.keep_turn(conversation.id, ANSWER), store.keep_turn(conversation.id, ANSWER)
+    assert store.rated_turns() == ()
+    store.rate(first.id, Feedback(Rating.UP))
+    down = Feedback(Rating.DOWN, Fault.CITATION, "see page 3\udcff", "It was.")
+    store.rate(first.id, down)
+    store.close()
+    store = Store(tmp_path)
+    kept = replace(down, comment="see page 3?")
+    assert [turn.feedback for turn in store.turns(conversation.id)] == [kept, None]
+    assert store.rated_turns() == (replace(first, feedback=kept),)
+    store.rate(second.id, Feedback(Rating.UP))
+    store.withdraw_rating(first.id)
+    assert store.rated_turns() == (replace(second, feedback=Feedback(Rating.UP)),)
+    assert b"see page 3" not in (tmp_path / DATABASE).read_bytes() + (tmp_path / f"{DATABASE}-wal").read_bytes()
+    store.close()
+
+
+def test_rating_is_deleted_with_its_conversation_and_a_deleted_answer_is_not_rated(store: Store, tmp_path: Path) -> None:
+    conversation = store.start_conversation("First")
+    turn = store.keep_turn(conversation.id, ANSWER)
+    store.rate(turn.id, Feedback(Rating.DOWN, None, "", "Nobody may read this."))
+    store.delete_conversation(conversation.id)
+    assert store.rated_turns() == ()
+    assert b"Nobody may read" not in (tmp_path / DATABASE).read_bytes()
+    with pytest.raises(LibraryError, match=f"answer {turn.id} was deleted"):
+        store.rate(turn.id, Feedback(Rating.UP))

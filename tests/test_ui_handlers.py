@@ -14,12 +14,13 @@ import pytest
 from rag_app.errors import LibraryError, ModelError
 from rag_app.interfaces import Stop
 from rag_app.library import EVERYTHING, never
-from rag_app.records import Answer, FileOutcome, Progress, Scope, TaskState, Turn
+from rag_app.records import Answer, Fault, Feedback, FileOutcome, Progress, Rating, Scope, TaskState, Turn
 from rag_app.ui.asking import Asking, title_of
 from rag_app.ui.handlers import HistoryHandlers, LibraryHandlers, PageHandlers
 from rag_app.ui.importing import Importing
 from rag_app.ui.language import Language
 from rag_app.ui.panels import Panels
+from rag_app.ui.rating import RatingHandlers
 from rag_app.ui.running import Runs
 from rag_app.ui.screen import NOTHING_SHOWN, Screen, Target, Visit, read_number, read_target
 from tests.scripted_library import ScriptedLibrary
@@ -41,6 +42,7 @@ class Page:
         self.asking = Asking(library, self.panels, self.runs)
         self.files = LibraryHandlers(library, self.importing, self.panels, self.runs)
         self.history = HistoryHandlers(library, self.panels, self.runs)
+        self.ratings = RatingHandlers(library)
 
     def ask(self, visit: Visit, question: str) -> list[Screen]:
         return list(self.asking.ask(visit, question))
@@ -68,7 +70,7 @@ def file(folder: Path, name: str, text: str) -> Path:
 
 
 def test_handlers_and_rendering_do_not_import_gradio() -> None:
-    modules = "rag_app.ui.asking, rag_app.ui.handlers, rag_app.ui.panels, rag_app.ui.importing"
+    modules = "rag_app.ui.asking, rag_app.ui.handlers, rag_app.ui.rating, rag_app.ui.panels, rag_app.ui.importing"
     code = f"import sys, {modules}; sys.exit('gradio' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parent.parent, check=False).returncode == 0
 
@@ -438,3 +440,23 @@ def test_closing_stops_the_thread_and_leaves_the_rest_in_the_queue(tmp_path: Pat
 def test_title_of_a_conversation_is_one_short_line() -> None:
     assert title_of(" What \n rose? ") == "What rose?"
     assert title_of("word " * 40) == ("word " * 40)[:59].rstrip() + "…"
+
+
+def test_thumb_is_kept_shown_again_explained_and_taken_back(page: Page) -> None:
+    page.ask(VISIT, QUESTION)
+    assert "Your rating is kept." in str(page.ratings.rate(VISIT, 1, "up").notice)
+    assert 'data-rating="up" aria-pressed="true"' in str(page.history.open(VISIT, 1).thread)
+    said = {"fault": "incomplete", "comment": " too short ", "right_answer": "x" * 5000}
+    page.ratings.explain(VISIT, 1, said)
+    assert page.library.kept[0].feedback == Feedback(Rating.DOWN, Fault.INCOMPLETE, "too short", "x" * 4000)
+    thread = str(page.history.open(VISIT, 1).thread)
+    assert 'data-rating="down" aria-pressed="true"' in thread and "too short</textarea>" in thread
+    assert "Your rating was taken back." in str(page.ratings.rate(VISIT, 1, "").notice)
+    assert page.library.kept[0].feedback is None
+
+
+def test_fault_that_is_none_is_not_kept_and_a_deleted_answer_gets_a_sentence(page: Page) -> None:
+    page.ask(VISIT, QUESTION)
+    page.ratings.explain(VISIT, 1, {"fault": "<script>"})
+    assert page.library.kept[0].feedback == Feedback(Rating.DOWN)
+    assert "The library cannot do this: The answer 9 was deleted." in str(page.ratings.rate(VISIT, 9, "up").notice)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,11 +20,16 @@ from rag_app.records import (
     Correction,
     DocumentSummary,
     Evidence,
+    Fault,
+    Feedback,
+    Hit,
     PageView,
     Passage,
     Progress,
     Query,
+    Rating,
     Rectangle,
+    StageScore,
     StoredPassage,
     Task,
     TaskState,
@@ -41,6 +46,7 @@ from rag_app.ui.rendering.history import history_html, shown_time
 from rag_app.ui.rendering.markup import Html, element, escape, join
 from rag_app.ui.rendering.shelf import queue_html, shelf_html
 from rag_app.ui.rendering.sources import missing_page_html, reader_html, sources_html
+from rag_app.ui.rendering.trace import trace_html
 from rag_app.ui.screen import Target
 
 UI = Path(__file__).parent.parent / "rag_app" / "ui"
@@ -77,6 +83,10 @@ def citation(number: int, *, text: str = "Steel rose by nine percent.", name: st
 def evidence(text: str = "Steel rose by nine percent.", name: str = "steel.pdf") -> Evidence:
     passage = Passage("d" * 64, 3, 0, 60, ("Prices",), text)
     return Evidence(StoredPassage(7, name, name, passage), 10, 37, text, 1.0)
+
+
+def a_hit(stored: StoredPassage, stage: str = "dense") -> Hit:
+    return Hit(stored, 0.8125, (StageScore("lexical", 12.34), StageScore(stage, 0.5)))
 
 
 def an_answer(text: str = "Steel rose.", **changes: object) -> Answer:
@@ -133,15 +143,16 @@ def everything_with(text: str) -> str:
         AnswerSentence(text, verdict, (citation(number, text=text, name=text),), text)
         for number, verdict in enumerate(Verdict, start=1)
     )
-    query = Query(text, text, "en", (), (Correction(text, text),))
-    answer = Answer(text, query, sentences, text, (text,), (evidence(text, text),), confidence=0.9)
+    query = Query(text, text, "en", (text,), (Correction(text, text),), (text,))
+    found = evidence(text, text)
+    answer = Answer(text, query, sentences, text, (text,), (found,), (a_hit(found.stored, text),), confidence=0.9, model=text)
     abstained = replace(answer, sentences=(), abstained=True)
     target = Target("d" * 64, 2, 2, 0, len(text))
     tasks = (task(TaskState.RUNNING, name=text), task(TaskState.FAILED, name=text, reason=text, message=text, number=2))
     page = view(document_name=text, text=text, start=0, end=len(text))
     return join(
         (
-            conversation_html(words, (Turn(1, 1, answer), Turn(2, 1, abstained))),
+            conversation_html(words, (Turn(1, 1, answer, Feedback(Rating.DOWN, None, text, text)), Turn(2, 1, abstained))),
             live_html(words, answer),
             waiting_html(words, text, "searching"),
             sources_html(words, answer, 1),
@@ -399,3 +410,61 @@ def test_languages_say_different_things_in_characters_of_their_own() -> None:
 
     assert [key for key, text in ENGLISH.items() if has_chinese(text)] == []
     assert [key for key, text in CHINESE.items() if not has_chinese(text)] == []
+
+
+def test_given_thumb_is_pressed_and_its_reason_stands_in_the_form() -> None:
+    feedback = Feedback(Rating.DOWN, Fault.WRONG, "", "By ten percent.")
+    html = turn_html(ENGLISH_WORDS, an_answer(), 5, feedback)
+    assert 'data-act="rate" data-turn="5" data-rating="up" aria-pressed="false" aria-label="Good answer"' in html
+    assert 'data-act="rate" data-turn="5" data-rating="down" aria-pressed="true" aria-label="Bad answer"' in html
+    assert '<form data-act="explain" data-turn="5">' in html
+    assert '<option value="wrong" selected>The answer is wrong</option>' in html
+    assert ">By ten percent.</textarea>" in html
+
+
+def test_answer_without_sentences_can_be_rated_too() -> None:
+    for answer in (an_answer(sentences=(), abstained=True), an_answer(sentences=(), stopped=True)):
+        assert 'aria-label="回答得不好"' in turn_html(CHINESE_WORDS, answer, 1)
+
+
+def traced(words: Wording, answer: Answer) -> str:
+    return Structure(trace_html(words, answer, 5)).text
+
+
+def test_trace_tells_what_was_searched_and_what_each_stage_gave() -> None:
+    query = Query("stel price", "steel price", "en", ("steel", "price"), (Correction("stel", "steel"),), ("metal",))
+    answer = an_answer(query=query, hits=(a_hit(evidence().stored), Hit(evidence().stored, 0.25, ())))
+    text = traced(ENGLISH_WORDS, answer)
+    assert "As typedstel priceAs searchedsteel priceWords looked upsteel · priceCorrectedstel → steelAlso searchedmetal" in text
+    assert "Passagescorewordsmeaning" + "steel.pdf, page 30.81212.30.500" + "steel.pdf, page 30.250" in text
+    assert "Steel rose by nine percent.steel.pdf, page 3 · score 1.000" in text
+    assert "In all2,345 ms" in text and "First words" not in text
+    assert 'data-page="3" data-quote="3" data-start="0" data-end="60" data-turn="5"' in trace_html(ENGLISH_WORDS, answer, 5)
+
+
+def test_trace_tells_the_verdict_on_each_sentence_and_how_sure_it_was() -> None:
+    replaced = AnswerSentence("Steel rose.", Verdict.REPLACED, (citation(2),), written="Steel fell.")
+    answer = an_answer(sentences=(replaced,), withheld=("Gold fell.",), confidence=0.9, threshold=0.3, model="small")
+    text = traced(ENGLISH_WORDS, answer)
+    assert "OutcomeAnsweredConfidence0.900; an answer needs at least 0.300Modelsmall" in text
+    assert "Steel rose.Not supported as written: the document's own words instead [2] · The model wrote: Steel fell." in text
+    assert "Gold fell.Not supported: withheld" in text
+    chinese = traced(CHINESE_WORDS, replace(answer, abstained=True))
+    assert "结果未作回答把握0.900；至少 0.300 才会作答" in chinese and "没有依据，未予显示" in chinese
+
+
+def test_trace_lists_a_field_that_was_added_to_a_record_later() -> None:
+    @dataclass(frozen=True)
+    class LaterEvidence(Evidence):
+        reader_score: float = 0.0
+
+    @dataclass(frozen=True)
+    class LaterAnswer(Answer):
+        reader: tuple[StageScore, ...] = ()
+
+    found = evidence()
+    later = LaterEvidence(found.stored, 0, 5, "Steel", 1.0, reader_score=0.75)
+    query = Query("What rose?", "What rose?", "en", ())
+    text = traced(ENGLISH_WORDS, LaterAnswer("What rose?", query, evidence=(later,), reader=(StageScore("span", 0.5),)))
+    assert "score 1.000 · reader score 0.750" in text
+    assert "readerstage span, score 0.500" in text

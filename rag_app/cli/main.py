@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rag_app.assembly import MODELS, STORAGE, open_library
-from rag_app.cli import documents, health, measuring, questions
+from rag_app.cli import documents, feedback, health, measuring, questions
 from rag_app.cli.output import print_error
 from rag_app.errors import RagError
 from rag_app.library import Library
@@ -46,6 +46,7 @@ def _parser() -> ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_documents(commands.add_parser)
     _add_questions(commands.add_parser)
+    _add_feedback(commands.add_parser)
     _add_health(commands.add_parser)
     return parser
 
@@ -97,6 +98,15 @@ def _add_questions(add: Callable[..., ArgumentParser]) -> None:
     evaluate.add_argument("--in-document", action="store_true", help="search only the document that a question names")
     evaluate.add_argument("--config", metavar="NAME", action="append", help="a named configuration (may be repeated to compare)")
     evaluate.add_argument("--report", type=Path, metavar="FOLDER", help="write a report with curves here")
+
+
+def _add_feedback(add: Callable[..., ArgumentParser]) -> None:
+    text = "What people think of answers, to read or to train a model with."
+    actions = add("feedback", help=text, description=text).add_subparsers(dest="action", required=True, metavar="ACTION")
+    _command(actions.add_parser, "list", feedback.list_feedback, "List the rated answers.")
+    export = _command(actions.add_parser, "export", feedback.export, "Write training examples as JSON Lines.")
+    export.add_argument("--format", required=True, choices=tuple(feedback.FORMATS), help="what to train: answers, or pairs")
+    export.add_argument("--out", type=Path, required=True, metavar="FILE.jsonl", help="the file to write")
 
 
 def _add_health(add: Callable[..., ArgumentParser]) -> None:

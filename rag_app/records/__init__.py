@@ -6,9 +6,11 @@ Offsets count characters of the page's text. Pages count from 1. Times are milli
 from rag_app.records.answers import Answer, AnswerSentence, Citation, Evidence, Timings, Verdict
 from rag_app.records.conversations import ChatMessage, Conversation, Turn
 from rag_app.records.documents import Document, DocumentSummary, Heading, Page, Passage, Scope, StoredPassage
+from rag_app.records.feedback import Fault, Feedback, Rating
 from rag_app.records.reading import Found, Reading
 from rag_app.records.searching import Correction, Hit, Query, SearchResult, StageScore
 from rag_app.records.tasks import FileOutcome, Progress, Task, TaskState
+from rag_app.records.training import PreferenceExample, SupervisedExample
 from rag_app.records.views import Finding, PageView, Rectangle
 
 __all__ = [
@@ -21,6 +23,8 @@ __all__ = [
     "Document",
     "DocumentSummary",
     "Evidence",
+    "Fault",
+    "Feedback",
     "FileOutcome",
     "Finding",
     "Found",
@@ -29,14 +33,17 @@ __all__ = [
     "Page",
     "PageView",
     "Passage",
+    "PreferenceExample",
     "Progress",
     "Query",
+    "Rating",
     "Reading",
     "Rectangle",
     "Scope",
     "SearchResult",
     "StageScore",
     "StoredPassage",
+    "SupervisedExample",
     "Task",
     "TaskState",
     "Timings",

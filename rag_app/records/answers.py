@@ -79,7 +79,7 @@ class Answer:
     """An answer, or the state of one while it streams (`finished` False).
 
     `draft` is the sentence being written, not checked yet. `withheld` are sentences that nothing supported.
-    `confidence` (0 to 1) says how sure Footnote is that the documents hold the answer.
+    `confidence` (0 to 1) says how sure Footnote is that the documents hold the answer; below `threshold` it gives none.
     """
 
     question: str
@@ -94,6 +94,7 @@ class Answer:
     finished: bool = False
     confidence: float = 0.0
     model: str = ""
+    threshold: float = 0.0
     timings: Timings = Timings()
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rag_app.records.answers import Answer
+from rag_app.records.feedback import Feedback
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,9 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question and the answer it got, with the evidence of that moment."""
+    """A question and the answer it got, with the evidence of that moment, and what the person thinks of it, if that was said."""
 
     id: int
     conversation_id: int
     answer: Answer
+    feedback: Feedback | None = None

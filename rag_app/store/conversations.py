@@ -1,13 +1,15 @@
-"""The history of conversations."""
+"""The history of conversations, and what people think of their answers."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from pydantic import TypeAdapter, ValidationError
 
 from rag_app.errors import LibraryError
-from rag_app.records import Answer, Conversation, Turn
+from rag_app.records import Answer, Conversation, Fault, Feedback, Rating, Turn
+from rag_app.store.opening import Row, Value
 from rag_app.store.part import Part, now
 
 _ANSWERS: TypeAdapter[Answer] = TypeAdapter(Answer)
@@ -42,8 +44,11 @@ class Conversations(Part):
 
     def turns(self, conversation_id: int) -> tuple[Turn, ...]:
         """The turns of a conversation, in order. Raises `LibraryError` for one that cannot be read."""
-        sql = "select id, conversation_id, answer from turns where conversation_id = ? order by id"
-        return tuple(Turn(row[0], row[1], self._answer(row[0], row[2])) for row in self._connections.rows(sql, [conversation_id]))
+        return self._turns("where conversation_id = ?", [conversation_id])
+
+    def rated_turns(self) -> tuple[Turn, ...]:
+        """The turns of all conversations with a thumb up or down, oldest first."""
+        return self._turns("where rating is not null")
 
     def keep_turn(self, conversation_id: int, answer: Answer) -> Turn:
         """Keep an answer as the next turn. Raises `LibraryError` when the conversation was deleted."""
@@ -57,6 +62,28 @@ class Conversations(Part):
             label = database.execute(sql, [conversation_id, text, moment]).fetchone()[0]
         return Turn(label, conversation_id, answer)
 
+    def rate(self, turn_id: int, feedback: Feedback) -> None:
+        """Keep what a person thinks of an answer, in place of what was said before. Raises `LibraryError` when it was deleted."""
+        with self._connections.writing() as database:
+            if not database.execute("select 1 from turns where id = ?", [turn_id]).fetchone():
+                raise LibraryError(f"The answer {turn_id} was deleted. Ask again, and rate the new answer.")
+            fault = feedback.fault.value if feedback.fault else None
+            texts = [_carried(feedback.comment), _carried(feedback.right_answer)]
+            sql = "replace into feedback (turn_id, rating, fault, comment, right_answer, given_at) values (?, ?, ?, ?, ?, ?)"
+            database.execute(sql, [turn_id, feedback.rating.value, fault, *texts, now()])
+
+    def withdraw_rating(self, turn_id: int) -> None:
+        """Forget what was thought of an answer."""
+        with self._connections.writing() as database:
+            database.execute("delete from feedback where turn_id = ?", [turn_id])
+        self._connections.empty_journal()
+
+    def _turns(self, which: str, parameters: Sequence[Value] = ()) -> tuple[Turn, ...]:
+        columns = "id, conversation_id, answer, rating, fault, comment, right_answer"
+        sql = f"select {columns} from turns left join feedback on turn_id = id {which} order by id"
+        rows = self._connections.rows(sql, parameters)
+        return tuple(Turn(row[0], row[1], self._answer(row[0], row[2]), _feedback(row[3:])) for row in rows)
+
     def _answer(self, turn_id: int, text: str) -> Answer:
         try:
             return _ANSWERS.validate_json(text)
@@ -67,4 +94,14 @@ class Conversations(Part):
 
 def _without_lone_surrogates(answer: object) -> str:
     """`answer` as JSON. A question typed in a broken encoding must not keep the rest from being kept."""
-    return json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
+    return _carried(json.dumps(answer, ensure_ascii=False))
+
+
+def _carried(text: str) -> str:
+    """`text` with a question mark for what UTF-8 cannot carry."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _feedback(row: Row) -> Feedback | None:
+    rating, fault, comment, right_answer = row
+    return Feedback(Rating(rating), Fault(fault) if fault else None, comment, right_answer) if rating else None

@@ -15,6 +15,7 @@ from rag_app.ui.handlers import HistoryHandlers, LibraryHandlers, PageHandlers
 from rag_app.ui.importing import Importing
 from rag_app.ui.language import Language, Wording
 from rag_app.ui.panels import Panels
+from rag_app.ui.rating import RatingHandlers
 from rag_app.ui.running import Runs
 from rag_app.ui.screen import NOTHING_SHOWN, Screen, Visit, read_number, read_target
 
@@ -34,7 +35,7 @@ ACTS = {
     "queue": ("cancel_task", "retry_task", "forget_tasks"),
     "shelf": ("choose_collection", "choose_document", "choose_none", "open_source", "remove_document"),
     "history": ("new_conversation", "open_conversation", "rename_conversation", "delete_conversation"),
-    "thread": ("open_source", "ask_again", "ask_as_typed"),
+    "thread": ("open_source", "ask_again", "ask_as_typed", "rate", "explain"),
     "live": ("open_source",),
     "notice": ("dismiss",),
     "scope": ("choose_none",),
@@ -106,7 +107,8 @@ def build_page(library: Library, importing: Importing) -> gr.Blocks:
         parts = _components()
         _wire_visits(page, parts, visitors, files)
         _wire_asking(page, parts, Asking(library, panels, runs))
-        _wire_clicks(parts, _click_handlers(visitors, files, HistoryHandlers(library, panels, runs)))
+        clicks = _click_handlers(visitors, files, HistoryHandlers(library, panels, runs)) | _rating_handlers(library)
+        _wire_clicks(parts, clicks)
     return page
 
 
@@ -198,6 +200,17 @@ def _click_handlers(visitors: PageHandlers, library: LibraryHandlers, history: H
             visit, read_number(click, "conversation"), _text(click, "title")
         ),
         "delete_conversation": lambda visit, click: history.delete(visit, read_number(click, "conversation")),
+    }
+
+
+def _rating_handlers(library: Library) -> dict[str, ClickHandler]:
+    """What answers a thumb up or down, and its reason."""
+    ratings = RatingHandlers(library)
+    return {
+        "rate": lambda visit, click: ratings.rate(visit, read_number(click, "turn"), _text(click, "rating")),
+        "explain": lambda visit, click: ratings.explain(
+            visit, read_number(click, "turn"), {name: _text(click, name) for name in ("fault", "comment", "right_answer")}
+        ),
     }
 
 

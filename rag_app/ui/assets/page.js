@@ -64,6 +64,10 @@ window.footnote = (() => {
       if (button.getAttribute("role") === "checkbox") {
         button.setAttribute("aria-checked", String(button.getAttribute("aria-checked") !== "true"));
       }
+      if (act === "rate") {
+        trigger(act, { turn: button.dataset.turn, rating: rated(button) });
+        return;
+      }
       if (act.endsWith("_conversation") && act !== "delete_conversation") showTab("ask");
       trigger(act, { ...button.dataset });
     });
@@ -73,6 +77,16 @@ window.footnote = (() => {
       trigger(form.dataset.act, { ...form.dataset, ...Object.fromEntries(new FormData(form)) });
       form.closest("details").open = false;
     });
+  }
+
+  /* Press a thumb, or take it back, at once: the page stays where it is. Returns the rating, "" for none. */
+  function rated(button) {
+    const takenBack = button.getAttribute("aria-pressed") === "true";
+    for (const thumb of button.parentElement.children) thumb.setAttribute("aria-pressed", String(thumb === button && !takenBack));
+    const reason = button.closest(".fn-turn").querySelector(".fn-reason");
+    for (const field of reason.querySelectorAll("select, textarea")) field.value = "";
+    reason.open = button.dataset.rating === "down" && !takenBack;
+    return takenBack ? "" : button.dataset.rating;
   }
 
   /* The header carries the language of the page. */

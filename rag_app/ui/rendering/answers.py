@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag_app.records import Answer, AnswerSentence, Citation, Turn, Verdict
+from rag_app.records import Answer, AnswerSentence, Citation, Feedback, Turn, Verdict
 from rag_app.ui.language import Wording
+from rag_app.ui.rendering.feedback import reason_html, thumbs_html
 from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, icon, join, own_language, span, words
+from rag_app.ui.rendering.trace import trace_html
 
 CONFIDENCE = ((0.8, "high"), (0.6, "middle"), (0.0, "low"))
 NO_GAP_AFTER = "。！？；…”"
@@ -14,14 +16,16 @@ NO_GAP_AFTER = "。！？；…”"
 
 def conversation_html(wording: Wording, turns: Sequence[Turn]) -> Html:
     """Finished turns, oldest first."""
-    return join(turn_html(wording, turn.answer, turn.id) for turn in turns)
+    return join(turn_html(wording, turn.answer, turn.id, turn.feedback) for turn in turns)
 
 
-def turn_html(wording: Wording, answer: Answer, turn: int) -> Html:
-    """A finished question and answer."""
+def turn_html(wording: Wording, answer: Answer, turn: int, feedback: Feedback | None = None) -> Html:
+    """A finished question and answer, and what the person thinks of it."""
     searched = _searched_for(wording, answer, undo=_ask_as_typed(wording, answer))
-    parts = (searched, _body(wording, answer, turn), _withheld(wording, answer), _foot(wording, answer))
-    return element("article", {"class": "fn-turn", "data-turn": turn}, _question(answer.question), *parts)
+    shown = (searched, _body(wording, answer, turn), _withheld(wording, answer))
+    foot = _foot(wording, answer, thumbs_html(wording, feedback, turn))
+    below = (foot, reason_html(wording, feedback, turn), trace_html(wording, answer, turn))
+    return element("article", {"class": "fn-turn", "data-turn": turn}, _question(answer.question), *shown, *below)
 
 
 def live_html(wording: Wording, answer: Answer) -> Html:
@@ -143,10 +147,10 @@ def _withheld(wording: Wording, answer: Answer) -> Html:
     return element("details", {"class": "fn-withheld"}, summary, element("ul", {}, *sentences))
 
 
-def _foot(wording: Wording, answer: Answer) -> Html:
+def _foot(wording: Wording, answer: Answer, thumbs: Html) -> Html:
     again = button("ask_again", "fn-action", {"data-question": answer.question}, icon("again"), wording("ask_again"))
     if answer.abstained or not answer.sentences:
-        return div("fn-foot", again)
+        return div("fn-foot", again, thumbs)
     copy = {"data-copy": answer_with_sources(wording, answer), "data-copied": wording("copied")}
     level = next(level for least, level in CONFIDENCE if answer.confidence >= least)
     return div(
@@ -155,6 +159,7 @@ def _foot(wording: Wording, answer: Answer) -> Html:
         span("fn-seconds", wording("seconds", n=f"{answer.timings.total / 1000:.1f}")),
         button("copy", "fn-action", copy, icon("copy"), span("", wording("copy"))),
         again,
+        thumbs,
     )
 
 

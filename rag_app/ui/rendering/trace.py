@@ -1,0 +1,155 @@
+"""How an answer came about, from what was kept with it: the question as searched, what each stage found, and what became of it.
+
+What is drawn in a shape of its own is named here; any other field of these records, one added later too, is listed by its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields, is_dataclass
+from enum import Enum
+
+from rag_app.records import Answer, AnswerSentence, Correction, Evidence, Hit, StoredPassage, Timings
+from rag_app.ui.language import Wording
+from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, join, own_language, span, words
+
+ANSWER_DRAWN = {
+    *("question", "query", "sentences", "draft", "withheld", "evidence", "hits"),
+    *("abstained", "stopped", "finished", "confidence", "threshold", "timings"),
+}
+EVIDENCE_DRAWN = {"stored", "start", "end", "text"}
+HIT_DRAWN = {"stored", "score", "stages"}
+SENTENCE_DRAWN = {"text", "verdict", "citations", "written"}
+TITLE_LENGTH = 160
+Row = tuple[str, str]
+
+
+def trace_html(wording: Wording, answer: Answer, turn: int) -> Html:
+    """The trace of a finished answer, folded away below it."""
+    sections = (
+        _section(wording, "query", _pairs(_rest(wording, answer.query, {"language"}))),
+        _section(wording, "hits", _hits(wording, answer.hits, turn)),
+        _section(wording, "evidence", _list(_evidence(wording, found) for found in answer.evidence)),
+        _section(wording, "outcome", join((_pairs(_outcome(wording, answer)), _list(_sentences(wording, answer))))),
+        _section(wording, "timings", _pairs(_timings(wording, answer.timings))),
+    )
+    return element("details", {"class": "fn-trace"}, element("summary", {}, wording("trace")), div("fn-trace-body", *sections))
+
+
+def _section(wording: Wording, name: str, body: Html) -> Html:
+    """A part of the trace, left out where there is nothing to tell."""
+    return element("section", {}, element("h3", {}, wording(f"trace.part_{name}")), body) if body else Html()
+
+
+def _pairs(rows: Sequence[Row]) -> Html:
+    if not rows:
+        return Html()
+    return element(
+        "dl", {}, *(join((element("dt", {}, name), element("dd", own_language(value), value))) for name, value in rows)
+    )
+
+
+def _list(items: Iterable[Html]) -> Html:
+    rows = [element("li", {}, item) for item in items]
+    return element("ol", {}, *rows) if rows else Html()
+
+
+def _hits(wording: Wording, hits: Sequence[Hit], turn: int) -> Html:
+    """A row a passage, with its score and that of each stage; a stage that did not see it has none."""
+    if not hits:
+        return Html()
+    stages = list(dict.fromkeys(stage.stage for hit in hits for stage in hit.stages))
+    names = (wording("trace.passage"), *(_named(wording, name) for name in ("score", *stages)))
+    head = element("tr", {}, *(element("th", {"scope": "col"}, name) for name in names))
+    return div("fn-trace-scroll", element("table", {}, head, *(_hit(wording, hit, stages, turn) for hit in hits)))
+
+
+def _hit(wording: Wording, hit: Hit, stages: Sequence[str], turn: int) -> Html:
+    passage, given = hit.stored.passage, {stage.stage: stage.score for stage in hit.stages}
+    opens: dict[str, Attribute] = {
+        "data-document": passage.document_id,
+        "data-page": passage.page,
+        "data-quote": passage.page,
+        "data-start": passage.start,
+        "data-end": passage.end,
+        "data-turn": turn,
+        "title": passage.text[:TITLE_LENGTH],
+    }
+    where = button("open_source", "fn-link", opens, words("", _place(wording, hit.stored)))
+    scores = (_score(hit.score), *(_score(given[name]) if name in given else "" for name in stages))
+    about = _note(_rest(wording, hit, HIT_DRAWN))
+    return element("tr", {}, element("td", {}, where, about), *(element("td", {}, score) for score in scores))
+
+
+def _evidence(wording: Wording, found: Evidence) -> Html:
+    where = ("", _place(wording, found.stored))
+    return join((words("fn-trace-text", found.text), _note([where, *_rest(wording, found, EVIDENCE_DRAWN)])))
+
+
+def _outcome(wording: Wording, answer: Answer) -> list[Row]:
+    ended = "abstained" if answer.abstained else "stopped" if answer.stopped else "answered"
+    sure = _score(answer.confidence)
+    if answer.threshold:
+        sure = wording("trace.of_threshold", confidence=sure, threshold=_score(answer.threshold))
+    rows = [(wording("trace.ended"), wording(f"trace.{ended}")), (wording("trace.confidence"), sure)]
+    return rows + _rest(wording, answer, ANSWER_DRAWN)
+
+
+def _sentences(wording: Wording, answer: Answer) -> list[Html]:
+    """What the check made of each sentence, the withheld ones last."""
+    withheld = (join((words("fn-trace-text", text), _note([("", wording("trace.withheld"))]))) for text in answer.withheld)
+    return [*(_sentence(wording, sentence) for sentence in answer.sentences), *withheld]
+
+
+def _sentence(wording: Wording, sentence: AnswerSentence) -> Html:
+    numbers = "".join(f"[{citation.number}]" for citation in sentence.citations)
+    about: list[Row] = [("", f"{_named(wording, sentence.verdict.value)} {numbers}")]
+    if sentence.written:
+        about.append(("", wording("replaced.written", text=sentence.written)))
+    return join((words("fn-trace-text", sentence.text), _note([*about, *_rest(wording, sentence, SENTENCE_DRAWN)])))
+
+
+def _timings(wording: Wording, timings: Timings) -> list[Row]:
+    return [
+        (_named(wording, name), wording("trace.milliseconds", n=f"{taken:,.0f}" if taken >= 10 else f"{taken:.1f}"))
+        for name, taken in asdict(timings).items()
+        if taken
+    ]
+
+
+def _place(wording: Wording, stored: StoredPassage) -> str:
+    return wording("copy.page", name=stored.document_name, page=stored.passage.page)
+
+
+def _note(rows: Sequence[Row]) -> Html:
+    """What is said of a thing above, on a line of small letters."""
+    return span("fn-trace-note", " · ".join(" ".join(filter(None, row)) for row in rows)) if rows else Html()
+
+
+def _rest(wording: Wording, record: object, drawn: set[str]) -> list[Row]:
+    """The fields of a record that are not drawn otherwise and hold something, each with its name in the page's language."""
+    values = ((field.name, getattr(record, field.name)) for field in fields(record) if field.name not in drawn)  # type: ignore[arg-type]
+    return [(_named(wording, name), _shown(wording, value)) for name, value in values if value not in ("", (), None)]
+
+
+def _named(wording: Wording, name: str) -> str:
+    return wording(f"trace.{name}") if wording.knows(f"trace.{name}") else name.replace("_", " ")
+
+
+def _shown(wording: Wording, value: object) -> str:
+    """Any value of a record as text."""
+    if isinstance(value, Correction):
+        return f"{value.typed} → {value.searched}"
+    if isinstance(value, Enum):
+        return _named(wording, str(value.value))
+    if isinstance(value, float):
+        return _score(value)
+    if isinstance(value, tuple):
+        return " · ".join(_shown(wording, part) for part in value)
+    if is_dataclass(value):
+        return ", ".join(f"{name} {text}" for name, text in _rest(wording, value, set()))
+    return str(value)
+
+
+def _score(value: float) -> str:
+    return f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}"
