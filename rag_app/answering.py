@@ -11,7 +11,7 @@ from rag_app.confidence import confidence
 from rag_app.evidence import candidate_sentences, rank_sentences
 from rag_app.interfaces import Embedder, Generator, Stop
 from rag_app.prompting import make_prompt
-from rag_app.records import Answer, AnswerSentence, Citation, Evidence, Scope, SearchResult, Timings, Verdict
+from rag_app.records import Answer, AnswerSentence, Citation, Evidence, Scope, SearchResult, Timings, Turn, Verdict
 from rag_app.retrieval import Retrieval
 from rag_app.text.sentences import sentence_spans
 
@@ -64,10 +64,12 @@ class Answering:
         self._answer_tokens = answer_tokens
         self._refusal_threshold = refusal_threshold
 
-    def ask(self, question: str, *, scope: Scope, stop: Stop, as_typed: bool = False) -> Iterator[Answer]:
+    def ask(
+        self, question: str, *, scope: Scope, stop: Stop, as_typed: bool = False, before: Sequence[Turn] = ()
+    ) -> Iterator[Answer]:
         """Answers to `question`, each more complete; the last has `finished` set. Raises `QuestionError`, `ModelError`."""
         started = time.perf_counter()
-        found = self._retrieval.search(question, top_k=HITS_KEPT, scope=scope, as_typed=as_typed)
+        found = self._retrieval.search(question, top_k=HITS_KEPT, scope=scope, as_typed=as_typed, before=before)
         answer = self._with_evidence(question, found)
         answer = replace(answer, timings=Timings(query=found.query_ms, search=found.search_ms, rerank=found.rerank_ms))
         yield answer

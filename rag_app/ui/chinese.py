@@ -120,6 +120,7 @@ CHINESE: dict[str, str] = {
     "confidence.middle": "有相关内容，建议看看出处",
     "confidence.low": "相关性弱，请核对出处",
     "searched_for": "已按“{searched}”查找，而不是“{typed}”。",
+    "understood_as": "理解为：{question}",
     "ask_as_typed": "按原文提问",
     "copy": "复制回答和出处",
     "copied": "已复制",

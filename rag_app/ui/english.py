@@ -120,6 +120,7 @@ ENGLISH: dict[str, str] = {
     "confidence.middle": "A fair match; have a look at the sources",
     "confidence.low": "A weak match; check the sources",
     "searched_for": "Searched for “{searched}” instead of “{typed}”.",
+    "understood_as": "Understood as: {question}",
     "ask_as_typed": "Ask as typed",
     "copy": "Copy with sources",
     "copied": "Copied",

@@ -84,12 +84,12 @@ def _working(sentence: str) -> Html:
 
 def _searched_for(wording: Wording, answer: Answer, undo: str = "") -> Html:
     """What was searched instead of what was typed, and how to have it undone; nothing where nothing was changed."""
-    corrections = answer.query.corrections
-    if not corrections:
-        return Html()
+    corrections, understood = answer.query.corrections, answer.query.understood
     typed = " ".join(correction.typed for correction in corrections)
     searched = " ".join(correction.searched for correction in corrections)
-    return element("p", {"class": "fn-searched"}, wording("searched_for", searched=searched, typed=typed), undo)
+    told = [wording("searched_for", searched=searched, typed=typed)] if corrections else []
+    told += [wording("understood_as", question=understood)] if understood else []
+    return element("p", {"class": "fn-searched"}, " ".join(told), undo) if told else Html()
 
 
 def _ask_as_typed(wording: Wording, answer: Answer) -> Html:
@@ -144,7 +144,8 @@ def _withheld(wording: Wording, answer: Answer) -> Html:
 
 
 def _foot(wording: Wording, answer: Answer) -> Html:
-    again = button("ask_again", "fn-action", {"data-question": answer.question}, icon("again"), wording("ask_again"))
+    asked = {"data-question": answer.query.understood or answer.question}  # "the year before" would be another year by now
+    again = button("ask_again", "fn-action", asked, icon("again"), wording("ask_again"))
     if answer.abstained or not answer.sentences:
         return div("fn-foot", again)
     copy = {"data-copy": answer_with_sources(wording, answer), "data-copied": wording("copied")}
