@@ -301,6 +301,11 @@ def test_the_newest_turn_that_was_about_something_is_leant_on() -> None:
     assert standalone("When did he die?", ()) == "When did he die?"
 
 
+def test_a_question_of_pages_is_not_taken_apart() -> None:
+    assert standalone("Why?", (turn("What does this mean: " + "steel prices " * 100, ""),)) == "Why?"
+    assert standalone("Why? " + "steel " * 100, (turn("Who is Rollo?", ""),)) == "Why? " + "steel " * 100
+
+
 def test_the_query_keeps_the_question_as_typed_beside_what_was_understood() -> None:
     query = make_query("And in 2020?", before=(turn("What was Acme's revenue in 2019?", ""),))
     assert (query.original, query.searched) == ("And in 2020?", "What was Acme's revenue in 2020?")

@@ -17,6 +17,7 @@ from rag_app.records import Turn
 from rag_app.text.language import CHINESE, language
 
 LONGEST_FOLLOW_UP = 200
+LONGEST_EARLIER = 1_000
 
 
 def standalone(question: str, before: Sequence[Turn]) -> str:
@@ -29,6 +30,8 @@ def standalone(question: str, before: Sequence[Turn]) -> str:
         return question
     for turn in reversed(before):
         earlier = turn.answer.query.searched
+        if len(earlier) > LONGEST_EARLIER:
+            return question
         topic = _topic(earlier, turn.answer.text)
         if topic.content or topic.year:
             return _resolved(question, earlier, turn.answer.text, topic)
