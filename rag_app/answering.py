@@ -22,6 +22,7 @@ from rag_app.records import (
     Scope,
     SearchResult,
     Timings,
+    Turn,
     Verdict,
 )
 from rag_app.retrieval import Retrieval
@@ -51,9 +52,9 @@ class _Draft:
 
     def quote(self, evidence: Evidence, verdict: Verdict, written: str = "") -> None:
         """Add the evidence's own words, unless they were said already."""
-        text = " ".join(evidence.text.split())
+        text, span = " ".join(evidence.text.split()), " ".join(evidence.span.split())
         if all(text != sentence.text for sentence in self.sentences):
-            self.sentences.append(AnswerSentence(text, verdict, (self.citation(evidence),), written))
+            self.sentences.append(AnswerSentence(text, verdict, (self.citation(evidence),), written, span))
 
 
 class Answering:
@@ -82,12 +83,16 @@ class Answering:
         self._answer_tokens = answer_tokens
         self._refusal_threshold = refusal_threshold
 
-    def ask(self, question: str, *, scope: Scope, stop: Stop, as_typed: bool = False) -> Iterator[Answer]:
+    def ask(
+        self, question: str, *, scope: Scope, stop: Stop, as_typed: bool = False, before: Sequence[Turn] = ()
+    ) -> Iterator[Answer]:
         """Answers to `question`, each more complete; the last has `finished` set. Raises `QuestionError`, `ModelError`."""
         started = time.perf_counter()
-        found = self._retrieval.search(question, top_k=HITS_KEPT, scope=scope, as_typed=as_typed)
+        found = self._retrieval.search(question, top_k=HITS_KEPT, scope=scope, as_typed=as_typed, before=before)
         answer = self._with_evidence(question, found)
-        timings = Timings(query=found.query_ms, search=found.search_ms, rerank=found.rerank_ms)
+        spent = found.query_ms + found.search_ms + found.rerank_ms
+        read = _milliseconds(started) - spent
+        timings = Timings(query=found.query_ms, search=found.search_ms, rerank=found.rerank_ms, read=read)
         answer = replace(answer, timings=timings, threshold=self._refusal_threshold)
         yield answer
         if answer.confidence < self._refusal_threshold or not answer.evidence:
@@ -179,7 +184,7 @@ def _prompt_that_fits(answer: Answer, generator: Generator, answer_tokens: int) 
 def _says_the_answer(draft: _Draft, evidence: Sequence[Evidence]) -> bool:
     """Whether a sentence holds one of the answers that the reader finds in the evidence, or nothing was read."""
     said = fold(" ".join(sentence.text for sentence in draft.sentences))
-    found = [fold(sentence.answer) for sentence in enough(evidence, share=QUOTED_SHARE, most=QUOTED_SENTENCES) if sentence.answer]
+    found = [fold(sentence.span) for sentence in enough(evidence, share=QUOTED_SHARE, most=QUOTED_SENTENCES) if sentence.span]
     return not found or any(answer in said for answer in found)
 
 

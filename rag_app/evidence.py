@@ -107,8 +107,9 @@ def _read(hit: Hit, reading: Reading) -> Iterator[tuple[Evidence, Found]]:
     for sentence in _sentences(hit):
         found = reading.best(sentence.start + above, sentence.end + above)
         if found:
-            start, end = max(sentence.start, found.start - above), min(sentence.end, found.end - above)
-            yield replace(sentence, answer_start=start, answer_end=end), found
+            first = hit.stored.passage.start + above
+            told = hit.stored.passage.text[max(0, found.start - first) : found.end - first]
+            yield replace(sentence, span=told), found
 
 
 def _place(sentence: Evidence) -> tuple[str, int, int]:

@@ -125,12 +125,21 @@ class Library:
         """How rare each term of `query` is in the library (inverse document frequency)."""
         return self._retrieval.weights(query)
 
-    def ask(self, question: str, *, scope: Scope = EVERYTHING, stop: Stop = never, as_typed: bool = False) -> Iterator[Answer]:
+    def ask(
+        self,
+        question: str,
+        *,
+        scope: Scope = EVERYTHING,
+        stop: Stop = never,
+        as_typed: bool = False,
+        before: Sequence[Turn] = (),
+    ) -> Iterator[Answer]:
         """Answers, each more complete; the last is finished. Raises `QuestionError`, `ModelError`.
 
-        The question's spelling is corrected first, unless it is asked `as_typed`.
+        The question's spelling is corrected first, and a follow-up is understood by the turns `before` it, unless it is asked
+        `as_typed`.
         """
-        return self._answering.ask(question, scope=scope, stop=stop, as_typed=as_typed)
+        return self._answering.ask(question, scope=scope, stop=stop, as_typed=as_typed, before=before)
 
     def view(self, document_id: str, page: int, start: int, end: int) -> PageView:
         """The page of a citation, with the stretch from `start` to `end` marked. Raises `LibraryError` if it is gone.

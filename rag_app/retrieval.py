@@ -14,7 +14,7 @@ from rag_app.fusion import blend
 from rag_app.interfaces import EmbeddedQuestion, Embedder, Reranker, Vectors
 from rag_app.querying import Vocabulary, abbreviations, long_form, make_query, translations
 from rag_app.ranking import Coefficients, Signals, rank
-from rag_app.records import Hit, Query, Scope, SearchResult, StageScore, StoredPassage
+from rag_app.records import Hit, Query, Scope, SearchResult, StageScore, StoredPassage, Turn
 from rag_app.store import Store
 from rag_app.text.coverage import coverage
 from rag_app.text.language import language
@@ -60,13 +60,16 @@ class Retrieval:
         self._coefficients = coefficients
         self._known: tuple[int, Vocabulary] | None = None
 
-    def search(self, question: str, *, top_k: int, scope: Scope = Scope(), as_typed: bool = False) -> SearchResult:
+    def search(
+        self, question: str, *, top_k: int, scope: Scope = Scope(), as_typed: bool = False, before: Sequence[Turn] = ()
+    ) -> SearchResult:
         """The `top_k` best passages for `question` within `scope`, or all there are. Raises `QuestionError`.
 
-        The question's spelling is corrected by the words of the whole library, unless it is to be searched `as_typed`.
+        Unless it is to be searched `as_typed`, the question's spelling is corrected by the words of the whole library, and what
+        it leaves to the conversation is taken from `before`, the turns so far.
         """
         started = time.perf_counter()
-        query = self._expanded(make_query(question, None if as_typed else self._vocabulary()))
+        query = self._expanded(make_query(question) if as_typed else make_query(question, self._vocabulary(), before))
         embedded = self._embedder.embed_question(query.searched)
         asked = time.perf_counter()
         found = self._candidates(query, embedded.vector, max(CANDIDATES, top_k), scope)

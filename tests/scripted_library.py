@@ -140,18 +140,26 @@ class ScriptedLibrary(Library):
             self._known(document_id)
             del self.known[document_id]
 
-    def ask(self, question: str, *, scope: Scope = EVERYTHING, stop: Stop = never, as_typed: bool = False) -> Iterator[Answer]:
+    def ask(
+        self,
+        question: str,
+        *,
+        scope: Scope = EVERYTHING,
+        stop: Stop = never,
+        as_typed: bool = False,
+        before: Sequence[Turn] = (),
+    ) -> Iterator[Answer]:
         if len(question) > LONGEST_QUESTION:
             raise QuestionError(f"The question has {len(question)} characters; ask one of at most {LONGEST_QUESTION}.")
         self.asked.append((question, scope))
         if as_typed:
             self.asked_as_typed.append(question)
-        return self._answers(question, scope, stop, as_typed)
+        return self._answers(_query(question, as_typed, before), scope, stop)
 
-    def _answers(self, question: str, scope: Scope, stop: Stop, as_typed: bool) -> Iterator[Answer]:
+    def _answers(self, query: Query, scope: Scope, stop: Stop) -> Iterator[Answer]:
         self.answering += 1
         try:
-            yield from self._written(_query(question, as_typed), scope, stop)
+            yield from self._written(query, scope, stop)
         finally:
             self.answering -= 1
 
@@ -244,8 +252,11 @@ class ScriptedLibrary(Library):
         return self.known[document_id].summary
 
 
-def _query(question: str, as_typed: bool) -> Query:
-    """The query of a question, in which one word is known to be misspelled."""
+def _query(question: str, as_typed: bool, before: Sequence[Turn]) -> Query:
+    """The query of a question, in which one word is known to be misspelled, and of "Why?", which leans on the turn before."""
+    if question == "Why?" and before and not as_typed:
+        understood = f"Why? {before[-1].answer.query.searched}"
+        return Query(question, understood, "en", (), understood=understood)
     if as_typed or "stel " not in question:
         return Query(question, question, "en", ())
     return Query(question, question.replace("stel ", "steel "), "en", (), (Correction("stel", "steel"),))

@@ -33,7 +33,7 @@ from rag_app.store import DATABASE, Store
 STORED = StoredPassage(7, "a.txt", "A", Passage("f" * 64, 2, 5, 9, ("One", "Two"), "text"))
 ANSWER = Answer(
     question="Wat is 它?",
-    query=Query("Wat is 它?", "What is 它?", "en", ("what", "它"), (Correction("Wat", "What"),), ("thing",)),
+    query=Query("Wat is 它?", "What is 它?", "en", ("what", "它"), (Correction("Wat", "What"),), ("thing",), "What is a thing?"),
     sentences=(AnswerSentence("It is.", Verdict.REPLACED, (Citation(1, 7, "f" * 64, "a.txt", 2, 5, 9, "text"),), "It was."),),
     withheld=("Not so.",),
     evidence=(Evidence(STORED, 5, 9, "text", 0.25),),
@@ -89,6 +89,15 @@ def test_question_in_a_broken_encoding_is_kept_readable(store: Store) -> None:
     conversation = store.start_conversation("x")
     store.keep_turn(conversation.id, Answer("a\udcffb", Query("a\udcffb", "ab", "en", ("ab",))))
     assert store.turns(conversation.id)[0].answer.question == "a?b"
+
+
+def test_answer_of_a_version_that_did_not_understand_follow_ups_is_read(store: Store, tmp_path: Path) -> None:
+    conversation = store.start_conversation("x")
+    store.keep_turn(conversation.id, ANSWER)
+    with sqlite3.connect(tmp_path / DATABASE) as connection:
+        connection.execute("update turns set answer = json_remove(answer, '$.query.understood')")
+    connection.close()
+    assert store.turns(conversation.id)[0].answer == replace(ANSWER, query=replace(ANSWER.query, understood=""))
 
 
 def test_answer_that_cannot_be_read_names_the_file(store: Store, tmp_path: Path) -> None:

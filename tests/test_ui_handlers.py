@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -126,6 +126,14 @@ def test_second_question_joins_the_conversation(page: Page) -> None:
     assert str(last.thread).count("<article") == 2
 
 
+def test_follow_up_is_asked_with_the_turns_of_its_conversation_alone(page: Page) -> None:
+    page.ask(VISIT, QUESTION)
+    last = page.ask(replace(VISIT, conversation=1), "Why?")[-1]
+    assert f"Understood as: Why? {QUESTION}" in str(last.thread)
+    assert page.library.turns(1)[1].answer.question == "Why?"
+    assert "Understood as" not in str(page.ask(VISIT, "Why?")[-1].thread)
+
+
 def test_question_without_answer_is_kept_as_one(page: Page) -> None:
     last = page.ask(VISIT, "Who sings?")[-1]
     assert "Your documents do not hold the answer to this." in str(last.thread)
@@ -155,7 +163,13 @@ def test_question_that_is_too_long_comes_back_into_its_box_beside_a_sentence(pag
 def test_model_that_is_missing_is_a_sentence_in_the_visitors_language() -> None:
     class WithoutModel(ScriptedLibrary):
         def ask(
-            self, question: str, *, scope: Scope = EVERYTHING, stop: Stop = never, as_typed: bool = False
+            self,
+            question: str,
+            *,
+            scope: Scope = EVERYTHING,
+            stop: Stop = never,
+            as_typed: bool = False,
+            before: Sequence[Turn] = (),
         ) -> Iterator[Answer]:
             raise ModelError("models/x.gguf is missing.")
 

@@ -143,7 +143,7 @@ def everything_with(text: str) -> str:
         AnswerSentence(text, verdict, (citation(number, text=text, name=text),), text)
         for number, verdict in enumerate(Verdict, start=1)
     )
-    query = Query(text, text, "en", (text,), (Correction(text, text),), (text,))
+    query = Query(text, text, "en", (text,), (Correction(text, text),), (text,), understood=text)
     found = evidence(text, text)
     answer = Answer(text, query, sentences, text, (text,), (found,), (a_hit(found.stored, text),), confidence=0.9, model=text)
     abstained = replace(answer, sentences=(), abstained=True)
@@ -246,6 +246,18 @@ def test_abstaining_is_said_plainly_beside_the_closest_passages() -> None:
 )
 def test_confidence_is_told_in_words(confidence: float, sentence: str) -> None:
     assert sentence in Structure(turn_html(ENGLISH_WORDS, an_answer(confidence=confidence), 1)).text
+
+
+def test_follow_up_says_how_it_was_understood_and_can_be_asked_as_typed() -> None:
+    query = Query("And 2020?", "What was it in 2020?", "en", (), understood="What was it in 2020?")
+    answer = an_answer(question="And 2020?", query=query)
+    html = turn_html(ENGLISH_WORDS, answer, 1)
+    assert "Understood as: What was it in 2020?" in Structure(html).text
+    assert 'data-act="ask_as_typed" data-question="And 2020?"' in html
+    assert 'data-act="ask_again" data-question="What was it in 2020?"' in html
+    assert "理解为：What was it in 2020?" in Structure(turn_html(CHINESE_WORDS, answer, 1)).text
+    assert "Understood as" in live_html(ENGLISH_WORDS, answer)
+    assert "Understood as" not in turn_html(ENGLISH_WORDS, an_answer(), 1)
 
 
 def test_corrected_question_says_what_was_searched() -> None:
@@ -468,3 +480,10 @@ def test_trace_lists_a_field_that_was_added_to_a_record_later() -> None:
     text = traced(ENGLISH_WORDS, LaterAnswer("What rose?", query, evidence=(later,), reader=(StageScore("span", 0.5),)))
     assert "score 1.000 · reader score 0.750" in text
     assert "readerstage span, score 0.500" in text
+
+
+def test_the_words_of_a_quote_that_answer_are_marked() -> None:
+    quoted = AnswerSentence("Steel rose <by> nine percent.", Verdict.QUOTED, (citation(1),), span="<by> nine")
+    shown = turn_html(ENGLISH_WORDS, an_answer(sentences=(quoted,)), 1)
+    assert 'Steel rose <mark class="fn-span">&lt;by&gt; nine</mark> percent.' in shown
+    assert "<mark" not in turn_html(ENGLISH_WORDS, an_answer(sentences=(replace(quoted, span="gold"),)), 1)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 from rag_app.errors import QuestionError
 from rag_app.querying.correction import corrected
+from rag_app.querying.follow_up import standalone
 from rag_app.querying.vocabulary import Vocabulary
-from rag_app.records import Query
+from rag_app.records import Query, Turn
 from rag_app.text.folding import without_surrogates
 from rag_app.text.language import language
 from rag_app.text.words import terms
@@ -15,9 +17,10 @@ from rag_app.text.words import terms
 LONGEST_QUESTION = 10_000
 
 
-def make_query(question: str, vocabulary: Vocabulary | None = None) -> Query:
+def make_query(question: str, vocabulary: Vocabulary | None = None, before: Sequence[Turn] = ()) -> Query:
     """The query of a question, its spelling corrected by `vocabulary`, as typed without one.
 
+    What it leaves to the conversation is taken from `before`, the turns so far.
     Raises `QuestionError` if it is empty or longer than `LONGEST_QUESTION` characters.
     """
     if len(question) > LONGEST_QUESTION:
@@ -29,10 +32,12 @@ def make_query(question: str, vocabulary: Vocabulary | None = None) -> Query:
     if not searched:
         raise QuestionError("The question is empty. Type what you want to know.")
     searched, corrections = corrected(searched, vocabulary) if vocabulary else (searched, ())
+    in_full = standalone(searched, before)
     return Query(
         original=question,
-        searched=searched,
-        language=language(searched),
-        terms=tuple(dict.fromkeys(terms(searched))),
+        searched=in_full,
+        language=language(in_full),
+        terms=tuple(dict.fromkeys(terms(in_full))),
         corrections=corrections,
+        understood=in_full if in_full != searched else "",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.machinery import PathFinder
@@ -35,6 +36,13 @@ def chinese_words() -> Mapping[str, int]:
     return {word: count for word, count in _counted(*CHINESE_LIST) if len(word) <= LONGEST_CHINESE_WORD and is_cjk(word[0])}
 
 
+@cache
+def chinese_kinds() -> Mapping[str, str]:
+    """What kind each of those Chinese words is: jieba's tag, such as n for a noun, nr a person, ns a place, v a verb."""
+    words = (line.split(" ") for line in _lines(*CHINESE_LIST))
+    return {word: sys.intern(kind) for word, _, kind in words if len(word) <= LONGEST_CHINESE_WORD and is_cjk(word[0])}
+
+
 def package_file(package: str, name: str) -> Path:
     """The file `name` of an installed package. Raises `ModelError` when it is not there."""
     found = PathFinder.find_spec(package)
@@ -46,6 +54,10 @@ def package_file(package: str, name: str) -> Path:
 
 def _counted(package: str, name: str) -> Iterator[tuple[str, int]]:
     """The lines of a list: a word, its count, and what may follow."""
-    for line in package_file(package, name).read_text(encoding="utf-8-sig").splitlines():
+    for line in _lines(package, name):
         word, count, *_ = line.split(" ")
         yield word, int(count)
+
+
+def _lines(package: str, name: str) -> list[str]:
+    return package_file(package, name).read_text(encoding="utf-8-sig").splitlines()

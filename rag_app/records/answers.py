@@ -13,7 +13,7 @@ from rag_app.records.searching import Hit, Query
 class Evidence:
     """A sentence of a passage that may answer the question, with its score: in an answer the chance (0 to 1) that it does.
 
-    Offsets are of the page. `answer_start` to `answer_end` is what a reader takes for the answer, if one read it.
+    Offsets are of the page. `span` are the words that a reader takes for the answer, if one read it.
     """
 
     stored: StoredPassage
@@ -21,13 +21,7 @@ class Evidence:
     end: int
     text: str
     score: float
-    answer_start: int = 0
-    answer_end: int = 0
-
-    @property
-    def answer(self) -> str:
-        """The words that a reader takes for the answer, or nothing."""
-        return self.text[self.answer_start - self.start : self.answer_end - self.start] if self.answer_end else ""
+    span: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +48,16 @@ class Verdict(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """A sentence as shown, with its footnotes. `written` is what the model wrote where that was replaced, else empty."""
+    """A sentence as shown, with its footnotes.
+
+    `written` is what the model wrote where that was replaced, else empty. `span` are the words of a quote that answer.
+    """
 
     text: str
     verdict: Verdict
     citations: tuple[Citation, ...]
     written: str = ""
+    span: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +67,7 @@ class Timings:
     query: float = 0.0
     search: float = 0.0
     rerank: float = 0.0
+    read: float = 0.0
     first_token: float = 0.0
     answer: float = 0.0
     total: float = 0.0

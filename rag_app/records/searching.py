@@ -17,7 +17,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as it is searched. `terms` are the tokens of the lexical index, without repeats."""
+    """A question as it is searched. `terms` are the tokens of the lexical index, without repeats.
+
+    `understood` is the question said in full where it leant on the conversation, else empty.
+    """
 
     original: str
     searched: str
@@ -25,6 +28,7 @@ class Query:
     terms: tuple[str, ...]
     corrections: tuple[Correction, ...] = ()
     expansions: tuple[str, ...] = ()
+    understood: str = ""
 
 
 @dataclass(frozen=True, slots=True)

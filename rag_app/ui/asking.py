@@ -32,7 +32,7 @@ class Asking:
     def ask(self, visit: Visit, question: str, *, as_typed: bool = False) -> Iterator[Screen]:
         """The screen as the answer grows. What cannot be asked stays in the question box beside a sentence.
 
-        The question's spelling is corrected, unless it is asked `as_typed`.
+        The question's spelling is corrected, and a follow-up understood by the conversation, unless it is asked `as_typed`.
         """
         if self._runs.busy(visit.session):
             yield Screen()
@@ -80,7 +80,10 @@ class Asking:
     def _answered(self, visit: Visit, run: Run, question: str, as_typed: bool) -> Iterator[Screen]:
         shown = None
         answer = None
-        for answer in self._library.ask(question, scope=visit.scope, stop=lambda: run.stopped, as_typed=as_typed):
+        answers = self._library.ask(
+            question, scope=visit.scope, stop=lambda: run.stopped, as_typed=as_typed, before=self._panels.turns(visit)
+        )
+        for answer in answers:
             if run.left:
                 continue
             wording = Wording(run.language)

@@ -88,12 +88,12 @@ def _working(sentence: str) -> Html:
 
 def _searched_for(wording: Wording, answer: Answer, undo: str = "") -> Html:
     """What was searched instead of what was typed, and how to have it undone; nothing where nothing was changed."""
-    corrections = answer.query.corrections
-    if not corrections:
-        return Html()
+    corrections, understood = answer.query.corrections, answer.query.understood
     typed = " ".join(correction.typed for correction in corrections)
     searched = " ".join(correction.searched for correction in corrections)
-    return element("p", {"class": "fn-searched"}, wording("searched_for", searched=searched, typed=typed), undo)
+    told = [wording("searched_for", searched=searched, typed=typed)] if corrections else []
+    told += [wording("understood_as", question=understood)] if understood else []
+    return element("p", {"class": "fn-searched"}, " ".join(told), undo) if told else Html()
 
 
 def _ask_as_typed(wording: Wording, answer: Answer) -> Html:
@@ -126,11 +126,17 @@ def _sentence(wording: Wording, sentence: AnswerSentence, turn: int) -> Html:
     marks = join(_mark(wording, citation, turn) for citation in sentence.citations)
     if sentence.verdict is Verdict.SUPPORTED:
         return join((words("fn-sentence", sentence.text), marks))
-    own_words = element("q", {"class": "fn-own-words", **own_language(sentence.text)}, sentence.text)
+    own_words = element("q", {"class": "fn-own-words", **own_language(sentence.text)}, *_with_span_marked(sentence))
     if sentence.verdict is Verdict.QUOTED:
         return join((own_words, marks))
     label = {"class": "fn-tag", "title": wording("replaced.written", text=sentence.written) if sentence.written else None}
     return join((own_words, marks, element("span", label, wording("replaced"))))
+
+
+def _with_span_marked(sentence: AnswerSentence) -> tuple[str, ...]:
+    """The words of a quote, those that answer marked."""
+    before, span, after = sentence.text.partition(sentence.span) if sentence.span else (sentence.text, "", "")
+    return (before, element("mark", {"class": "fn-span"}, span), after) if span else (sentence.text,)
 
 
 def _mark(wording: Wording, citation: Citation, turn: int) -> Html:
@@ -148,7 +154,8 @@ def _withheld(wording: Wording, answer: Answer) -> Html:
 
 
 def _foot(wording: Wording, answer: Answer, thumbs: Html) -> Html:
-    again = button("ask_again", "fn-action", {"data-question": answer.question}, icon("again"), wording("ask_again"))
+    asked = {"data-question": answer.query.understood or answer.question}  # "the year before" would be another year by now
+    again = button("ask_again", "fn-action", asked, icon("again"), wording("ask_again"))
     if answer.abstained or not answer.sentences:
         return div("fn-foot", again, thumbs)
     copy = {"data-copy": answer_with_sources(wording, answer), "data-copied": wording("copied")}

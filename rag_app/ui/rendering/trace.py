@@ -19,7 +19,7 @@ ANSWER_DRAWN = {
 }
 EVIDENCE_DRAWN = {"stored", "start", "end", "text"}
 HIT_DRAWN = {"stored", "score", "stages"}
-SENTENCE_DRAWN = {"text", "verdict", "citations", "written"}
+SENTENCE_DRAWN = {"text", "verdict", "citations", "written", "span"}
 TITLE_LENGTH = 160
 Row = tuple[str, str]
 

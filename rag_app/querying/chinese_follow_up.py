@@ -1,0 +1,199 @@
+"""Chinese questions that lean on the one before: by what signs they are known, and what they then ask."""
+
+from __future__ import annotations
+
+import re
+
+from rag_app.querying.chinese_phrases import INTERROGATIVE, Phrase, phrases, words
+from rag_app.querying.topic import Topic, with_arabic_years, years
+
+_LEAD = re.compile(r"^\s*(?:那么|那(?![个些里儿时家座位年])|而且?|还有|另外|至于|关于|如果是|换成)[，,\s]*")
+_TAIL = re.compile(r"[\s？?。.!！]*$")
+_ASKS_AFTER = re.compile(r"(?:呢|又?怎么样|又?如何)$")
+_RELATIVE = {
+    -1: re.compile(r"(?:再)?(?:上一年|前一年|上年度?|上一年度|之前(?:的)?一年|此前一年)"),
+    1: re.compile(r"(?:下一年|后一年|次年|翌年|第二年|之后(?:的)?一年|下一年度)"),
+}
+_ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+(?!年)")
+_NOUNS = "公司|城市|国家|地方|人|大学|学校|产品|项目|建筑|系统|方法|机构|组织|塔|桥|港"
+_POINTED_AT = re.compile(_NOUNS)
+_PRONOUN = re.compile(
+    r"它们|他们|她们|(?<!其)它|(?<![其吉])他(?!国|乡|日)|她|(?<![尤极与])其(?![中他它实余次])|"
+    r"(?:这|那)(?:里|儿|个|些|家|座|位)?(?=是|有|的|在|会|能|又|[？?]|$)|"
+    rf"(?:这|那|该)(?:个|家|座|位|种|本|款|项)?(?={_NOUNS})|那里|那儿|当地"
+)
+_OWN_PAPERS = re.compile(r"这(?:个|些|份|篇|本)?(?:文档|文件|报告|文章|论文|资料|合同|材料)")
+_BARE = re.compile(
+    rf"^(?:这|那)?(?:是|在|又|有|都|究竟|到底|具体)*(?:{INTERROGATIVE}|原因|会|这样|不|这么|说|的话|[是在有做的了呢啊呀])+$"
+)
+_NEEDS_SUBJECT = re.compile(
+    r"(?:成立|建成|建立|创立|创办|创建|发布|出版|出生|去世|逝世|上市|结束|开始|发生|完工|竣工|开业|开放|发明|发现|诞生|灭亡|退休|毕业"
+    r"|上升|下降|增长|减少|上涨|下跌)(?:的|了)?$"
+)
+_THERE = ("那里", "那儿", "这里", "这儿", "当地")
+_OF_PEOPLE = re.compile("出生|去世|逝世|毕业|退休|结婚")
+_BEGINS_WITHOUT_SUBJECT = re.compile(
+    r"^(?:当时|后来|最后|一共|总共|现在|目前|也|还|又|都)*(?:是|有|在|位于|属于|叫|由|建于|共有)"
+)
+
+
+def _core(question: str) -> str:
+    return _TAIL.sub("", _LEAD.sub("", question, count=1))
+
+
+def relative_year(question: str) -> int:
+    """-1 for 前一年 and its like, 1 for 后一年, else 0."""
+    return next((step for step, pattern in _RELATIVE.items() if pattern.search(question)), 0)
+
+
+def fragment(question: str) -> str | None:
+    """What a question names in place of something in the one before (那德国呢？), None where it is none."""
+    core = _core(question)
+    asked = _ASKS_AFTER.sub("", core)
+    is_led = _LEAD.match(question) is not None or asked != core
+    if not asked or re.search(INTERROGATIVE, asked) or _pronoun(asked):
+        return None
+    if is_led and (asked != core or len(asked) <= 12):
+        return asked
+    rest = _ORDINAL.sub("", asked)
+    is_bare = bool(years(asked) or relative_year(asked) or rest != asked) and not words(_without_relative(rest))
+    return asked if is_bare and len(asked) <= 8 else None
+
+
+def is_name(named: str) -> bool:
+    """Whether what a question names is the name of a person, a place or a body."""
+    return _ORDINAL.search(named) is None and any(word.is_name for word in words(named))
+
+
+def _without_relative(text: str) -> str:
+    for pattern in _RELATIVE.values():
+        text = pattern.sub("", text)
+    return text
+
+
+def put(named: str, question: str, topic: Topic, *, year: str) -> str:
+    """`question` with what `named` says in place of what it replaces: an ordinal, a name, or what is asked of its topic."""
+    named = re.sub(r"(?:1\d{3}|20\d\d)年?", "", _without_relative(with_arabic_years(named)))
+    ordinal, there = _ORDINAL.search(named), list(_ORDINAL.finditer(question))
+    if ordinal and there:
+        question = question[: there[-1].start()] + ordinal.group() + question[there[-1].end() :]
+        named = re.sub(r"^[个名位]?", "", named.replace(ordinal.group(), ""))
+        if named and question[there[-1].start() + len(ordinal.group()) :].startswith(named):
+            named = ""
+    elif ordinal:
+        return f"{topic.subject}的{named.removeprefix('在')}？" if topic.subject else question
+    named = re.sub(r"^(?:在|对于?|从)|的$|^的", "", named)
+    if words(named):
+        question = _with_phrase_replaced(named, question, topic)
+    if year and not years(question):
+        return f"{year}年{question}"
+    return question
+
+
+def _with_phrase_replaced(named: str, question: str, topic: Topic) -> str:
+    old, new = phrases(question), phrases(named)
+    alike = _alike(new, old)
+    if all(word.kind == "t" for word in words(named)) and old:  # "at the weekend": nothing gives way to it
+        return question[: old[0].end] + named + question[old[0].end :]
+    if alike is not None:
+        return question[: alike.start] + named + question[alike.end :]
+    when = topic.year if topic.year and not years(named) else ""
+    owner = topic.owner or topic.subject
+    return f"{when}{owner}的{named}？" if owner else f"{named}{question}"
+
+
+def _alike(new: list[Phrase], old: list[Phrase]) -> Phrase | None:
+    """The phrase of the earlier question that is of the kind of the new one: by its last character, a place, a person."""
+    if not new or not old:
+        return None
+    last = new[-1].words[-1]
+    for phrase in old:
+        if phrase.text[-1] == new[-1].text[-1]:
+            return phrase
+    if not any(word.is_name for word in new[-1].words):
+        return None
+    same = [phrase for phrase in old if phrase.words[-1].kind[:2] == last.kind[:2]]
+    named = [phrase for phrase in old if any(word.is_name for word in phrase.words)]
+    return next(iter(same or named), None)
+
+
+def is_bare_question(question: str) -> bool:
+    """Whether a question only asks (为什么？) and says of nothing what it wants to know."""
+    core = _core(question)
+    return bool(core) and re.search(INTERROGATIVE, core) is not None and _BARE.match(core) is not None
+
+
+def ask_again(question: str, earlier: str) -> str:
+    """A bare question, of what the one before asked about."""
+    asked = re.sub(r"^[这那]是?|[呢啊呀]$", "", _core(question))
+    rest = re.sub(rf"(?:是|有)?(?:{INTERROGATIVE})[个种位次]?", "", _TAIL.sub("", earlier))
+    return f"{rest}，{asked}？" if re.match(r"[是在有]", asked) else f"{asked}{rest}？"
+
+
+def _pronoun(question: str) -> re.Match[str] | None:
+    """The first pronoun of `question` that means something said before it."""
+    if _OWN_PAPERS.search(question):
+        return None
+    for match in _PRONOUN.finditer(question):
+        before = question[: match.start()]
+        is_possessive = question[match.end() : match.end() + 1] == "的" or match.group() == "其"
+        clauses = re.split(r"[，,；;]", before)
+        is_bound = (is_possessive and phrases(before)) or any(phrases(clause) for clause in clauses[:-1])
+        if not is_bound:
+            return match
+    return None
+
+
+def has_open_pronoun(question: str) -> bool:
+    """Whether a question says 它, 他, 那里 … of something that only the conversation names."""
+    return _pronoun(_core(question)) is not None
+
+
+def with_referent(question: str, topic: Topic) -> str:
+    """`question` with its first open pronoun replaced by what it means in the conversation."""
+    core = _core(question)
+    match = _pronoun(core)
+    assert match is not None
+    word, rest = match.group(), core[match.end() :]
+    meant = topic.person if word[0] in "他她" or word[-1] == "位" else topic.place if word in _THERE else ""
+    meant = meant or (topic.owner if rest.startswith("的") or word == "其" else topic.subject) or topic.person or topic.place
+    noun = _POINTED_AT.match(rest)
+    if noun:
+        meant, rest = (meant, rest[noun.end() :]) if meant.endswith(noun.group()) else (meant + word, rest)
+    elif word == "其":
+        meant += "的"
+    resolved = f"{core[: match.start()]}{meant}{rest}？"
+    return resolved if not topic.year or years(resolved) else _dated(resolved, topic.year)
+
+
+def _dated(question: str, year: str) -> str:
+    return f"{year.removesuffix('年')}年{question}" if re.fullmatch(r"\d{4}年?", year) else question
+
+
+def lacks_subject(question: str) -> bool:
+    """Whether a question says of nothing what it asks: 什么时候成立的？ 有多少员工？ 是谁设计的？"""
+    core = _core(question)
+    found = [phrase for phrase in phrases(core) if any(word.kind != "vn" for word in phrase.words)]
+    if any(word.is_name for phrase in found for word in phrase.words) or years(core) or len(core) > 14:
+        return False
+    begins = _BEGINS_WITHOUT_SUBJECT.match(core) is not None
+    asks = re.search(INTERROGATIVE, core)
+    if not asks or re.match(r"怎么|如何|怎样", core):
+        return False
+    if not found:
+        is_amount = re.fullmatch(r".{1,3}了?(?:多少|几.?|多[高大长久远宽深重快])", core) is not None
+        return begins or is_amount or _NEEDS_SUBJECT.search(core) is not None or core.endswith(("的", "了")) or len(core) <= 3
+    starts_here = asks.start() <= (2 if begins else 0)
+    return (
+        len(found) == 1
+        and starts_here
+        and re.match(r"(?:一共|总共|共|还)?有|多少|几", core) is not None
+        and core.endswith(found[0].text)
+    )
+
+
+def with_subject(question: str, topic: Topic) -> str:
+    """Such a question, of what the one before was about."""
+    meant = (topic.person or topic.subject) if _OF_PEOPLE.search(question) else topic.owner
+    resolved = f"{meant or topic.person}{_core(question)}？"
+    return resolved if not topic.year or years(resolved) or not re.search("多少|几", resolved) else _dated(resolved, topic.year)

@@ -1,0 +1,179 @@
+"""The phrases of a Chinese question: names, nouns with what belongs to them, by jieba's word list."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from rag_app.querying.topic import Topic
+from rag_app.querying.word_lists import LONGEST_CHINESE_WORD, chinese_kinds, chinese_words
+from rag_app.text.folding import fold
+from rag_app.text.sentences import sentences
+
+INTERROGATIVE = (
+    r"为什么|为何|什么时候|什么地方|什么|何时|何地|哪一?[年天月里儿个些位种家座国]?|多少|几[个年月层次位天点]?|"
+    r"多[高大长久远宽深重快]|怎么样?|怎样|如何|谁|是否|吗"
+)
+_ASKS_FOR_PERSON = re.compile(r"谁|哪一?位|什么人")
+_ASKS_FOR_PLACE = re.compile(r"哪里|哪儿|在哪|什么地方|何地|哪一?[个座]?城市|哪一?个?国家?")
+_YEAR = re.compile(r"(?:1\d{3}|20\d\d)年?")
+_EMPTY = frozenset(
+    "的了是在和与有为于以而被对把将从到由向给让使地得着过呢吗啊吧呀也都还又再就才却很最更共一第个年月日那这它他她其我你们请或叫之所并则等中里上下内外前后时该此每各好您"
+) | frozenset(
+    (
+        *(
+            "一共",
+            "总共",
+            "一个",
+            "我们",
+            "你们",
+            "它们",
+            "他们",
+            "她们",
+            "那么",
+            "请问",
+            "关于",
+            "至于",
+            "当时",
+            "后来",
+            "主要",
+            "以及",
+            "或者",
+            "位于",
+        ),
+        *("设在", "属于", "包括", "叫做", "时候", "人家", "谢谢", "你好", "您好", "再见", "好的"),
+    )
+)
+_LOG_LEAST = -18.0
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a Chinese text with its kind (jieba's tag) and its place; x is a character that is no word of the list."""
+
+    text: str
+    kind: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @property
+    def is_noun(self) -> bool:
+        """Whether it names something."""
+        return self.kind in ("vn", "an", "eng", "x") or self.kind[:1] in "nijlsz"
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is the name of a person, a place or a body, or written in Latin letters."""
+        return self.kind[:2] in ("nr", "ns", "nt", "nz") or self.kind == "eng"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words side by side that name something."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(word.text for word in self.words)
+
+    @property
+    def start(self) -> int:
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        return self.words[-1].end
+
+
+def words(text: str) -> list[Word]:
+    """The words of `text`, question words, years and signs left out."""
+    hidden = re.sub(rf"{INTERROGATIVE}|{_YEAR.pattern}|第[一二三四五六七八九十\d]+", lambda match: " " * len(match.group()), text)
+    latin = re.finditer(r"[A-Za-z0-9][\w.&-]*(?: [A-Za-z0-9][\w.&-]*)*", hidden, re.ASCII)
+    found = [Word(run.group(), "eng", run.start()) for run in latin]
+    for run in re.finditer(r"[㐀-鿿]+", hidden):
+        found += _segmented(run.group(), run.start())
+    return sorted((word for word in found if fold(word.text) not in _EMPTY), key=lambda word: word.start)
+
+
+def phrases(text: str) -> list[Phrase]:
+    """The nouns and names of `text`, those side by side as one."""
+    runs: list[list[Word]] = []
+    for word in words(text):
+        follows_of = word.start > 0 and text[word.start - 1] == "的" and len(word.text) > 1 and word.kind in ("d", "a", "ad", "v")
+        if not (word.is_noun or follows_of):
+            continue
+        if runs and runs[-1][-1].end == word.start:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return [Phrase(tuple(run)) for run in runs]
+
+
+def chinese_topic(question: str, answer: str) -> Topic:
+    """What `question` was about, and who or where its answer is."""
+    found = phrases(question)
+    year = _YEAR.search(question)
+    if not found:
+        return Topic("", "", "", "", year.group() if year else "", ())
+    first = found[0]
+    whole = _with_what_it_has(question, found)
+    asks_amount = re.search(r"多|几", question) is not None
+    owner = first.text
+    person = _answering_name(question, answer) if _ASKS_FOR_PERSON.search(question) else ""
+    place = _answering_name(question, answer) if _ASKS_FOR_PLACE.search(question) else ""
+    content = tuple(phrase.text for phrase in found)
+    return Topic(owner if asks_amount else whole, owner, person, place, year.group() if year else "", content)
+
+
+def _with_what_it_has(question: str, found: list[Phrase]) -> str:
+    """The first phrase with what follows it by 的."""
+    end = found[0].end
+    for phrase in found[1:]:
+        if question[end : phrase.start] == "的":
+            end = phrase.end
+    return question[found[0].start : end]
+
+
+def _answering_name(question: str, answer: str) -> str:
+    """Who or where the answer is: what stands across 是 from the words of the question, or the first new name."""
+    asked = {phrase.text for phrase in phrases(question)}
+    first = next(iter(sentences(answer)), "").rstrip("。.！!")
+    across = re.fullmatch(r"([^，,。]{2,40}?)(?:是|为|叫)([^，,。]{2,40})", first)
+    if across:
+        sides: list[str] = [side for side in across.groups() if not any(text in side for text in asked)]
+        if len(sides) == 1 and len(sides[0]) <= 12:
+            return sides[0]
+    names: list[str] = [phrase.text for phrase in phrases(first) if any(word.is_name for word in phrase.words)]
+    return next((name for name in names if not any(name in text or text in name for text in asked)), "")
+
+
+def _segmented(run: str, offset: int) -> list[Word]:
+    """A run of characters as the likeliest words of the list (unigrams), characters that are none of them put together."""
+    counts, text = chinese_words(), fold(run)
+    if len(text) != len(run):
+        text = run
+    total = math.log(sum(counts.values()))
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(text) + 1):
+        starts = range(max(0, end - LONGEST_CHINESE_WORD), end)
+        best.append(max((best[start][0] + _likelihood(text[start:end], total), start) for start in starts))
+    found: list[Word] = []
+    end = len(text)
+    while end:
+        start = best[end][1]
+        kind = chinese_kinds().get(text[start:end], "x")
+        found.append(Word(run[start:end], kind, offset + start))
+        end = start
+    return found[::-1]
+
+
+def _likelihood(word: str, total: float) -> float:
+    count = chinese_words().get(word, 0)
+    if count:
+        return math.log(count) - total
+    return _LOG_LEAST if len(word) == 1 else -math.inf

@@ -1,0 +1,268 @@
+"""English questions that lean on the one before: by what signs they are known, and what they then ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag_app.querying.english_phrases import Token, phrases, says_something, tokens
+from rag_app.querying.english_words import (
+    ASKS,
+    AUXILIARY,
+    BE,
+    BEGINS_PHRASE,
+    DETERMINERS,
+    DO,
+    ORDINALS,
+    PEOPLE,
+    PLACES,
+    POSSESSIVE,
+)
+from rag_app.querying.topic import Topic, with_aside, with_phrase, years
+
+_LEAD = re.compile(r"^\s*(?:(?:and|but|so|or|then|also|okay|ok|well)\b[\s,]*)+(?=\S)", re.IGNORECASE)
+_WHAT_ABOUT = re.compile(r"\s*(?:(?:what|how)\s+about|what\s+of|same\s+for)\b\s*", re.IGNORECASE)
+_RELATIVE = {
+    -1: re.compile(
+        r"\b(?:the\s+)?(?:(?:year|one)\s+(?:before|earlier)(?:\s+that)?|(?:previous|preceding|prior)\s+year)\b", re.IGNORECASE
+    ),
+    1: re.compile(r"\b(?:the\s+)?(?:year\s+(?:after|later)(?:\s+that)?|(?:next|following|subsequent)\s+year)\b", re.IGNORECASE),
+}
+_ORDINAL = re.compile(rf"\b(?:{'|'.join(sorted(ORDINALS))})\b", re.IGNORECASE)
+_ASKED_OF = re.compile(
+    rf"\W*(?:(?:who|what|which|when|where|why|how)\b[^,;]*?\s)?\b({'|'.join(sorted(AUXILIARY))})\b(?=\s)", re.IGNORECASE
+)
+_OF_WHAT = re.compile(r"\b(?:how\s+many|how\s+much|which|why)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her|hers|this|that|these|those|there)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[,;:—]|\b(?:and|but|when|while|after|before|because|if|that|than|so|where|who|which|although)\b", re.IGNORECASE
+)
+_FOR_ITSELF = re.compile(
+    r"\b(?:is|was|does|did|would|will|can|how\s+long\s+does)\s+it\s+(?:take|takes|took|true|possible|necessary|mean\s+to|rain|snow"
+    r"|cost\s+to|like\s+to|legal|safe|normal|important)\b|\b(?:take|takes)\s+(?=to\b)|\b(?:is|are|was|were)\s+there\b"
+    r"|\bthere\s+(?:is|are|was|were|be|has|have|any)\b",
+    re.IGNORECASE,
+)
+_STANDS_ALONE = re.compile(
+    r"\s*(?:[\"'’)?.!,]|$|(?:is|was|are|were|does|do|did|has|have|had|in|for|to|and|mean|happen\w*|work)\b)", re.IGNORECASE
+)
+_OWN_PAPERS = re.compile(
+    r"\s*(?:documents?|reports?|papers?|files?|texts?|articles?|books?|librar\w+|contracts?)\b", re.IGNORECASE
+)
+
+
+def _without_lead(question: str) -> str:
+    rest = _LEAD.sub("", question, count=1).strip()
+    return rest[:1].upper() + rest[1:]
+
+
+def relative_year(question: str) -> int:
+    """-1 for "the year before" and its like, 1 for "the next year", else 0."""
+    return next((step for step, pattern in _RELATIVE.items() if pattern.search(question)), 0)
+
+
+def fragment(question: str) -> str | None:
+    """What a question names in place of something in the one before ("What about Germany?"), None where it is none."""
+    rest = _LEAD.sub("", question, count=1)
+    about = _WHAT_ABOUT.match(rest)
+    words = [word.text.lower() for word in tokens(rest)]
+    if about is None:
+        if not words or any(word in ASKS | AUXILIARY for word in words):
+            return None
+        if not (rest != question or _is_bare(rest, words)):
+            return None
+    rest = rest[about.end() :] if about else rest
+    return None if _pronoun(rest) or any(word in ASKS for word in words[2:]) else rest
+
+
+def _is_bare(rest: str, words: list[str]) -> bool:
+    """Whether a question without "what about" is only a phrase: "In 2020?", "The second one?", "Germany?"."""
+    telling = [word for word in tokens(rest) if word.says_something]
+    if words[0] in BEGINS_PHRASE:
+        return len(telling) <= 2
+    if not telling:
+        return bool(years(rest) or _ORDINAL.search(rest))
+    is_ordinal = _ORDINAL.search(rest) is not None and words[-1] in ORDINALS | {"one"}
+    return relative_year(rest) != 0 or is_ordinal
+
+
+def put(named: str, question: str, *, year: str) -> str:
+    """`question` with what `named` says in place of what it replaces: an ordinal, a name or a noun; with `year`, if not empty."""
+    named = re.sub(r"\b(?:FY\s?)?(?:1\d{3}|20\d\d)\b", "", named)
+    for pattern in _RELATIVE.values():
+        named = pattern.sub("", named)
+    ordinal = _ORDINAL.search(named)
+    there = list(_ORDINAL.finditer(question))
+    if ordinal and there:
+        question = question[: there[-1].start()] + ordinal.group().lower() + question[there[-1].end() :]
+        named = re.sub(r"\s*\bones?\b", "", named.replace(ordinal.group(), ""))
+    if ordinal and not there:
+        question = with_aside(question, named.strip(" ?.!"))
+    elif phrases(named, begins_question=False):
+        question = _with_phrase_replaced(named, question)
+    return question if not year or years(question) else with_phrase(question, f"in {year}")
+
+
+def _with_phrase_replaced(named: str, question: str) -> str:
+    """`question` with the phrase of `named` for the one that is most like it, or beside it where none is."""
+    new, old = phrases(named, begins_question=False), phrases(question)
+    text = named[new[0].start : new[-1].end]
+    before = named[: new[0].start].split()
+    preposition = before[0].lower() if before and before[0].lower() in BEGINS_PHRASE else ""
+    words = {token.text.lower() for phrase in new for token in phrase.tokens}
+    alike = [phrase for phrase in old if words & {token.text.lower() for token in phrase.tokens}]
+    whole = [phrase for phrase in old if " of " in question[phrase.start : phrase.end]]
+    if alike or (" of " in text and whole):
+        chosen = (alike or whole)[-1]
+        return question[: chosen.start] + text + question[chosen.end :]
+    runs = _runs(question, names=any(phrase.names for phrase in new))
+    fitting = [run for run in runs if preposition and _word_before(question, run[0].start) == preposition]
+    fitting = fitting or [run for run in runs if _is_place(question, run) is (text in PLACES)] or runs
+    if not fitting:
+        return with_aside(question, " ".join((preposition, text)).strip())
+    return question[: fitting[-1][0].start] + text + question[fitting[-1][-1].end :]
+
+
+def _runs(question: str, *, names: bool) -> list[list[Token]]:
+    """The runs of names in the phrases of `question`, or those of other words that stand where a noun does."""
+    runs: list[list[Token]] = []
+    for phrase in phrases(question):
+        last: Token | None = None
+        for token in phrase.tokens:
+            if token.is_name is names:
+                if last is not None and question[last.end : token.start] == " ":
+                    runs[-1].append(token)
+                else:
+                    runs.append([token])
+                last = token
+            else:
+                last = None
+    nouns = DETERMINERS | DO
+    return [run for run in runs if names or _word_before(question, run[0].start) in nouns]
+
+
+def _is_place(question: str, run: Sequence[Token]) -> bool:
+    """Whether a name is probably that of a place."""
+    return question[run[0].start : run[-1].end] in PLACES or _word_before(question, run[0].start) in ("in", "from", "to")
+
+
+def _word_before(text: str, place: int) -> str:
+    found = re.findall(r"\w+", text[:place])
+    return found[-1].lower() if found else ""
+
+
+def is_bare_question(question: str) -> bool:
+    """Whether a question only asks ("Why?", "And how many?") and says of nothing what it wants to know."""
+    words = [word.text.lower() for word in tokens(_LEAD.sub("", question, count=1))]
+    return any(word in ASKS for word in words[:2]) and not any(says_something(word) for word in words) and not _pronoun(question)
+
+
+def ask_again(question: str, topic: Topic, *, earlier: str) -> str:
+    """A bare question, of all that the one before asked about: "Why?" after "Did prices rise?" is "Why did prices rise?"."""
+    asked = _without_lead(question)
+    rest = _ASKED_OF.match(earlier)
+    if rest and re.fullmatch(r"(?:why|when|where|how)\W*", asked, re.IGNORECASE):
+        return f"{asked.rstrip(' ?.!')} {rest.group(1).lower()}{earlier[rest.end() :]}"
+    return with_aside(asked, ", ".join((*topic.content, *([topic.year] if topic.year else []))))
+
+
+def _pronoun(question: str) -> re.Match[str] | None:
+    """The first pronoun of `question` that means something said before it."""
+    skipped = [match.span() for match in _FOR_ITSELF.finditer(question)]
+    for match in _PRONOUN.finditer(question):
+        word = match.group().lower()
+        if any(start <= match.start() < end for start, end in skipped):
+            continue
+        if word in ("this", "that", "these", "those") and not _is_demonstrative(question, match):
+            continue
+        if not _is_bound(question, match):
+            return match
+    return None
+
+
+def _is_demonstrative(question: str, match: re.Match[str]) -> bool:
+    """Whether "this" or "that" points to something: alone, or "this" before a noun that is not the papers themselves."""
+    rest = question[match.end() :]
+    if match.group().lower() == "that" and _word_before(question, match.start()) in AUXILIARY:
+        return True
+    if _STANDS_ALONE.match(rest):
+        return match.group().lower() != "that" or not phrases(question[: match.start()]) or not rest.strip(" ?.!")
+    return match.group().lower() in ("this", "these", "those") and not _OWN_PAPERS.match(rest)
+
+
+def _is_bound(question: str, match: re.Match[str]) -> bool:
+    """Whether a pronoun means something named before it in the same question: a phrase after the question words.
+
+    One that is not possessive cannot mean a phrase of its own clause, and "the name of its founder" is not about the name.
+    """
+    before = question[: match.start()]
+    asked = re.match(
+        rf"\W*(?:in\s+|of\s+|for\s+|by\s+|at\s+)?(?:{'|'.join(sorted(ASKS))})\b.*?\b(?:{'|'.join(sorted(AUXILIARY))})\b",
+        before,
+        re.IGNORECASE,
+    )
+    offset = asked.end() if asked else 0
+    boundaries = [found.start() for found in _CLAUSE.finditer(before)]
+    for phrase in phrases(before):
+        governs = re.fullmatch(r"\s+(?:of|in|for|behind)\s+", before[phrase.end :])
+        if phrase.start < offset or governs:
+            continue
+        is_possessive = match.group().lower() in POSSESSIVE
+        if (is_possessive and phrase.names) or any(phrase.end <= place for place in boundaries) or is_possessive:
+            return True
+    return False
+
+
+def has_open_pronoun(question: str) -> bool:
+    """Whether a question says "it", "they", "there" … of something that only the conversation names."""
+    return _pronoun(question) is not None
+
+
+def with_referent(question: str, topic: Topic) -> str:
+    """`question` with its first open pronoun replaced by what it means in the conversation, and the year where it has none."""
+    match = _pronoun(question)
+    assert match is not None
+    is_empty = _OF_WHAT.search(question) is not None and not any(word.says_something for word in tokens(question))
+    question = _without_lead(question[: match.start()] + _referent(question, match, topic) + question[match.end() :])
+    if is_empty:
+        question = with_aside(question, ", ".join(part for part in topic.content if part.lower() not in question.lower()))
+    return question if not topic.year or years(question) else with_phrase(question, topic.year)
+
+
+def _referent(question: str, match: re.Match[str], topic: Topic) -> str:
+    word, rest = match.group().lower(), question[match.end() :]
+    meant = topic.owner if word in ("its", "their") or (word == "it" and _is_of_many(topic.subject)) else topic.subject
+    if word in PEOPLE:
+        meant = topic.person or meant
+    elif word == "there":
+        meant = topic.place or meant
+    is_possessive = word in ("its", "their", "his") or (word == "her" and re.match(r"\s+[a-z]", rest) is not None)
+    meant = meant or topic.person or topic.place
+    if not meant:
+        return match.group()
+    if word == "there":
+        return f"in {meant}"
+    if word in ("this", "these", "those", "that") and not _STANDS_ALONE.match(rest):
+        return f"{match.group()} ({meant})"
+    return (f"{meant}'" if meant.endswith("s") else f"{meant}'s") if is_possessive else meant
+
+
+def _is_of_many(subject: str) -> bool:
+    """Whether `subject` is several things of one ("the side effects of aspirin"), which "it" then means."""
+    head, of, _ = subject.partition(" of ")
+    return bool(of) and head.endswith("s")
+
+
+def lacks_owner(question: str) -> bool:
+    """Whether a question asks for the one thing ("Who was the architect?", "How many steps are there?") and not of what."""
+    found = phrases(question)
+    words = [word.text.lower() for word in tokens(question)]
+    if len(found) != 1 or len(found[0].tokens) != 1 or found[0].names or years(question) or not words or words[0] not in ASKS:
+        return False
+    is_there = re.search(r"\b(?:are|were|is|was)\s+there\W*$", question, re.IGNORECASE) is not None
+    return is_there or (found[0].follows == "the" and words[-1] == found[0].tokens[-1].text.lower() and words[1] in BE | {"s"})
+
+
+def with_owner(question: str, topic: Topic) -> str:
+    """Such a question, of what the one before was about."""
+    return with_aside(_without_lead(question), topic.owner)

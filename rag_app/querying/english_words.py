@@ -1,0 +1,53 @@
+"""Closed classes of English words, by which a question is taken apart, and names of places."""
+
+from __future__ import annotations
+
+# Besides the stop words: words that say nothing of what a question is about.
+LIGHT = frozenset(
+    (
+        *("many", "much", "long", "old", "far", "ago", "again", "else", "exactly", "mean", "tell", "please", "okay"),
+        *("ok", "well", "now", "still", "yet", "ones", "first", "happen", "happened", "don", "doesn", "didn", "isn"),
+        *("wasn", "weren", "aren", "hasn", "haven", "couldn", "wouldn", "ll", "re", "ve", "m", "d", "year", "years"),
+        *("be", "get", "got", "come", "came", "go", "went", "thanks", "thank", "hello", "hi", "hey", "bye", "goodbye"),
+        *("sorry", "great", "nice", "yes", "no"),
+    )
+)
+# Written with a capital, and no names.
+MONTHS = frozenset(
+    (
+        *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"),
+        *("december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+    )
+)
+# What a noun may follow; "s" is that of "Acme's".
+DETERMINERS = frozenset(
+    (
+        *("the", "a", "an", "of", "in", "on", "for", "at", "by", "from", "to", "with", "about", "s", "many", "much"),
+        *("which", "what", "his", "her", "its", "their"),
+    )
+)
+BE = frozenset(("is", "was", "are", "were"))
+DO = frozenset(("do", "does", "did"))
+AUXILIARY = BE | DO | frozenset(("has", "have", "had", "can", "could", "will", "would", "should", "may", "might"))
+# Numbers of an order.
+ORDINALS = frozenset((*("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "last"),))
+# What a question asks with.
+ASKS = frozenset((*("what", "who", "whom", "whose", "which", "when", "where", "why", "how"),))
+# Prepositions that a phrase without a verb begins with.
+BEGINS_PHRASE = frozenset((*("in", "for", "at", "from", "by", "with", "on", "during", "since", "after", "before"),))
+# Pronouns of people.
+PEOPLE = frozenset((*("he", "him", "his", "she", "her", "hers"),))
+# Pronouns before what they own.
+POSSESSIVE = frozenset((*("its", "their", "his", "her"),))
+# The places that people most often put for another: no word list tells which names are places.
+PLACES = frozenset(
+    (
+        *("Africa", "America", "Argentina", "Asia", "Australia", "Austria", "Belgium", "Brazil", "Britain", "Canada"),
+        *("Chile", "China", "Denmark", "Egypt", "England", "Europe", "Finland", "France", "Germany", "Greece"),
+        *("Hungary", "India", "Indonesia", "Iran", "Iraq", "Ireland", "Israel", "Italy", "Japan", "Kenya", "Korea"),
+        *("Malaysia", "Mexico", "Netherlands", "Nigeria", "Norway", "Pakistan", "Peru", "Poland", "Portugal"),
+        *("Romania", "Russia", "Scotland", "Singapore", "Spain", "Sweden", "Switzerland", "Taiwan", "Thailand"),
+        *("Turkey", "UK", "USA", "Ukraine", "Vietnam", "Wales", "Beijing", "Berlin", "London", "Madrid", "Moscow"),
+        *("Paris", "Rome", "Shanghai", "Tokyo", "Vienna"),
+    )
+)

@@ -1,0 +1,82 @@
+"""A question of a conversation as one that stands by itself.
+
+No model is asked. Signs tell whether a question leans on the one before ("And in 2020?", "When was it built?", 那德国呢？,
+为什么？); what it lacks is then taken from there. A question without such a sign comes out as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag_app.querying import chinese_follow_up as chinese
+from rag_app.querying import english_follow_up as english
+from rag_app.querying.chinese_phrases import chinese_topic
+from rag_app.querying.english_phrases import english_topic
+from rag_app.querying.topic import Topic, with_year, years
+from rag_app.records import Turn
+from rag_app.text.language import CHINESE, language
+
+LONGEST_FOLLOW_UP = 200
+LONGEST_EARLIER = 1_000
+
+
+def standalone(question: str, before: Sequence[Turn]) -> str:
+    """`question` with what it leaves to the conversation said in full; `before` are the turns so far, the newest last.
+
+    The newest turn that was about something is the one that is leant on, as it was searched, so that follow-ups may follow each
+    other.
+    """
+    if len(question) > LONGEST_FOLLOW_UP:
+        return question
+    for turn in reversed(before):
+        earlier = turn.answer.query.searched
+        if len(earlier) > LONGEST_EARLIER:
+            return question
+        topic = _topic(earlier, turn.answer.text)
+        if topic.content or topic.year:
+            return _resolved(question, earlier, turn.answer.text, topic)
+    return question
+
+
+def _topic(earlier: str, answer: str) -> Topic:
+    return (chinese_topic if language(earlier) == CHINESE else english_topic)(earlier, answer)
+
+
+def _resolved(question: str, earlier: str, answer: str, topic: Topic) -> str:
+    if language(question) == CHINESE:
+        return _chinese(question, earlier, answer, topic)
+    return _english(question, earlier, answer, topic)
+
+
+def _english(question: str, earlier: str, answer: str, topic: Topic) -> str:
+    named = english.fragment(question)
+    if named is not None:
+        return _put(named, earlier, answer, topic, step=english.relative_year(named))
+    if english.is_bare_question(question):
+        return english.ask_again(question, topic, earlier=earlier)
+    if english.has_open_pronoun(question):
+        return english.with_referent(question, topic)
+    return english.with_owner(question, topic) if english.lacks_owner(question) else question
+
+
+def _chinese(question: str, earlier: str, answer: str, topic: Topic) -> str:
+    named = chinese.fragment(question)
+    if named is not None:
+        return _put(named, earlier, answer, topic, step=chinese.relative_year(named))
+    if chinese.is_bare_question(question):
+        return chinese.ask_again(question, earlier)
+    if chinese.has_open_pronoun(question):
+        return chinese.with_referent(question, topic)
+    return chinese.with_subject(question, topic) if chinese.lacks_subject(question) else question
+
+
+def _put(named: str, earlier: str, answer: str, topic: Topic, *, step: int) -> str:
+    """The earlier question with what `named` says for what it replaces, its year first."""
+    known = years(named) or [str(int(year) + step) for year in (years(earlier) or years(answer))[-1:] if step]
+    year = known[-1] if known else ""
+    dated = (with_year(earlier, year) or earlier) if year else earlier
+    if language(earlier) == CHINESE:
+        return chinese.put(named, dated, topic, year=year)
+    if language(named) == CHINESE and topic.owner and not (year or chinese.is_name(named)):
+        return f"{topic.owner}的{named}？"
+    return english.put(named, dated, year=year)

@@ -1,0 +1,348 @@
+"""Follow-up questions: what each must ask by itself, and what it must not drag along."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from rag_app.querying import make_query
+from rag_app.querying.follow_up import standalone
+from rag_app.records import Answer, AnswerSentence, Query, Turn, Verdict
+from tests.small_library import add_text, small_library
+
+AS_TYPED = "as typed"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question of a conversation, its answer, and the parts that it must have, or must not have, when it stands by itself.
+
+    Parted by bars; `AS_TYPED` where nothing may change.
+    """
+
+    question: str
+    answer: str = ""
+    has: str = AS_TYPED
+    lacks: str = ""
+
+
+def turn(question: str, answer: str) -> Turn:
+    sentences = (AnswerSentence(answer, Verdict.QUOTED, ()),) if answer else ()
+    return Turn(1, 1, Answer(question, Query(question, question, "en", ()), sentences))
+
+
+def talk(*asked: Asked | tuple[str, ...]) -> tuple[Asked, ...]:
+    return tuple(one if isinstance(one, Asked) else Asked(*one) for one in asked)
+
+
+ENGLISH = (
+    talk(
+        ("What was Acme's revenue in 2019?", "It was 4 million dollars."),
+        ("and the year before?", "", "Acme|revenue|2018", "2019"),
+        ("What about operating costs?", "", "Acme|operating costs|2018", "revenue"),
+    ),
+    talk(
+        ("What is the capital of France?", "Paris is the capital of France."),
+        ("What about Germany?", "", "capital of Germany", "France"),
+        ("What is its population?", "", "population|Germany", "France|its"),
+    ),
+    talk(
+        ("How high is the tower of Lund?", "It is 87 metres high."),
+        ("When was it built?", "In 1911.", "tower of Lund|built", " it "),
+        ("What about the harbour of Ystad?", "", "When was|harbour of Ystad|built", "Lund"),
+    ),
+    talk(
+        ("Who designed the tower of Lund?", "The engineer Anna Berg designed it."),
+        ("When was she born?", "", "When was Anna Berg born?", "she"),
+        ("What is photosynthesis?",),
+    ),
+    talk(
+        ("Did the tower of Lund have lifts?", "Yes, two."),
+        ("How many did it have?", "", "tower of Lund|lifts", ""),
+    ),
+    talk(
+        ("How much did steel prices rise?", "By nine percent."),
+        ("Why?", "", "Why did steel prices rise?", "How much"),
+        ("What about cement?", "", "cement|rise", "steel"),
+    ),
+    talk(
+        ("What is the first step of the installation?", "Unpack the box."),
+        ("And the second one?", "", "second step|installation", "first"),
+    ),
+    talk(
+        ("How many employees did Acme have in Germany in 2020?", "Five."),
+        ("And in France?", "", "employees|Acme|France|2020", "Germany"),
+        ("the following year?", "", "employees|Acme|France|2021", "2020"),
+    ),
+    talk(
+        ("Where did the Norman settlers live?", "They lived in Normandy."),
+        ("What language did they speak?", "", "language|Norman settlers", "they|live"),
+    ),
+    talk(
+        ("what is the capital of france", "Paris."),
+        ("what about germany", "", "capital of germany", "france"),
+    ),
+    talk(
+        ("What is the refund policy?", "Thirty days."),
+        ("How many vacation days do employees get?", "Thirty."),
+        ("What about contractors?", "", "vacation days|contractors", "refund|employees"),
+    ),
+    talk(
+        ("Who was Rollo?", "A Norman leader."),
+        ("How long does it take to sail to Ystad?",),
+        ("Is it true that oxygen is an element?",),
+    ),
+    talk(
+        ("Who was Rollo?", "A Norman leader."),
+        ("What did Acme buy when it was founded?",),
+        ("how do I reset my password",),
+    ),
+    talk(
+        ("Who is the CEO of Acme?", "The CEO of Acme is Anna Berg."),
+        ("Thanks!",),
+        ("How old is she?", "", "How old is Anna Berg?", "she"),
+    ),
+    talk(
+        ("What are the side effects of aspirin?", "Nausea."),
+        ("And ibuprofen?", "", "side effects|ibuprofen", "aspirin"),
+        ("What does this report say about steel?",),
+    ),
+    talk(
+        ("Where was Rollo born?", "He was born in Norway."),
+        ("When did he die?", "", "When did Rollo die?", "Norway|he "),
+    ),
+    talk(
+        ("How tall is the Eiffel Tower?", "330 metres."),
+        ("Who was the architect?", "", "architect|Eiffel Tower", ""),
+        ("Which planet is the largest in the solar system?",),
+    ),
+)
+CHINESE = (
+    talk(
+        ("云杉公司2019年的营业收入是多少？", "四百万元。"),
+        ("前一年呢？", "", "云杉公司|营业收入|2018", "2019"),
+        ("那净利润呢？", "", "云杉公司|净利润|2018", "营业收入"),
+    ),
+    talk(
+        ("法国的首都是哪里？", "巴黎是法国的首都。"),
+        ("那德国呢？", "柏林是德国的首都。", "德国的首都", "法国"),
+        ("那里有多少人口？", "", "柏林|人口", "那里|法国"),
+    ),
+    talk(
+        ("北京塔有多高？", "405米。"),
+        ("它是什么时候建的？", "1992年。", "北京塔|什么时候建的", "它|多高"),
+        ("那上海塔呢？", "", "上海塔|什么时候建的", "北京"),
+    ),
+    talk(
+        ("诺曼人的首领是谁？", "罗洛是诺曼人的首领。"),
+        ("他什么时候出生的？", "", "罗洛|出生", "他"),
+    ),
+    talk(
+        ("安装的第一步是什么？", "解压。"),
+        ("那第二步呢？", "", "安装|第二步", "第一"),
+        ("第三个呢？", "", "安装|第三", "第二"),
+    ),
+    talk(
+        ("云杉公司的总部设在哪里？", "上海。"),
+        ("什么时候成立的？", "", "云杉公司|成立", ""),
+        ("水的沸点是多少？",),
+    ),
+    talk(
+        ("钢价为什么上涨？", "因为需求增加。"),
+        ("涨了多少？", "", "钢价|多少", "为什么"),
+        ("光合作用是什么？",),
+    ),
+    talk(
+        ("钢价上涨了吗？", "是的。"),
+        ("为什么？", "", "为什么|钢价|上涨", "吗"),
+    ),
+    talk(
+        ("北京塔有多高？", "405米。"),
+        ("谁设计的？", "", "北京塔|谁设计的", "高"),
+        ("如何申请退款？",),
+    ),
+    talk(
+        ("谁写了《红楼梦》？", "曹雪芹写了《红楼梦》。"),
+        ("他是什么朝代的人？", "", "曹雪芹|朝代", "他"),
+    ),
+    talk(
+        ("李白出生在哪里？", "碎叶城。"),
+        ("杜甫呢？", "", "杜甫|出生", "李白"),
+        ("他写过哪些诗？", "", "杜甫|诗", "他|李白"),
+    ),
+    talk(
+        ("云杉公司有多少员工？", "五百人。"),
+        ("谢谢",),
+        ("它的总部在哪里？", "", "云杉公司的总部", "它|员工"),
+    ),
+    talk(
+        ("阿司匹林的副作用有哪些？", "恶心。"),
+        ("那布洛芬呢？", "", "布洛芬|副作用", "阿司匹林"),
+        ("中国有多少个省？",),
+    ),
+    talk(
+        ("How high is the tower of Lund?", "It is 87 metres high."),
+        ("那是什么时候建的？", "", "tower of Lund|什么时候建的", "那"),
+        ("它有多少级台阶？", "", "tower of Lund|台阶", "它|建"),
+    ),
+    talk(
+        ("What is the capital of France?", "Paris."),
+        ("那德国呢？", "", "capital|德国", "France"),
+    ),
+    talk(
+        ("二〇一九年的利润是多少？", "三百万元。"),
+        ("上一年呢？", "", "利润|2018", "二〇一九"),
+        ("诺曼人说什么语言？",),
+    ),
+    talk(
+        ("北京塔有多高？", "405米。"),
+        ("罗洛是谁，他什么时候出生？",),
+        ("什么时候放假？",),
+    ),
+)
+# Written when the rules were done.
+UNSEEN = (
+    talk(
+        ("When was the University of Oslo founded?", "It was founded in 1811."),
+        ("How many students does it have?", "", "students|University of Oslo", " it "),
+        ("And who was its first rector?", "", "first rector|University of Oslo", "its"),
+    ),
+    talk(
+        ("What was the net income of Contoso in 2022?", "12 million."),
+        ("How did that compare to 2021?", "", "Contoso|net income|2021", ""),
+    ),
+    talk(
+        ("Which countries border Switzerland?", "Five countries do."),
+        ("How about Austria?", "", "countries|border|Austria", "Switzerland"),
+        ("What is the melting point of iron?",),
+    ),
+    talk(
+        ("Who invented the telephone?", "Alexander Graham Bell invented it."),
+        ("Where did he live?", "", "Where did Alexander Graham Bell live?", " he "),
+        ("When?", "", "When did Alexander Graham Bell live?", "Where"),
+    ),
+    talk(
+        ("What is the warranty period of the X200 printer?", "Two years."),
+        ("Does it support duplex printing?", "", "X200|duplex printing", " it "),
+        ("How can I request parental leave?",),
+    ),
+    talk(
+        ("How many goals did Brazil score in 1970?", "Nineteen."),
+        ("and in 1974?", "", "goals|Brazil|1974", "1970"),
+        ("And Italy?", "", "goals|Italy|1974", "Brazil"),
+    ),
+    talk(
+        ("What causes malaria?", "Parasites cause it."),
+        ("How is it treated?", "", "malaria|treated", " it "),
+        ("Where is the main office located?",),
+    ),
+    talk(
+        ("牛津大学是哪一年成立的？", "1096年。"),
+        ("有多少学生？", "", "牛津大学|学生", ""),
+        ("剑桥大学呢？", "", "剑桥大学|学生", "牛津"),
+    ),
+    talk(
+        ("电话是谁发明的？", "电话是贝尔发明的。"),
+        ("他是哪国人？", "", "贝尔|哪国人", "他"),
+        ("如何报销差旅费？",),
+    ),
+    talk(
+        ("2020年公司的研发投入是多少？", "两亿元。"),
+        ("2021年呢？", "", "研发投入|2021", "2020"),
+        ("铁的熔点是多少度？",),
+    ),
+    talk(
+        ("长城有多长？", "两万多公里。"),
+        ("为什么要修建它？", "", "长城|修建", "它"),
+        ("什么时候开始的？", "", "长城|开始", ""),
+    ),
+    talk(
+        ("疟疾是由什么引起的？", "由疟原虫引起。"),
+        ("怎么治疗？",),  # as much a whole question as 怎么退款？ is
+    ),
+    talk(
+        ("巴西队1970年进了多少球？", "十九个。"),
+        ("意大利队呢？", "", "意大利队|1970|球", "巴西"),
+        ("公司的办公时间是几点到几点？",),
+    ),
+    talk(
+        ("X200打印机的保修期是多久？", "两年。"),
+        ("那X300呢？", "", "X300|保修期", "X200"),
+    ),
+)
+
+
+def faults(conversation: Sequence[Asked]) -> list[str]:
+    """What is wrong with the questions of a conversation as they are understood, each with the question as understood."""
+    found: list[str] = []
+    turns: list[Turn] = []
+    for asked in conversation:
+        question = standalone(asked.question, turns)
+        missing = [] if asked.has == AS_TYPED else [part for part in asked.has.split("|") if part not in question]
+        dragged = [part for part in asked.lacks.split("|") if part and part in question]
+        if missing or dragged or (asked.has == AS_TYPED) is not (question == asked.question):
+            found.append(f"{asked.question} -> {question}: without {missing}, with {dragged}")
+        turns.append(turn(question, asked.answer))
+    return found
+
+
+@pytest.mark.parametrize("conversation", ENGLISH + CHINESE + UNSEEN, ids=lambda conversation: conversation[-1].question)
+def test_follow_up_asks_by_itself_what_it_meant_and_nothing_else(conversation: Sequence[Asked]) -> None:
+    assert faults(conversation) == []
+
+
+def test_the_newest_turn_that_was_about_something_is_leant_on() -> None:
+    turns = (turn("How high is the tower of Lund?", ""), turn("Who is Rollo?", ""), turn("Thanks!", ""))
+    assert standalone("When did he die?", turns) == "When did Rollo die?"
+    assert standalone("When did he die?", ()) == "When did he die?"
+
+
+def test_a_question_of_pages_is_not_taken_apart() -> None:
+    assert standalone("Why?", (turn("What does this mean: " + "steel prices " * 100, ""),)) == "Why?"
+    assert standalone("Why? " + "steel " * 100, (turn("Who is Rollo?", ""),)) == "Why? " + "steel " * 100
+
+
+def test_the_query_keeps_the_question_as_typed_beside_what_was_understood() -> None:
+    query = make_query("And in 2020?", before=(turn("What was Acme's revenue in 2019?", ""),))
+    assert (query.original, query.searched) == ("And in 2020?", "What was Acme's revenue in 2020?")
+    assert query.understood == query.searched
+    assert "revenue" in query.terms
+    assert make_query("Who is Rollo?", before=(turn("What was Acme's revenue in 2019?", ""),)).understood == ""
+
+
+TEXTS = {
+    "lund.txt": "The tower of Lund was built in 1911.",
+    "ystad.txt": "The harbour of Ystad was built in 1867.",
+    "oslo.txt": "The bridge of Oslo was built in 1920.",
+    "beijing.txt": "北京塔建于1992年。",
+    "shanghai.txt": "上海塔建于2015年。",
+}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "document"),
+    [
+        ("How high is the harbour of Ystad?", "When was it built?", "ystad.txt"),
+        ("How high is the harbour of Ystad?", "那是什么时候建的？", "ystad.txt"),
+        ("上海塔有多高？", "它建于哪一年？", "shanghai.txt"),
+    ],
+)
+def test_second_question_finds_its_document_only_by_the_conversation(
+    tmp_path: Path, first: str, second: str, document: str
+) -> None:
+    with closing(small_library(tmp_path, refusal_threshold=0.0)) as library:
+        for name, text in TEXTS.items():
+            add_text(library._store, name, text)
+        *_, answer = library.ask(first)
+        before = (library.keep_turn(library.start_conversation("x").id, answer),)
+        *_, alone = library.ask(second)
+        *_, follow_up = library.ask(second, before=before)
+        *_, as_typed = library.ask(second, before=before, as_typed=True)
+    assert follow_up.hits[0].stored.document_name == document
+    assert alone.hits[0].stored.document_name != document
+    assert follow_up.question == second
+    assert as_typed.query.understood == "" and as_typed.hits == alone.hits
