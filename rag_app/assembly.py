@@ -159,5 +159,6 @@ def _generator(registry: ModelRegistry, settings: Settings) -> LlamaCppGenerator
         context_tokens=settings.context_tokens,
         threads=settings.thread_count,
         temperature=settings.temperature,
+        top_p=settings.top_p,
         repeat_penalty=settings.repeat_penalty,
     )
