@@ -19,6 +19,7 @@ RANGES: Mapping[str, tuple[float, float]] = {
     "temperature": (0, 2),
     "top_p": (0, 1),
     "repeat_penalty": (0.5, 2),
+    "lora_scale": (-10, 10),
 }
 
 
@@ -28,6 +29,8 @@ class Settings:
 
     embedder: str = "multilingual-e5-small"
     generator: str = "smollm2-135m-instruct"
+    lora: str = ""
+    lora_scale: float = 1.0
     reranker: str = "tokens"
     answer_mode: str = "auto"
     vector_index: str = "auto"
