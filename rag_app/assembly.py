@@ -10,7 +10,7 @@ from pathlib import Path
 from rag_app.answering import Answering
 from rag_app.embedding import OnnxEmbedder, SentenceTransformersEmbedder
 from rag_app.errors import ModelError
-from rag_app.generation import LlamaCppGenerator
+from rag_app.generation import LlamaCppGenerator, Lora
 from rag_app.ingestion import Ingestion
 from rag_app.interfaces import Embedder, Generator, Reader, Reranker
 from rag_app.library import Library
@@ -174,5 +174,7 @@ def _generator(registry: ModelRegistry, settings: Settings) -> LlamaCppGenerator
         context_tokens=settings.context_tokens,
         threads=settings.thread_count,
         temperature=settings.temperature,
+        top_p=settings.top_p,
         repeat_penalty=settings.repeat_penalty,
+        lora=Lora(registry.placed(settings.lora), settings.lora_scale) if settings.lora else None,
     )

@@ -11,7 +11,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from rag_app import __version__
-from rag_app.errors import LibraryError, SettingsError
+from rag_app.errors import LibraryError, ModelError, SettingsError
+from rag_app.generation import check_adapter, read_head
 from rag_app.model_registry import ModelRegistry, ModelState
 from rag_app.records import Finding
 from rag_app.settings import Settings, read_settings
@@ -43,6 +44,7 @@ def examine(storage: Path, models: Path) -> Iterator[Finding]:
     yield from _processor()
     yield from _settings(storage)
     yield from _models(storage, models)
+    yield from _adapter(storage, models)
     yield from _storage(storage)
     yield _memory()
     yield _disk(storage)
@@ -83,6 +85,20 @@ def _models(storage: Path, models: Path) -> Iterator[Finding]:
             yield Finding(identifier, True, "not unpacked yet; the first start does it")
         else:
             yield Finding(identifier, state is ModelState.PRESENT, reason or "present")
+
+
+def _adapter(storage: Path, models: Path) -> Iterator[Finding]:
+    registry = ModelRegistry(models)
+    try:
+        chosen = read_settings(storage)
+        if chosen.lora:
+            adapter = registry.placed(chosen.lora)
+            check_adapter(adapter, read_head(registry.path_of(chosen.generator)))
+            yield Finding("lora", True, f"{adapter} fits {chosen.generator}")
+    except SettingsError:
+        return  # told of already
+    except ModelError as error:
+        yield Finding("lora", False, str(error))
 
 
 def _storage(storage: Path) -> Iterator[Finding]:

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import json
+import math
 import os
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from rag_app.errors import SettingsError
 
 FILE_NAME = "settings.json"
+# Setting -> (least, most). Of those that are not listed, any value of the right type is taken.
+RANGES: Mapping[str, tuple[float, float]] = {
+    "answer_tokens": (1, 8192),
+    "context_tokens": (256, 1 << 20),
+    "temperature": (0, 2),
+    "top_p": (0, 1),
+    "repeat_penalty": (0.5, 2),
+    "lora_scale": (-10, 10),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +29,8 @@ class Settings:
 
     embedder: str = "multilingual-e5-small"
     generator: str = "smollm2-135m-instruct"
+    lora: str = ""
+    lora_scale: float = 1.0
     reranker: str = "tokens"
     answer_mode: str = "auto"
     vector_index: str = "auto"
@@ -27,6 +40,7 @@ class Settings:
     answer_tokens: int = 160
     context_tokens: int = 4096
     temperature: float = 0.0
+    top_p: float = 0.95
     repeat_penalty: float = 1.1
     threads: int = 0
     max_file_mb: int = 500
@@ -35,20 +49,34 @@ class Settings:
     parse_seconds: int = 25
 
     def changed(self, **changes: object) -> Settings:
-        """These settings with some values replaced. Raises `SettingsError` for an unknown name or a wrong type."""
+        """These settings with some values replaced. Raises `SettingsError` for an unknown name or an impossible value."""
         known = {field.name: field for field in fields(self)}
         for name, value in changes.items():
             if name not in known:
                 raise SettingsError(f"There is no setting '{name}'; known are: {', '.join(sorted(known))}.")
-            wanted = type(getattr(self, name))
-            if not isinstance(value, wanted) and not (wanted is float and isinstance(value, int)):
-                raise SettingsError(f"The setting '{name}' must be of type {wanted.__name__}, not {value!r}.")
-        return replace(self, **changes)  # type: ignore[arg-type]
+            _check(name, value, type(getattr(self, name)))
+        changed = replace(self, **changes)  # type: ignore[arg-type]
+        if changed.answer_tokens >= changed.context_tokens:
+            raise SettingsError(
+                f"The setting 'answer_tokens' ({changed.answer_tokens}) leaves no room for a question in 'context_tokens' "
+                f"({changed.context_tokens}). Lower the first, or raise the second."
+            )
+        return changed
 
     @property
     def thread_count(self) -> int:
         """Threads for the models: as set, or (0) one for each processor this process may use."""
         return self.threads or len(os.sched_getaffinity(0))
+
+
+def _check(name: str, value: object, wanted: type) -> None:
+    """Raise `SettingsError` if `value` is of another type than `wanted` (whole numbers count as fractions) or out of range."""
+    is_fitting = isinstance(value, (int, float)) if wanted is float else isinstance(value, wanted)
+    if not is_fitting or isinstance(value, bool):
+        raise SettingsError(f"The setting '{name}' must be of type {wanted.__name__}, not {value!r}.")
+    least, most = RANGES.get(name, (-math.inf, math.inf))
+    if isinstance(value, (int, float)) and not least <= value <= most:
+        raise SettingsError(f"The setting '{name}' must lie between {least} and {most}, not be {value!r}.")
 
 
 def read_settings(storage: Path) -> Settings:

@@ -19,6 +19,7 @@ from rag_app.records import Answer, FileOutcome
 from rag_app.settings import Settings
 from tests.made_files import pdf, write
 from tests.real_library import models_folder, real_library
+from tests.tiny_gguf import write_tiny_lora
 
 NORMANS = "The Normans came from Scandinavia. Rollo was the leader of the Norman settlers. They spoke Old Norse."
 OXYGEN = "Oxygen is a chemical element. It has the symbol O and the atomic number 8."
@@ -329,6 +330,14 @@ def test_doctor_finds_a_damaged_library(run: CommandLine, papers: Path) -> None:
     (run.storage / "footnote.db").write_bytes(b"not a database" * 100)
     code, _, error = run("doctor")
     assert code == 1 and "footnote.db" in error
+
+
+def test_doctor_tells_of_an_adapter_of_another_model(run: CommandLine, tmp_path: Path) -> None:
+    adapter = write_tiny_lora(tmp_path / "qwen.gguf", architecture="qwen2")
+    run("list")
+    (run.storage / "settings.json").write_text(json.dumps({"lora": str(adapter)}))
+    code, _, error = run("doctor")
+    assert code == 1 and "lora: The LoRA adapter" in error and "was made for another model" in error
 
 
 def test_models_are_listed_with_their_state(run: CommandLine) -> None:

@@ -14,7 +14,8 @@ import pytest
 from rag_app.errors import ModelError
 from rag_app.generation import LlamaCppGenerator, ScriptedGenerator
 from rag_app.generation.chat_template import ChatTemplate
-from rag_app.generation.gguf_file import GgufFile, read_gguf
+from rag_app.generation.gguf_file import GgufFile, describe_chat_model
+from rag_app.generation.gguf_head import read_head
 from rag_app.generation.repetition import Repetition
 from rag_app.interfaces import Generator
 from rag_app.records import ChatMessage
@@ -175,7 +176,7 @@ def test_closing_ends_an_answer_that_is_being_written_and_every_later_one(tmp_pa
 
 def test_the_head_of_a_model_tells_its_template_context_and_control_tokens(tmp_path: Path) -> None:
     path = write_tiny_gguf(tmp_path / "tiny.gguf", chat_template=LLAMA, context=300)
-    assert read_gguf(path) == GgufFile(300, LLAMA, "<s>", "<|im_end|>", CONTROL_TOKENS)
+    assert describe_chat_model(read_head(path)) == GgufFile(300, LLAMA, "<s>", "<|im_end|>", CONTROL_TOKENS)
     assert load(path, context_tokens=4096).context_tokens == 300
 
 
@@ -242,7 +243,7 @@ def test_an_unknown_kind_of_model_is_refused_by_name(tmp_path: Path) -> None:
     ids=["qwen", "llama", "glm", "without system"],
 )
 def test_each_family_is_asked_by_the_template_in_its_own_file(tmp_path: Path, source: str, prompt: str) -> None:
-    head = read_gguf(write_tiny_gguf(tmp_path / "tiny.gguf", chat_template=source))
+    head = describe_chat_model(read_head(write_tiny_gguf(tmp_path / "tiny.gguf", chat_template=source)))
     template = ChatTemplate(head.chat_template, name="tiny", bos=head.bos, eos=head.eos, control_tokens=head.control_tokens)
     assert template.write([ChatMessage("system", "Be brief."), ChatMessage("user", "Who?")]) == prompt
 

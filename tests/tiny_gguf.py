@@ -1,10 +1,12 @@
-"""Makes GGUF files of a few kilobytes: a llama model with random weights, a vocabulary of bytes, and any chat template.
+"""Makes GGUF files of a few kilobytes: a llama model with random weights, a vocabulary of bytes, and any chat template; and
+LoRA adapters for it.
 
 What it writes is noise, but it is loaded, prompted and stopped as a real model is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import gguf
@@ -28,11 +30,17 @@ WITHOUT_SYSTEM = (
     "{% for message in messages %}<start_of_turn>{{ message['role'] }}\n{{ message['content'] }}<end_of_turn>\n{% endfor %}"
 )
 CONTROL_TOKENS = ("<s>", "</s>", "<|im_start|>", "<|im_end|>", "<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>")
-WIDTH, HEADS, HIDDEN = 16, 2, 32
+WIDTH, HEADS, HIDDEN, RANK = 16, 2, 32, 4
+LORA_PAIRS = {
+    "blk.0.attn_q.weight": ((RANK, WIDTH), (WIDTH, RANK)),
+    "blk.0.ffn_up.weight": ((RANK, WIDTH), (HIDDEN, RANK)),
+}
 
 
-def write_tiny_gguf(path: Path, *, chat_template: str | None = CHATML, context: int = 512, seed: int = 0) -> Path:
-    """Write the model to `path`; without `chat_template` it is no chat model."""
+def write_tiny_gguf(
+    path: Path, *, chat_template: str | None = CHATML, context: int = 512, seed: int = 0, is_tied: bool = True
+) -> Path:
+    """Write the model to `path`; without `chat_template` it is no chat model. If `is_tied` it writes by its embedding."""
     tokens = list(byte_letters()) + list(CONTROL_TOKENS)
     writer = gguf.GGUFWriter(path, "llama")
     writer.add_context_length(context)
@@ -51,9 +59,36 @@ def write_tiny_gguf(path: Path, *, chat_template: str | None = CHATML, context: 
     writer.add_add_bos_token(False)
     if chat_template is not None:
         writer.add_chat_template(chat_template)
-    for name, shape in _tensors(len(tokens)).items():
+    output = {} if is_tied else {"output.weight": (len(tokens), WIDTH)}
+    for name, shape in {**_tensors(len(tokens)), **output}.items():
         weights = np.random.default_rng(seed).standard_normal(shape).astype(np.float32)
         writer.add_tensor(name, np.ones(shape, np.float32) if name.endswith("norm.weight") else weights)
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+    return path
+
+
+def write_tiny_lora(
+    path: Path,
+    *,
+    architecture: str = "llama",
+    kind: str = "lora",
+    alpha: float = 8.0,
+    pairs: Mapping[str, tuple[tuple[int, int], tuple[int, int]]] = LORA_PAIRS,
+    extra: Mapping[str, tuple[int, ...]] = {},
+    strength: float = 1.0,
+) -> Path:
+    """Write a LoRA adapter to `path`: random `pairs` (name -> rows and columns of each half), `extra` tensors beside them."""
+    writer = gguf.GGUFWriter(path, architecture)
+    writer.add_type(gguf.GGUFType.ADAPTER)
+    writer.add_string(gguf.Keys.Adapter.TYPE, kind)
+    writer.add_float32(gguf.Keys.Adapter.LORA_ALPHA, alpha)
+    generator = np.random.default_rng(1)
+    halves = {f"{name}.lora_{half}": shape for name, both in pairs.items() for half, shape in zip("ab", both)}
+    for name, shape in {**halves, **extra}.items():
+        writer.add_tensor(name, (strength * generator.standard_normal(shape)).astype(np.float32))
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()

@@ -2,5 +2,7 @@
 
 from rag_app.generation.fake import ScriptedGenerator
 from rag_app.generation.generator import LlamaCppGenerator
+from rag_app.generation.gguf_head import read_head
+from rag_app.generation.lora import Lora, check_adapter
 
-__all__ = ["LlamaCppGenerator", "ScriptedGenerator"]
+__all__ = ["LlamaCppGenerator", "Lora", "ScriptedGenerator", "check_adapter", "read_head"]

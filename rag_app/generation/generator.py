@@ -9,7 +9,9 @@ from pathlib import Path
 
 from rag_app.errors import ModelError
 from rag_app.generation.chat_template import ChatTemplate
-from rag_app.generation.gguf_file import read_gguf
+from rag_app.generation.gguf_file import GgufFile, describe_chat_model
+from rag_app.generation.gguf_head import read_head
+from rag_app.generation.lora import Lora, check_adapter
 from rag_app.generation.model import LlamaModel
 from rag_app.generation.repetition import Repetition
 from rag_app.interfaces import Stop
@@ -37,13 +39,14 @@ class LlamaCppGenerator:
         temperature: float = 0.0,
         top_p: float = 0.95,
         repeat_penalty: float = 1.1,
+        lora: Lora | None = None,
     ) -> None:
         """Load `path`, to hold at most `context_tokens` of prompt and answer, or what it was trained for if that is less.
 
         With `temperature` 0 it always writes the likeliest token. Raises `ModelError` for a file that is missing, damaged, of an
-        unknown kind or no chat model.
+        unknown kind or no chat model, and for a `lora` that was not made for it.
         """
-        head = read_gguf(path)
+        head = _checked(path, lora)
         self.id = id
         self.languages = languages
         self.context_tokens = min(context_tokens, head.context_tokens)
@@ -59,6 +62,8 @@ class LlamaCppGenerator:
             top_p=top_p,
             repeat_penalty=repeat_penalty,
         )
+        if lora is not None:
+            self._model.adapt(lora.path, lora.scale)
         self._turn = threading.Lock()
         self._use = threading.Lock()
         self._closed = False
@@ -120,6 +125,15 @@ class LlamaCppGenerator:
     def _check_open(self) -> None:
         if self._closed:
             raise ModelError(f"The model {self.id} was closed. Ask again.")
+
+
+def _checked(path: Path, lora: Lora | None) -> GgufFile:
+    """What the file says of its chat model, once it is known to be one that `lora` fits. Raises `ModelError`."""
+    head = read_head(path)
+    model = describe_chat_model(head)
+    if lora is not None:
+        check_adapter(lora.path, head)
+    return model
 
 
 def _texts(pieces: Iterator[bytes]) -> Iterator[str]:

@@ -1,45 +1,14 @@
-"""Reads the head of a GGUF file, so that a damaged or foreign file is refused before llama.cpp maps it into memory.
-
-The format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
-"""
+"""What the head of a chat model's file says of how to talk with it."""
 
 from __future__ import annotations
 
-import mmap
-import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from rag_app.errors import ModelError
+from rag_app.generation.gguf_head import GgufHead
 
-MAGIC = b"GGUF"
-VERSIONS = (2, 3)
-STRING, ARRAY = 8, 9
-NUMBERS = {0: "<B", 1: "<b", 2: "<H", 3: "<h", 4: "<I", 5: "<i", 6: "<f", 7: "<?", 10: "<Q", 11: "<q", 12: "<d"}
 CONTROL_TOKEN = 3
-MOST_ENTRIES = 1 << 24
-DEFAULT_ALIGNMENT = 32
-
-# Tensor type -> (weights in a block, bytes of a block). Of a type that is not listed only the start is checked.
-BLOCKS = {
-    0: (1, 4),
-    1: (1, 2),
-    2: (32, 18),
-    3: (32, 20),
-    6: (32, 22),
-    7: (32, 24),
-    8: (32, 34),
-    10: (256, 84),
-    11: (256, 110),
-    12: (256, 144),
-    13: (256, 176),
-    14: (256, 210),
-    20: (32, 18),
-    23: (256, 136),
-    30: (1, 2),
-}
-
-Value = int | float | str | list[str | int | float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,128 +23,28 @@ class GgufFile:
     control_tokens: tuple[str, ...]
 
 
-def read_gguf(path: Path) -> GgufFile:
-    """The head of the chat model at `path`.
-
-    Raises `ModelError` for a file that is missing, no GGUF, cut short, damaged, or that has no chat template.
-    """
-    try:
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-            return _read(content, path)
-    except FileNotFoundError as error:
-        raise ModelError(f"The model file {path} is not there. Choose another model, or fetch this one again.") from error
-    except (OSError, ValueError, struct.error, KeyError, TypeError) as error:
-        raise ModelError(f"{path} is damaged or is no model in GGUF form ({error}). Fetch it again.") from error
-
-
-class _Reader:
-    """Reads values one after the other."""
-
-    def __init__(self, content: mmap.mmap) -> None:
-        self.content = content
-        self.position = len(MAGIC)
-
-    def number(self, form: str) -> int:
-        (value,) = struct.unpack_from(form, self.content, self.position)
-        self.position += struct.calcsize(form)
-        return value  # type: ignore[no-any-return]
-
-    def string(self) -> str:
-        length = self.number("<Q")
-        end = self.position + length
-        if end > len(self.content):
-            raise ValueError("a text runs past the end of the file")
-        text = self.content[self.position : end].decode("utf-8", errors="replace")
-        self.position = end
-        return text
-
-    def value(self, kind: int) -> Value:
-        if kind == STRING:
-            return self.string()
-        if kind != ARRAY:
-            return self.number(NUMBERS[kind])
-        inner, count = self.number("<I"), self.number("<Q")
-        if count > MOST_ENTRIES:
-            raise ValueError(f"a list of {count} entries")
-        if inner in NUMBERS:
-            return self._numbers(NUMBERS[inner], count)
-        if inner != STRING:
-            raise ValueError("a list of lists")
-        return [self.string() for _ in range(count)]
-
-    def _numbers(self, form: str, count: int) -> list[str | int | float]:
-        values = list(struct.unpack_from(f"<{count}{form[1]}", self.content, self.position))
-        self.position += count * struct.calcsize(form)
-        return values
-
-
-def _read(content: mmap.mmap, path: Path) -> GgufFile:
-    if content[: len(MAGIC)] != MAGIC:
-        raise ModelError(f"{path} is no model in GGUF form. Choose a file whose name ends in .gguf.")
-    reader = _Reader(content)
-    version = reader.number("<I")
-    if version not in VERSIONS:
-        raise ModelError(f"{path} is GGUF of version {version}; readable are {VERSIONS}. Choose a newer file of the model.")
-    tensors, entries = reader.number("<Q"), reader.number("<Q")
-    if max(tensors, entries) > MOST_ENTRIES:
-        raise ValueError(f"{tensors} tensors and {entries} entries")
-    values: dict[str, Value] = {}
-    for _ in range(entries):
-        name = reader.string()
-        values[name] = reader.value(reader.number("<I"))
-    _check_tensors(reader, tensors, values, path)
-    return _head(values, path)
-
-
-def _check_tensors(reader: _Reader, count: int, values: dict[str, Value], path: Path) -> None:
-    """Raise `ModelError` if a tensor would reach past the end of the file."""
-    end = 0
-    for _ in range(count):
-        reader.string()
-        weights = 1
-        for _ in range(reader.number("<I")):
-            weights *= reader.number("<Q")
-        kind, offset = reader.number("<I"), reader.number("<Q")
-        block, size = BLOCKS.get(kind, (weights, 0))
-        end = max(end, offset + (weights // block * size if block else 0))
-    alignment = values.get("general.alignment", DEFAULT_ALIGNMENT)
-    if not isinstance(alignment, int) or alignment < 1:
-        raise ValueError(f"an alignment of {alignment}")
-    expected = -(-reader.position // alignment) * alignment + end
-    if len(reader.content) < expected:
-        raise ModelError(f"{path} is cut short: it has {len(reader.content)} of {expected} bytes. Fetch it again.")
-
-
-def _head(values: dict[str, Value], path: Path) -> GgufFile:
-    architecture, template = values.get("general.architecture"), values.get("tokenizer.chat_template")
-    if not isinstance(template, str) or not template.strip():
-        raise ModelError(f"{path} is no chat model: it has no chat template. Choose one whose name says chat or instruct.")
-    tokens = _list(values, "tokenizer.ggml.tokens")
+def describe_chat_model(head: GgufHead) -> GgufFile:
+    """What `head` says of its chat model. Raises `ModelError` if it is none, or damaged."""
+    template, tokens = head.text("tokenizer.chat_template"), head.sequence("tokenizer.ggml.tokens")
+    if head.text("general.type") == "adapter":
+        raise ModelError(f"{head.path} is an adapter, not a model. Name it under 'lora' in the settings, and choose its model.")
+    if not template.strip():
+        raise ModelError(f"{head.path} is no chat model: it has no chat template. Choose one whose name says chat or instruct.")
+    trained = head.count(f"{head.text('general.architecture')}.context_length")
     if len(set(tokens)) != len(tokens):
-        raise ValueError("its vocabulary names a token twice")
-    trained = _count(values, f"{architecture}.context_length")
+        raise ModelError(f"{head.path} is damaged: its vocabulary names a token twice. Fetch it again.")
     if not trained:
-        raise ValueError("it does not say how long a context it reads")
+        raise ModelError(f"{head.path} is damaged: it does not say how long a context it reads. Fetch it again.")
     return GgufFile(
         context_tokens=trained,
         chat_template=template,
-        bos=_named(tokens, _count(values, "tokenizer.ggml.bos_token_id")),
-        eos=_named(tokens, _count(values, "tokenizer.ggml.eos_token_id")),
+        bos=_named(tokens, head.count("tokenizer.ggml.bos_token_id")),
+        eos=_named(tokens, head.count("tokenizer.ggml.eos_token_id")),
         control_tokens=tuple(
-            str(token) for token, kind in zip(tokens, _list(values, "tokenizer.ggml.token_type")) if kind == CONTROL_TOKEN
+            str(token) for token, kind in zip(tokens, head.sequence("tokenizer.ggml.token_type")) if kind == CONTROL_TOKEN
         ),
     )
 
 
-def _list(values: dict[str, Value], name: str) -> list[str | int | float]:
-    value = values.get(name)
-    return value if isinstance(value, list) else []
-
-
-def _count(values: dict[str, Value], name: str) -> int | None:
-    value = values.get(name)
-    return value if isinstance(value, int) and value >= 0 else None
-
-
-def _named(tokens: list[str | int | float], number: int | None) -> str:
+def _named(tokens: Sequence[str | int | float], number: int | None) -> str:
     return str(tokens[number]) if number is not None and number < len(tokens) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import os
 import time
@@ -48,12 +49,19 @@ class LlamaModel:
             ) from error
         logging.getLogger("llama-cpp-python").setLevel(SILENT)
         self._sampling = {"temp": temperature, "top_p": top_p, "repeat_penalty": repeat_penalty}
+        self._init_adapter, self._set_adapters = llama_cpp.llama_adapter_lora_init, llama_cpp.llama_set_adapters_lora
         self._is_end = llama_cpp.llama_vocab_is_eog
         self._vocabulary = llama_cpp.llama_model_get_vocab(self._llama.model)
         self._can_rewind = not (
             llama_cpp.llama_model_is_recurrent(self._llama.model) or llama_cpp.llama_model_is_hybrid(self._llama.model)
         )
         self._batch = FIRST_BATCH
+
+    def adapt(self, path: Path, scale: float) -> None:
+        """Write with the LoRA adapter at `path` from now on; its memory is freed with the model's. Raises `ModelError`."""
+        adapter = self._init_adapter(self._llama.model, os.fsencode(path))
+        if not adapter or self._set_adapters(self._llama.ctx, (type(adapter) * 1)(adapter), 1, (ctypes.c_float * 1)(scale)):
+            raise ModelError(f"llama.cpp refuses the LoRA adapter {path}. Get it again, or leave 'lora' empty in the settings.")
 
     def tokens(self, text: str, *, begins: bool = False, control: bool = False) -> list[int]:
         """The tokens of `text`: with the one that begins every input if it `begins`, with control tokens read as such."""

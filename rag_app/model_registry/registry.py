@@ -60,6 +60,10 @@ class ModelRegistry:
         folder = self._models / id
         return main_file(folder, model) if model.role is Role.GENERATION else folder
 
+    def placed(self, path: str) -> Path:
+        """The file that the settings call `path`: where it says, or if it does not begin at the root, in the models folder."""
+        return self._models / Path(path).expanduser()
+
     def prepare(self, id: str) -> Iterator[Preparation]:
         """Make a package's model usable, once: unpack it, or check its checksum. Yields nothing when that is done.
 

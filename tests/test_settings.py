@@ -1,0 +1,53 @@
+"""Settings: what is refused, and with which sentence."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from rag_app.errors import SettingsError
+from rag_app.settings import RANGES, Settings, read_settings, write_settings
+
+
+def test_settings_are_read_as_they_were_written(tmp_path: Path) -> None:
+    settings = Settings().changed(temperature=1, top_p=0.5, repeat_penalty=2.0, answer_tokens=300, context_tokens=2048)
+    write_settings(tmp_path, settings)
+    assert read_settings(tmp_path) == settings
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("temperature", -0.1, "'temperature' must lie between 0 and 2, not be -0.1"),
+        ("temperature", 2.1, "'temperature' must lie between 0 and 2, not be 2.1"),
+        ("top_p", 1.5, "'top_p' must lie between 0 and 1, not be 1.5"),
+        ("repeat_penalty", 0, "'repeat_penalty' must lie between 0.5 and 2, not be 0"),
+        ("repeat_penalty", float("nan"), "'repeat_penalty' must lie between 0.5 and 2, not be nan"),
+        ("answer_tokens", 0, "'answer_tokens' must lie between 1 and 8192, not be 0"),
+        ("context_tokens", 16, "'context_tokens' must lie between 256 and 1048576, not be 16"),
+        ("answer_tokens", 4096, r"'answer_tokens' \(4096\) leaves no room for a question in 'context_tokens' \(4096\)"),
+        ("temperature", True, "'temperature' must be of type float, not True"),
+        ("answer_tokens", 1.5, "'answer_tokens' must be of type int, not 1.5"),
+        ("generator", 7, "'generator' must be of type str, not 7"),
+        ("warmth", 1.0, "There is no setting 'warmth'; known are: answer_mode, answer_tokens"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_refused(name: str, value: object, message: str) -> None:
+    with pytest.raises(SettingsError, match=message):
+        Settings().changed(**{name: value})
+
+
+def test_the_ends_of_a_range_belong_to_it() -> None:
+    roomy = Settings().changed(context_tokens=1 << 20)
+    for name, ends in RANGES.items():
+        for end in ends:
+            changed = roomy.changed(**{name: type(getattr(roomy, name))(end)})
+            assert getattr(changed, name) == end
+
+
+def test_a_bad_settings_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_text(json.dumps({"top_p": float("inf")}))
+    with pytest.raises(SettingsError, match=r"settings\.json: The setting 'top_p' must lie between 0 and 1, not be inf"):
+        read_settings(tmp_path)
