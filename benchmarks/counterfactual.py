@@ -39,9 +39,7 @@ def main(folder: Path, work: Path) -> None:
             true += any(_says(said, alias) for alias in row["answers"])
             cited = [citation for sentence in answer.sentences for citation in sentence.citations]
             quoted += all(fold(citation.quote) in texts[citation.document_id] for citation in cited)
-    print(
-        f"{len(rows)} questions: answered {answered}, false answer of the passage {false}, true answer {true}, quotes right {quoted}"
-    )
+    print(f"{len(rows)} questions: answered {answered}, as the passage says {false}, the truth {true}; quotes right {quoted}")
 
 
 def _says(said: str, answers: object) -> bool:
