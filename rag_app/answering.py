@@ -31,8 +31,6 @@ from rag_app.text.sentences import sentence_spans
 
 PASSAGES_READ = 5
 PROMPT_SENTENCES = 4
-QUOTED_SENTENCES = 3
-QUOTED_SHARE = 0.9
 HITS_KEPT = 10
 TEMPLATE_TOKENS = 64
 LEAST_SHARE_TO_REPLACE = 0.3
@@ -129,7 +127,7 @@ class Answering:
 
     def _quoted(self, answer: Answer) -> Iterator[Answer]:
         draft = _Draft()
-        for evidence in enough(answer.evidence, share=QUOTED_SHARE, most=QUOTED_SENTENCES):
+        for evidence in enough(answer.evidence):
             draft.quote(evidence, Verdict.QUOTED)
             yield replace(answer, sentences=tuple(draft.sentences))
 
@@ -184,7 +182,7 @@ def _prompt_that_fits(answer: Answer, generator: Generator, answer_tokens: int) 
 def _says_the_answer(draft: _Draft, evidence: Sequence[Evidence]) -> bool:
     """Whether a sentence holds one of the answers that the reader finds in the evidence, or nothing was read."""
     said = fold(" ".join(sentence.text for sentence in draft.sentences))
-    found = [fold(sentence.span) for sentence in enough(evidence, share=QUOTED_SHARE, most=QUOTED_SENTENCES) if sentence.span]
+    found = [fold(sentence.span) for sentence in enough(evidence) if sentence.span]
     return not found or any(answer in said for answer in found)
 
 

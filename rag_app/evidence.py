@@ -14,6 +14,8 @@ from rag_app.text.coverage import coverage
 from rag_app.text.sentences import sentence_spans
 from rag_app.text.words import index_text
 
+# How many sentences are enough: docs/decisions.md has what others hold and how long they are.
+SHARE, MOST, ELSEWHERE = 0.95, 3, 0.05
 _SHORTEST = 4
 
 
@@ -88,10 +90,23 @@ def read_sentences(
     return _by_chance(sentences, logits) if sentences else ()
 
 
-def enough(evidence: Sequence[Evidence], *, share: float, most: int) -> tuple[Evidence, ...]:
-    """The first of `evidence` whose chances add up to `share`, at most `most` of them."""
-    chances = np.cumsum([sentence.score for sentence in evidence])
-    return tuple(evidence[: min(most, int((chances < share).sum()) + 1)])
+def enough(
+    evidence: Sequence[Evidence], *, share: float = SHARE, most: int = MOST, elsewhere: float = ELSEWHERE
+) -> tuple[Evidence, ...]:
+    """The first of `evidence` whose chances add up to `share`, at most `most` of them.
+
+    Of other documents than that of the best only sentences whose chance is at least `elsewhere` are taken.
+    """
+    kept: list[Evidence] = []
+    added = 0.0
+    for sentence in evidence:
+        if added >= share or len(kept) == most:
+            break
+        added += sentence.score
+        home = not kept or sentence.stored.passage.document_id == kept[0].stored.passage.document_id
+        if home or sentence.score >= elsewhere:
+            kept.append(sentence)
+    return tuple(kept)
 
 
 def _sentences(hit: Hit) -> Iterator[Evidence]:

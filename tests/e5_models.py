@@ -24,7 +24,7 @@ def open_e5(engine: Engine, folder: Path, *, threads: int = 1) -> OnnxEmbedder |
 def prepared_models() -> ModelRegistry:
     """A registry over a folder where multilingual-e5-small is ready; safe for several test processes at once."""
     digest = hashlib.sha256()
-    for source in sorted(Path(package.__file__).parent.glob("*.py")):
+    for source in sorted(path for path in Path(package.__file__).parent.rglob("*.*") if path.suffix in (".py", ".npz")):
         digest.update(source.read_bytes())
     folder = Path(tempfile.gettempdir()) / f"footnote-tests-{getpass.getuser()}" / digest.hexdigest()[:16]
     registry = ModelRegistry(folder)

@@ -49,6 +49,7 @@ def test_folder_is_one_that_sentence_transformers_knows(folder: Path) -> None:
         "modules.json",
         "onnx/model.onnx",
         "onnx/model.onnx_data",
+        "onnx/reader.onnx",
         "sentence_bert_config.json",
         "sentencepiece.bpe.model",
         "tokenizer.json",

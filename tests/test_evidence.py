@@ -81,3 +81,10 @@ def test_as_many_sentences_are_enough_as_hold_the_wanted_share_of_chance() -> No
     assert len(enough(chosen, share=0.8, most=3)) == 2
     assert len(enough(chosen, share=0.99, most=3)) == 3
     assert enough((), share=0.9, most=3) == ()
+
+
+def test_other_documents_are_quoted_only_for_sentences_that_are_likely() -> None:
+    ranked = [evidence("a"), evidence("b", document="other"), evidence("c"), evidence("d", document="third")]
+    chosen = [replace(one, score=score) for one, score in zip(ranked, (0.6, 0.04, 0.03, 0.02), strict=True)]
+    assert [one.text for one in enough(chosen, share=0.95, most=3, elsewhere=0.05)] == ["a", "c"]
+    assert [one.text for one in enough(chosen, share=0.95, most=3, elsewhere=0.02)] == ["a", "b", "c"]
