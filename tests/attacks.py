@@ -85,6 +85,13 @@ REFUSED_ENGLISH = (
     ("About half of the 900 houses burned.", "How many burned?", "900 houses burned."),
     ("Neither town has a station.", "Which town has one?", "The town has a station."),
     ("Only members may vote.", "Who may vote?", "Members vote."),
+    ("Anna Roth, not Bert Lund, won the prize.", "Who won?", "Bert Lund won the prize."),
+    ("Anna Roth told Bert Lund that Carl Ness left.", "Who left?", "Bert Lund left."),
+    ("Anna Roth used to be rich.", "What is Anna Roth?", "Anna Roth is rich."),
+    ("The castle was to be destroyed in 1990.", "What happened to the castle?", "The castle was destroyed in 1990."),
+    ("Anna Roth's book about Bert Lund sold 500 copies.", "Who sold copies?", "Bert Lund sold 500 copies."),
+    ("Everyone except Anna Roth left.", "Who left?", "Everyone left."),
+    ("Anna Roth plays a doctor in the film.", "What is Anna Roth?", "Anna Roth is a doctor."),
     ("Lea Kern lived in South Ostia in 1950.", "Where did she live?", "Lea Kern lived in Ostia in 1950."),
 )
 
@@ -155,6 +162,14 @@ REFUSED_CHINESE = (
     ("周文与吴亮的女儿结婚。", "周文与谁结婚？", "周文与吴亮结婚。"),
     ("赵成被孙林打败。", "谁胜了？", "赵成打败孙林。"),
     ("如果下雪，道路关闭。", "道路关闭吗？", "道路关闭。"),
+    ("周文在吴亮死后成为国王。", "谁死了？", "周文死后成为国王。"),
+    ("周文因吴亮辞职，感到失望。", "谁辞职？", "周文辞职。"),
+    ("周文接替吴亮担任主席。", "谁担任主席？", "吴亮担任主席。"),
+    ("周文险些获胜。", "谁获胜？", "周文获胜。"),
+    ("周文的书卖出500本。", "谁卖出500本？", "周文卖出500本。"),
+    ("周文是吴亮的老师。", "谁是吴亮？", "周文是吴亮。"),
+    ("水在100度沸腾，在0度结冰。", "水在几度沸腾？", "水在0度沸腾。"),
+    ("夏天人口为5000人，冬天为9000人。", "冬天人口多少？", "冬天人口为5000人。"),
     ("吴亮打败周文，1990年获得了国家艺术奖。", "周文做了什么？", "1990年获得了国家艺术奖。"),
 )
 

@@ -38,7 +38,7 @@ def is_shortened(written: Sequence[Token], held: Sequence[Token], *, names_subje
         for following in range(at + 1, min(len(held), at + 2 + _LONGEST_GAP)):
             if same(needed[place + 1], held[following]):
                 gap = held[at + 1 : following]
-                if rules.may_leave_out_between(held[at], gap, held[following]) and fits(place + 1, following, first):
+                if rules.may_leave_out_between(held[at], gap, held[following:]) and fits(place + 1, following, first):
                     return True
         return False
 

@@ -1,6 +1,6 @@
 """What a sentence may leave out of its English evidence without saying something else: each rule lists the shapes that are safe.
 
-Whatever has no safe shape is not left out. `before` and `after` are the tokens that are kept around what is left out.
+Whatever has no safe shape is not left out. `before` and `after` are the kept tokens around it.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ _ASIDES = {",": ",", "(": ")", "-": "-", "–": "–", "—": "—"}
 _JOINING = (Kind.BE, Kind.CONJUNCTION, Kind.POSSESSIVE)
 
 
-def may_leave_out_between(before: Token, gap: Sequence[Token], after: Token) -> bool:
-    """Whether the tokens of `gap` may be missing between two that are kept."""
-    if not gap or all(token.kind is Kind.ARTICLE for token in gap):
+def may_leave_out_between(before: Token, gap: Sequence[Token], rest: Sequence[Token]) -> bool:
+    """Whether the tokens of `gap` may be missing between `before` and the first of `rest`, which are kept."""
+    after = rest[0]
+    if all(token.kind in (Kind.ARTICLE, Kind.MARK) for token in gap):
         return True
     if any(token.is_weighty for token in gap) or _cuts(before, gap, after):
         return False

@@ -10,14 +10,18 @@ from rag_app.citing.word_lists import CHINESE_ADJUNCTS, CHINESE_GOES_ON, CHINESE
 _LONGEST_GAP, _LONGEST_SUBJECT, _LONGEST_ADJECTIVE = 14, 10, 4
 _OPENS = ("在", "于", "从", "自", "当", "因", "随", "为", "由", "根据", "经")
 _CLOSES = tuple("时后前间中下年月日")
+_AFTERWORDS = frozenset("时后前间中下里")
 _STOPS = frozenset(".。;；!?！？:：")
 
 
-def may_leave_out_between(before: Token, gap: Sequence[Token], after: Token) -> bool:
-    """Whether the tokens of `gap` may be missing between two that are kept."""
+def may_leave_out_between(before: Token, gap: Sequence[Token], rest: Sequence[Token]) -> bool:
+    """Whether the tokens of `gap` may be missing between `before` and the first of `rest`, which are kept."""
+    after = rest[0]
     said = _text(gap)
-    if not gap or said in (",", "的"):
-        return said != "的" or after.kind is Kind.HAN
+    if all(token.kind is Kind.MARK for token in gap):
+        return True
+    if said == "的":
+        return after.kind is Kind.HAN
     if after.kind is Kind.NUMBER:
         return said in ("在", "于")
     if (
@@ -36,6 +40,8 @@ def may_leave_out_between(before: Token, gap: Sequence[Token], after: Token) -> 
         return "的" not in inner[:-1] and gap[0].kind is Kind.HAN
     if "的" in inner:
         return False
+    if any(token.key in _AFTERWORDS for token in rest[1:_LONGEST_ADJECTIVE]):
+        return False  # the phrase goes on: 在(吴亮)死后
     return inner.startswith(CHINESE_ADJUNCTS) or (before.key == "的" and len(gap) <= _LONGEST_ADJECTIVE and said == inner)
 
 
@@ -57,6 +63,8 @@ def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
         return False
     if all(token.kind is Kind.MARK for token in tail):
         return True
+    if "因" in _text(kept):
+        return False  # where the reason ends is not known: 周文因(吴亮)辞职，感到失望
     if tail[0].key == "," and _is_adjunct([*kept, tail[0]]):
         return False
     return (tail[0].kind is Kind.MARK and tail[0].key != "、") or tail[0].key in CHINESE_GOES_ON
