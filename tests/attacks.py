@@ -92,6 +92,11 @@ REFUSED_ENGLISH = (
     ("Anna Roth's book about Bert Lund sold 500 copies.", "Who sold copies?", "Bert Lund sold 500 copies."),
     ("Everyone except Anna Roth left.", "Who left?", "Everyone left."),
     ("Anna Roth plays a doctor in the film.", "What is Anna Roth?", "Anna Roth is a doctor."),
+    ("Anna Roth was born in Bern. Her father died there in 1950.", "When did Anna Roth die?", "She died there in 1950."),
+    ("Anna Roth met Karl Veit. He died in 1950.", "When did Anna Roth die?", "Anna Roth died in 1950."),
+    ("The price rose by 5 to 20 percent.", "How did the price change?", "The price rose by 5."),
+    ("In the novel, Anna Roth kills Karl Veit.", "What did Anna Roth do?", "Anna Roth kills Karl Veit."),
+    ("Under the proposal, taxes rise by 5 percent.", "How do taxes change?", "Taxes rise by 5 percent."),
     ("Lea Kern lived in South Ostia in 1950.", "Where did she live?", "Lea Kern lived in Ostia in 1950."),
 )
 
@@ -165,6 +170,8 @@ REFUSED_CHINESE = (
     ("周文在吴亮死后成为国王。", "谁死了？", "周文死后成为国王。"),
     ("周文因吴亮辞职，感到失望。", "谁辞职？", "周文辞职。"),
     ("周文接替吴亮担任主席。", "谁担任主席？", "吴亮担任主席。"),
+    ("周文曾是市长。", "谁是市长？", "周文是市长。"),
+    ("在神话中，周文杀死吴亮。", "谁杀死吴亮？", "周文杀死吴亮。"),
     ("周文险些获胜。", "谁获胜？", "周文获胜。"),
     ("周文的书卖出500本。", "谁卖出500本？", "周文卖出500本。"),
     ("周文是吴亮的老师。", "谁是吴亮？", "周文是吴亮。"),

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from rag_app.citing import leaving_out, leaving_out_chinese
 from rag_app.citing.tokens import Kind, Token, has_chinese, same
+from rag_app.citing.word_lists import OWNERS
 
 _LONGEST_GAP = 24
 _FEWEST = 2
@@ -51,7 +52,6 @@ def is_shortened(written: Sequence[Token], held: Sequence[Token], *, names_subje
 
 
 _UNFINISHED = (Kind.ARTICLE, Kind.BE, Kind.PREPOSITION, Kind.CONJUNCTION)
-_OWNERS = frozenset(["his", "her", "their", "its", "my", "our", "your"])
 
 
 def _begins(may: _Start, held: Sequence[Token], first: int, names_subject: bool, begins: int | None) -> bool:
@@ -62,4 +62,4 @@ def _begins(may: _Start, held: Sequence[Token], first: int, names_subject: bool,
 
 def _is_needed(token: Token) -> bool:
     """Whether a token of a sentence must stand in the evidence: all but marks and articles."""
-    return token.kind is not Kind.MARK and (token.kind is not Kind.ARTICLE or token.form in _OWNERS)
+    return token.kind is not Kind.MARK and (token.kind is not Kind.ARTICLE or token.form in OWNERS)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag_app.citing.tokens import Kind, Token
-from rag_app.citing.word_lists import OPENING_ADJUNCTS, PARTITIVES, REGIONS
+from rag_app.citing.word_lists import FRAMES, OPENING_ADJUNCTS, OWNERS, PARTITIVES, REGIONS
 
 _LONGEST_PHRASE, _LONGEST_ASIDE, _LONGEST_SUBJECT, _MOST_ADJECTIVES = 8, 20, 7, 3
 _ASIDES = {",": ",", "(": ")", "-": "-", "–": "–", "—": "—"}
+_RANGES = ("to", "and", "or", "-", "–")
 _JOINING = (Kind.BE, Kind.CONJUNCTION, Kind.POSSESSIVE)
 
 
@@ -32,7 +33,7 @@ def may_leave_out_between(before: Token, gap: Sequence[Token], rest: Sequence[To
 def may_leave_out_at_start(head: Sequence[Token], after: Token, *, names_subject: bool) -> bool:
     """Whether a kept part may begin after `head`; `names_subject` if the sentence has a pronoun for what is left out."""
     clause = _last_clause(head)
-    if any(token.is_turning for token in head):
+    if any(token.is_turning or token.form in FRAMES or (names_subject and token.form in OWNERS) for token in head):
         return False
     if all(token.kind is Kind.ARTICLE for token in clause):
         return True
@@ -61,6 +62,8 @@ def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
     ):
         return False
     first = tail[0]
+    if kept[-1].kind is Kind.NUMBER and first.form in _RANGES and any(token.kind is Kind.NUMBER for token in tail[1:2]):
+        return False  # a range: 5 (to 20) percent
     if first.form == "of":
         return kept[-1].kind is Kind.WORD and not kept[-1].is_weighty and kept[-1].form not in PARTITIVES
     if first.kind in (Kind.PREPOSITION, Kind.CONJUNCTION):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag_app.citing.tokens import Kind, Token
-from rag_app.citing.word_lists import CHINESE_ADJUNCTS, CHINESE_GOES_ON, CHINESE_TURNING, CHINESE_WEIGHTY
+from rag_app.citing.word_lists import CHINESE_ADJUNCTS, CHINESE_FRAMES, CHINESE_GOES_ON, CHINESE_TURNING, CHINESE_WEIGHTY
 
 _LONGEST_GAP, _LONGEST_SUBJECT, _LONGEST_ADJECTIVE = 14, 10, 4
 _OPENS = ("在", "于", "从", "自", "当", "因", "随", "为", "由", "根据", "经")
@@ -47,7 +47,7 @@ def may_leave_out_between(before: Token, gap: Sequence[Token], rest: Sequence[To
 
 def may_leave_out_at_start(head: Sequence[Token], after: Token, *, names_subject: bool) -> bool:
     """Whether a kept part may begin after `head`; `names_subject` if the sentence has a pronoun for what is left out."""
-    if CHINESE_TURNING.search(_text(head)):
+    if CHINESE_TURNING.search(_text(head)) or CHINESE_FRAMES.search(_text(head)):
         return False
     clause = _last_clause(head)
     if not clause or _is_adjunct(clause):

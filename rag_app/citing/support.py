@@ -12,7 +12,7 @@ from rag_app.citing.aligning import is_shortened
 from rag_app.citing.numbers import same_number
 from rag_app.citing.rewording import in_other_voice, opens_with, pronoun_length, referring_lengths, subjects, without_yes
 from rag_app.citing.tokens import Kind, Token, same, tokens
-from rag_app.citing.word_lists import CHINESE_TURNING, META, QUESTION_WORDS
+from rag_app.citing.word_lists import CHINESE_TURNING, META, PERSONS, QUESTION_WORDS
 from rag_app.records import Citation, Evidence
 from rag_app.text.folding import fold, is_cjk
 from rag_app.text.sentences import sentences
@@ -99,7 +99,11 @@ def _names_what_is_meant(claim: Sequence[Token], held: Sequence[Token], evidence
     lengths = referring_lengths(held)
     if not lengths:
         return False
-    known = list(_meant(evidence))
+    known = [
+        (told, is_title)
+        for told, is_title in _meant(evidence)
+        if held[0].form not in PERSONS or is_title or not _names_another(told)
+    ]
     return any(
         any(is_shortened(rest, held, names_subject=False, begins=length) for length in lengths)
         for subject, rest in subjects(claim)
@@ -121,6 +125,13 @@ def _meant(evidence: Evidence) -> Iterator[tuple[Sequence[Token], bool]]:
             return
     for title in (evidence.stored.document_title, *passage.heading_path[-1:]):
         yield tokens(title), True
+
+
+def _names_another(found: Sequence[Token]) -> bool:
+    """Whether a sentence has a second name, other than a place, whom "he" or "she" after it may mean as well."""
+    first = next((place for place, token in enumerate(found) if place and token.kind is not Kind.NAME), len(found))
+    rest = range(first, len(found))
+    return any(found[at].kind is Kind.NAME and found[at - 1].kind is not Kind.NAME and found[at - 1].key != "in" for at in rest)
 
 
 def _fits_question(

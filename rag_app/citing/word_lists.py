@@ -25,6 +25,13 @@ PARTITIVES = _words(
     "threat risk idea kind sort type form share piece member members father mother son daughter brother sister wife "
     "husband friend enemy "
 )
+# A frame that opens a sentence and makes its claim one of a story or a proposal.
+FRAMES = _words(
+    "novel film story play dream legend tale fiction theory hypothesis proposal draft scenario opera series game error mistake"
+)
+CHINESE_FRAMES = re.compile("梦|电影|神话|故事|草案|方案|理论|剧|游戏")
+OWNERS = _words("his her their its my our your")
+PERSONS = _words("he she they")
 REGIONS = _words("area region district city town village county province")
 PRONOUNS = _words("he she it they this these")
 CHINESE_PRONOUNS = ("他们", "她们", "它们", "他", "她", "它")
@@ -66,7 +73,7 @@ CHINESE_WEIGHTY = re.compile(
     "全|所有|每|大部分|部分|多数|少数|一些|有些|半|最|前|副|代理|伪|假|东|西|南|北|以上|以下|超过|不足|近|约|左右|至少|至多|多|少|"
     "上升|下降|增|减|早|晚|首|末|与|和|被|由|对|把|给|但|却|而|均|都"
 )
-CHINESE_ADJUNCTS = ("因", "在", "于", "从", "自", "曾", "已", "经", "随", "通过", "根据", "为了", "正式", "当时", "后来")
+CHINESE_ADJUNCTS = ("因", "在", "于", "从", "自", "随", "通过", "根据", "为了", "正式", "当时", "后来")
 # What a Chinese clause may go on with after its kept part, without what was kept being cut in the middle of a word.
 CHINESE_GOES_ON = frozenset("并且在于因")
 CHINESE_LIGHT = frozenset("了着过就也")
