@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from rag_app.citing import cite, closest, share_of_words, supporting
+from rag_app.citing import cite, closest, same_content, share_of_words, supporting
 from rag_app.confidence import confidence
 from rag_app.evidence import candidate_sentences, context_of, enough, rank_sentences, read_sentences
 from rag_app.interfaces import Embedder, Generator, Reader, Stop
@@ -27,6 +27,7 @@ from rag_app.records import (
 )
 from rag_app.retrieval import Retrieval
 from rag_app.text.folding import fold
+from rag_app.text.plain import plain
 from rag_app.text.sentences import sentence_spans
 
 PASSAGES_READ = 5
@@ -143,7 +144,7 @@ class Answering:
             for start, end in spans[:-1]:
                 _check(pending[start:end], answer, draft)
             pending = pending[spans[-1][0] :] if spans else ""
-            yield replace(answer, sentences=tuple(draft.sentences), withheld=tuple(draft.withheld), draft=pending)
+            yield replace(answer, sentences=tuple(draft.sentences), withheld=tuple(draft.withheld), draft=plain(pending))
         if stop():
             yield replace(answer, sentences=tuple(draft.sentences), withheld=tuple(draft.withheld), stopped=True)
             return
@@ -156,11 +157,12 @@ class Answering:
 
 def _check(sentence: str, answer: Answer, draft: _Draft) -> None:
     """Keep a written sentence that the evidence supports, else put the evidence's own words in its place, else withhold it."""
+    sentence = plain(sentence)
+    if not sentence or any(same_content(sentence, kept.text) for kept in draft.sentences):
+        return
     support = supporting(sentence, answer.evidence, answer.query.searched)
     if support is not None:
-        text = " ".join(sentence.split())
-        if all(text != kept.text for kept in draft.sentences):
-            draft.sentences.append(AnswerSentence(text, Verdict.SUPPORTED, (draft.citation(support),)))
+        draft.sentences.append(AnswerSentence(sentence, Verdict.SUPPORTED, (draft.citation(support),)))
         return
     near = closest(sentence, answer.evidence)
     if near is not None and share_of_words(sentence, near.text) >= LEAST_SHARE_TO_REPLACE:

@@ -83,9 +83,22 @@ def test_a_sentence_said_twice_is_shown_once(tmp_path: Path) -> None:
     assert [sentence.text for sentence in answer.sentences] == ["Rollo was the leader."]
 
 
+def test_a_sentence_with_the_same_content_words_is_said_once(tmp_path: Path) -> None:
+    answer = last(answering(tmp_path, "Rollo was the leader. Rollo was a leader."))
+    assert [sentence.text for sentence in answer.sentences] == ["Rollo was the leader."]
+
+
+def test_markup_and_chat_tokens_of_the_model_are_neither_shown_nor_checked(tmp_path: Path) -> None:
+    replies = ("- **Rollo was the leader.<|im_end|>", "[Rollo](http://evil.example) was the leader. ![a](http://evil.example/")
+    for number, reply in enumerate(replies):
+        answers = list(answering(tmp_path / str(number), reply).ask(QUESTION, scope=Scope(), stop=never))
+        assert [sentence.text for sentence in answers[-1].sentences] == ["Rollo was the leader."]
+        assert not any(mark in answer.draft for answer in answers for mark in ("**", "<|", "]("))
+
+
 def test_footnotes_are_numbered_as_they_appear_and_the_same_place_keeps_its_number(tmp_path: Path) -> None:
-    answer = last(answering(tmp_path, "They spoke Old Norse. Rollo was the leader. The settlers spoke Norse."))
-    assert [c.number for sentence in answer.sentences for c in sentence.citations] == [1, 2, 1]
+    answer = last(answering(tmp_path, "They spoke Old Norse. Rollo was the leader. They came from Scandinavia."))
+    assert [c.number for sentence in answer.sentences for c in sentence.citations] == [1, 2, 3]
 
 
 def test_the_draft_is_seen_before_it_is_checked(tmp_path: Path) -> None:

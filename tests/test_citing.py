@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from rag_app.citing import cite, closest, supporting
-from rag_app.records import Citation
+from rag_app.citing import cite, closest, same_content, supporting
+from rag_app.records import Citation, Evidence, Passage, StoredPassage
+from rag_app.text.sentences import sentence_spans
+from tests.attacks import ACCEPTED_CHINESE, ACCEPTED_ENGLISH, REFUSED_CHINESE, REFUSED_ENGLISH
 from tests.examples import evidence
 
 SOURCE = "Public Health England exhumed 25 bodies in the Clerkenwell area of London in 2013."
@@ -18,7 +20,7 @@ CHINESE = "南宋绍兴三年，岳飞因剿灭李成得到宋高宗奖励的精
         ("Public Health England exhumed 25 bodies.", "How many bodies did Public Health England exhume?", SOURCE),
         ("They exhumed 25 bodies in Clerkenwell.", "Where were bodies found?", SOURCE),
         ("岳飞得到宋高宗奖励的锦旗。", "谁奖励了岳飞？", CHINESE),
-        ("绍兴三年岳飞得到精忠岳飞锦旗。", "岳飞什么时候得到锦旗？", CHINESE),
+        ("南宋绍兴三年，岳飞得到精忠岳飞锦旗。", "岳飞什么时候得到锦旗？", CHINESE),
     ],
 )
 def test_a_sentence_made_of_its_source_is_supported(sentence: str, question: str, source: str) -> None:
@@ -43,6 +45,35 @@ def test_a_sentence_made_of_its_source_is_supported(sentence: str, question: str
 )
 def test_a_changed_number_name_denial_or_addition_is_not_supported(sentence: str, question: str, source: str) -> None:
     assert supporting(sentence, [evidence(source)], question) is None
+
+
+def sentences_of(passage: str) -> tuple[Evidence, ...]:
+    """Each sentence of a passage as a piece of evidence."""
+    held = StoredPassage(1, "doc.txt", "doc", Passage("doc", 1, 0, len(passage), (), passage))
+    return tuple(Evidence(held, start, end, passage[start:end], 1.0) for start, end in sentence_spans(passage))
+
+
+@pytest.mark.parametrize(("passage", "question", "sentence"), [*REFUSED_ENGLISH, *REFUSED_CHINESE])
+def test_what_a_passage_does_not_say_is_refused(passage: str, question: str, sentence: str) -> None:
+    assert supporting(sentence, sentences_of(passage), question) is None
+
+
+@pytest.mark.parametrize(("passage", "question", "sentence"), [*ACCEPTED_ENGLISH, *ACCEPTED_CHINESE])
+def test_an_honest_rewording_is_supported(passage: str, question: str, sentence: str) -> None:
+    assert supporting(sentence, sentences_of(passage), question) is not None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Rollo was the leader.", "The leader was Rollo!", True),
+        ("罗洛是首领。", "首领是罗洛", True),
+        ("Rollo was the leader.", "Rollo was the leader of settlers.", False),
+        ("It is.", "It was not.", False),
+    ],
+)
+def test_sentences_with_the_same_content_words_say_the_same(one: str, other: str, same: bool) -> None:
+    assert same_content(one, other) is same
 
 
 def test_support_is_looked_for_in_every_piece_of_evidence() -> None:

@@ -1,0 +1,65 @@
+"""Whether a sentence is its evidence shortened: all it says stands there in the same order, and only what may be is left out.
+
+A small model copies; what it words anew is not judged but refused, and the document's own words are shown instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Protocol
+
+from rag_app.citing import leaving_out, leaving_out_chinese
+from rag_app.citing.tokens import Kind, Token, has_chinese, same
+from rag_app.citing.word_lists import OWNERS
+
+_LONGEST_GAP = 24
+_FEWEST = 2
+
+
+class _Start(Protocol):
+    def __call__(self, head: Sequence[Token], after: Token, *, names_subject: bool) -> bool: ...
+
+
+def is_shortened(written: Sequence[Token], held: Sequence[Token], *, names_subject: bool, begins: int | None = None) -> bool:
+    """Whether `written` is a shortened `held`. It must begin at `begins` where that is given."""
+    needed = [token for token in written if _is_needed(token)]
+    if sum(token.is_content for token in needed) < (1 if names_subject or begins is not None else _FEWEST):
+        return False
+    if any(token.kind is Kind.POSSESSIVE for token in needed[-1:]) or needed[-1].kind in _UNFINISHED:
+        return False
+    rules = leaving_out_chinese if has_chinese(tuple(held)) else leaving_out
+    last = len(needed) - 1
+
+    @cache
+    def fits(place: int, at: int, first: int) -> bool:
+        """Whether the tokens from `place` on fit, the one at `place` being that `at` of the evidence."""
+        if place == last:
+            return bool(rules.may_leave_out_at_end(held[first : at + 1], held[at + 1 :]))
+        for following in range(at + 1, min(len(held), at + 2 + _LONGEST_GAP)):
+            if same(needed[place + 1], held[following]):
+                gap = held[at + 1 : following]
+                if rules.may_leave_out_between(held[at], gap, held[following:]) and fits(place + 1, following, first):
+                    return True
+        return False
+
+    return any(
+        same(needed[0], held[first])
+        and _begins(rules.may_leave_out_at_start, held, first, names_subject, begins)
+        and fits(0, first, first)
+        for first in range(len(held))
+    )
+
+
+_UNFINISHED = (Kind.ARTICLE, Kind.BE, Kind.PREPOSITION, Kind.CONJUNCTION)
+
+
+def _begins(may: _Start, held: Sequence[Token], first: int, names_subject: bool, begins: int | None) -> bool:
+    if begins is not None:
+        return all(token.kind is Kind.ARTICLE for token in held[begins:first]) and begins <= first
+    return may(held[:first], held[first], names_subject=names_subject)
+
+
+def _is_needed(token: Token) -> bool:
+    """Whether a token of a sentence must stand in the evidence: all but marks and articles."""
+    return token.kind is not Kind.MARK and (token.kind is not Kind.ARTICLE or token.form in OWNERS)

@@ -1,0 +1,87 @@
+"""Numbers and dates in one spelling: 5 for five and 五, 5000000 for 5 million, and one form for every way to write a date."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+WORDS = {word: value for value, word in enumerate(_ONES.split())} | {
+    word: 10 * value for value, word in enumerate(_TENS.split(), start=2)
+}
+ORDINALS = {word: value for value, word in enumerate(_ORDINALS.split(), start=1)}
+MULTIPLIERS = {
+    "hundred": 2,
+    "thousand": 3,
+    "million": 6,
+    "billion": 9,
+    "trillion": 12,
+    "万": 4,
+    "亿": 8,
+    "万亿": 12,
+    "千": 3,
+    "百": 2,
+}
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+MONTH = "|".join((*_MONTHS, *(f"{name[:3]}\\b\\.?" for name in _MONTHS if name != "may"), "sept\\b\\.?"))
+_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_PLACES = {"十": 10, "百": 100, "千": 1000}
+_NUMERAL = re.compile(
+    "(?<=第)[一二三四五六七八九十百千两]+|(?<=百分之)[〇零一二三四五六七八九十百]+|"
+    "(?!百分之)[〇零一二三四五六七八九十百千两]+(?=[万亿年月日号个人元名次岁度届倍米公吨座家只本位种条处场天周项艘辆架枚时分秒世层票篇部])"
+)
+_PERCENT = re.compile(r"百分之(\d+(?:\.\d+)?)")
+
+
+def with_digits(text: str) -> str:
+    """`text` with its Chinese numerals as digits, where a unit follows or 第 stands before."""
+    return _PERCENT.sub(r"\1%", _NUMERAL.sub(lambda match: str(_value(match.group())), text))
+
+
+def month_number(name: str) -> int:
+    """The number of an English month, by its first three letters."""
+    return next(number for number, month in enumerate(_MONTHS, start=1) if month[:3] == name[:3].lower())
+
+
+def scaled(digits: str, multiplier: str) -> str:
+    """The value of digits and the word that multiplies them, without needless zeros."""
+    value = Decimal(digits.replace(",", "")).scaleb(MULTIPLIERS.get(multiplier, 0))
+    return format(value.normalize(), "f")
+
+
+def same_number(written: str, held: str) -> bool:
+    """Whether a number or a date (year-month-day, each may be empty) says no more than the one held."""
+    if "-" not in written and "-" not in held:
+        return written == held
+    said, known = ((*key.split("-"), "", "")[:3] for key in (written, held))
+    return all(not mine or mine == its for mine, its in zip(said, known, strict=True))
+
+
+def _value(numeral: str) -> int:
+    if not any(character in _PLACES for character in numeral):
+        return int("".join(str(_DIGITS[character]) for character in numeral))
+    total, digit = 0, 0
+    for character in numeral:
+        if character in _PLACES:
+            total, digit = total + (digit or 1) * _PLACES[character], 0
+        else:
+            digit = _DIGITS[character]
+    return total + digit

@@ -1,0 +1,99 @@
+"""Rewordings that leave a claim alone: a pronoun and what it means, active and passive, a leading yes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rag_app.citing.tokens import Kind, Token
+from rag_app.citing.word_lists import CHINESE_PRONOUNS, KINDS_OF_THING, PRONOUNS
+
+_LONGEST_SUBJECT, _LONGEST_CHINESE_SUBJECT = 8, 12
+_CHINESE_REFERRING = ("该", "此", "这")
+_CHINESE_VERBS = frozenset("是为在于因由")
+_YES = {("yes", ","), ("是", "的", ","), ("是", ","), ("对", ",")}
+_BY = Token("by", "by", Kind.PREPOSITION)
+
+
+def without_yes(written: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The sentence after a leading yes."""
+    for length in (2, 3):
+        if tuple(token.form for token in written[:length]) in _YES:
+            return written[length:]
+    return written
+
+
+def pronoun_length(found: Sequence[Token]) -> int:
+    """How many tokens the pronoun is that opens a sentence; 0 without one."""
+    if not found:
+        return 0
+    if found[0].kind is Kind.HAN:
+        start = "".join(token.key for token in found[:2])
+        length = next((len(pronoun) for pronoun in CHINESE_PRONOUNS if start.startswith(pronoun)), 0)
+        return length if length < len(found) and found[length].key != "的" else 0
+    return int(
+        found[0].form in PRONOUNS and len(found) > 1 and (found[0].form not in ("this", "these") or found[1].kind is Kind.BE)
+    )
+
+
+def referring_lengths(held: Sequence[Token]) -> tuple[int, ...]:
+    """How many tokens may be what refers to something said before, at the start of the evidence: "It", "The area", 该公司."""
+    if length := pronoun_length(held):
+        return (length,)
+    if held and held[0].key in _CHINESE_REFERRING:
+        return (2, 3, 4, 5)
+    return (2,) if len(held) > 2 and held[0].form in ("the", "this") and held[1].form in KINDS_OF_THING else ()
+
+
+def subjects(written: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:
+    """Each way to cut a sentence into its subject and the rest."""
+    longest = _LONGEST_CHINESE_SUBJECT if written and written[0].kind is Kind.HAN else _LONGEST_SUBJECT
+    for length in range(1, min(longest, len(written) - 1) + 1):
+        yield written[:length], written[length:]
+
+
+def opens_with(told: Sequence[Token], subject: Sequence[Token], *, is_title: bool) -> bool:
+    """Whether `subject` is what a text begins with, not merely part of a longer phrase; a title must be all of it."""
+    plain, wanted = ([token for token in found if token.kind is not Kind.ARTICLE] for found in (told, subject))
+    if not wanted or [token.form for token in plain[: len(wanted)]] != [token.form for token in wanted]:
+        return False
+    rest = plain[len(wanted) :]
+    if not rest or is_title:
+        return not rest
+    if rest[0].kind is Kind.HAN:
+        return rest[0].key in _CHINESE_VERBS
+    return rest[0].kind in (Kind.BE, Kind.WORD, Kind.MARK)
+
+
+def in_other_voice(written: Sequence[Token], held: Sequence[Token]) -> tuple[Token, ...]:
+    """An active sentence as the passive one that the evidence has, a passive one as active; empty if neither fits."""
+    for place, token in enumerate(written):
+        if token.kind is not Kind.WORD or not place:
+            continue
+        be = written[place - 1] if written[place - 1].kind is Kind.BE else None
+        for at, other in enumerate(held):
+            passive = at > 0 and held[at - 1].kind is Kind.BE
+            if other.key == token.key and other.kind is Kind.WORD and passive != bool(be):
+                return _active(written, place) if be else _passive(written, place, held[at - 1])
+    return ()
+
+
+def _active(written: Sequence[Token], verb: int) -> tuple[Token, ...]:
+    """X was seen by Y in May -> Y seen X in May; without its agent seen X in May."""
+    patient, rest = written[: verb - 1], written[verb + 1 :]
+    if rest and rest[0].form == "by":
+        end = _phrase_end(rest, 1)
+        return (*rest[1:end], written[verb], *patient, *rest[end:])
+    return (written[verb], *patient, *rest)
+
+
+def _passive(written: Sequence[Token], verb: int, be: Token) -> tuple[Token, ...]:
+    """Y saw X in May -> X was saw by Y in May."""
+    end = _phrase_end(written, verb + 1)
+    return (*written[verb + 1 : end], be, written[verb], _BY, *written[:verb], *written[end:])
+
+
+def _phrase_end(found: Sequence[Token], start: int) -> int:
+    ends = (Kind.PREPOSITION, Kind.MARK, Kind.CONJUNCTION)
+    return next(
+        (place for place in range(start, len(found)) if found[place].kind in ends and found[place].form != "of"), len(found)
+    )

@@ -1,0 +1,177 @@
+"""Whether a sentence is supported by the evidence, decided by code; what the model says of its sources is never used.
+
+Supported means: the sentence is one piece of evidence shortened (`aligning`), as it stands or in one of the few rewordings that
+leave a claim alone (`rewording`), and it says more than the question. Whatever the question alone says counts for nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rag_app.citing.aligning import is_shortened
+from rag_app.citing.numbers import same_number
+from rag_app.citing.rewording import in_other_voice, opens_with, pronoun_length, referring_lengths, subjects, without_yes
+from rag_app.citing.tokens import Kind, Token, same, tokens
+from rag_app.citing.word_lists import CHINESE_TURNING, META, PERSONS, QUESTION_WORDS
+from rag_app.records import Citation, Evidence
+from rag_app.text.folding import fold, is_cjk
+from rag_app.text.sentences import sentences
+from rag_app.text.stopwords import STOPWORDS
+from rag_app.text.words import terms
+
+_STEM = 5
+_CHINESE_QUESTION = frozenset("吗呢么谁哪几的")
+
+
+def supporting(sentence: str, evidence: Sequence[Evidence], question: str) -> Evidence | None:
+    """The evidence that supports `sentence` best, or None if none does."""
+    best = closest(sentence, evidence)
+    if best is None or not _is_supported(sentence, best, question):
+        return next((item for item in evidence if _is_supported(sentence, item, question)), None)
+    return best
+
+
+def closest(sentence: str, evidence: Sequence[Evidence]) -> Evidence | None:
+    """The evidence that shares most of `sentence`'s words, or None if it shares none."""
+    shares = [(share_of_words(sentence, item.text), -place) for place, item in enumerate(evidence)]
+    share, place = max(shares, default=(0.0, 0))
+    return evidence[-place] if share > 0 else None
+
+
+def share_of_words(sentence: str, text: str) -> float:
+    """The share (0 to 1) of the sentence's content words that `text` holds, inflections alike."""
+    wanted, held = _stems(sentence), _stems(text)
+    return len(wanted & held) / len(wanted) if wanted else 0.0
+
+
+def cite(number: int, evidence: Evidence) -> Citation:
+    """The footnote `number` that points to `evidence`, quoting its very words."""
+    passage, stored = evidence.stored.passage, evidence.stored
+    return Citation(
+        number, stored.id, passage.document_id, stored.document_name, passage.page, evidence.start, evidence.end, evidence.text
+    )
+
+
+def same_content(one: str, other: str) -> bool:
+    """Whether two sentences have the same content words, and so say the same twice."""
+    stems = _stems(one)
+    return _stems(other) == stems and bool(stems) if stems else fold(one) == fold(other)
+
+
+def _is_supported(sentence: str, evidence: Evidence, question: str) -> bool:
+    text = " ".join(sentence.split())
+    written, held, asked = tokens(text), tokens(evidence.text), tokens(question)
+    if not written or not _is_statement(text, written):
+        return False
+    claim = without_yes(written)
+    if len(claim) < len(written):
+        return _affirms(asked, held) and _is_said(claim, held, evidence, asked)
+    return bool(_stems(sentence) - _stems(question)) and _is_said(written, held, evidence, asked)
+
+
+def _is_statement(text: str, written: Sequence[Token]) -> bool:
+    """Whether a sentence tells something: no question, nothing about the text itself, not broken off."""
+    is_question = text.rstrip("\"'”’」』)）").endswith(("?", "？")) or written[0].form in QUESTION_WORDS
+    return not is_question and not META.search(text) and written[-1].key not in (",", ":", "(", "-", "、", ";")
+
+
+def _is_said(claim: tuple[Token, ...], held: tuple[Token, ...], evidence: Evidence, asked: Sequence[Token]) -> bool:
+    pronoun = pronoun_length(claim)
+    if not _fits_question(claim, held, evidence, asked, leans=pronoun > 0):
+        return False
+    if is_shortened(claim, held, names_subject=False):
+        return True
+    if pronoun and is_shortened(claim[pronoun:], held, names_subject=True):
+        return True
+    other = in_other_voice(claim, held)
+    if other and is_shortened(other, held, names_subject=other[0].key == claim[-1].key or _has_no_agent(claim, other)):
+        return True
+    return _names_what_is_meant(claim, held, evidence)
+
+
+def _has_no_agent(claim: Sequence[Token], other: Sequence[Token]) -> bool:
+    """Whether a passive sentence leaves open who acts: its active form then begins with the verb."""
+    return other[0].kind is Kind.WORD and all(token.form != "by" for token in claim)
+
+
+def _names_what_is_meant(claim: Sequence[Token], held: Sequence[Token], evidence: Evidence) -> bool:
+    """Whether a sentence puts a name where its evidence has "it" or "the area", and the text before says that it means it."""
+    lengths = referring_lengths(held)
+    if not lengths:
+        return False
+    known = [
+        (told, is_title)
+        for told, is_title in _meant(evidence)
+        if held[0].form not in PERSONS or is_title or not _names_another(told)
+    ]
+    return any(
+        any(is_shortened(rest, held, names_subject=False, begins=length) for length in lengths)
+        for subject, rest in subjects(claim)
+        if any(opens_with(told, subject, is_title=is_title) for told, is_title in known)
+    )
+
+
+def _meant(evidence: Evidence) -> Iterator[tuple[Sequence[Token], bool]]:
+    """What a pronoun at the start of the evidence can mean: how the sentence before begins, or, at the beginning, the title.
+
+    The second value says whether it is a title or heading. A sentence that begins with a pronoun itself passes the question on.
+    """
+    passage = evidence.stored.passage
+    before = passage.text[: max(0, evidence.start - passage.start)]
+    for sentence in reversed(sentences(before)):
+        found = tokens(sentence)
+        if not referring_lengths(found):
+            yield found, False
+            return
+    for title in (evidence.stored.document_title, *passage.heading_path[-1:]):
+        yield tokens(title), True
+
+
+def _names_another(found: Sequence[Token]) -> bool:
+    """Whether a sentence has a second name, other than a place, whom "he" or "she" after it may mean as well."""
+    first = next((place for place, token in enumerate(found) if place and token.kind is not Kind.NAME), len(found))
+    rest = range(first, len(found))
+    return any(found[at].kind is Kind.NAME and found[at - 1].kind is not Kind.NAME and found[at - 1].key != "in" for at in rest)
+
+
+def _fits_question(
+    claim: Sequence[Token], held: Sequence[Token], evidence: Evidence, asked: Sequence[Token], *, leans: bool
+) -> bool:
+    """Whether what the question takes for granted stands here: its numbers, and its names if the sentence has a pronoun."""
+    above = tokens(" ".join((evidence.stored.document_title, *evidence.stored.passage.heading_path)))
+    told = [*claim, *held, *above]
+    numbers = [token.key for token in told if token.kind is Kind.NUMBER]
+    for token in asked:
+        if token.kind is Kind.NUMBER and not any(_one_of_both(token.key, number) for number in numbers):
+            return False
+    meant = [*told, *(token for found, _ in _meant(evidence) for token in found)] if leans else ()
+    names = [token for token in asked if token.kind is Kind.NAME and token.form not in QUESTION_WORDS]
+    return not leans or all(any(same(name, token) for token in meant) for name in names)
+
+
+def _one_of_both(one: str, other: str) -> bool:
+    return same_number(one, other) or same_number(other, one)
+
+
+def _affirms(asked: Sequence[Token], held: Sequence[Token]) -> bool:
+    """Whether evidence says yes to a question: all that it asks stands there, in its order, and neither denies or hedges."""
+    wanted = [token for token in asked if token.is_content and token.form not in _CHINESE_QUESTION]
+    rest = iter(held)
+    if not wanted or not all(any(same(token, other) or token.key == other.key for other in rest) for token in wanted):
+        return False
+    turning = any(token.is_turning or CHINESE_TURNING.fullmatch(token.key) for token in (*held, *asked))
+    return not turning
+
+
+def _stems(text: str) -> set[str]:
+    """Content words cut to their first letters, so that inflections of a word are alike; of Chinese, the characters.
+
+    Pairs of characters that straddle two words change with every rewording, so characters are compared here.
+    """
+    stems: set[str] = set()
+    for term in terms(text):
+        if is_cjk(term[0]):
+            stems.update(term)
+        elif term not in STOPWORDS:
+            stems.add(term[:_STEM])
+    return stems

@@ -1,0 +1,192 @@
+"""A sentence as the tokens that are compared: numbers and dates in one form, English words by their stem, Chinese characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from rag_app.citing import numbers
+from rag_app.citing.word_lists import (
+    ARTICLES,
+    BE,
+    BE_PAST,
+    BE_PRESENT,
+    CHINESE_LIGHT,
+    CONJUNCTIONS,
+    PLACES,
+    PREPOSITIONS,
+    TURNING,
+    WEIGHTY,
+)
+from rag_app.text.folding import fold
+from rag_app.text.stems import stem
+
+
+class Kind(Enum):
+    """What a token does in its sentence."""
+
+    NUMBER = "number"
+    NAME = "name"
+    WORD = "word"
+    HAN = "han"
+    ARTICLE = "article"
+    BE = "be"
+    PREPOSITION = "preposition"
+    CONJUNCTION = "conjunction"
+    POSSESSIVE = "possessive"
+    MARK = "mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token: its key is compared, its form is the folded word as it stands there."""
+
+    key: str
+    form: str
+    kind: Kind
+
+    @property
+    def is_content(self) -> bool:
+        return self.kind in (Kind.NUMBER, Kind.NAME, Kind.WORD, Kind.HAN)
+
+    @property
+    def is_turning(self) -> bool:
+        return self.form in TURNING
+
+    @property
+    def is_weighty(self) -> bool:
+        return self.form in WEIGHTY or self.form in TURNING
+
+
+_DATE = (
+    r"(?P<y1>\d{4})年(?:(?P<m1>\d{1,2})月(?:(?P<d1>\d{1,2})[日号])?)?|(?P<m2>\d{1,2})月(?P<d2>\d{1,2})[日号]|"
+    r"(?P<y3>\d{4})-(?P<m3>\d\d)-(?P<d3>\d\d)(?!\d)|"
+    rf"(?<![\w.])(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<n4>{numbers.MONTH})\b(?:,?\s+(?P<y4>\d{{4}})\b)?|"
+    rf"\b(?P<n5>{numbers.MONTH})\s+(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,\d)(?:,?\s+(?P<y5>\d{{4}})\b)?|"
+    rf"\b(?P<n6>{numbers.MONTH}),?\s+(?P<y6>\d{{4}})\b"
+)
+_SMALL = "|".join(sorted(numbers.WORDS, key=len, reverse=True))
+_NUMBER = (
+    r"(?:(?P<money>US\$|[$€£¥])\s*)?(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?P<nth>st|nd|rd|th)?"
+    r"(?:\s*(?P<times>(?:hundred|thousand|million|billion|trillion)\b|万亿|万|亿|千(?!米|克)|百(?!分)))?"
+)
+_WORD = r"(?P<word>[^\W\d_\u3400-\u9fff\uf900-\ufaff]+(?:'t\b|(?:[-&.][^\W_\u3400-\u9fff\uf900-\ufaff]+)*))"
+_TOKEN = re.compile(
+    rf"{_DATE}|{_NUMBER}|(?P<han>[\u3400-\u9fff\uf900-\ufaff])|(?P<percent>%|\bper\s?cent\b)|"
+    rf"(?P<possessive>'s\b|(?<=s)'(?=\s))|{_WORD}|"
+    r"(?P<mark>[^\w\s\"“”‘’'「」《》*])",
+    re.IGNORECASE,
+)
+_MONEY = {"$": "dollar", "us$": "dollar", "€": "euro", "£": "pound", "¥": "yuan"}
+_UNITS = {
+    "kilometers": "km",
+    "kilometres": "km",
+    "kilometer": "km",
+    "kilometre": "km",
+    "kilograms": "kg",
+    "meters": "m",
+    "metres": "m",
+}
+_ONE = re.compile("(?<=[是为有了成])一[个种位名座家只条本部](?!月)")
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """The tokens of a sentence, in order. Quotation marks and Chinese particles that change nothing are left out."""
+    plain = unicodedata.normalize("NFKC", " ".join(text.split())).replace("’", "'")
+    plain = numbers.with_digits(_ONE.sub("", plain))
+    return tuple(_joined([token for match in _TOKEN.finditer(plain) for token in _read(match, plain)]))
+
+
+def _read(match: re.Match[str], text: str) -> Iterator[Token]:
+    found = match.groupdict()
+    if date := _date(found):
+        yield Token(date, date, Kind.NUMBER)
+    elif found["digits"]:
+        key = numbers.scaled(found["digits"], (found["times"] or "").lower())
+        yield Token(("#" if found["nth"] or text[: match.start()].endswith("第") else "") + key, key, Kind.NUMBER)
+        if found["money"]:
+            yield Token(_MONEY[found["money"].lower()], "", Kind.WORD)
+    elif found["percent"]:
+        yield Token("%", "%", Kind.WORD)
+    elif found["possessive"]:
+        yield Token("'s", "'s", Kind.POSSESSIVE)
+    elif found["mark"]:
+        yield Token(found["mark"], found["mark"], Kind.MARK)
+    elif found["han"]:
+        form = fold(found["han"])
+        if form not in CHINESE_LIGHT and form != "第":
+            yield Token(form, form, Kind.HAN)
+    else:
+        yield _word(found["word"], text[: match.start()], text[match.end() :])
+
+
+def _date(found: dict[str, str | None]) -> str:
+    year, month, day = (
+        "".join(found[key] or "" for key in keys)
+        for keys in (("y1", "y3", "y4", "y5", "y6"), ("m1", "m2", "m3"), ("d1", "d2", "d3", "d4", "d5"))
+    )
+    name = "".join(found[key] or "" for key in ("n4", "n5", "n6"))
+    month = str(numbers.month_number(name)) if name else month.lstrip("0")
+    return f"{year}-{month}-{day.lstrip('0')}" if year or month else ""
+
+
+def _word(word: str, before: str, after: str) -> Token:
+    form = fold(word)
+    if all(part in numbers.WORDS for part in form.split("-")):
+        return Token(str(sum(numbers.WORDS[part] for part in form.split("-"))), form, Kind.NUMBER)
+    if form in numbers.ORDINALS:
+        return Token(f"#{numbers.ORDINALS[form]}", form, Kind.NUMBER)
+    if form.endswith("n't"):
+        return Token("not", "not", Kind.WORD)
+    if form in _FUNCTIONS:
+        return Token(_function_key(form), form, _FUNCTIONS[form])
+    opens = not before.strip() or before.rstrip()[-1] in ".!?。"
+    is_name = word[0].isupper() and (not opens or after.lstrip()[:1].isupper())
+    return Token(form if is_name else _UNITS.get(form, stem(form)), form, Kind.NAME if is_name else Kind.WORD)
+
+
+_FUNCTIONS = (
+    dict.fromkeys(CONJUNCTIONS, Kind.CONJUNCTION)
+    | dict.fromkeys(PREPOSITIONS, Kind.PREPOSITION)
+    | dict.fromkeys(ARTICLES, Kind.ARTICLE)
+    | dict.fromkeys(BE, Kind.BE)
+)
+
+
+def _function_key(form: str) -> str:
+    if form in PLACES:
+        return "in"
+    return "is" if form in BE_PRESENT else "was" if form in BE_PAST else form
+
+
+def _joined(found: list[Token]) -> Iterator[Token]:
+    """Number words that make one number (thirty five, five million) as one token."""
+    last: Token | None = None
+    for token in found:
+        if last and last.kind is Kind.NUMBER and token.form in numbers.MULTIPLIERS:
+            last = Token(numbers.scaled(last.key, token.form), last.form, Kind.NUMBER) if last.key.isdigit() else last
+            continue
+        if last:
+            yield last
+        last = token
+    if last:
+        yield last
+
+
+def same(written: Token, held: Token) -> bool:
+    """Whether a written token says what the held one says: names exactly, words in any inflection that keeps past and present."""
+    if written.kind is Kind.NUMBER and held.kind is Kind.NUMBER:
+        return numbers.same_number(written.key, held.key)
+    if Kind.NAME in (written.kind, held.kind):
+        return written.form == held.form
+    if written.kind is Kind.WORD and held.kind is Kind.WORD:
+        return written.key == held.key and written.form.endswith("ed") == held.form.endswith("ed")
+    return written.key == held.key
+
+
+def has_chinese(found: tuple[Token, ...]) -> bool:
+    """Whether a sentence is Chinese, by its tokens."""
+    return sum(token.kind is Kind.HAN for token in found) * 2 > len(found)

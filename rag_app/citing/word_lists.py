@@ -1,0 +1,89 @@
+"""Closed lists of the words that decide what a sentence claims."""
+
+from __future__ import annotations
+
+import re
+
+
+def _words(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+ARTICLES = _words("the a an its their his her our my your this these those that also did do does had have has then")
+BE_PRESENT = _words("is are am")
+BE_PAST = _words("was were")
+BE = BE_PRESENT | BE_PAST | _words("be been being")
+CONJUNCTIONS = _words("and or but nor while whereas as than who which whom whose where when because although though so yet")
+PREPOSITIONS = _words(
+    "in on at of by to from for with into during near within under through between among across along upon onto about via "
+)
+PLACES = _words("in on at")
+OPENING_ADJUNCTS = PREPOSITIONS | _words("after before since as when while although because")
+# Before "of", what follows it decides the sense (the end of the war, a lack of food), so that it may not be left out.
+PARTITIVES = _words(
+    "part parts half rest majority minority quarter percent % number amount end start beginning lack absence loss "
+    "threat risk idea kind sort type form share piece member members father mother son daughter brother sister wife "
+    "husband friend enemy "
+)
+# A frame that opens a sentence and makes its claim one of a story or a proposal.
+FRAMES = _words(
+    "novel film story play dream legend tale fiction theory hypothesis proposal draft scenario opera series game error mistake"
+)
+CHINESE_FRAMES = re.compile("梦|电影|神话|故事|草案|方案|理论|剧|游戏")
+OWNERS = _words("his her their its my our your")
+PERSONS = _words("he she they")
+REGIONS = _words("area region district city town village county province")
+PRONOUNS = _words("he she it they this these")
+CHINESE_PRONOUNS = ("他们", "她们", "它们", "他", "她", "它")
+# "The area" may stand for the name of an area; "the council" is somebody else than the town.
+KINDS_OF_THING = _words(
+    "area company firm city town village country region island river lake bridge building book film novel ship "
+    "school university organisation organization station museum team club party "
+)
+# Words that turn, weaken, condition or report what stands beside them, wherever in the sentence: none may be left out.
+TURNING = _words(
+    "not no never none nobody nothing cannot without neither nor unable fail failed fails failure deny denied "
+    "denies denying refuse refused refuses refusing reject rejected rejects refute refuted dispute disputed false "
+    "falsely hardly barely scarcely rarely seldom lack lacked lacks lacking stop stopped prevent prevented prevents "
+    "avoid avoided abandon abandoned cancel cancelled canceled forbid forbade forbidden ban banned declined may "
+    "might could would should can must will shall plan plans planned planning propose proposed intend intended "
+    "intends expect expected expects hope hopes hoped aim aims aimed try tried tries trying attempt attempted "
+    "attempts want wanted allege alleged allegedly alleges claim claims claimed claiming reportedly reported "
+    "supposedly supposed purportedly apparently perhaps possibly possible probably probable likely unlikely maybe "
+    "suspected suspect rumour rumor rumoured rumored suggest suggests suggested believe believed believes think "
+    "thought thinks say says said argue argued argues consider considered seem seems seemed appear appears appeared "
+    "estimate estimated forecast predicted threatened promise promised promises if unless except until only "
+    "provided whether otherwise hypothetical fictional almost nearly partly partially according myth denial refusal "
+    "doubt doubted doubts doubtful unclear unknown unconfirmed disproved wrongly mistakenly "
+)
+# Words that may be left out with the phrase they stand in, but not out of the middle or just before what is kept.
+WEIGHTY = _words(
+    "all every each some most many few several any both half more less fewer least best worst first last second "
+    "third only former vice deputy acting ex future fake mock would-be north south east west northern southern "
+    "eastern western before after since above below over under around about approximately up down outside inside "
+    "non anti pro second-largest largest smallest highest lowest biggest longest shortest oldest youngest earliest "
+    "latest early late again against instead rather too "
+)
+CHINESE_TURNING = re.compile(
+    "不|没|未|无|非|否|拒绝|失败|禁止|避免|取消|放弃|阻止|防止|反对|可能|或许|也许|大概|似乎|好像|计划|打算|准备|拟|将|预计|预期|"
+    "预测|希望|试图|企图|据称|据说|据报|据传|传闻|谣传|传说|相传|涉嫌|疑似|怀疑|估计|建议|提议|声称|宣称|自称|号称|认为|以为|假设|如果|假如|"
+    "若|除非|除了|只有|仅|只|几乎|差点|险些|缺乏|虚假|虚构|应该|应当|想要|有望|考虑|尚|勿|莫|承诺|威胁|争议|误传|所谓|或者|说"
+)
+CHINESE_WEIGHTY = re.compile(
+    "全|所有|每|大部分|部分|多数|少数|一些|有些|半|最|前|副|代理|伪|假|东|西|南|北|以上|以下|超过|不足|近|约|左右|至少|至多|多|少|"
+    "上升|下降|增|减|早|晚|首|末|与|和|被|由|对|把|给|但|却|而|均|都"
+)
+CHINESE_ADJUNCTS = ("因", "在", "于", "从", "自", "随", "通过", "根据", "为了", "正式", "当时", "后来")
+# What a Chinese clause may go on with after its kept part, without what was kept being cut in the middle of a word.
+CHINESE_GOES_ON = frozenset("并且在于因")
+CHINESE_LIGHT = frozenset("了着过就也")
+QUESTION_WORDS = _words("who what when where which why how whose whom")
+META = re.compile(
+    r"\b(?:text|passage|context|document|article|question|answer|paragraph|excerpt|information)\b.{0,20}\b"
+    r"(?:says?|states?|mentions?|tells?|"
+    r"describes?|shows?|provides?|is|provided|given|above)\b|\bbased on\b|\baccording to the\b|\bas an ai\b|"
+    r"^\W*(?:i|i'm|we|you)\b|"
+    r"(?:文字|文章|文中|文本|段落|原文|上文|资料|材料|问题|答案|以上|上述|本文).{0,6}(?:说|指出|提到|显示|提及|表明|可知|是|中|内容)|"
+    r"^(?:答案?|回答)[:：是]|根据(?:以上|上述|所给|给出|提供|文|原文|上文|资料|材料)|^我",
+    re.IGNORECASE,
+)
