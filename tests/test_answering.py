@@ -97,8 +97,8 @@ def test_markup_and_chat_tokens_of_the_model_are_neither_shown_nor_checked(tmp_p
 
 
 def test_footnotes_are_numbered_as_they_appear_and_the_same_place_keeps_its_number(tmp_path: Path) -> None:
-    answer = last(answering(tmp_path, "They spoke Old Norse. Rollo was the leader. They came from Scandinavia."))
-    assert [c.number for sentence in answer.sentences for c in sentence.citations] == [1, 2, 3]
+    answer = last(answering(tmp_path, "They spoke Old Norse. Rollo was the leader. Rollo was the leader of 911 Norman settlers."))
+    assert [c.number for sentence in answer.sentences for c in sentence.citations] == [1, 2, 2]
 
 
 def test_the_draft_is_seen_before_it_is_checked(tmp_path: Path) -> None:
