@@ -25,7 +25,7 @@ SAME = ("xquad_en_removed", "xquad_zh_removed", "cmrc2018_trial_removed", "drcd_
 OTHER = (("xquad_zh_removed", "xquad_en_removed"), ("xquad_en_removed", "xquad_zh_removed"))
 REPORTED = ("rgb_en_fact", "rgb_zh_fact", "rgb_zh_refine")
 READ, COMPARED, ACROSS, READ_ACROSS = (
-    ("cosine", "coverage", "answer", "holds"),
+    ("coverage", "answer", "holds"),
     ("cosine", "coverage"),
     ("cosine",),
     ("cosine", "answer", "holds"),

@@ -50,8 +50,8 @@ class Coefficients:
 FITTED = {
     (False, True): Coefficients(-63.55, 67.86, 17.20),
     (False, False): Coefficients(-65.02, 84.13, 0.0),
-    (True, True): Coefficients(-63.55, 67.86, 17.20),
-    (True, False): Coefficients(-65.02, 84.13, 0.0),
+    (True, True): Coefficients(-1.06, 0.0, 3.172, 0.137, 0.306),
+    (True, False): Coefficients(-60.17, 77.381, 0.0, -0.095, 0.738),
 }
 
 

@@ -23,14 +23,13 @@ _SHORTEST = 4
 class Coefficients:
     """How much each signal of a sentence counts; fitted by benchmarks/evidence.py, the losing ones in docs/decisions.md.
 
-    `answer` weighs the logit of the best answer in the sentence, `holds` that of the passage, `passage` the passage's score,
-    `covered` the share of the question's weight that stands in the sentence.
+    `answer` weighs the logit of the best answer in the sentence, `passage` the passage's score, `covered` the share of the
+    question's weight that stands in the sentence.
     """
 
-    answer: float = 0.4
-    holds: float = 0.2
-    passage: float = 3.0
-    covered: float = 1.0
+    answer: float = 0.26
+    passage: float = 10.7
+    covered: float = 4.7
 
 
 def context_of(hit: Hit) -> str:
@@ -79,7 +78,6 @@ def read_sentences(
         for sentence, found in _read(hit, reading):
             logit = (
                 coefficients.answer * found.score
-                + coefficients.holds * reading.holds
                 + coefficients.passage * hit.score
                 + coefficients.covered * _covered(sentence, weights)
             )

@@ -178,3 +178,14 @@ def test_graph_of_another_kind_is_named(e5_folder: Path, tmp_path: Path) -> None
     (tmp_path / "model.onnx").write_bytes(graph)
     with pytest.raises(ModelError, match=r"model\.onnx is not the graph of a text encoder"):
         open_e5(OnnxEmbedder, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text", ["Rollo  led\nthe Normans.", "passage: 长江大桥\n这座桥由李明设计，1957年建成。", "ｇｈ①x … ﬁn 歐洲"]
+)
+def test_pieces_know_where_they_stand(e5_folder: Path, text: str) -> None:
+    embedder = open_e5(OnnxEmbedder, e5_folder)
+    assert isinstance(embedder, OnnxEmbedder)
+    pieces = embedder.pieces(text)
+    assert "".join(text[start:end] for _, start, end in pieces) == text
+    assert [id for id, _, _ in pieces] == embedder._tokenizer.encode([text], max_tokens=512)[0][1:-1]

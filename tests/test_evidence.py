@@ -70,7 +70,7 @@ def test_a_sentence_read_in_two_overlapping_passages_counts_once() -> None:
 
 
 def test_signals_that_weigh_nothing_leave_all_sentences_alike() -> None:
-    chances = {round(sentence.score, 6) for sentence in read(PASSAGE, coefficients=Coefficients(0, 0, 0, 0))}
+    chances = {round(sentence.score, 6) for sentence in read(PASSAGE, coefficients=Coefficients(0, 0, 0))}
     assert chances == {round(1 / 3, 6)}
 
 

@@ -58,8 +58,10 @@ class SentencePieceTokenizer:
         return [-self._pieces.GetScore(id - self._SHIFT) if id >= self._FIRST_PIECE else 0.0 for id in ids]
 
     def pieces(self, text: str) -> list[tuple[int, int, int]]:
-        found = self._pieces.encode(encodable(text), return_type="proto").pieces
-        return [(piece.id + self._SHIFT if piece.id else self._UNKNOWN, piece.begin, piece.end) for piece in found]
+        # Offsets of return_type="proto" count bytes.
+        found = self._pieces.encode(encodable(text), return_type="offset_mapping")
+        ids = (id + self._SHIFT if id else self._UNKNOWN for id in found["ids"])
+        return [(id, start, end) for id, (start, end) in zip(ids, found["offsets"], strict=True)]
 
     def _ids(self, text: str) -> list[int]:
         pieces: list[int] = self._pieces.encode(encodable(text))
