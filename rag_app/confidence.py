@@ -1,7 +1,7 @@
 """How sure Footnote is that the documents hold the answer, from what retrieval found and reading told.
 
-Logistic functions, fitted by benchmarks/confidence.py on question sets with documents taken out: for passages in the question's language and for those in the other, whose words cannot be compared; each
-with a reader and without one.
+Logistic functions, fitted by benchmarks/confidence.py on question sets with documents taken out: for passages in the
+question's language and for those in the other, whose words cannot be compared; each with a reader and without one.
 """
 
 from __future__ import annotations
