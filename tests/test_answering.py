@@ -161,6 +161,7 @@ def test_what_the_reader_takes_for_the_answer_is_quoted_and_marked(tmp_path: Pat
     assert answer.sentences[0].text == "Rollo was the leader of 911 Norman settlers."
     assert "Rollo" in answer.evidence[0].span
     assert answer.sentences[0].span == answer.evidence[0].span
+    assert {sentence.span for sentence in answer.sentences[1:]} <= {""}
     assert answer.evidence[0].score > answer.evidence[1].score
 
 
