@@ -7,11 +7,11 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 from transformers import BertModel
+
+from rag_app.model_registry.adaptation import read_learned, write_learned
 
 RANK, FIRST_LAYER = 16, 3
 PARTS = {
@@ -63,18 +63,20 @@ class ReaderModel(nn.Module):
         masked: Tensor = logits.float().masked_fill(mask[:, :, None] == 0, -1e4)
         return masked
 
-    def learned(self) -> dict[str, NDArray[np.float16]]:
-        """What is kept, by the names that rag_app/model_registry/adaptation.py reads."""
-        kept = {"head.w": self.head.weight, "head.b": self.head.bias}
+    def learned(self) -> dict[str, Tensor]:
+        """What is learned and kept, by the names that rag_app/model_registry/adaptation.py knows."""
+        found: dict[str, Tensor] = {"head.w": self.head.weight, "head.b": self.head.bias}
         for name, layer in self.adapted.items():
-            kept |= {f"{name}.down": layer.down, f"{name}.up": layer.up}
-        return {name: values.detach().numpy().astype(np.float16) for name, values in kept.items()}
+            found |= {f"{name}.down": layer.down, f"{name}.up": layer.up}
+        return found
+
+    def keep(self, file: Path) -> None:
+        """Write what was learned."""
+        write_learned({name: values.detach().numpy() for name, values in self.learned().items()}, file)
 
     def take(self, file: Path) -> None:
         """Go on from what was learned before."""
-        places = {"head.w": self.head.weight, "head.b": self.head.bias}
-        for name, layer in self.adapted.items():
-            places |= {f"{name}.down": layer.down, f"{name}.up": layer.up}
-        with np.load(file) as kept, torch.no_grad():
-            for name, place in places.items():
-                place.copy_(torch.from_numpy(kept[name].astype(np.float32)))
+        kept = read_learned(file)
+        with torch.no_grad():
+            for name, values in self.learned().items():
+                values.copy_(torch.from_numpy(kept[name]))

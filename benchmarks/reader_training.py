@@ -15,7 +15,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -129,7 +128,7 @@ def main() -> None:
     for pairs in drawn:
         for batch in batches(list(examples(pairs, embedder)), chance):
             training.step(batch)
-        np.savez(chosen.out, **model.learned())  # type: ignore[arg-type]
+        model.keep(chosen.out)
 
 
 if __name__ == "__main__":

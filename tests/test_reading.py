@@ -9,7 +9,7 @@ import pytest
 
 from rag_app.embedding import OnnxEmbedder
 from rag_app.errors import ModelError
-from rag_app.model_registry.adaptation import Adaptation, read_adaptation
+from rag_app.model_registry.adaptation import Adaptation, read_adaptation, read_learned, write_learned
 from rag_app.model_registry.e5_file import E5File
 from rag_app.model_registry.e5_package import MODEL_ID
 from rag_app.model_registry.onnx_graph import write_graph
@@ -128,7 +128,7 @@ def test_the_graph_computes_what_the_changed_weights_say(tmp_path: Path) -> None
     chance = np.random.default_rng(0)
     learned = {"head.w": chance.normal(size=(3, 384)), "head.b": chance.normal(size=3)}
     learned |= {"l5.fi.down": chance.normal(size=(2, 384)) * 0.05, "l5.fi.up": chance.normal(size=(1536, 2)) * 0.05}
-    adaptation = Adaptation(learned)
+    adaptation = Adaptation({name: values.astype(np.float32) for name, values in learned.items()})
     registry = prepared_models()
     for _ in write_graph(E5File(package_file(registry.get(E5))), _made(tmp_path / "onnx"), reader=adaptation):
         pass
@@ -152,6 +152,15 @@ def test_the_adaptation_is_small_and_fits_its_model() -> None:
     assert adaptation.head.weights.shape == (3, 384)
     assert adaptation.change("l11.fo").shape == (384, 1536)
     assert read_adaptation("another-model") is None
+
+
+def test_what_was_learned_is_kept_to_half_a_step_of_each_row(tmp_path: Path) -> None:
+    rows = np.random.default_rng(0).normal(size=(4, 50)).astype(np.float32) * np.array([[0.01], [1], [5], [100]], np.float32)
+    write_learned({"l1.q.up": rows, "head.b": rows[0]}, tmp_path / "kept.npz")
+    kept = read_learned(tmp_path / "kept.npz")
+    assert sorted(kept) == ["head.b", "l1.q.up"]
+    half_steps = np.abs(rows).max(axis=1, keepdims=True) / 31 / 2
+    assert (np.abs(kept["l1.q.up"] - rows) <= half_steps * 1.001).all()
 
 
 def test_a_damaged_reader_is_named(tmp_path: Path) -> None:
