@@ -17,11 +17,11 @@ from rag_app.embedding import OnnxEmbedder
 from rag_app.errors import QuestionError
 from rag_app.evaluation.question_set import QuestionSet, SetQuestion, read_question_set
 from rag_app.evaluation.runner import Catalogue, build
-from rag_app.evidence import context_of
 from rag_app.library import Library
 from rag_app.model_registry import ModelRegistry
 from rag_app.reading import OnnxReader
 from rag_app.records import Hit, Reading, SearchResult
+from rag_app.text.context import context_of
 
 MODEL = "multilingual-e5-small"
 REMOVED = "_removed"
@@ -60,7 +60,7 @@ def asked(sets: Path, work: Path, name: str, *, over: str = "", most: int = 600)
 
 def _asked(library: Library, catalogue: Catalogue, reader: OnnxReader, question: SetQuestion, found: SearchResult) -> Asked:
     hits = found.hits[:PASSAGES_READ]
-    readings = reader.read(found.query.searched, [context_of(hit) for hit in hits])
+    readings = reader.read(found.query.searched, [context_of(hit.stored) for hit in hits])
     rows = tuple(catalogue.rows_of(hit.stored.passage.document_id, hit.stored.passage.page) for hit in hits)
     return Asked(question, found, readings, library.weights(found.query), rows)
 

@@ -44,7 +44,7 @@ class ReaderModel(nn.Module):
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        # "eager" computes attention backwards four times faster than "sdpa" here.
+        # "eager" takes a quarter less time backwards than "sdpa" here.
         self.encoder = BertModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="eager")
         self.encoder.train(False).requires_grad_(False)
         self.adapted: dict[str, Adapted] = {}

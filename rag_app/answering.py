@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from rag_app.citing import cite, closest, same_content, share_of_words, supporting
 from rag_app.confidence import confidence
-from rag_app.evidence import candidate_sentences, context_of, enough, rank_sentences, read_sentences
+from rag_app.evidence import candidate_sentences, enough, rank_sentences, read_sentences
 from rag_app.interfaces import Embedder, Generator, Reader, Stop
 from rag_app.prompting import make_prompt
 from rag_app.records import (
@@ -26,6 +26,7 @@ from rag_app.records import (
     Verdict,
 )
 from rag_app.retrieval import Retrieval
+from rag_app.text.context import context_of
 from rag_app.text.folding import fold
 from rag_app.text.plain import plain
 from rag_app.text.sentences import sentence_spans
@@ -110,7 +111,7 @@ class Answering:
         """The answer before its first word: evidence chosen and confidence known."""
         weights = self._retrieval.weights(found.query)
         hits = found.hits[:PASSAGES_READ]
-        readings = self._reader.read(found.query.searched, [context_of(hit) for hit in hits]) if self._reader else ()
+        readings = self._reader.read(found.query.searched, [context_of(hit.stored) for hit in hits]) if self._reader else ()
         evidence = read_sentences(hits, readings, weights) if readings else self._compared(found.query, hits, weights)
         sure = confidence(found.hits, readings, weights, found.query.language)
         return Answer(question, found.query, evidence=evidence[:PROMPT_SENTENCES], hits=found.hits, confidence=sure)

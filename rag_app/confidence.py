@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag_app.records import Hit, Reading
-from rag_app.text.context import context_text
+from rag_app.text.context import context_of
 from rag_app.text.coverage import coverage
 from rag_app.text.language import language
 from rag_app.text.words import terms
@@ -79,5 +79,4 @@ def _answer(reading: Reading) -> float:
 
 
 def _terms(hit: Hit) -> set[str]:
-    stored = hit.stored
-    return set(terms(context_text(stored.document_title, stored.passage.heading_path, stored.passage.text)))
+    return set(terms(context_of(hit.stored)))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag_app.records import Evidence, Found, Hit, Reading
-from rag_app.text.context import context_text
+from rag_app.text.context import context_of
 from rag_app.text.coverage import coverage
 from rag_app.text.sentences import sentence_spans
 from rag_app.text.words import index_text
@@ -30,12 +30,6 @@ class Coefficients:
     answer: float = 0.26
     passage: float = 10.7
     covered: float = 4.7
-
-
-def context_of(hit: Hit) -> str:
-    """A passage as the reader sees it: with its document's title and its heading."""
-    stored = hit.stored
-    return context_text(stored.document_title, stored.passage.heading_path, stored.passage.text)
 
 
 def candidate_sentences(hits: Sequence[Hit]) -> tuple[Evidence, ...]:
@@ -116,7 +110,7 @@ def _sentences(hit: Hit) -> Iterator[Evidence]:
 
 def _read(hit: Hit, reading: Reading) -> Iterator[tuple[Evidence, Found]]:
     """The sentences of a passage, each with the best answer in it; offsets of the reading are of the context."""
-    above = len(context_of(hit)) - len(hit.stored.passage.text) - hit.stored.passage.start
+    above = len(context_of(hit.stored)) - len(hit.stored.passage.text) - hit.stored.passage.start
     for sentence in _sentences(hit):
         found = reading.best(sentence.start + above, sentence.end + above)
         if found:

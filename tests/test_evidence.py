@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rag_app.evidence import Coefficients, candidate_sentences, context_of, enough, rank_sentences, read_sentences
+from rag_app.evidence import Coefficients, candidate_sentences, enough, rank_sentences, read_sentences
 from rag_app.reading import WordReader
 from rag_app.records import Evidence, Hit, Passage, StoredPassage
+from rag_app.text.context import context_of
 from tests.examples import evidence, hit
 
 
@@ -50,7 +51,7 @@ PASSAGE = Passage("doc", 1, 100, 153, ("Early days",), "Bread is baked. Rollo le
 def read(*passages: Passage, coefficients: Coefficients = FITTED) -> list[Evidence]:
     """The sentences of passages as read, best first."""
     hits = [Hit(StoredPassage(label, "doc.txt", "Normans", passage), 0.5, ()) for label, passage in enumerate(passages)]
-    readings = WordReader().read(QUESTION, [context_of(hit) for hit in hits])
+    readings = WordReader().read(QUESTION, [context_of(hit.stored) for hit in hits])
     return list(read_sentences(hits, readings, {"rollo": 2.0, "led": 1.0}, coefficients=coefficients))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import rag_app.model_registry.adaptation as adaptation_module
 from rag_app.embedding import OnnxEmbedder
 from rag_app.errors import ModelError
 from rag_app.model_registry.adaptation import Adaptation, read_adaptation, read_learned, write_learned
@@ -19,6 +20,7 @@ from rag_app.reading.encoding import MOST_QUESTION_TOKENS, MOST_TOKENS, encode_p
 from rag_app.records import Found, Reading
 from tests.e5_models import E5, open_e5, prepared_models
 
+ADAPTATIONS = Path(adaptation_module.__file__).parent / "adaptations"
 QUESTION = "Who was the leader of the Normans?"
 CONTEXT = "Normans\nThe Normans came from Scandinavia. Rollo was their leader. They spoke Old Norse."
 
@@ -152,6 +154,7 @@ def test_the_adaptation_is_small_and_fits_its_model() -> None:
     assert adaptation.head.weights.shape == (3, 384)
     assert adaptation.change("l11.fo").shape == (384, 1536)
     assert read_adaptation("another-model") is None
+    assert sum(file.stat().st_size for file in ADAPTATIONS.glob("*.npz")) < 1_000_000
 
 
 def test_what_was_learned_is_kept_to_half_a_step_of_each_row(tmp_path: Path) -> None:

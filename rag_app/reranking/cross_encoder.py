@@ -11,7 +11,7 @@ import numpy as np
 from rag_app.errors import ModelError
 from rag_app.interfaces import EmbeddedQuestion, Vectors
 from rag_app.records import StoredPassage
-from rag_app.text.context import context_text
+from rag_app.text.context import context_of
 
 _BATCH = 8
 
@@ -37,7 +37,7 @@ class CrossEncoderReranker:
         """A score for each passage; None without any."""
         if not passages:
             return None
-        texts = [context_text(stored.document_title, stored.passage.heading_path, stored.passage.text) for stored in passages]
+        texts = [context_of(stored) for stored in passages]
         with self._lock:
             found = self._model.predict([(question.text, text) for text in texts], batch_size=_BATCH, show_progress_bar=False)
         return np.asarray(found, np.float32).reshape(len(passages))
