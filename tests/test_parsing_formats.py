@@ -9,7 +9,7 @@ import pytest
 
 from rag_app.errors import DocumentError, Reason
 from rag_app.parsing import SandboxedParser
-from rag_app.parsing.media_types import DOCX, HTML, MARKDOWN, PDF, PLAIN_TEXT
+from rag_app.parsing.formats import DOCX, HTML, MARKDOWN, PDF, PLAIN_TEXT
 from rag_app.records import Document, Heading, Page
 from rag_app.settings import Settings
 from tests.made_files import Table, bomb_docx, docx, docx_of, locked_pdf, many_pages_pdf, pdf, scanned_pdf, write, zip_of
@@ -117,17 +117,17 @@ def test_content_decides_what_a_file_is(
         ("empty.docx", docx(""), Reason.EMPTY_FILE, "holds no text"),
         ("photo.png", b"\x89PNG\r\n\x1a\n" + bytes(99), Reason.UNSUPPORTED, "a PNG image"),
         ("data.zip", zip_of({"a.txt": "a"}), Reason.UNSUPPORTED, "a ZIP archive"),
-        ("old.doc", OLE, Reason.UNSUPPORTED, "before 2007"),
+        ("old.doc", OLE + "WordDocument".encode("utf-16-le"), Reason.UNSUPPORTED, "before 2007"),
         ("drawing.svg", b"<svg><text>a</text></svg>", Reason.UNSUPPORTED, "XML"),
         ("photo.pdf", b"\x89PNG\r\n\x1a\n" + bytes(99), Reason.NOT_THE_TYPE_IT_SAYS, "named as a PDF but holds a PNG image"),
         ("noise.pdf", bytes(range(256)) * 9, Reason.NOT_THE_TYPE_IT_SAYS, "nothing that Footnote can read"),
         ("sheet.docx", zip_of({"xl/workbook.xml": ""}), Reason.NOT_THE_TYPE_IT_SAYS, "an Excel workbook"),
         ("program.txt", b"\x7fELF" + bytes(99), Reason.NOT_THE_TYPE_IT_SAYS, "a Linux program"),
         ("locked.pdf", locked_pdf("secret"), Reason.PASSWORD_NEEDED, "locked with a password"),
-        ("locked.docx", OLE + "EncryptedPackage".encode("utf-16-le"), Reason.PASSWORD_NEEDED, "locked with a password"),
+        ("locked.docx", OLE + "EncryptedPackage".encode("utf-16-le"), Reason.ENCRYPTED_OFFICE, "locked with a password"),
         ("cut.pdf", pdf("Words.")[:300], Reason.DAMAGED, "cannot be opened as a PDF"),
         ("cut.docx", docx("Words.")[:900], Reason.DAMAGED, "its end is missing"),
-        ("hollow.docx", zip_of({"[Content_Types].xml": ""}), Reason.DAMAGED, "no text of a Word document"),
+        ("hollow.docx", zip_of({"[Content_Types].xml": ""}), Reason.DAMAGED, "what makes up a Word document is not in it"),
         ("torn.docx", docx_of("<w:body><w:p></w:body>"), Reason.DAMAGED, "is damaged and cannot be read"),
         ("scan.pdf", scanned_pdf(), Reason.NO_TEXT_NEEDS_OCR, "text recognition"),
         ("long.pdf", many_pages_pdf(51), Reason.TOO_MANY_PAGES, "51 pages"),

@@ -15,7 +15,7 @@ import pytest
 
 from rag_app.errors import DocumentError, Reason, Stopped
 from rag_app.parsing import SandboxedParser
-from rag_app.parsing.media_types import PDF, PLAIN_TEXT
+from rag_app.parsing.formats import PDF, PLAIN_TEXT
 from rag_app.records import Document
 from rag_app.settings import Settings
 from tests.made_files import many_pages_pdf, never_ending_pdf, pdf, write

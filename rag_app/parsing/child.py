@@ -14,7 +14,8 @@ from typing import BinaryIO
 from rag_app.errors import DocumentError, Reason
 from rag_app.parsing import messages
 from rag_app.parsing.confinement import confine
-from rag_app.parsing.media_types import media_type
+from rag_app.parsing.formats import CALLED
+from rag_app.parsing.media_types import media_type, not_read
 from rag_app.parsing.messages import Message
 from rag_app.parsing.page_view import view_pdf
 from rag_app.parsing.readers import READERS
@@ -52,6 +53,8 @@ def _answers(request: Message) -> Iterator[Message]:
 
 def _read(source: Source) -> Iterator[Message]:
     kind = media_type(source)
+    if kind not in READERS:
+        raise not_read(source, CALLED[kind])
     reading = READERS[kind](source)
     yield {"kind": messages.OPENED, "media_type": kind, "title": reading.title, "pages": reading.page_count}
     found_text = False

@@ -8,28 +8,19 @@ import zipfile
 from pathlib import PurePath
 
 from rag_app.errors import DocumentError, Reason
+from rag_app.parsing import formats
 from rag_app.parsing.encodings import decode
+from rag_app.parsing.formats import CALLED, NAMED
 from rag_app.parsing.source import MEGABYTE, Source
 
-PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-HTML = "text/html"
-MARKDOWN = "text/markdown"
-PLAIN_TEXT = "text/plain"
-
-_NAMED = {
-    ".pdf": PDF,
-    ".docx": DOCX,
-    ".docm": DOCX,
-    ".html": HTML,
-    ".htm": HTML,
-    ".xhtml": HTML,
-    ".md": MARKDOWN,
-    ".markdown": MARKDOWN,
-    ".txt": PLAIN_TEXT,
-    ".text": PLAIN_TEXT,
-}
-_CALLED = {PDF: "a PDF", DOCX: "a Word document", HTML: "a web page", MARKDOWN: "Markdown", PLAIN_TEXT: "plain text"}
+_SIGNATURES = (
+    (b"\x89PNG\r\n\x1a\n", formats.PNG),
+    (b"\xff\xd8\xff", formats.JPEG),
+    (b"GIF8", formats.GIF),
+    (b"II*\x00", formats.TIFF),
+    (b"MM\x00*", formats.TIFF),
+    (b"{\\rtf", formats.RTF),
+)
 _NOT_READ = (
     (b"\x7fELF", "a Linux program"),
     (b"MZ\x90", "a Windows program"),
@@ -37,28 +28,38 @@ _NOT_READ = (
     (b"BZh", "a bzip2 archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (b"Rar!", "a RAR archive"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
-    (b"RIFF", "a WebP image, a sound or a film"),
-    (b"{\\rtf", "a Rich Text document"),
+    (b"RIFF", "a sound or a film"),
     (b"%!PS", "a PostScript document"),
     (b"SQLite format 3", "a database"),
     (b"ID3", "a sound"),
 )
+_WEBP = re.compile(rb"RIFF.{4}WEBP", re.DOTALL)
+_BMP = re.compile(rb"BM.{4}\x00{4}.{4}[\x0c\x28\x34\x38\x40\x6c\x7c]\x00{3}", re.DOTALL)
+_HEIC = re.compile(rb".{4}ftyp(?:heic|heix|hevc|heim|heis|mif1|msf1)", re.DOTALL)
 _IN_ZIP = (
-    ("xl/", "an Excel workbook"),
-    ("ppt/", "a PowerPoint presentation"),
-    ("META-INF/container.xml", "an EPUB book"),
-    ("content.xml", "an OpenDocument file"),
+    ("word/document", formats.DOCX),
+    ("xl/", formats.XLSX),
+    ("ppt/", formats.PPTX),
+    ("META-INF/container.xml", formats.EPUB),
 )
-_READABLE = "PDF, Word (.docx), HTML, Markdown and plain text"
+_OPEN_DOCUMENTS = (formats.ODT, formats.ODS, formats.ODP)
+_LONGEST_MIMETYPE = 100
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
+_STREAMS = (
+    ("__substg1.0_", formats.MSG),
+    ("WordDocument", formats.DOC),
+    ("Workbook", formats.XLS),
+    ("PowerPoint Document", formats.PPT),
+)
+_ENCRYPTED = "EncryptedPackage"
 _HTML_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _OTHER_MARKUP = re.compile(r"\s*<(?:\?xml|svg)\b", re.IGNORECASE)
+_MAIL_START = re.compile(
+    r"(?:From .*\r?\n)?(?:(?:Return-Path|Received|Delivered-To|Message-ID|MIME-Version|From|Date|Subject|X-[\w-]+): ?.*\r?\n"
+    r"(?:[ \t].*\r?\n)*){2,}",
+    re.IGNORECASE,
+)
+_RELATED = re.compile(r"^Content-Type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _HEAD = 4096
 _PDF_STARTS_WITHIN = 1024
 _PDF_MARK = b"%PDF-"
@@ -67,46 +68,92 @@ _SNIFFED = MEGABYTE
 
 
 def media_type(source: Source) -> str:
-    """The media type of a file, one that Footnote reads. Raises `DocumentError` for an empty file and for all others."""
+    """The media type of a file. Raises `DocumentError` for an empty file and for what is of no known format."""
     with source.path.open("rb") as file:
         head = file.read(_HEAD)
     if not head:
         raise source.refusal(Reason.EMPTY_FILE, "{name} is empty. Choose a file with text in it.")
     if _is_pdf(head, _named(source)):
-        return PDF
+        return formats.PDF
     if head.startswith(b"PK\x03\x04"):
         return _type_in_zip(source)
     if head.startswith(_OLE):
-        raise _old_office(source)
+        return _type_in_ole(source)
+    known = _signed(head)
+    if known:
+        return known
     for signature, kind in _NOT_READ:
         if head.startswith(signature):
-            raise _not_read(source, kind)
+            raise not_read(source, kind)
     return _type_of_text(source)
+
+
+def not_read(source: Source, kind: str) -> DocumentError:
+    """The error for a file that holds `kind`, whatever it is named."""
+    named = _named(source)
+    if named is None or CALLED[named] == kind:
+        return source.refusal(
+            Reason.UNSUPPORTED, f"{{name}} holds {kind}, which Footnote does not read. Save it in another format, as a PDF."
+        )
+    return source.refusal(
+        Reason.NOT_THE_TYPE_IT_SAYS,
+        f"{{name}} is named as {CALLED[named]} but holds {kind}. Check that it is the file you meant.",
+    )
 
 
 def _is_pdf(head: bytes, named: str | None) -> bool:
     """Readers of PDF accept a little rubbish before its mark; a text that only speaks of the mark is none."""
-    return head.startswith(_PDF_MARK) or (_PDF_MARK in head[:_PDF_STARTS_WITHIN] and named in (PDF, None))
+    return head.startswith(_PDF_MARK) or (_PDF_MARK in head[:_PDF_STARTS_WITHIN] and named in (formats.PDF, None))
+
+
+def _signed(head: bytes) -> str | None:
+    """The format that the first bytes tell."""
+    for pattern, kind in ((_WEBP, formats.WEBP), (_BMP, formats.BMP), (_HEIC, formats.HEIC)):
+        if pattern.match(head):
+            return kind
+    return next((kind for signature, kind in _SIGNATURES if head.startswith(signature)), None)
 
 
 def _type_in_zip(source: Source) -> str:
     try:
         with zipfile.ZipFile(source.path) as archive:
             names = archive.namelist()
+            open_document = _open_document(archive, names)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise source.refusal(
             Reason.DAMAGED, "{name} is damaged: its end is missing or overwritten. Get it again from where it came from."
         ) from error
-    if any(name.startswith("word/document") for name in names):
-        return DOCX
-    for part, kind in _IN_ZIP:
-        if any(name.startswith(part) for name in names):
-            raise _not_read(source, kind)
-    if _named(source) == DOCX:
+    if open_document:
+        return open_document
+    found = next((kind for part, kind in _IN_ZIP if any(name.startswith(part) for name in names)), formats.ZIP)
+    named = _named(source)
+    if found == formats.ZIP and named not in (formats.ZIP, None):
         raise source.refusal(
-            Reason.DAMAGED, "{name} is damaged: no text of a Word document is in it. Open it in Word and save it again."
+            Reason.DAMAGED, f"{{name}} is damaged: what makes up {CALLED[named]} is not in it. Open it, and save it again."
         )
-    raise _not_read(source, "a ZIP archive")
+    return found
+
+
+def _open_document(archive: zipfile.ZipFile, names: list[str]) -> str | None:
+    """The kind of OpenDocument that an archive names itself."""
+    if "mimetype" not in names or archive.getinfo("mimetype").file_size > _LONGEST_MIMETYPE:
+        return formats.ODT if "content.xml" in names else None
+    kind = archive.read("mimetype").decode("ascii", errors="replace").strip()
+    return next((known for known in _OPEN_DOCUMENTS if kind.startswith(known)), None)
+
+
+def _type_in_ole(source: Source) -> str:
+    with source.path.open("rb") as file:
+        content = file.read()
+    if _ENCRYPTED.encode("utf-16-le") in content:
+        raise source.refusal(
+            Reason.ENCRYPTED_OFFICE,
+            "{name} is an Office document locked with a password. Save it without one and add it again.",
+        )
+    for stream, kind in _STREAMS:
+        if stream.encode("utf-16-le") in content:
+            return kind
+    raise not_read(source, "nothing that Footnote can read")
 
 
 def _type_of_text(source: Source) -> str:
@@ -115,38 +162,21 @@ def _type_of_text(source: Source) -> str:
         longer = file.seek(0, os.SEEK_END) > MAX_TEXT_BYTES
     text = decode(content)
     if text is None:
-        raise _not_read(source, "nothing that Footnote can read")
+        raise not_read(source, "nothing that Footnote can read")
     if longer:
         raise source.refusal(
             Reason.TOO_BIG,
             f"{{name}} holds more than {MAX_TEXT_BYTES // MEGABYTE} MB of text. Split it into parts and add those.",
         )
-    named = _named(source)
-    if named == HTML or _HTML_START.match(text[:_HEAD]):
-        return HTML
-    if named is None and _OTHER_MARKUP.match(text[:_HEAD]):
-        raise _not_read(source, "XML")
-    return MARKDOWN if named == MARKDOWN else PLAIN_TEXT
+    named, head = _named(source), text[:_HEAD]
+    if named == formats.HTML or _HTML_START.match(head):
+        return formats.HTML
+    if named in (formats.EML, formats.MHTML) or (named is None and _MAIL_START.match(head)):
+        return formats.MHTML if _RELATED.search(head) and named != formats.EML else formats.EML
+    if named is None and _OTHER_MARKUP.match(head):
+        raise not_read(source, "XML")
+    return named if named in (formats.MARKDOWN, formats.CSV, formats.TSV) else formats.PLAIN_TEXT
 
 
 def _named(source: Source) -> str | None:
-    return _NAMED.get(PurePath(source.name).suffix.lower())
-
-
-def _old_office(source: Source) -> DocumentError:
-    with source.path.open("rb") as file:
-        encrypted = _ENCRYPTED_OFFICE in file.read()
-    if encrypted:
-        return source.refusal(Reason.PASSWORD_NEEDED, "{name} is locked with a password. Save it without one and add it again.")
-    return _not_read(source, "an Office document in the format before 2007")
-
-
-def _not_read(source: Source, kind: str) -> DocumentError:
-    """The error for a file that holds `kind`, whatever it is named."""
-    named = _named(source)
-    if named is None:
-        return source.refusal(Reason.UNSUPPORTED, f"{{name}} holds {kind}. Footnote reads {_READABLE}; save it as one of these.")
-    return source.refusal(
-        Reason.NOT_THE_TYPE_IT_SAYS,
-        f"{{name}} is named as {_CALLED[named]} but holds {kind}. Check that it is the file you meant.",
-    )
+    return NAMED.get(PurePath(source.name).suffix.lower())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rag_app.errors import DocumentError, Reason
 from rag_app.parsing import messages
 from rag_app.parsing.conversation import Conversation
-from rag_app.parsing.media_types import PDF
+from rag_app.parsing.formats import PDF
 from rag_app.parsing.source import MEGABYTE
 from rag_app.records import Document, Page, Rectangle
 from rag_app.settings import Settings

@@ -66,6 +66,7 @@ CHINESE: dict[str, str] = {
     "reason.TOO_BIG": "文件超过了文档库允许的大小，请拆分文件，或在设置中调高上限。",
     "reason.TOO_MANY_PAGES": "文件页数超过了文档库的上限，请拆分文件，或在设置中调高上限。",
     "reason.PASSWORD_NEEDED": "文件有密码保护，请另存一份不带密码的再添加。",
+    "reason.ENCRYPTED_OFFICE": "这份 Office 文档有密码保护，请另存一份不带密码的再添加。",
     "reason.DAMAGED": "文件已损坏，请用原来的程序打开并重新保存后再添加。",
     "reason.NO_TEXT_NEEDS_OCR": "页面是图片，没有文字，请先做文字识别（OCR）。",
     "reason.EXPANDS_TOO_MUCH": "文件解压后异常庞大，因此没有打开。",

@@ -66,6 +66,7 @@ ENGLISH: dict[str, str] = {
     "reason.TOO_BIG": "The file is larger than this library allows. Split it, or raise the limit in the settings.",
     "reason.TOO_MANY_PAGES": "The file has more pages than this library allows. Split it, or raise the limit in the settings.",
     "reason.PASSWORD_NEEDED": "The file is protected by a password. Save a copy without it and add that.",
+    "reason.ENCRYPTED_OFFICE": "The Office document is protected by a password. Save a copy without it and add that.",
     "reason.DAMAGED": "The file is damaged. Open it in its own program, save it again, and add that.",
     "reason.NO_TEXT_NEEDS_OCR": "The pages are pictures without text. Run text recognition (OCR) on the file first.",
     "reason.EXPANDS_TOO_MUCH": "The file unpacks to far more than it should, so it was not opened.",
