@@ -87,7 +87,8 @@ def enough(
 ) -> tuple[Evidence, ...]:
     """The first of `evidence` whose chances add up to `share`, at most `most` of them.
 
-    Of other documents than that of the best only sentences whose chance is at least `elsewhere` are taken.
+    Of other documents than that of the best only sentences whose chance is at least `elsewhere` are taken. A heading is
+    quoted only where it is the best.
     """
     kept: list[Evidence] = []
     added = 0.0
@@ -96,9 +97,13 @@ def enough(
             break
         added += sentence.score
         home = not kept or sentence.stored.passage.document_id == kept[0].stored.passage.document_id
-        if home or sentence.score >= elsewhere:
+        if (home or sentence.score >= elsewhere) and not (kept and _is_heading(sentence)):
             kept.append(sentence)
     return tuple(kept)
+
+
+def _is_heading(sentence: Evidence) -> bool:
+    return " ".join(sentence.text.split()) in sentence.stored.passage.heading_path
 
 
 def _sentences(hit: Hit) -> Iterator[Evidence]:

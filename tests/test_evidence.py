@@ -89,3 +89,13 @@ def test_other_documents_are_quoted_only_for_sentences_that_are_likely() -> None
     chosen = [replace(one, score=score) for one, score in zip(ranked, (0.6, 0.04, 0.03, 0.02), strict=True)]
     assert [one.text for one in enough(chosen, share=0.95, most=3, elsewhere=0.05)] == ["a", "c"]
     assert [one.text for one in enough(chosen, share=0.95, most=3, elsewhere=0.02)] == ["a", "b", "c"]
+
+
+def test_a_heading_is_quoted_only_where_it_is_the_best() -> None:
+    passage = Passage(
+        "doc", 1, 0, 53, ("Rollo", "Early days of Rollo"), "Early days of Rollo\nRollo led the Normans to the coast."
+    )
+    heading, sentence = candidate_sentences([Hit(StoredPassage(1, "doc.txt", "Normans", passage), 0.5, ())])
+    first, second = replace(sentence, score=0.6), replace(heading, score=0.35)
+    assert enough((first, second)) == (first,)
+    assert enough((replace(second, score=0.6), replace(first, score=0.38)))[0].text == "Early days of Rollo"
