@@ -18,13 +18,14 @@ from rag_app.assembly import MODELS, open_library
 from rag_app.evaluation.question_set import read_question_set
 from rag_app.evaluation.runner import build
 from rag_app.library import Library
-from rag_app.records import Answer
+from rag_app.records import Answer, Verdict
 
 
 def written(answer: Answer) -> Iterator[tuple[str, str]]:
-    """Each sentence of the model, as it wrote it, with what became of it."""
+    """Each sentence of the model, as it wrote it, with what became of it; those that were added to it are left out."""
     for sentence in answer.sentences:
-        yield sentence.written or sentence.text, sentence.verdict.value
+        if sentence.written or sentence.verdict is Verdict.SUPPORTED:
+            yield sentence.written or sentence.text, sentence.verdict.value
     for text in answer.withheld:
         yield text, "withheld"
 

@@ -157,7 +157,10 @@ class Answering:
 
 
 def _check(sentence: str, answer: Answer, draft: _Draft) -> None:
-    """Keep a written sentence that the evidence supports, else put the evidence's own words in its place, else withhold it."""
+    """Keep a written sentence that the evidence supports, else put the evidence's own words in its place, else withhold it.
+
+    Only evidence that is likely to answer takes its place: a wrong sentence may be wrong by its subject too.
+    """
     sentence = plain(sentence)
     if not sentence or any(same_content(sentence, kept.text) for kept in draft.sentences):
         return
@@ -165,7 +168,7 @@ def _check(sentence: str, answer: Answer, draft: _Draft) -> None:
     if support is not None:
         draft.sentences.append(AnswerSentence(sentence, Verdict.SUPPORTED, (draft.citation(support),)))
         return
-    near = closest(sentence, answer.evidence)
+    near = closest(sentence, enough(answer.evidence))
     if near is not None and share_of_words(sentence, near.text) >= LEAST_SHARE_TO_REPLACE:
         draft.quote(near, Verdict.REPLACED, sentence)
     else:

@@ -171,6 +171,12 @@ def test_a_written_answer_without_what_the_reader_found_is_followed_by_the_docum
     assert answer.sentences[1].text == "Rollo was the leader of 911 Norman settlers."
 
 
+def test_an_invented_sentence_gives_way_only_to_words_that_are_likely_to_answer(tmp_path: Path) -> None:
+    answer = last(answering(tmp_path, "They spoke 3 kinds of Old Norse.", reader=WordReader()))
+    assert answer.withheld == ("They spoke 3 kinds of Old Norse.",)
+    assert [sentence.text for sentence in answer.sentences] == ["Rollo was the leader of 911 Norman settlers."]
+
+
 def test_a_written_answer_with_what_the_reader_found_stands_alone(tmp_path: Path) -> None:
     answer = last(answering(tmp_path, "Rollo was the leader.", reader=WordReader()))
     assert [sentence.text for sentence in answer.sentences] == ["Rollo was the leader."]
