@@ -20,8 +20,10 @@ PageProgress = Callable[[int, int], None]
 class Parser(Protocol):
     """Reads a file into a document."""
 
-    def parse(self, path: Path, *, name: str, document_id: str, progress: PageProgress, stop: Stop) -> Document:
-        """Read `path`; `name` is what the user calls it. `progress(done, total)` counts pages.
+    def parse(
+        self, path: Path, *, name: str, document_id: str, progress: PageProgress, stop: Stop, password: str = ""
+    ) -> Document:
+        """Read `path`; `name` is what the user calls it, `password` opens it. `progress(done, total)` counts pages.
 
         Raises `DocumentError` with a reason, `Stopped` when `stop()` became true.
         """

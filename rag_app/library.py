@@ -73,9 +73,12 @@ class Library:
         self._index.close()
         self._store.close()
 
-    def add(self, paths: Sequence[Path], *, collection: str | None = None) -> tuple[Task, ...]:
-        """Take over files, and the files of folders, into the durable queue; each bad one is a failed task with its reason."""
-        return self._ingestion.add(paths, collection=collection)
+    def add(self, paths: Sequence[Path], *, collection: str | None = None, password: str = "") -> tuple[Task, ...]:
+        """Take over files, and the files of folders, into the durable queue; each bad one is a failed task with its reason.
+
+        `password` opens those that are locked. It is kept in memory until they are read, and never stored.
+        """
+        return self._ingestion.add(paths, collection=collection, password=password)
 
     def add_documents(self, documents: Sequence[Document]) -> None:
         """Store documents that are already read, each in one transaction."""
@@ -93,9 +96,9 @@ class Library:
         """Take a waiting task out of the queue, or stop a running one; nothing of its file is stored."""
         self._ingestion.cancel(task_id)
 
-    def retry(self, task_id: int) -> None:
-        """Put a failed or cancelled task back into the queue."""
-        self._ingestion.retry(task_id)
+    def retry(self, task_id: int, password: str = "") -> None:
+        """Put a failed or cancelled task back into the queue; `password` opens a locked file, and is never stored."""
+        self._ingestion.retry(task_id, password)
 
     def clear_tasks(self) -> None:
         """Forget the tasks that are finished."""

@@ -70,7 +70,7 @@ def never_ending_pdf(depth: int = 30) -> bytes:
 def locked_pdf(password: str) -> bytes:
     """A PDF that opens with a password only."""
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf("Nobody may read this.")))
-    writer.encrypt(password, algorithm="RC4-128")
+    writer.encrypt(password, algorithm="AES-256")
     target = io.BytesIO()
     writer.write(target)
     return target.getvalue()

@@ -83,7 +83,7 @@ class ScriptedLibrary(Library):
         self.known[document_id] = KnownDocument(row, pages)
         return document_id
 
-    def add(self, paths: Sequence[Path], *, collection: str | None = None) -> tuple[Task, ...]:
+    def add(self, paths: Sequence[Path], *, collection: str | None = None, password: str = "") -> tuple[Task, ...]:
         added = []
         for path in paths:
             number = len(self.queue) + 1
@@ -121,7 +121,7 @@ class ScriptedLibrary(Library):
     def cancel(self, task_id: int) -> None:
         self.queue[task_id] = replace(self._task(task_id), state=TaskState.CANCELLED)
 
-    def retry(self, task_id: int) -> None:
+    def retry(self, task_id: int, password: str = "") -> None:
         self.queue[task_id] = replace(self._task(task_id), state=TaskState.WAITING, reason="", message="")
 
     def clear_tasks(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sqlite3
 import subprocess
@@ -17,7 +18,7 @@ import pytest
 from rag_app.cli.main import main
 from rag_app.records import Answer, FileOutcome
 from rag_app.settings import Settings
-from tests.made_files import pdf, write
+from tests.made_files import locked_pdf, pdf, write
 from tests.real_library import models_folder, real_library
 from tests.tiny_gguf import write_tiny_lora
 
@@ -107,6 +108,20 @@ def test_a_bad_file_alone_is_one_sentence_that_names_it(
     code, _, error = run("ingest", papers / name)
     assert code == 1 and name in error and error.count("\n") == 1
     assert [document["name"] for document in run.json("list")] == ["oxygen.txt"]
+
+
+def test_a_locked_file_is_read_with_the_password_from_standard_input(
+    run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path, "locked.pdf", locked_pdf("secret"))
+    (without,) = run.lines("ingest", path)
+    monkeypatch.setattr("sys.stdin", io.StringIO("wrong\n"))
+    (wrong,) = run.lines("ingest", path, "--password")
+    monkeypatch.setattr("sys.stdin", io.StringIO("secret\n"))
+    lines = run.lines("ingest", "--password")
+    assert [line["reason"] for line in (without, wrong)] == ["PASSWORD_NEEDED"] * 2
+    assert "locked.pdf does not open with that password" in wrong["message"]
+    assert [line["state"] for line in lines] == ["done", "duplicate"]
 
 
 def test_a_missing_file_is_named(run: CommandLine, tmp_path: Path) -> None:

@@ -262,6 +262,28 @@ def test_failed_file_is_tried_again_from_its_copy(store: Store, tmp_path: Path) 
     assert [one.reason for one in outcomes(flow)] == [Reason.DAMAGED.value]
 
 
+def test_a_locked_file_is_read_with_its_password_which_is_never_stored(store: Store, tmp_path: Path) -> None:
+    flow = ingestion(store)
+    [task] = flow.add([written(tmp_path / "in", a="LOCKED words")])
+    assert [one.reason for one in outcomes(flow)] == [Reason.PASSWORD_NEEDED.value]
+    flow.retry(task.id, "wrong one")
+    assert [one.reason for one in outcomes(flow)] == [Reason.PASSWORD_NEEDED.value]
+    flow.retry(task.id, "open sesame")
+    assert [one.state for one in outcomes(flow)] == [TaskState.DONE]
+    kept = b"".join(path.read_bytes() for path in store.storage.rglob("*") if path.is_file())
+    assert b"LOCKED" in kept and b"sesame" not in kept
+
+
+def test_a_password_given_with_the_files_is_used_once(store: Store, tmp_path: Path) -> None:
+    flow = ingestion(store)
+    first, second = flow.add([written(tmp_path / "in", a="LOCKED a", b="b")], password="open sesame")
+    flow.cancel(first.id)
+    assert [(one.name, one.state) for one in outcomes(flow)] == [("b.txt", TaskState.DONE)]
+    flow.retry(first.id)
+    assert [one.reason for one in outcomes(flow)] == [Reason.PASSWORD_NEEDED.value]
+    assert second.name == "b.txt"
+
+
 def test_missing_file_is_taken_over_when_it_is_tried_again(store: Store, tmp_path: Path) -> None:
     flow = ingestion(store)
     [task] = flow.add([tmp_path / "in" / "a.txt"], collection="pets")

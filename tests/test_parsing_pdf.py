@@ -15,7 +15,7 @@ from rag_app.parsing.pdf_lines import Line, paragraphs
 from rag_app.parsing.pdfium import PdfFile
 from rag_app.parsing.source import Source
 from rag_app.records import Heading, Page
-from tests.made_files import many_pages_pdf, pdf, scanned_pdf, write
+from tests.made_files import locked_pdf, many_pages_pdf, pdf, scanned_pdf, write
 
 BOOKS = Path("/work/shared/bench/sets/drcd_pdf")
 ENGLISH = """# The big report
@@ -177,6 +177,18 @@ def test_pages_of_a_chinese_book_agree_with_the_set_letter_by_letter() -> None:
     for row in rows:
         if row["pdf"] == name:
             assert "".join(pages[row["page"] - 1].text.split()) == "".join(row["text"].split())
+
+
+def test_a_locked_pdf_opens_with_its_password_alone(tmp_path: Path) -> None:
+    locked = source(write(tmp_path, "locked.pdf", locked_pdf("sésame 密码")))
+    with pytest.raises(DocumentError, match=r"locked\.pdf is locked with a password") as without:
+        read_pdf(locked)
+    with pytest.raises(DocumentError, match=r"locked\.pdf does not open with that password") as wrong:
+        read_pdf(replace(locked, password="sesame"))
+    assert without.value.reason is wrong.value.reason is Reason.PASSWORD_NEEDED
+    (page,) = read_pdf(replace(locked, password="sésame 密码")).pages
+    assert page.text == "Nobody may read this."
+    assert "sésame" not in repr(replace(locked, password="sésame 密码"))
 
 
 def test_a_pdf_that_has_lost_its_root_still_gives_its_text(tmp_path: Path) -> None:

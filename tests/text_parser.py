@@ -20,8 +20,12 @@ class TextParser:
     def __init__(self, at_page: Callable[[], None] = _nothing) -> None:
         self._at_page = at_page
 
-    def parse(self, path: Path, *, name: str, document_id: str, progress: PageProgress, stop: Stop) -> Document:
+    def parse(
+        self, path: Path, *, name: str, document_id: str, progress: PageProgress, stop: Stop, password: str = ""
+    ) -> Document:
         text = path.read_text(encoding="utf-8")
+        if text.startswith("LOCKED") and password != "open sesame":
+            raise DocumentError(Reason.PASSWORD_NEEDED, f"{name} is locked. Give its password.")
         if text.startswith("DAMAGED"):
             raise DocumentError(Reason.DAMAGED, f"{name} is damaged. Save it again.")
         if text.startswith("DEFECT"):

@@ -9,19 +9,32 @@ from dataclasses import asdict
 
 from rag_app.assembly import open_library
 from rag_app.cli.output import print_error, print_json
+from rag_app.cli.password import read_password
+from rag_app.errors import Reason
 from rag_app.library import Library
 from rag_app.records import FileOutcome, Task, TaskState
 
 BAD = (TaskState.FAILED, TaskState.CANCELLED)
+LOCKED = (Reason.PASSWORD_NEEDED.value, Reason.ENCRYPTED_OFFICE.value)
 
 
 def ingest(library: Library, arguments: Namespace) -> int:
     """Take over the files and work the queue until it is empty; a line a file as soon as it is stored."""
-    taken = library.add(arguments.paths, collection=arguments.collection)
+    password = read_password() if arguments.password else ""
+    taken = library.add(arguments.paths, collection=arguments.collection, password=password)
+    if password and not arguments.paths:
+        _retry_locked(library, password)
     outcomes = [_refused(task) for task in taken if task.state is not TaskState.WAITING]
     for outcome in outcomes:
         _report(outcome, arguments.json)
     return _exit_code([*outcomes, *_work(library, arguments)])
+
+
+def _retry_locked(library: Library, password: str) -> None:
+    """Try again what is left of earlier commands for want of a password."""
+    for task in library.tasks():
+        if task.reason in LOCKED:
+            library.retry(task.id, password)
 
 
 def reindex(arguments: Namespace) -> int:

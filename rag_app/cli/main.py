@@ -65,6 +65,8 @@ def _command(
 def _add_documents(add: Callable[..., ArgumentParser]) -> None:
     ingest = _command(add, "ingest", documents.ingest, "Add files and folders; without any, go on with what was left.")
     ingest.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    text = "ask for the password that opens locked files (or read it as a line of standard input)"
+    ingest.add_argument("--password", action="store_true", help=text)
     text = "Read and embed every document again by the present settings, such as another embedder."
     _command(add, "reindex", documents.reindex, text, library=False)
     listing = _command(add, "list", documents.list_documents, "List the documents of the library.")

@@ -41,19 +41,22 @@ class Ingestion:
         self._parser = parser
         self._embedder = embedder
         self._settings = settings
+        self._passwords: dict[int, str] = {}  # task -> password, until the file is read; never stored
         self._turn = Turn(store.storage / "ingestion.lock")
         with self._turn.taken(waiting=lambda: False, stop=lambda: True) as taken:
             if taken:
                 self._recover()
 
-    def add(self, paths: Sequence[Path], *, collection: str | None = None) -> tuple[Task, ...]:
-        """Copy files, and the files of folders, into the library's folder and queue them, durably.
+    def add(self, paths: Sequence[Path], *, collection: str | None = None, password: str = "") -> tuple[Task, ...]:
+        """Copy files, and the files of folders, into the library's folder and queue them, durably; `password` opens them.
 
         One that cannot be taken over becomes a failed task with its reason, one that the library holds already a duplicate.
         """
         most = self._settings.max_file_mb
         files = files_of(paths, without=self._store.storage)
-        return tuple(take_over(self._store, path, collection=collection, max_file_mb=most) for path in files)
+        tasks = tuple(take_over(self._store, path, collection=collection, max_file_mb=most) for path in files)
+        self._passwords.update({task.id: password for task in tasks if password and task.state is TaskState.WAITING})
+        return tasks
 
     def work(self, stop: Stop) -> Iterator[Progress | FileOutcome]:
         """Work the queue until nothing in it waits or runs, or `stop()` is true, telling how far each file is and how it ended.
@@ -90,18 +93,24 @@ class Ingestion:
 
     def cancel(self, task_id: int) -> None:
         """Take a waiting task out of the queue, or stop a running one; nothing of its file is stored."""
+        self._passwords.pop(task_id, None)
         self._store.cancel_task(task_id)
 
-    def retry(self, task_id: int) -> None:
-        """Put a failed or cancelled task back into the queue; a file that could not be taken over is taken over again."""
+    def retry(self, task_id: int, password: str = "") -> None:
+        """Put a failed or cancelled task back into the queue, to be opened with `password` where it needs one.
+
+        A file that could not be taken over is taken over again. The password is kept in memory until the file is read.
+        """
         task = self._store.task(task_id)
         if task is None or task.state not in _AGAIN:
             return
         if task.document_id:
+            if password:
+                self._passwords[task_id] = password
             self._store.retry_task(task_id)
         else:
             self._store.forget_task(task_id)
-            self.add([Path(task.path)], collection=task.collection)
+            self.add([Path(task.path)], collection=task.collection, password=password)
 
     def clear(self) -> None:
         """Forget the tasks that neither wait nor run, and the files that only they kept."""
@@ -129,8 +138,10 @@ class Ingestion:
     def _read(self, task: Task, progress: PageProgress, stop: Stop) -> Document:
         if stop():
             raise Stopped(f"{task.name} was stopped before it was read.")
-        path = self._store.files.path(task.document_id, task.name)
-        return self._parser.parse(path, name=task.name, document_id=task.document_id, progress=progress, stop=stop)
+        path, password = self._store.files.path(task.document_id, task.name), self._passwords.pop(task.id, "")
+        return self._parser.parse(
+            path, name=task.name, document_id=task.document_id, progress=progress, stop=stop, password=password
+        )
 
     def _ingest(self, task: Task, stop: Stop, executor: Executor) -> Events:
         """One file from its reading to its end. When the program is closing it has none, and tells nothing."""

@@ -40,7 +40,7 @@ def _say(out: BinaryIO, answer: Message) -> None:
 
 
 def _answers(request: Message) -> Iterator[Message]:
-    source = Source(Path(request["path"]), request["name"], request["max_pages"])
+    source = Source(Path(request["path"]), request["name"], request["max_pages"], request.get("password", ""))
     try:
         yield from _read(source) if request["kind"] == messages.READ else _view(source, request)
     except DocumentError as error:

@@ -15,7 +15,7 @@ def rescue_pdf(source: Source, damage: DocumentError) -> Reading:
     import pypdf  # a fifth of a second, for the few files that need it
 
     try:
-        reader = pypdf.PdfReader(source.path, strict=False)
+        reader = pypdf.PdfReader(source.path, strict=False, password=source.password or None)
         texts = [clean(page.extract_text()) for page in reader.pages[: source.max_pages]]
     except Exception as error:  # on broken files pypdf raises whatever its parts raise
         raise damage from error

@@ -36,12 +36,10 @@ class PdfFile:
     def __init__(self, source: Source) -> None:
         """Open it. Raises `DocumentError` for one that is locked or that pdfium cannot open."""
         try:
-            self._document = pypdfium2.PdfDocument(source.path)
+            self._document = pypdfium2.PdfDocument(source.path, password=source.password or None)
         except pypdfium2.PdfiumError as error:
             if error.err_code == pdfium.FPDF_ERR_PASSWORD:
-                raise source.refusal(
-                    Reason.PASSWORD_NEEDED, "{name} is locked with a password. Save it without one and add it again."
-                ) from error
+                raise source.locked(Reason.PASSWORD_NEEDED) from error
             raise source.refusal(
                 Reason.DAMAGED, "{name} is damaged: it cannot be opened as a PDF. Get it again from where it came from."
             ) from error

@@ -39,8 +39,10 @@ class SandboxedParser:
         self._reading.close()
         self._viewing.close()
 
-    def parse(self, path: Path, *, name: str, document_id: str, progress: PageProgress, stop: Stop) -> Document:
-        """Read `path`; `name` is what the user calls it. `progress(done, total)` counts pages.
+    def parse(
+        self, path: Path, *, name: str, document_id: str, progress: PageProgress, stop: Stop, password: str = ""
+    ) -> Document:
+        """Read `path`; `name` is what the user calls it, `password` opens it. `progress(done, total)` counts pages.
 
         Raises `DocumentError` with a reason, `Stopped` when `stop()` became true.
         """
@@ -48,7 +50,8 @@ class SandboxedParser:
         media_type, title, total = "", "", 1
         texts: list[str] = []
         pages: list[Page] = []
-        request = {"kind": messages.READ, "path": str(path.resolve()), "name": name, "max_pages": self._settings.max_pages}
+        asked = {"path": str(path.resolve()), "name": name, "max_pages": self._settings.max_pages, "password": password}
+        request = {"kind": messages.READ, **asked}
         with closing(self._reading.ask(request, name=name, stop=stop)) as answers:
             for answer in answers:
                 if answer["kind"] == messages.OPENED:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rag_app.errors import DocumentError, Reason
@@ -15,11 +15,18 @@ TOO_MUCH_MEMORY = "{name} needs more memory to be read than is allowed. Split it
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read: where its copy lies, what the user calls it, and how many pages it may have."""
+    """A file to read: where its copy lies, what the user calls it, how many pages it may have, and what opens it."""
 
     path: Path
     name: str
     max_pages: int
+    password: str = field(default="", repr=False)
+
+    def locked(self, reason: Reason) -> DocumentError:
+        """The error about a file that does not open with the password given, or for want of one."""
+        if self.password:
+            return self.refusal(reason, "{name} does not open with that password. Check it and try again.")
+        return self.refusal(reason, "{name} is locked with a password. Give it, or save the file without one and add it again.")
 
     def refusal(self, reason: Reason, sentence: str) -> DocumentError:
         """An error about this file; `{name}` in `sentence` stands for what the user calls it."""
