@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 
 import pypdf
+from msoffcrypto.format.ooxml import OOXMLFile
 
 PAGE_WIDTH, PAGE_HEIGHT, MARGIN = 420, 595, 46
 BODY_SIZE, HEADING_SIZE = 11, 22
@@ -73,6 +74,13 @@ def locked_pdf(password: str) -> bytes:
     writer.encrypt(password, algorithm="AES-256")
     target = io.BytesIO()
     writer.write(target)
+    return target.getvalue()
+
+
+def locked_office(content: bytes, password: str) -> bytes:
+    """An Office document that opens with a password only (of some kilobytes: what locks it cannot take fewer)."""
+    target = io.BytesIO()
+    OOXMLFile(io.BytesIO(content)).encrypt(password, target)
     return target.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -18,7 +19,7 @@ from rag_app.parsing import SandboxedParser
 from rag_app.parsing.formats import PDF, PLAIN_TEXT
 from rag_app.records import Document
 from rag_app.settings import Settings
-from tests.made_files import many_pages_pdf, never_ending_pdf, pdf, write
+from tests.made_files import docx, locked_office, many_pages_pdf, never_ending_pdf, pdf, write
 
 CONFINED = """
 import os, socket, subprocess, sys
@@ -57,13 +58,15 @@ time.sleep(60)
 
 @pytest.fixture
 def parser() -> Iterator[SandboxedParser]:
-    parser = SandboxedParser(Settings(parse_seconds=30))
+    parser = SandboxedParser(Settings(parse_seconds=120))
     yield parser
     parser.close()
 
 
-def read(parser: SandboxedParser, path: Path) -> Document:
-    return parser.parse(path, name=path.name, document_id="id", progress=lambda done, total: None, stop=lambda: False)
+def read(parser: SandboxedParser, path: Path, password: str = "") -> Document:
+    return parser.parse(
+        path, name=path.name, document_id="id", progress=lambda done, total: None, stop=lambda: False, password=password
+    )
 
 
 def children() -> list[int]:
@@ -137,6 +140,27 @@ def test_a_crash_of_the_child_damages_one_file_only(parser: SandboxedParser, tmp
         )
     assert caught.value.reason == Reason.DAMAGED
     assert len(read(parser, path).pages) == 2000
+
+
+def test_a_locked_office_document_is_read_with_its_password_and_no_open_copy_is_left(
+    parser: SandboxedParser, tmp_path: Path
+) -> None:
+    words = ("Nobody may read this.", *(hashlib.sha256(bytes([number])).hexdigest() for number in range(200)))
+    path = write(tmp_path, "locked.docx", locked_office(docx(*words), "sésame"))
+    for password, said in (("", "is locked with a password"), ("sesame", "does not open with that password")):
+        with pytest.raises(DocumentError, match=rf"locked\.docx {said}") as caught:
+            read(parser, path, password)
+        assert caught.value.reason is Reason.ENCRYPTED_OFFICE
+    assert read(parser, path, "sésame").pages[0].text == "\n".join(words)
+    (child,) = children()
+    folder = Path(f"/proc/{child}/cwd")
+    assert [entry.name for entry in folder.iterdir()] == ["printed.txt"]
+    assert "sésame" not in (folder / "printed.txt").read_text()
+
+
+def test_a_password_given_to_an_open_file_changes_nothing(parser: SandboxedParser, tmp_path: Path) -> None:
+    for path in (write(tmp_path, "a.docx", docx("Words.")), write(tmp_path, "a.pdf", pdf("Words."))):
+        assert read(parser, path, "secret").pages[0].text == "Words."
 
 
 def test_a_child_that_died_between_two_files_is_replaced(parser: SandboxedParser, tmp_path: Path) -> None:

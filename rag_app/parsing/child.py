@@ -17,6 +17,7 @@ from rag_app.parsing.confinement import confine
 from rag_app.parsing.formats import CALLED
 from rag_app.parsing.media_types import media_type, not_read
 from rag_app.parsing.messages import Message
+from rag_app.parsing.office_password import unlocked
 from rag_app.parsing.page_view import view_pdf
 from rag_app.parsing.readers import READERS
 from rag_app.parsing.source import TOO_MUCH_MEMORY, Source
@@ -42,13 +43,18 @@ def _say(out: BinaryIO, answer: Message) -> None:
 def _answers(request: Message) -> Iterator[Message]:
     source = Source(Path(request["path"]), request["name"], request["max_pages"], request.get("password", ""))
     try:
-        yield from _read(source) if request["kind"] == messages.READ else _view(source, request)
+        yield from _read_unlocked(source) if request["kind"] == messages.READ else _view(source, request)
     except DocumentError as error:
         yield messages.refusal(error)
     except OSError as error:
         yield messages.refusal(source.refusal(Reason.NOT_FOUND, f"{{name}} cannot be opened ({error.strerror}). Add it again."))
     except MemoryError:
         yield messages.refusal(source.refusal(Reason.EXPANDS_TOO_MUCH, TOO_MUCH_MEMORY))
+
+
+def _read_unlocked(source: Source) -> Iterator[Message]:
+    with unlocked(source) as opened:
+        yield from _read(opened)
 
 
 def _read(source: Source) -> Iterator[Message]:

@@ -146,10 +146,7 @@ def _type_in_ole(source: Source) -> str:
     with source.path.open("rb") as file:
         content = file.read()
     if _ENCRYPTED.encode("utf-16-le") in content:
-        raise source.refusal(
-            Reason.ENCRYPTED_OFFICE,
-            "{name} is an Office document locked with a password. Save it without one and add it again.",
-        )
+        raise source.locked(Reason.ENCRYPTED_OFFICE)
     for stream, kind in _STREAMS:
         if stream.encode("utf-16-le") in content:
             return kind
