@@ -27,7 +27,7 @@ def ingest(library: Library, arguments: Namespace) -> int:
     outcomes = [_refused(task) for task in taken if task.state is not TaskState.WAITING]
     for outcome in outcomes:
         _report(outcome, arguments.json)
-    return _exit_code([*outcomes, *_work(library, arguments)])
+    return exit_code([*outcomes, *work(library, arguments)])
 
 
 def _retry_locked(library: Library, password: str) -> None:
@@ -40,10 +40,11 @@ def _retry_locked(library: Library, password: str) -> None:
 def reindex(arguments: Namespace) -> int:
     """Read and embed every document again by the present settings; a line a file as soon as it is stored."""
     with closing(open_library(arguments.storage, arguments.models, anew=True)) as library:
-        return _exit_code(_work(library, arguments))
+        return exit_code(work(library, arguments))
 
 
-def _work(library: Library, arguments: Namespace) -> list[FileOutcome]:
+def work(library: Library, arguments: Namespace) -> list[FileOutcome]:
+    """Work the queue until it is empty, telling of each file as it ends."""
     outcomes = []
     for event in library.work():
         if isinstance(event, FileOutcome):
@@ -65,7 +66,8 @@ def _report(outcome: FileOutcome, as_json: bool) -> None:
         print(f"{outcome.state.value:10} {outcome.name}: {outcome.message or counts}", flush=True)
 
 
-def _exit_code(outcomes: Iterable[FileOutcome]) -> int:
+def exit_code(outcomes: Iterable[FileOutcome]) -> int:
+    """0, or 1 with a sentence where files were not added."""
     ended = list(outcomes)
     bad = [outcome for outcome in ended if outcome.state in BAD]
     if bad:

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from rag_app.records import Task, TaskState
 from rag_app.store.collections import put_in
 from rag_app.store.files import Copy
+from rag_app.store.folders import note_origin
 from rag_app.store.opening import Row
 from rag_app.store.part import OPEN, Part, now
 from rag_app.store.sweeping import sweep
@@ -20,14 +21,16 @@ _COLUMNS = "id, name, path, document_id, collection, state, attempts, reason, me
 class Tasks(Part):
     """Tasks and their states."""
 
-    def queue(self, copy: Copy, *, name: str, path: str, collection: str | None) -> Task:
+    def queue(self, copy: Copy, *, name: str, path: str, collection: str | None, from_folder: bool = False) -> Task:
         """Keep a copied file and queue it; a document that the library holds already is put into `collection` instead.
 
-        The same file waiting already is not queued again: its task is given. Raises `OSError` when the file cannot be kept.
+        `from_folder` says that no person asked for this very file: a folder is kept in step. The same file waiting already is not
+        queued again: its task is given. Raises `OSError` when the file cannot be kept.
         """
         with contextlib.ExitStack() as stack:
             stack.callback(self._files.drop, copy)
             database = stack.enter_context(self._connections.writing())
+            note_origin(database, copy.document_id, from_folder=from_folder)
             if waiting := _waiting(database, copy.document_id, name, collection):
                 return waiting
             known = database.execute("select 1 from documents where id = ?", [copy.document_id]).fetchone()
