@@ -215,7 +215,8 @@ class Ingestion:
 
     def _duplicate(self, task: Task, started: float) -> FileOutcome:
         self._store.finish_duplicate(task, seconds=time.perf_counter() - started)
-        return _outcome(task, TaskState.DUPLICATE, started, message=f"{task.name} is in the library already.")
+        message = f"{task.name} is in the library already."
+        return _outcome(task, TaskState.DUPLICATE, started, reason=Reason.DUPLICATE.value, message=message)
 
     def _fail(self, task: Task, started: float, reason: str, message: str) -> FileOutcome:
         self._store.fail_task(task.id, reason=reason, message=message, seconds=time.perf_counter() - started)

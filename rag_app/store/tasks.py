@@ -6,6 +6,7 @@ import contextlib
 
 from sqlite_utils import Database
 
+from rag_app.errors import Reason
 from rag_app.records import Task, TaskState
 from rag_app.store.collections import put_in
 from rag_app.store.files import Copy
@@ -39,10 +40,10 @@ class Tasks(Part):
             if not known:
                 self._files.keep(copy, name)
             state = TaskState.DUPLICATE if known else TaskState.WAITING
-            message = f"{name} is in the library already." if known else ""
-            sql = f"""insert into tasks (name, path, document_id, collection, state, message, queued_at, updated_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?) returning {_COLUMNS}"""
-            values = [name, path, copy.document_id, collection, state.value, message, now(), now()]
+            reason, message = (Reason.DUPLICATE.value, f"{name} is in the library already.") if known else ("", "")
+            sql = f"""insert into tasks (name, path, document_id, collection, state, reason, message, queued_at, updated_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning {_COLUMNS}"""
+            values = [name, path, copy.document_id, collection, state.value, reason, message, now(), now()]
             return _task(database.execute(sql, values).fetchone())
 
     def queue_failed(self, *, name: str, path: str, collection: str | None, reason: str, message: str) -> Task:
@@ -93,11 +94,12 @@ class Tasks(Part):
 
     def finish_duplicate(self, task: Task, *, seconds: float) -> None:
         """End a running task whose document came into the library meanwhile; put that into the task's collection."""
-        sql = "update tasks set state = ?, seconds = ?, updated_at = ? where id = ? and state = ?"
+        sql = "update tasks set state = ?, reason = ?, seconds = ?, updated_at = ? where id = ? and state = ?"
         with self._connections.writing() as database:
             if task.collection is not None:
                 put_in(database, [task.document_id], task.collection)
-            database.execute(sql, [TaskState.DUPLICATE.value, seconds, now(), task.id, TaskState.RUNNING.value])
+            ended = [TaskState.DUPLICATE.value, Reason.DUPLICATE.value, seconds, now()]
+            database.execute(sql, [*ended, task.id, TaskState.RUNNING.value])
 
     def cancel_task(self, task_id: int) -> None:
         """Cancel a task that waits or runs."""
