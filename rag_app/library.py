@@ -84,6 +84,13 @@ class Library:
         """
         return self._ingestion.add(paths, collection=collection, password=password)
 
+    def add_page(self, address: str, *, private: bool = False, collection: str | None = None) -> Task:
+        """Fetch the web page at `address` and queue it as a file named after it. Raises `DocumentError` when it does not come.
+
+        With `private`, for a person at this very machine, pages of the machine and of its own network may be asked for too.
+        """
+        return self._ingestion.add_page(address, private=private, collection=collection)
+
     def add_documents(self, documents: Sequence[Document]) -> None:
         """Store documents that are already read, each in one transaction."""
         self._ingestion.add_documents(documents)

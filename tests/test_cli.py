@@ -381,3 +381,13 @@ def test_folder_is_kept_in_step_and_nothing_of_it_is_removed_unasked(run: Comman
     assert run("folders", "forget", papers)[0] == 0
     assert run("folders", "forget", papers)[0] == 1
     assert (run.json("folders", "list"), len(run.json("list"))) == ([], 3)
+
+
+def test_web_page_that_cannot_be_fetched_is_one_sentence_and_stops_no_file(run: CommandLine, papers: Path) -> None:
+    lines = run.lines("ingest", "http://nowhere.invalid/page", papers / "oxygen.txt")
+    assert [(line["name"], line["reason"]) for line in lines] == [
+        ("http://nowhere.invalid/page", "NOT_REACHED"),
+        ("oxygen.txt", ""),
+    ]
+    code, _, error = run("ingest", "ftp://nowhere.invalid/page", "http://169.254.169.254/")
+    assert code == 1 and "2 of 2 files were not added" in error and error.count("\n") == 1

@@ -64,8 +64,8 @@ def _command(
 
 
 def _add_documents(add: Callable[..., ArgumentParser]) -> None:
-    ingest = _command(add, "ingest", documents.ingest, "Add files and folders; without any, go on with what was left.")
-    ingest.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    ingest = _command(add, "ingest", documents.ingest, "Add files, folders and web pages; without any, go on with what was left.")
+    ingest.add_argument("paths", nargs="*", metavar="PATH", help="a file, a folder, or the address of a web page")
     text = "ask for the password that opens locked files (or read it as a line of standard input)"
     ingest.add_argument("--password", action="store_true", help=text)
     text = "Read and embed every document again by the present settings, such as another embedder."

@@ -73,7 +73,7 @@ ENGLISH: dict[str, str] = {
     "reason.OUT_OF_DISK": "The disk is full. Make room and try again.",
     "reason.NOT_FOUND": "The file is no longer there. Add it again.",
     "reason.DUPLICATE": "The file is in your library already, so there is nothing to do.",
-    "reason.ADDRESS_REFUSED": "Only public web pages (http, https) are fetched. Check the address, or save the page and add that.",
+    "reason.ADDRESS_REFUSED": "Only public web pages (http, https) are fetched. Check the address, or add the page as a file.",
     "reason.NOT_REACHED": "The page could not be fetched. Check the address and your connection, then try again.",
     # history
     "history": "Conversations",
