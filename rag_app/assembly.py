@@ -11,7 +11,7 @@ from rag_app.answering import Answering
 from rag_app.embedding import OnnxEmbedder, SentenceTransformersEmbedder
 from rag_app.errors import ModelError
 from rag_app.generation import LlamaCppGenerator, Lora
-from rag_app.ingestion import Ingestion
+from rag_app.ingestion import Folders, Ingestion
 from rag_app.interfaces import Embedder, Generator, Reader, Reranker
 from rag_app.library import Library
 from rag_app.model_registry import ModelRegistry, Preparation, Role
@@ -71,6 +71,7 @@ def open_library(storage: Path, models: Path, *, anew: bool = False, **changes: 
             index=index,
             parser=parser,
             ingestion=ingestion,
+            folders=Folders(store, settings),
             retrieval=retrieval,
             answering=partial(_answering, retrieval, embedder, _reader(registry, embedder, settings), registry, generators),
         )

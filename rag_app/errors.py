@@ -17,7 +17,7 @@ from enum import Enum
 
 
 class Reason(str, Enum):
-    """Why a file could not be read. The value is stored and translated by the surfaces."""
+    """Why a file was not added. The value is stored and translated by the surfaces."""
 
     EMPTY_FILE = "EMPTY_FILE"
     NOT_THE_TYPE_IT_SAYS = "NOT_THE_TYPE_IT_SAYS"
@@ -32,6 +32,9 @@ class Reason(str, Enum):
     TOOK_TOO_LONG = "TOOK_TOO_LONG"
     OUT_OF_DISK = "OUT_OF_DISK"
     NOT_FOUND = "NOT_FOUND"
+    DUPLICATE = "DUPLICATE"
+    ADDRESS_REFUSED = "ADDRESS_REFUSED"
+    NOT_REACHED = "NOT_REACHED"
 
 
 class RagError(Exception):

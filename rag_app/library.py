@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rag_app.answering import Answering
 from rag_app.errors import DocumentError
-from rag_app.ingestion import Ingestion
+from rag_app.ingestion import Folders, Ingestion
 from rag_app.interfaces import Stop
 from rag_app.parsing import SandboxedParser
 from rag_app.records import (
@@ -17,6 +17,8 @@ from rag_app.records import (
     DocumentSummary,
     Feedback,
     FileOutcome,
+    Folder,
+    FolderChanges,
     PageView,
     PreferenceExample,
     Progress,
@@ -54,6 +56,7 @@ class Library:
         index: LibraryIndex,
         parser: SandboxedParser,
         ingestion: Ingestion,
+        folders: Folders,
         retrieval: Retrieval,
         answering: Callable[[Settings], Answering],
     ) -> None:
@@ -63,6 +66,7 @@ class Library:
         self._index = index
         self._parser = parser
         self._ingestion = ingestion
+        self._folders = folders
         self._retrieval = retrieval
         self._make_answering = answering
         self._answering = answering(settings)
@@ -79,6 +83,13 @@ class Library:
         `password` opens those that are locked. It is kept in memory until they are read, and never stored.
         """
         return self._ingestion.add(paths, collection=collection, password=password)
+
+    def add_page(self, address: str, *, private: bool = False, collection: str | None = None) -> Task:
+        """Fetch the web page at `address` and queue it as a file named after it. Raises `DocumentError` when it does not come.
+
+        With `private`, for a person at this very machine, pages of the machine and of its own network may be asked for too.
+        """
+        return self._ingestion.add_page(address, private=private, collection=collection)
 
     def add_documents(self, documents: Sequence[Document]) -> None:
         """Store documents that are already read, each in one transaction."""
@@ -103,6 +114,37 @@ class Library:
     def clear_tasks(self) -> None:
         """Forget the tasks that are finished."""
         self._ingestion.clear()
+
+    def folders(self) -> tuple[Folder, ...]:
+        """The folders that are kept in step, in the order of their paths."""
+        return self._store.folders()
+
+    def add_folder(self, path: Path, *, collection: str | None = None) -> Folder:
+        """Keep a folder in step from now on; `sync_folders` does it. Raises `LibraryError` where that makes no sense."""
+        return self._folders.add(path, collection=collection)
+
+    def forget_folder(self, folder_id: int) -> None:
+        """Keep a folder in step no longer. Its documents stay, as if they had been added by hand."""
+        self._store.forget_folder(folder_id)
+
+    def preview_folders(self) -> tuple[FolderChanges, ...]:
+        """What a sync would do to each folder, and which documents it would remove. Changes nothing."""
+        return self._folders.preview()
+
+    def sync_folders(self, stop: Stop = never, *, remove: bool = False) -> tuple[FolderChanges, ...]:
+        """Queue what is new or changed in the folders; tells what was done. With `remove`, documents of gone files are removed.
+
+        The setting `gone_files` may have them removed always. Documents that a person added by hand are never removed.
+        """
+        return self._folders.sync(stop, remove=remove)
+
+    def keep_gone_files(self) -> None:
+        """Keep the documents of files that are gone from their folders, as if they had been added by hand."""
+        self._folders.keep()
+
+    def settle_folders(self) -> None:
+        """Remove the documents of changed files whose newer version is stored by now."""
+        self._folders.settle()
 
     def documents(self, collection: str | None = None) -> tuple[DocumentSummary, ...]:
         """The documents, in the order of their names."""

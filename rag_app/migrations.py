@@ -147,6 +147,32 @@ def m007_feedback(db: Database) -> None:
     """)
 
 
+@steps()
+def m008_folders(db: Database) -> None:
+    """Folders kept in step, and the documents that only folders brought: all that are there already were added by hand."""
+    db.executescript("""
+        create table folders (
+            id integer primary key autoincrement,
+            path text not null unique,
+            collection text,
+            added_at text not null,
+            synced_at text not null default ''
+        );
+        create table folder_files (
+            folder_id integer not null references folders (id) on delete cascade,
+            path text not null,
+            document_id text not null,
+            size integer not null,
+            modified_ns integer not null,
+            primary key (folder_id, path)
+        ) without rowid;
+        create index folder_files_of_document on folder_files (document_id);
+        create table brought (document_id text primary key) without rowid;
+        create table superseded (document_id text primary key, by_document_id text not null) without rowid;
+        create index superseded_by on superseded (by_document_id);
+    """)
+
+
 def apply(db: Database) -> None:
     """Bring `db` to the newest schema. To be called within a write transaction, so that two programs cannot both do it."""
     steps.apply(db)

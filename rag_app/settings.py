@@ -22,6 +22,9 @@ RANGES: Mapping[str, tuple[float, float]] = {
     "lora_scale": (-10, 10),
 }
 
+# Setting -> the words it may be.
+CHOICES: Mapping[str, tuple[str, ...]] = {"gone_files": ("ask", "remove")}
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -47,6 +50,7 @@ class Settings:
     max_pages: int = 20_000
     parse_memory_mb: int = 1500
     parse_seconds: int = 25
+    gone_files: str = "ask"
 
     def changed(self, **changes: object) -> Settings:
         """These settings with some values replaced. Raises `SettingsError` for an unknown name or an impossible value."""
@@ -74,6 +78,8 @@ def _check(name: str, value: object, wanted: type) -> None:
     is_fitting = isinstance(value, (int, float)) if wanted is float else isinstance(value, wanted)
     if not is_fitting or isinstance(value, bool):
         raise SettingsError(f"The setting '{name}' must be of type {wanted.__name__}, not {value!r}.")
+    if name in CHOICES and value not in CHOICES[name]:
+        raise SettingsError(f"The setting '{name}' must be {' or '.join(CHOICES[name])}, not {value!r}.")
     least, most = RANGES.get(name, (-math.inf, math.inf))
     if isinstance(value, (int, float)) and not least <= value <= most:
         raise SettingsError(f"The setting '{name}' must lie between {least} and {most}, not be {value!r}.")

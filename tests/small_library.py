@@ -9,7 +9,7 @@ from pathlib import Path
 from rag_app.answering import Answering
 from rag_app.embedding import BagOfWordsEmbedder
 from rag_app.errors import ModelError
-from rag_app.ingestion import Ingestion
+from rag_app.ingestion import Folders, Ingestion
 from rag_app.interfaces import Generator
 from rag_app.library import Library
 from rag_app.parsing import SandboxedParser
@@ -72,6 +72,7 @@ def small_library(folder: Path, **changes: object) -> Library:
         index=index,
         parser=parser,
         ingestion=Ingestion(store, parser, EMBEDDER, settings),
+        folders=Folders(store, settings),
         retrieval=retrieval,
         answering=answering,
     )

@@ -23,7 +23,7 @@ FLOORS = (
     {"records", "errors", "settings"},
     {"interfaces", "text"},
     {
-        *("parsing", "splitting", "embedding", "vector_index", "migrations", "store", "querying", "fusion"),
+        *("parsing", "splitting", "embedding", "vector_index", "migrations", "store", "querying", "fusion", "fetching"),
         *("ranking", "reranking", "reading", "prompting", "generation", "citing", "evidence", "confidence", "model_registry"),
     },
     {"ingestion", "retrieval", "answering", "training_examples"},

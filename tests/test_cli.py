@@ -359,3 +359,35 @@ def test_models_are_listed_with_their_state(run: CommandLine) -> None:
     states = {model["id"]: model["state"] for model in run.json("models")}
     assert states["multilingual-e5-small"] == states["smollm2-135m-instruct"] == "present"
     assert states["bge-m3"] == "missing"
+
+
+def test_folder_is_kept_in_step_and_nothing_of_it_is_removed_unasked(run: CommandLine, papers: Path) -> None:
+    code, out, error = run("folders", "add", papers, "--collection", "history")
+    assert (code, error) == (0, "")
+    assert "new        luoluo.md" in out and "done       normans.pdf" in out
+    assert [folder["files"] for folder in run.json("folders", "list")] == [3]
+    (papers / "oxygen.txt").unlink()
+    write(papers, "helium.txt", "Helium is a noble gas. It has the symbol He.")
+    assert run("folders", "sync", "--preview")[0] == 0
+    assert len(run.json("list")) == 3
+    code, out, _ = run("folders", "sync")
+    assert code == 0 and "new        helium.txt" in out and "to remove  oxygen.txt" in out and "'folders sync --remove'" in out
+    assert len(run.json("list", "--collection", "history")) == 4
+    assert "removed    oxygen.txt" in run("folders", "sync", "--remove")[1]
+    assert {document["name"] for document in run.json("list")} == {"helium.txt", "normans.pdf", "luoluo.md"}
+    papers.rename(papers.parent / "unplugged")
+    code, _, error = run("folders", "sync", "--remove")
+    assert code == 1 and "nothing was removed" in error and error.count("\n") == 1
+    assert run("folders", "forget", papers)[0] == 0
+    assert run("folders", "forget", papers)[0] == 1
+    assert (run.json("folders", "list"), len(run.json("list"))) == ([], 3)
+
+
+def test_web_page_that_cannot_be_fetched_is_one_sentence_and_stops_no_file(run: CommandLine, papers: Path) -> None:
+    lines = run.lines("ingest", "http://nowhere.invalid/page", papers / "oxygen.txt")
+    assert [(line["name"], line["reason"]) for line in lines] == [
+        ("http://nowhere.invalid/page", "NOT_REACHED"),
+        ("oxygen.txt", ""),
+    ]
+    code, _, error = run("ingest", "ftp://nowhere.invalid/page", "http://169.254.169.254/")
+    assert code == 1 and "2 of 2 files were not added" in error and error.count("\n") == 1

@@ -14,7 +14,7 @@ from rag_app.store import DATABASE, Store
 
 RELEASED = (
     *("m001_library", "m002_collections", "m003_tasks", "m004_conversations"),
-    *("m005_stems", "m006_token_vectors", "m007_feedback"),
+    *("m005_stems", "m006_token_vectors", "m007_feedback", "m008_folders"),
 )
 
 

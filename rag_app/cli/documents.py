@@ -6,14 +6,16 @@ from argparse import Namespace
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import asdict
+from pathlib import Path
 
 from rag_app.assembly import open_library
 from rag_app.cli.output import print_error, print_json
 from rag_app.cli.password import read_password
-from rag_app.errors import Reason
+from rag_app.errors import DocumentError, Reason
 from rag_app.library import Library
 from rag_app.records import FileOutcome, Task, TaskState
 
+ADDRESSES = ("http://", "https://")
 BAD = (TaskState.FAILED, TaskState.CANCELLED)
 LOCKED = (Reason.PASSWORD_NEEDED.value, Reason.ENCRYPTED_OFFICE.value)
 
@@ -21,13 +23,16 @@ LOCKED = (Reason.PASSWORD_NEEDED.value, Reason.ENCRYPTED_OFFICE.value)
 def ingest(library: Library, arguments: Namespace) -> int:
     """Take over the files and work the queue until it is empty; a line a file as soon as it is stored."""
     password = read_password() if arguments.password else ""
-    taken = library.add(arguments.paths, collection=arguments.collection, password=password)
+    pages = [path for path in arguments.paths if path.lower().startswith(ADDRESSES)]
+    files = [Path(path) for path in arguments.paths if path not in pages]
+    taken = library.add(files, collection=arguments.collection, password=password)
     if password and not arguments.paths:
         _retry_locked(library, password)
     outcomes = [_refused(task) for task in taken if task.state is not TaskState.WAITING]
+    outcomes += [ended for page in pages if (ended := _fetch(library, page, arguments.collection))]
     for outcome in outcomes:
         _report(outcome, arguments.json)
-    return _exit_code([*outcomes, *_work(library, arguments)])
+    return exit_code([*outcomes, *work(library, arguments)])
 
 
 def _retry_locked(library: Library, password: str) -> None:
@@ -40,16 +45,26 @@ def _retry_locked(library: Library, password: str) -> None:
 def reindex(arguments: Namespace) -> int:
     """Read and embed every document again by the present settings; a line a file as soon as it is stored."""
     with closing(open_library(arguments.storage, arguments.models, anew=True)) as library:
-        return _exit_code(_work(library, arguments))
+        return exit_code(work(library, arguments))
 
 
-def _work(library: Library, arguments: Namespace) -> list[FileOutcome]:
+def work(library: Library, arguments: Namespace) -> list[FileOutcome]:
+    """Work the queue until it is empty, telling of each file as it ends."""
     outcomes = []
     for event in library.work():
         if isinstance(event, FileOutcome):
             _report(event, arguments.json)
             outcomes.append(event)
     return outcomes
+
+
+def _fetch(library: Library, address: str, collection: str | None) -> FileOutcome | None:
+    """Fetch a web page into the queue, or tell how it ended. Whoever has the command line is at the machine."""
+    try:
+        task = library.add_page(address, private=True, collection=collection)
+    except DocumentError as error:
+        return FileOutcome(address, address, TaskState.FAILED, "", 0, 0, 0.0, error.reason.value, str(error))
+    return None if task.state is TaskState.WAITING else _refused(task)
 
 
 def _refused(task: Task) -> FileOutcome:
@@ -65,7 +80,8 @@ def _report(outcome: FileOutcome, as_json: bool) -> None:
         print(f"{outcome.state.value:10} {outcome.name}: {outcome.message or counts}", flush=True)
 
 
-def _exit_code(outcomes: Iterable[FileOutcome]) -> int:
+def exit_code(outcomes: Iterable[FileOutcome]) -> int:
+    """0, or 1 with a sentence where files were not added."""
     ended = list(outcomes)
     bad = [outcome for outcome in ended if outcome.state in BAD]
     if bad:

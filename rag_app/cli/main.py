@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rag_app.assembly import MODELS, STORAGE, open_library
-from rag_app.cli import documents, feedback, health, measuring, questions
+from rag_app.cli import documents, feedback, folders, health, measuring, questions
 from rag_app.cli.output import print_error
 from rag_app.errors import RagError
 from rag_app.library import Library
@@ -45,6 +45,7 @@ def _parser() -> ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_documents(commands.add_parser)
+    _add_folders(commands.add_parser)
     _add_questions(commands.add_parser)
     _add_feedback(commands.add_parser)
     _add_health(commands.add_parser)
@@ -63,8 +64,8 @@ def _command(
 
 
 def _add_documents(add: Callable[..., ArgumentParser]) -> None:
-    ingest = _command(add, "ingest", documents.ingest, "Add files and folders; without any, go on with what was left.")
-    ingest.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    ingest = _command(add, "ingest", documents.ingest, "Add files, folders and web pages; without any, go on with what was left.")
+    ingest.add_argument("paths", nargs="*", metavar="PATH", help="a file, a folder, or the address of a web page")
     text = "ask for the password that opens locked files (or read it as a line of standard input)"
     ingest.add_argument("--password", action="store_true", help=text)
     text = "Read and embed every document again by the present settings, such as another embedder."
@@ -76,6 +77,22 @@ def _add_documents(add: Callable[..., ArgumentParser]) -> None:
     show.add_argument("id", metavar="ID")
     remove = _command(add, "remove", documents.remove, "Remove documents with all that was made of them.")
     remove.add_argument("ids", nargs="+", metavar="ID")
+
+
+def _add_folders(add: Callable[..., ArgumentParser]) -> None:
+    text = "Folders that the library keeps in step with: files that come, change, move or go."
+    actions = add("folders", help=text, description=text).add_subparsers(dest="action", required=True, metavar="ACTION")
+    adding = _command(actions.add_parser, "add", folders.add, "Keep a folder in step from now on, and read what is in it.")
+    adding.add_argument("--collection", help="the collection its files go into")
+    _command(actions.add_parser, "list", folders.list_folders, "List the folders that are kept in step.")
+    sync = _command(actions.add_parser, "sync", folders.sync, "Read what is new or changed; remove nothing unasked.")
+    what = sync.add_mutually_exclusive_group()
+    what.add_argument("--preview", action="store_true", help="only tell what would be read and removed")
+    what.add_argument("--remove", action="store_true", help="remove the documents of files that are gone")
+    what.add_argument("--keep", action="store_true", help="keep the documents of files that are gone, and ask no more")
+    forget = _command(actions.add_parser, "forget", folders.forget, "Keep a folder in step no longer; its documents stay.")
+    for command in (adding, forget):
+        command.add_argument("path", type=Path, metavar="PATH")
 
 
 def _add_questions(add: Callable[..., ArgumentParser]) -> None:

@@ -13,6 +13,7 @@ from threading import Event
 import numpy as np
 
 from rag_app.errors import DocumentError, LibraryError, RagError, Reason, Stopped
+from rag_app.ingestion.pages import take_page
 from rag_app.ingestion.paths import files_of
 from rag_app.ingestion.reading import Reading
 from rag_app.ingestion.taking_over import take_over
@@ -57,6 +58,11 @@ class Ingestion:
         tasks = tuple(take_over(self._store, path, collection=collection, max_file_mb=most) for path in files)
         self._passwords.update({task.id: password for task in tasks if password and task.state is TaskState.WAITING})
         return tasks
+
+    def add_page(self, address: str, *, private: bool, collection: str | None = None) -> Task:
+        """Fetch a web page and queue it. Raises `DocumentError` when it cannot be fetched."""
+        most = self._settings.max_file_mb
+        return take_page(self._store, address, private=private, collection=collection, max_file_mb=most)
 
     def work(self, stop: Stop) -> Iterator[Progress | FileOutcome]:
         """Work the queue until nothing in it waits or runs, or `stop()` is true, telling how far each file is and how it ended.
@@ -215,7 +221,8 @@ class Ingestion:
 
     def _duplicate(self, task: Task, started: float) -> FileOutcome:
         self._store.finish_duplicate(task, seconds=time.perf_counter() - started)
-        return _outcome(task, TaskState.DUPLICATE, started, message=f"{task.name} is in the library already.")
+        message = f"{task.name} is in the library already."
+        return _outcome(task, TaskState.DUPLICATE, started, reason=Reason.DUPLICATE.value, message=message)
 
     def _fail(self, task: Task, started: float, reason: str, message: str) -> FileOutcome:
         self._store.fail_task(task.id, reason=reason, message=message, seconds=time.perf_counter() - started)

@@ -24,12 +24,17 @@ _ADVICE = {
 }
 
 
-def take_over(store: Store, path: Path, *, collection: str | None, max_file_mb: int) -> Task:
-    """The task of the file at `path`: waiting, a duplicate, or failed with the reason why it cannot be taken over."""
-    name, full = readable(path.name), readable(str(path.absolute()))
+def take_over(
+    store: Store, path: Path, *, collection: str | None, max_file_mb: int, from_folder: bool = False, origin: str = ""
+) -> Task:
+    """The task of the file at `path`: waiting, a duplicate, or failed with the reason why it cannot be taken over.
+
+    `origin` is what a person is told of where it came from, where that is not the path.
+    """
+    name, full = readable(path.name), origin or readable(str(path.absolute()))
     try:
         _check(path, name, max_file_mb)
-        return store.queue(store.files.copy(path), name=name, path=full, collection=collection)
+        return store.queue(store.files.copy(path), name=name, path=full, collection=collection, from_folder=from_folder)
     except DocumentError as error:
         reason, message = error.reason.value, str(error)
     except OSError as error:

@@ -7,6 +7,7 @@ from rag_app.records.answers import Answer, AnswerSentence, Citation, Evidence, 
 from rag_app.records.conversations import ChatMessage, Conversation, Turn
 from rag_app.records.documents import Document, DocumentSummary, Heading, Page, Passage, Scope, StoredPassage
 from rag_app.records.feedback import Fault, Feedback, Rating
+from rag_app.records.folders import Folder, FolderChanges, FolderDocument, FolderFile, SeenFile
 from rag_app.records.reading import Found, Reading
 from rag_app.records.searching import Correction, Hit, Query, SearchResult, StageScore
 from rag_app.records.tasks import FileOutcome, Progress, Task, TaskState
@@ -27,6 +28,10 @@ __all__ = [
     "Feedback",
     "FileOutcome",
     "Finding",
+    "Folder",
+    "FolderChanges",
+    "FolderDocument",
+    "FolderFile",
     "Found",
     "Heading",
     "Hit",
@@ -41,6 +46,7 @@ __all__ = [
     "Rectangle",
     "Scope",
     "SearchResult",
+    "SeenFile",
     "StageScore",
     "StoredPassage",
     "SupervisedExample",

@@ -14,6 +14,7 @@ from rag_app.interfaces import Vectors
 from rag_app.records import Document, DocumentSummary, Heading, Page, Passage, TaskState
 from rag_app.store.collections import IN_COLLECTION, put_in
 from rag_app.store.files import KeptFiles
+from rag_app.store.folders import forget_origin
 from rag_app.store.opening import Row
 from rag_app.store.part import OPEN, Part, now
 from rag_app.store.sweeping import sweep
@@ -74,6 +75,7 @@ class Documents(Part):
         with self._connections.writing() as database:
             for document_id in document_ids:
                 _delete(database, document_id)
+                forget_origin(database, document_id)
             _drop_deleted_words(database)
             _count_revision(database)
         with self._connections.writing() as database:

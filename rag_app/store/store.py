@@ -9,13 +9,14 @@ from rag_app.store.collections import Collections
 from rag_app.store.conversations import Conversations
 from rag_app.store.documents import Documents, set_embedder
 from rag_app.store.files import KeptFiles
+from rag_app.store.folders import Folders
 from rag_app.store.opening import DATABASE, FILES, Connections
 from rag_app.store.passages import Passages
 from rag_app.store.tasks import Tasks
 from rag_app.store.words import Words
 
 
-class Store(Documents, Collections, Passages, Words, Tasks, Conversations):
+class Store(Documents, Collections, Passages, Words, Tasks, Folders, Conversations):
     """What the library keeps in the folder `storage`. Safe to use from several threads and programs at once.
 
     Raises `LibraryError`, on opening and on use, when the file is damaged, locked for long, or cannot be written.

@@ -6,9 +6,11 @@ import contextlib
 
 from sqlite_utils import Database
 
+from rag_app.errors import Reason
 from rag_app.records import Task, TaskState
 from rag_app.store.collections import put_in
 from rag_app.store.files import Copy
+from rag_app.store.folders import note_origin
 from rag_app.store.opening import Row
 from rag_app.store.part import OPEN, Part, now
 from rag_app.store.sweeping import sweep
@@ -20,14 +22,16 @@ _COLUMNS = "id, name, path, document_id, collection, state, attempts, reason, me
 class Tasks(Part):
     """Tasks and their states."""
 
-    def queue(self, copy: Copy, *, name: str, path: str, collection: str | None) -> Task:
+    def queue(self, copy: Copy, *, name: str, path: str, collection: str | None, from_folder: bool = False) -> Task:
         """Keep a copied file and queue it; a document that the library holds already is put into `collection` instead.
 
-        The same file waiting already is not queued again: its task is given. Raises `OSError` when the file cannot be kept.
+        `from_folder` says that no person asked for this very file: a folder is kept in step. The same file waiting already is not
+        queued again: its task is given. Raises `OSError` when the file cannot be kept.
         """
         with contextlib.ExitStack() as stack:
             stack.callback(self._files.drop, copy)
             database = stack.enter_context(self._connections.writing())
+            note_origin(database, copy.document_id, from_folder=from_folder)
             if waiting := _waiting(database, copy.document_id, name, collection):
                 return waiting
             known = database.execute("select 1 from documents where id = ?", [copy.document_id]).fetchone()
@@ -36,10 +40,10 @@ class Tasks(Part):
             if not known:
                 self._files.keep(copy, name)
             state = TaskState.DUPLICATE if known else TaskState.WAITING
-            message = f"{name} is in the library already." if known else ""
-            sql = f"""insert into tasks (name, path, document_id, collection, state, message, queued_at, updated_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?) returning {_COLUMNS}"""
-            values = [name, path, copy.document_id, collection, state.value, message, now(), now()]
+            reason, message = (Reason.DUPLICATE.value, f"{name} is in the library already.") if known else ("", "")
+            sql = f"""insert into tasks (name, path, document_id, collection, state, reason, message, queued_at, updated_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning {_COLUMNS}"""
+            values = [name, path, copy.document_id, collection, state.value, reason, message, now(), now()]
             return _task(database.execute(sql, values).fetchone())
 
     def queue_failed(self, *, name: str, path: str, collection: str | None, reason: str, message: str) -> Task:
@@ -90,11 +94,12 @@ class Tasks(Part):
 
     def finish_duplicate(self, task: Task, *, seconds: float) -> None:
         """End a running task whose document came into the library meanwhile; put that into the task's collection."""
-        sql = "update tasks set state = ?, seconds = ?, updated_at = ? where id = ? and state = ?"
+        sql = "update tasks set state = ?, reason = ?, seconds = ?, updated_at = ? where id = ? and state = ?"
         with self._connections.writing() as database:
             if task.collection is not None:
                 put_in(database, [task.document_id], task.collection)
-            database.execute(sql, [TaskState.DUPLICATE.value, seconds, now(), task.id, TaskState.RUNNING.value])
+            ended = [TaskState.DUPLICATE.value, Reason.DUPLICATE.value, seconds, now()]
+            database.execute(sql, [*ended, task.id, TaskState.RUNNING.value])
 
     def cancel_task(self, task_id: int) -> None:
         """Cancel a task that waits or runs."""

@@ -49,7 +49,6 @@ CHINESE: dict[str, str] = {
     "queue.cancel": "取消《{name}》",
     "queue.retry": "重试",
     "queue.clear": "清空列表",
-    "queue.duplicate": "文档库中已有这份文档。",
     "queue.cancelled": "已取消。",
     "queue.ready.one": "{n} 个文件已就绪，可以提问了。",
     "queue.ready.many": "{n} 个文件已就绪，可以提问了。",
@@ -59,7 +58,7 @@ CHINESE: dict[str, str] = {
     "stage.splitting": "切分段落 · {done} / {total}",
     "stage.embedding": "建立索引 · {done} / {total}",
     "stage.storing": "保存中",
-    # reasons a file was refused
+    # reasons a file was not added
     "reason.EMPTY_FILE": "文件是空的，请换一个有内容的文件。",
     "reason.NOT_THE_TYPE_IT_SAYS": "文件内容与扩展名不符，请用正确的格式重新保存。",
     "reason.UNSUPPORTED": "无法读取这种文件。支持 PDF、Word、HTML、Markdown 和文本。",
@@ -73,6 +72,9 @@ CHINESE: dict[str, str] = {
     "reason.TOOK_TOO_LONG": "读取时间过长，请拆成较小的文件。",
     "reason.OUT_OF_DISK": "磁盘已满，请腾出空间后重试。",
     "reason.NOT_FOUND": "文件已经不在了，请重新添加。",
+    "reason.DUPLICATE": "文档库中已有这份文件，无需再添加。",
+    "reason.ADDRESS_REFUSED": "只能抓取公开的网页（http 或 https）。请检查网址，或把网页存成文件再添加。",
+    "reason.NOT_REACHED": "无法抓取这个网页。请检查网址和网络连接，然后重试。",
     # history
     "history": "对话",
     "history.new": "新建",

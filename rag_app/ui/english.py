@@ -49,7 +49,6 @@ ENGLISH: dict[str, str] = {
     "queue.cancel": "Cancel {name}",
     "queue.retry": "Try again",
     "queue.clear": "Clear the list",
-    "queue.duplicate": "Already in your library.",
     "queue.cancelled": "Cancelled.",
     "queue.ready.one": "{n} file is ready. Ask away.",
     "queue.ready.many": "{n} files are ready. Ask away.",
@@ -59,7 +58,7 @@ ENGLISH: dict[str, str] = {
     "stage.splitting": "Cutting into passages · {done} of {total}",
     "stage.embedding": "Learning passages · {done} of {total}",
     "stage.storing": "Saving",
-    # reasons a file was refused
+    # reasons a file was not added
     "reason.EMPTY_FILE": "The file is empty. Choose one with content.",
     "reason.NOT_THE_TYPE_IT_SAYS": "The content is not what the file's name says. Save it again in the right format.",
     "reason.UNSUPPORTED": "This type of file cannot be read. PDF, Word, HTML, Markdown and text can.",
@@ -73,6 +72,9 @@ ENGLISH: dict[str, str] = {
     "reason.TOOK_TOO_LONG": "Reading the file took too long. Split it into smaller files.",
     "reason.OUT_OF_DISK": "The disk is full. Make room and try again.",
     "reason.NOT_FOUND": "The file is no longer there. Add it again.",
+    "reason.DUPLICATE": "The file is in your library already, so there is nothing to do.",
+    "reason.ADDRESS_REFUSED": "Only public web pages (http, https) are fetched. Check the address, or add the page as a file.",
+    "reason.NOT_REACHED": "The page could not be fetched. Check the address and your connection, then try again.",
     # history
     "history": "Conversations",
     "history.new": "New",

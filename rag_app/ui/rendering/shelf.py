@@ -9,7 +9,7 @@ from rag_app.ui.language import Wording
 from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, icon, join, span, words
 
 WAITING_SHOWN = 5
-ENDED = {TaskState.DUPLICATE: "queue.duplicate", TaskState.CANCELLED: "queue.cancelled"}
+ENDED = {TaskState.DUPLICATE: "reason.DUPLICATE", TaskState.CANCELLED: "queue.cancelled"}
 
 
 def shelf_html(

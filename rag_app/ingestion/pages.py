@@ -1,0 +1,20 @@
+"""A web page on its way into the library: fetched, then taken over like any file."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from rag_app.fetching import MOST_MB, fetch
+from rag_app.ingestion.taking_over import take_over
+from rag_app.records import Task
+from rag_app.store import Store
+
+
+def take_page(store: Store, address: str, *, private: bool, collection: str | None, max_file_mb: int) -> Task:
+    """The task of the page at `address`, kept as a file named after it. Raises `DocumentError` when it cannot be fetched."""
+    page = fetch(address, private=private, most_mb=min(MOST_MB, max_file_mb))
+    with tempfile.TemporaryDirectory(prefix="page-", dir=store.storage) as folder:
+        path = Path(folder, page.name)
+        path.write_bytes(page.content)
+        return take_over(store, path, collection=collection, max_file_mb=max_file_mb, origin=page.address)

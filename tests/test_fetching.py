@@ -1,0 +1,218 @@
+"""Web pages by their address, from a server within the test: what comes, what is refused, and what is cut off."""
+
+from __future__ import annotations
+
+import gzip
+import ipaddress
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from rag_app.errors import DocumentError, Reason
+from rag_app.fetching import fetch
+from rag_app.fetching.address import is_own_network, is_public, parse_address
+from rag_app.ingestion import Ingestion
+from rag_app.records import FileOutcome, TaskState
+from rag_app.settings import Settings
+from rag_app.store import Store
+from tests.small_library import EMBEDDER
+from tests.text_parser import TextParser
+
+PAGE = "<html><head><title>\n  Otters &amp; rivers:\n 2/3 </title></head><body><p>Otters swim.</p></body></html>"
+CHINESE = '<meta charset="gbk"><title>北京塔</title><p>北京塔的高度是405米。</p>'
+BOMB = gzip.compress(bytes(3 * 1024 * 1024))
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+
+ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
+    "/otters": (200, HTML, PAGE.encode()),
+    "/beijing": (200, {"Content-Type": "text/html"}, CHINESE.encode("gbk")),
+    "/papers/a%20report.pdf?x=1": (200, {"Content-Type": "application/pdf"}, b"%PDF-1.7"),
+    "/packed": (200, {**HTML, "Content-Encoding": "gzip"}, gzip.compress(PAGE.encode())),
+    "/bomb": (200, {**HTML, "Content-Encoding": "gzip"}, BOMB),
+    "/big": (200, HTML, bytes(1024 * 1024 + 1)),
+    "/cut": (200, {**HTML, "Content-Length": "1000"}, b"short"),
+    "/odd": (200, {**HTML, "Content-Encoding": "br"}, b"x"),
+    "/empty": (200, HTML, b""),
+    "/moved": (302, {"Location": "/otters"}, b""),
+    "/round": (302, {"Location": "/round"}, b""),
+    "/cloud": (302, {"Location": "http://169.254.169.254/latest/meta-data"}, b""),
+    "/file": (302, {"Location": "file:///etc/passwd"}, b""),
+}
+
+
+class Server(BaseHTTPRequestHandler):
+    """Answers as `ANSWERS` says; `/slow` sends its answer a letter at a time, nearly without end."""
+
+    def do_GET(self) -> None:  # the name that http.server calls
+        if self.path.startswith("/slow"):
+            self._trickle()
+            return
+        status, headers, content = ANSWERS.get(self.path, (404, {}, b"nothing"))
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        if "Content-Length" not in headers:
+            self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def _trickle(self) -> None:
+        try:
+            self.wfile.write(b"HTTP/1.1 200 OK\r\n" + (b"\r\n" if self.path == "/slow/body" else b"X-Long: "))
+            for _ in range(600):
+                self.wfile.write(b"x")
+                time.sleep(0.05)
+        except OSError:
+            return
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def reason_of(address: str, *, private: bool = True, seconds: float = 10.0) -> Reason:
+    with pytest.raises(DocumentError) as told:
+        fetch(address, private=private, most_mb=1, seconds=seconds)
+    assert str(told.value).endswith(".") and "\n" not in str(told.value)
+    return told.value.reason
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "content"),
+    [
+        ("/otters", "Otters & rivers 2 3.html", PAGE.encode()),
+        ("/beijing", "北京塔.html", CHINESE.encode("gbk")),
+        ("/papers/a report.pdf?x=1#page=2", "a report.pdf", b"%PDF-1.7"),
+        ("/packed", "Otters & rivers 2 3.html", PAGE.encode()),
+        ("/moved", "Otters & rivers 2 3.html", PAGE.encode()),
+    ],
+)
+def test_page_comes_as_it_is_and_is_named_after_itself(site: str, path: str, name: str, content: bytes) -> None:
+    page = fetch(site + path, private=True)
+    assert (page.name, page.content) == (name, content)
+
+
+def test_address_of_a_page_that_moved_is_where_it_was_found(site: str) -> None:
+    assert fetch(site + "/moved", private=True).address == site + "/otters"
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("/missing", Reason.NOT_REACHED),
+        ("/cut", Reason.NOT_REACHED),
+        ("/odd", Reason.NOT_REACHED),
+        ("/round", Reason.NOT_REACHED),
+        ("/empty", Reason.EMPTY_FILE),
+        ("/big", Reason.TOO_BIG),
+        ("/bomb", Reason.TOO_BIG),
+        ("/cloud", Reason.ADDRESS_REFUSED),
+        ("/file", Reason.ADDRESS_REFUSED),
+    ],
+)
+def test_page_that_does_not_come_is_a_sentence_with_its_reason(site: str, path: str, reason: Reason) -> None:
+    assert reason_of(site + path) is reason
+
+
+@pytest.mark.parametrize("path", ["/slow/head", "/slow/body"])
+def test_server_that_goes_on_slowly_without_end_is_cut_off(site: str, path: str) -> None:
+    started = time.monotonic()
+    assert reason_of(site + path, seconds=0.5) is Reason.TOOK_TOO_LONG
+    assert time.monotonic() - started < 5
+
+
+def test_without_a_network_there_is_a_sentence() -> None:
+    assert reason_of("http://nowhere.invalid/page") is Reason.NOT_REACHED
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{free.getsockname()[1]}/"
+    assert reason_of(address) is Reason.NOT_REACHED
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "[::1]", "2130706433", "0x7f.1", "127.1", "[::ffff:127.0.0.1]", "0.0.0.0"]
+)
+def test_this_machine_is_refused_to_those_who_are_not_at_it_however_it_is_written(site: str, host: str) -> None:
+    address = f"http://{host}:{site.rsplit(':', 1)[1]}/otters"
+    assert reason_of(address, private=False) in (Reason.ADDRESS_REFUSED, Reason.NOT_REACHED)
+    if host == "127.0.0.1":
+        assert reason_of(address, private=False) is Reason.ADDRESS_REFUSED
+
+
+NO_ADDRESSES = (
+    *(
+        "file:///etc/passwd",
+        "ftp://example.org/",
+        "javascript:alert(1)",
+        "https://",
+        "http://user:word@example.org/",
+        "example.org",
+    ),
+    *("http://example.org:99999/", "http://exa\x00mple.org/", "http://[::1/", f"https://{'a' * 3000}.org/"),
+)
+
+
+@pytest.mark.parametrize("text", NO_ADDRESSES)
+def test_what_is_no_address_of_the_web_is_refused(text: str) -> None:
+    assert reason_of(text) is Reason.ADDRESS_REFUSED
+
+
+def test_address_in_chinese_is_sent_in_letters_that_servers_know() -> None:
+    address = parse_address("https://例子.中国/北京 塔?q=塔&a=%20#top")
+    assert (address.host, address.port) == ("xn--fsqu00a.xn--fiqs8s", 443)
+    assert address.target == "/%E5%8C%97%E4%BA%AC%20%E5%A1%94?q=%E5%A1%94&a=%20"
+
+
+@pytest.mark.parametrize(
+    ("number", "public", "own"),
+    [
+        ("93.184.216.34", True, False),
+        ("2606:2800:220:1::1", True, False),
+        ("127.0.0.1", False, True),
+        ("10.1.2.3", False, True),
+        ("192.168.0.1", False, True),
+        ("::1", False, True),
+        ("fd00::1", False, True),
+        ("::ffff:10.0.0.1", False, True),
+        ("64:ff9b::10.0.0.1", False, True),
+        ("2002:7f00:1::", False, True),
+        ("169.254.169.254", False, False),
+        ("64:ff9b::169.254.169.254", False, False),
+        ("fe80::1", False, False),
+        ("0.0.0.0", False, False),
+        ("100.64.0.1", False, False),
+        ("224.0.0.1", False, False),
+        ("255.255.255.255", False, False),
+    ],
+)
+def test_numbers_are_told_apart(number: str, public: bool, own: bool) -> None:
+    parsed = ipaddress.ip_address(number)
+    assert (is_public(parsed), is_own_network(parsed)) == (public, own)
+
+
+def test_fetched_page_becomes_a_document_that_tells_its_address(site: str, tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    flow = Ingestion(store, TextParser(), EMBEDDER, Settings())
+    task = flow.add_page(site + "/moved", private=True, collection="web")
+    assert (task.name, task.path, task.state) == ("Otters & rivers 2 3.html", site + "/otters", TaskState.WAITING)
+    assert [event.state for event in flow.work(lambda: False) if isinstance(event, FileOutcome)] == [TaskState.DONE]
+    assert [(document.name, document.collections) for document in store.documents()] == [(task.name, ("web",))]
+    assert list(tmp_path.glob("page-*")) == []
+    with pytest.raises(DocumentError):
+        flow.add_page(site + "/otters", private=False)
+    store.close()
