@@ -1,7 +1,7 @@
-"""How well and how fast documents are read: `python benchmarks/parsing.py literals|pages|speed FOLDER`.
+"""How well and how fast documents are read: `python -m benchmarks.parsing literals|pages|speed FOLDER [FORMAT,…]`.
 
 literals  over a folder with manifest.csv (good and bad files, literals that a right reading holds): literals found per format,
-          and how every bad file ended
+          and how every bad file ended; of all formats, or of those named
 pages     over page question sets (docs.jsonl with `pdf` and `page`): how much of each page's text agrees
 speed     over the same: pages per second against pypdf, which is timed on the first pages of each file
 """
@@ -14,7 +14,7 @@ import sys
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -26,7 +26,6 @@ from rag_app.parsing import SandboxedParser
 from rag_app.records import Document
 from rag_app.settings import Settings
 
-FORMATS = ("pdf", "docx", "html", "htm", "md", "txt", "fuzz", "pdf_noext", "exe", "xml", "svg", "gz")
 PARSE_SECONDS = 25
 PYPDF_PAGES = 12
 SIMILAR = 0.95
@@ -47,10 +46,10 @@ def read(parser: SandboxedParser, path: Path) -> Document:
     return parser.parse(path, name=path.name, document_id=path.name, progress=lambda done, total: None, stop=lambda: False)
 
 
-def literals(parser: SandboxedParser, folder: Path) -> None:
-    """Print literals found per format, and the ends of the bad files per class."""
+def literals(parser: SandboxedParser, folder: Path, formats: Collection[str] = ()) -> None:
+    """Print literals found per format (all of the manifest, if none is named), and the ends of the bad files per class."""
     with (folder / "manifest.csv").open(encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["format"] in FORMATS]
+        rows = [row for row in csv.DictReader(file) if not formats or row["format"] in formats]
     outcomes = [outcome(parser, folder, row) for row in rows]
     for kind in sorted({row["format"] for row in rows if row["set"] == "good"}):
         of_kind = [one for one in outcomes if one.row["set"] == "good" and one.row["format"] == kind]
@@ -140,12 +139,12 @@ def speed(parser: SandboxedParser, folder: Path) -> None:
     print(f"{our_pages} pages: {our_pages / ours:.0f} a second; pypdf {their_pages / theirs:.1f} a second; {ratio:.0f} times")
 
 
-PARTS = {"literals": literals, "pages": pages, "speed": speed}
+PARTS: dict[str, Callable[..., None]] = {"literals": literals, "pages": pages, "speed": speed}
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3 or sys.argv[1] not in PARTS:
+    if len(sys.argv) not in (3, 4) or sys.argv[1] not in PARTS or (len(sys.argv) == 4 and sys.argv[1] != "literals"):
         sys.exit(__doc__)
     sandbox = SandboxedParser(Settings(parse_seconds=PARSE_SECONDS))
     read(sandbox, Path(__file__))
-    PARTS[sys.argv[1]](sandbox, Path(sys.argv[2]))
+    PARTS[sys.argv[1]](sandbox, Path(sys.argv[2]), *(formats.split(",") for formats in sys.argv[3:]))
     sandbox.close()
