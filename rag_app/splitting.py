@@ -29,7 +29,7 @@ def split(document: Document, *, count_tokens: CountTokens, passage_tokens: int,
 
     A passage lies within one page. A heading begins a new one, unless the one before would be less than half full, as
     where the cells of a table look like headings. Neighbours share the last sentences of the first as far as they fit
-    into `overlap_tokens`.
+    into `overlap_tokens`. A passage that begins among the rows of a table has the table's header at the end of its path.
     """
     passages: list[Passage] = []
     path: list[tuple[int, str]] = []
@@ -41,8 +41,13 @@ def split(document: Document, *, count_tokens: CountTokens, passage_tokens: int,
             pieces += _pieces(page.text, start, end, tuple(words for _, words in path), count_tokens, passage_tokens)
         for first, last in _windows(pieces, passage_tokens, overlap_tokens):
             text = page.text[first.start : last.end]
-            passages.append(Passage(document.id, page.number, first.start, last.end, first.path, text))
+            above = first.path + _header_above(page, first.start)
+            passages.append(Passage(document.id, page.number, first.start, last.end, above, text))
     return tuple(passages)
+
+
+def _header_above(page: Page, start: int) -> tuple[str, ...]:
+    return next(((table.header,) for table in page.tables if table.start <= start < table.end), ())
 
 
 def _words_of(page: Page, heading: Heading) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag_app.records import Document, Heading, Page, Passage
+from rag_app.records import Document, Heading, Page, Passage, Table
 from rag_app.splitting import split
 from rag_app.text.context import context_text
 
@@ -82,3 +82,22 @@ def test_one_sentence_is_one_passage() -> None:
 def test_title_and_headings_travel_with_a_passage() -> None:
     assert context_text("Report", ("Costs",), "Many.") == "Report > Costs\nMany."
     assert context_text("", (), "Many.") == "Many."
+
+
+def test_a_passage_of_rows_has_the_header_of_its_table_above_it() -> None:
+    rows = "Name | Age\nAnn | 30\nBob | 41\nAfter the table."
+    page = Page(1, "People\n" + rows, (Heading(0, 6, 1),), (Table(18, 36, "Name | Age"),))
+    passages = split(document(page), count_tokens=count_words, passage_tokens=4, overlap_tokens=0)
+    assert [(p.heading_path, p.text) for p in passages] == [
+        (("People",), "People\nName | Age"),
+        (("People", "Name | Age"), "Ann | 30"),
+        (("People", "Name | Age"), "Bob | 41"),
+        (("People",), "After the table."),
+    ]
+
+
+def test_the_header_of_a_table_stands_with_its_heading_above_the_rows() -> None:
+    header = " | ".join(f"column{number}" for number in range(40))
+    assert context_text("Staff", ("Year", "People", "Name | Age"), "Ann | 30") == "Staff > People > Name | Age\nAnn | 30"
+    assert context_text("", ("People",), "Ann") == "People\nAnn"
+    assert context_text("Staff", (header,), "1") == f"Staff > {header[:200]}\n1"

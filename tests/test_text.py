@@ -78,6 +78,13 @@ def test_a_line_break_that_only_wraps_a_line_does_not_end_a_sentence() -> None:
     ]
 
 
+def test_rows_of_a_table_are_sentences_of_their_own() -> None:
+    rows = "Sales of the northern region | 2021 | low\nsales of the southern region | 2022 | high"
+    assert sentences(rows) == rows.split("\n")
+    lines = "2021-03-05,the northern region,low,\n2021-03-06,the southern region,high"
+    assert sentences(lines) == lines.split("\n")
+
+
 def test_sentences_leave_out_nothing_but_white_space() -> None:
     text = "One. Two; three\nfour。五！ \n\n six"
     assert "".join("".join(sentences(text)).split()) == "".join(text.split())

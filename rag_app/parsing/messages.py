@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rag_app.errors import DocumentError, Reason
-from rag_app.records import Heading, Page, Rectangle
+from rag_app.records import Heading, Page, Rectangle, Table
 
 Message = Mapping[str, Any]
 READ, VIEW = "read", "view"
@@ -41,12 +41,14 @@ def page_messages(page: Page) -> Iterator[Message]:
     """A page as messages: its text in parts, then the rest."""
     for start in range(0, len(page.text), _LONGEST_TEXT):
         yield {"kind": TEXT, "text": page.text[start : start + _LONGEST_TEXT]}
-    yield {"kind": PAGE, "number": page.number, "headings": [[h.start, h.end, h.level] for h in page.headings]}
+    headings, tables = [[h.start, h.end, h.level] for h in page.headings], [[t.start, t.end, t.header] for t in page.tables]
+    yield {"kind": PAGE, "number": page.number, "headings": headings, "tables": tables}
 
 
 def page_of(texts: list[str], message: Message) -> Page:
     """The page again, from the parts of its text and its last message."""
-    return Page(message["number"], "".join(texts), tuple(Heading(*entry) for entry in message["headings"]))
+    headings, tables = (Heading(*entry) for entry in message["headings"]), (Table(*entry) for entry in message["tables"])
+    return Page(message["number"], "".join(texts), tuple(headings), tuple(tables))
 
 
 def view_message(image: bytes, rectangles: tuple[Rectangle, ...]) -> Message:

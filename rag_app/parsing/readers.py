@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rag_app.parsing import formats
+from rag_app.parsing.delimited import read_delimited
 from rag_app.parsing.elements import read_docx, read_html, read_markdown
 from rag_app.parsing.pdf import read_pdf
 from rag_app.parsing.plain_text import read_plain_text
@@ -17,7 +18,7 @@ READERS: Mapping[str, Reader] = {
     formats.EML: read_plain_text,
     formats.MHTML: read_plain_text,
     formats.MARKDOWN: read_markdown,
-    formats.CSV: read_plain_text,
-    formats.TSV: read_plain_text,
+    formats.CSV: read_delimited,
+    formats.TSV: read_delimited,
     formats.PLAIN_TEXT: read_plain_text,
 }

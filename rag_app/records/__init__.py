@@ -5,7 +5,7 @@ Offsets count characters of the page's text. Pages count from 1. Times are milli
 
 from rag_app.records.answers import Answer, AnswerSentence, Citation, Evidence, Timings, Verdict
 from rag_app.records.conversations import ChatMessage, Conversation, Turn
-from rag_app.records.documents import Document, DocumentSummary, Heading, Page, Passage, Scope, StoredPassage
+from rag_app.records.documents import Document, DocumentSummary, Heading, Page, Passage, Scope, StoredPassage, Table
 from rag_app.records.feedback import Fault, Feedback, Rating
 from rag_app.records.folders import Folder, FolderChanges, FolderDocument, FolderFile, SeenFile
 from rag_app.records.reading import Found, Reading
@@ -50,6 +50,7 @@ __all__ = [
     "StageScore",
     "StoredPassage",
     "SupervisedExample",
+    "Table",
     "Task",
     "TaskState",
     "Timings",

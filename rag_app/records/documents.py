@@ -15,12 +15,25 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A table on a page: the offsets of its rows below the header, and the header, the names of its columns joined by ` | `."""
+
+    start: int
+    end: int
+    header: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """A page, slide or sheet as it was read; a format without pages is one page."""
+    """A page, slide or sheet as it was read; a format without pages is one page.
+
+    `tables` are told to the splitting and not kept: a passage of rows has the header at the end of its heading path.
+    """
 
     number: int
     text: str
     headings: tuple[Heading, ...] = ()
+    tables: tuple[Table, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

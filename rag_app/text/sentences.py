@@ -11,6 +11,7 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _LONG_LINE = 30
+_ROW = re.compile(r" \| |^[^,;|]*(?:[,;|](?! )[^,;|]*){2,}$")
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -47,10 +48,13 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
 
 
 def _wraps(text: str, match: re.Match[str]) -> bool:
-    """Whether a single line break stands inside a sentence: after a long line, before a lower-case letter or more Chinese."""
+    """Whether a single line break stands inside a sentence: after a long line, before a lower-case letter or more Chinese.
+
+    A row of a table is never a part of a longer sentence.
+    """
     line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
     following = text[match.end() : match.end() + 1]
-    if len(line) < _LONG_LINE or not following:
+    if len(line) < _LONG_LINE or not following or _ROW.search(line):
         return False
     return following.islower() or (line[-1].islower() and following.isalnum()) or line[-1] in ",，、"
 

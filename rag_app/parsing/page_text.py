@@ -1,0 +1,63 @@
+"""A page as it is read: lines, headings and tables one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag_app.parsing.cleaning import clean
+from rag_app.parsing.tables import Row, differs, header_index, header_of, line_of
+from rag_app.records import Heading, Page, Table
+
+
+class PageText:
+    """Collects a page; what is added stands on lines of its own."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+        self._lines: list[str] = []
+        self._length = 0
+        self._headings: list[Heading] = []
+        self._tables: list[Table] = []
+        self._header: Row = {}
+
+    def page(self) -> Page:
+        """What was collected."""
+        return Page(self._number, "\n".join(self._lines), tuple(self._headings), tuple(self._tables))
+
+    def add(self, text: str) -> None:
+        """Add lines of text, cleaned."""
+        self._append(clean(text))
+
+    def add_heading(self, words: str, level: int) -> None:
+        """Add a heading on one line (1 is the highest level)."""
+        line = " ".join(clean(words).split())
+        if line:
+            self._headings.append(Heading(self._length, self._length + len(line), level))
+            self._append(line)
+
+    def add_table(self, rows: Sequence[Row]) -> None:
+        """Add a table, a line a row."""
+        self._header = {}
+        self.add_more_rows(rows)
+
+    def add_more_rows(self, rows: Sequence[Row]) -> None:
+        """Add rows that belong to the table before them, unless they are seen to begin one of their own."""
+        index = header_index(rows)
+        first = 0
+        if index is not None and self._begins_table(rows[index], rows[index + 1 :]):
+            for row in rows[: index + 1]:
+                self._append(line_of(row))
+            self._header, first = rows[index], index + 1
+        start = self._length
+        for row in rows[first:]:
+            self._append(line_of(row, self._header))
+        if self._header and self._length > start:
+            self._tables.append(Table(start, self._length - 1, header_of(self._header)))
+
+    def _begins_table(self, header: Row, below: Sequence[Row]) -> bool:
+        return not self._header or not header.keys() <= self._header.keys() or differs(header, below)
+
+    def _append(self, text: str) -> None:
+        if text:
+            self._lines.append(text)
+            self._length += len(text) + 1

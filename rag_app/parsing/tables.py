@@ -1,0 +1,68 @@
+"""Tables as lines: which row names the columns, and how a row is written.
+
+A row maps the number of a column to the text of its cell; empty cells are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from rag_app.parsing.cleaning import clean
+from rag_app.text.context import BETWEEN_CELLS
+
+Row = Mapping[int, str]
+_LONGEST_HEADER = 200
+_LOOKED_AT = 50
+_HEADER_WITHIN = 20
+_LEAST_WIDTH = 0.5
+_LETTER = re.compile(r"[^\W\d_]")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[-/]\d\d(?:\d\d)?)?")
+
+
+def row_of(cells: Iterable[str]) -> Row:
+    """The cells of a row one after the other, each on one line."""
+    cleaned = ((column, cell_text(cell)) for column, cell in enumerate(cells))
+    return {column: text for column, text in cleaned if text}
+
+
+def cell_text(text: str) -> str:
+    """The text of a cell on one line."""
+    return " ".join(clean(text).split())
+
+
+def line_of(row: Row, columns: Iterable[int] = ()) -> str:
+    """A row as a line. Of the empty cells those in `columns`, the ones with a name, keep their place."""
+    cells = (row.get(column, "") for column in sorted({*columns, *row}))
+    return " ".join(BETWEEN_CELLS.join(cells).split()).rstrip(" |")
+
+
+def header_index(rows: Sequence[Row]) -> int | None:
+    """Which of `rows` names the columns of those below it: the first that is wide enough, if all its cells are words or years."""
+    widest = max(map(len, rows[:_LOOKED_AT]), default=0)
+    for index, row in enumerate(rows[: min(_HEADER_WITHIN, len(rows) - 1)]):
+        if len(row) > max(1, _LEAST_WIDTH * widest):
+            return index if all(map(_is_name, row.values())) else None
+    return None
+
+
+def header_of(row: Row) -> str:
+    """The names of the columns, as many as fit above a passage."""
+    line = line_of(row)
+    if len(line) <= _LONGEST_HEADER:
+        return line
+    return line[: max(line.rfind(BETWEEN_CELLS, 0, _LONGEST_HEADER), 0)] or line[:_LONGEST_HEADER]
+
+
+def differs(header: Row, rows: Iterable[Row]) -> bool:
+    """Whether a row of words stands above numbers, as the names of columns do and one more row of words does not."""
+    below = [row for row, _ in zip(rows, range(_LOOKED_AT), strict=False)]
+    return any(
+        2 * sum(column in row and not _LETTER.search(row[column]) for row in below) > len(below)
+        for column, name in header.items()
+        if _LETTER.search(name)
+    )
+
+
+def _is_name(text: str) -> bool:
+    return bool(_LETTER.search(text) or _YEAR.fullmatch(text))

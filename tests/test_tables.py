@@ -1,0 +1,96 @@
+"""Tables: which row names the columns, how rows are written, and CSV and TSV as they are read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rag_app.parsing.delimited import read_delimited
+from rag_app.parsing.page_text import PageText
+from rag_app.parsing.source import Source
+from rag_app.parsing.tables import Row, header_index, header_of, line_of, row_of
+from rag_app.records import Heading, Page, Table
+from tests.made_files import write
+
+PEOPLE = [row_of(cells) for cells in (("Name", "Age", "City"), ("Ann", "30", "Oslo"), ("Bob", "", "Rome"))]
+
+
+def page_of(folder: Path, name: str, content: bytes | str) -> Page:
+    (page,) = read_delimited(Source(write(folder, name, content), name, 10)).pages
+    return page
+
+
+def test_empty_cells_of_named_columns_keep_their_place_and_others_none() -> None:
+    assert line_of({0: "Bob", 2: "Rome"}, PEOPLE[0]) == "Bob | | Rome"
+    assert line_of({0: "Bob", 900: "far"}, PEOPLE[0]) == "Bob | | | far"
+    assert line_of({0: "Bob", 900: "far"}) == "Bob | far"
+    assert line_of({0: "Bob"}, PEOPLE[0]) == "Bob"
+
+
+@pytest.mark.parametrize(
+    ("rows", "index"),
+    [
+        ([("Name", "Age"), ("Ann", "30")], 0),
+        ([("Sales in thousands",), ("Region", "2021", "2022"), ("North", "1", "2")], 1),
+        ([("Report", "A"), ("姓名", "年龄", "城市", "职业"), ("王", "30", "北京", "医生")], 1),
+        ([("Name", "7"), ("Ann", "30")], None),
+        ([("Only",), ("one",)], None),
+        ([("Name", "Age")], None),
+        ([], None),
+    ],
+)
+def test_the_first_wide_row_of_words_is_the_header(rows: list[tuple[str, ...]], index: int | None) -> None:
+    assert header_index([row_of(cells) for cells in rows]) == index
+
+
+def test_a_header_too_long_to_stand_above_a_passage_is_cut_between_its_cells() -> None:
+    wide: Row = {column: f"column {column}" for column in range(100)}
+    assert header_of(wide).endswith("| column 16")
+    assert len(header_of({0: "a" * 500, 1: "b"})) == 200
+
+
+def test_a_page_knows_where_the_rows_below_a_header_stand() -> None:
+    collected = PageText(3)
+    collected.add_heading("Staff\nlist", 1)
+    collected.add_table(PEOPLE)
+    collected.add("\n The end. \x00")
+    text = "Staff list\nName | Age | City\nAnn | 30 | Oslo\nBob | | Rome\nThe end."
+    assert collected.page() == Page(3, text, (Heading(0, 10, 1),), (Table(29, 57, "Name | Age | City"),))
+    assert text[29:57] == "Ann | 30 | Oslo\nBob | | Rome"
+
+
+def test_more_rows_keep_the_header_unless_they_begin_a_table_of_their_own() -> None:
+    collected = PageText(1)
+    collected.add_table(PEOPLE)
+    collected.add_more_rows([row_of(("Cyd", "Late", "Bonn")), row_of(("Dan", "Early", "Lima"))])
+    collected.add_more_rows([row_of(("Town", "People")), row_of(("Oslo", "709,000"))])
+    assert [table.header for table in collected.page().tables] == ["Name | Age | City", "Name | Age | City", "Town | People"]
+
+
+def test_lines_of_a_csv_file_stand_as_in_the_file(tmp_path: Path) -> None:
+    text = 'Name,Age,"Lives, now"\nAnn,30,"Oslo,\nNorway"\nBob\nCyd,1,2,3'
+    page = page_of(tmp_path, "a.csv", text.replace("\n", "\r\n"))
+    assert page == Page(1, text, (), (Table(22, len(text), "Name | Age | Lives, now"),))
+
+
+@pytest.mark.parametrize(("delimiter", "encoding"), [(";", "utf-8"), ("|", "utf-16"), (",", "gb18030")])
+def test_delimiter_and_encoding_of_a_csv_file_are_found(tmp_path: Path, delimiter: str, encoding: str) -> None:
+    rows = (("姓名", "年龄", "城市"), ("王小明", "3,5", "北京"), ("李四", "41", "上海"))
+    page = page_of(tmp_path, "a.csv", "\n".join(map(delimiter.join, rows[:1] + rows[2:] * 9)).encode(encoding))
+    assert page.tables[0].header == "姓名 | 年龄 | 城市"
+
+
+def test_tabs_are_written_as_between_other_cells(tmp_path: Path) -> None:
+    page = page_of(tmp_path, "a.tsv", "Team\tCity\tCups\nBlues\t\t1\n")
+    assert page == Page(1, "Team | City | Cups\nBlues | | 1", (), (Table(19, 30, "Team | City | Cups"),))
+
+
+def test_a_csv_file_of_one_column_or_of_numbers_alone_has_no_header(tmp_path: Path) -> None:
+    assert page_of(tmp_path, "a.csv", "Lorem, ipsum\ndolor sit\namet consectetur\nelit\nsed").tables == ()
+    assert page_of(tmp_path, "b.csv", "1,2\n3,4\n").tables == ()
+
+
+def test_a_csv_file_with_very_many_columns_has_no_header_longer_than_a_passage(tmp_path: Path) -> None:
+    names, values = (",".join(f"{letter}{number}" for number in range(50_000)) for letter in "cv")
+    assert all(len(table.header) <= 200 for table in page_of(tmp_path, "a.csv", f"{names}\n{values}").tables)
