@@ -2,7 +2,7 @@
 
 RagError
 ├── DocumentError        a file that cannot become a document; carries a code of `Reason`
-├── ExportError          training examples that cannot be written
+├── ExportError          training examples or a conversation that cannot be written
 ├── LibraryError         storage that cannot be opened, or belongs to another embedder
 ├── ModelError           a model that is missing, damaged, or not of the expected kind
 ├── QuestionError        a question that cannot be asked (empty, too long)
@@ -50,7 +50,7 @@ class DocumentError(RagError):
 
 
 class ExportError(RagError):
-    """Training examples that cannot be written."""
+    """Training examples or a conversation that cannot be written."""
 
 
 class LibraryError(RagError):

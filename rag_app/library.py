@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rag_app.answering import Answering
 from rag_app.errors import DocumentError
+from rag_app.exporting import export
 from rag_app.ingestion import Folders, Ingestion
 from rag_app.interfaces import Stop
 from rag_app.parsing import SandboxedParser
@@ -15,6 +16,8 @@ from rag_app.records import (
     Conversation,
     Document,
     DocumentSummary,
+    Export,
+    ExportFormat,
     Feedback,
     FileOutcome,
     Folder,
@@ -211,9 +214,9 @@ class Library:
         """A new conversation, kept from its first turn on."""
         return self._store.start_conversation(title)
 
-    def conversations(self) -> tuple[Conversation, ...]:
-        """All conversations, the newest first."""
-        return self._store.conversations()
+    def conversations(self, search: str = "") -> tuple[Conversation, ...]:
+        """The conversations, the newest first; with `search`, those that hold each of its words."""
+        return self._store.conversations(search)
 
     def turns(self, conversation_id: int) -> tuple[Turn, ...]:
         """The questions and answers of a conversation, in order."""
@@ -250,6 +253,11 @@ class Library:
     def delete_conversation(self, conversation_id: int) -> None:
         """Remove a conversation and its turns."""
         self._store.delete_conversation(conversation_id)
+
+    def export_conversation(self, conversation_id: int, *, format: ExportFormat, language: str = "en") -> Export:
+        """A conversation as a file, labelled in `language` (en or zh). Raises `LibraryError` when it was deleted."""
+        conversation = self._store.conversation(conversation_id)
+        return export(conversation, self._store.turns(conversation_id), self.view, format=format, language=language)
 
     def change_settings(self, **changes: object) -> None:
         """Change settings, keep them in storage, and answer by them from now on. Raises `SettingsError`."""

@@ -213,8 +213,9 @@ class ScriptedLibrary(Library):
         self.titles[number] = title
         return Conversation(number, title, ADDED_AT)
 
-    def conversations(self) -> tuple[Conversation, ...]:
-        return tuple(Conversation(number, self.titles[number], ADDED_AT) for number in sorted(self.titles, reverse=True))
+    def conversations(self, search: str = "") -> tuple[Conversation, ...]:
+        found = [number for number in self.titles if search.lower() in self.titles[number].lower()]
+        return tuple(Conversation(number, self.titles[number], ADDED_AT) for number in sorted(found, reverse=True))
 
     def turns(self, conversation_id: int) -> tuple[Turn, ...]:
         return tuple(turn for turn in self.kept if turn.conversation_id == conversation_id)

@@ -26,7 +26,7 @@ FLOORS = (
         *("parsing", "splitting", "embedding", "vector_index", "migrations", "store", "querying", "fusion", "fetching"),
         *("ranking", "reranking", "reading", "prompting", "generation", "citing", "evidence", "confidence", "model_registry"),
     },
-    {"ingestion", "retrieval", "answering", "training_examples"},
+    {"ingestion", "retrieval", "answering", "exporting", "training_examples"},
     {"library", "assembly", "examination"},
     {"ui", "cli", "evaluation", "__main__"},
 )
@@ -58,6 +58,7 @@ HOMES = {
     "pypdf": ("parsing.pdf_rescue",),
     "pypdfium2": ("parsing.pdfium",),
     "rapidfuzz": ("querying.near_words",),
+    "reportlab": ("exporting",),
     "scipy": ("vector_index.kd_tree",),
     "sentence_transformers": ("embedding.sentence_transformers_embedder", "reranking.cross_encoder"),
     "sentencepiece": ("embedding.tokenization", "model_registry.e5_tokenizer"),

@@ -138,3 +138,22 @@ def test_rating_is_deleted_with_its_conversation_and_a_deleted_answer_is_not_rat
     assert b"Nobody may read" not in (tmp_path / DATABASE).read_bytes()
     with pytest.raises(LibraryError, match=f"answer {turn.id} was deleted"):
         store.rate(turn.id, Feedback(Rating.UP))
+
+
+def test_conversations_are_found_by_the_words_of_title_question_and_answer_but_not_of_the_evidence(store: Store) -> None:
+    first, second = store.start_conversation("About 100% steel"), store.start_conversation("北京")
+    store.keep_turn(first.id, ANSWER)
+    store.keep_turn(second.id, replace(ANSWER, question="那里有多高？", sentences=()))
+
+    def found(words: str) -> list[int]:
+        return [conversation.id for conversation in store.conversations(words)]
+
+    assert found("STEEL") == found("it is.") == found("wat steel") == found("0% s") == [first.id]
+    assert found("多高") == found("北京") == [second.id]
+    assert found("text") == found("steel nothing") == found("_") == []
+    assert set(found("  ")) == {first.id, second.id}
+
+
+def test_conversation_that_was_deleted_is_told_of(store: Store) -> None:
+    with pytest.raises(LibraryError, match="There is no conversation 7"):
+        store.conversation(7)

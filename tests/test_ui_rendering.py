@@ -40,7 +40,7 @@ from rag_app.records import (
 from rag_app.ui.chinese import CHINESE
 from rag_app.ui.english import ENGLISH
 from rag_app.ui.language import Language, Wording, choose_language
-from rag_app.ui.rendering.answers import answer_with_sources, cited, conversation_html, live_html, turn_html, waiting_html
+from rag_app.ui.rendering.answers import answer_with_sources, conversation_html, live_html, turn_html, waiting_html
 from rag_app.ui.rendering.frame import header_html, notice_html, scope_html, upload_hint_html, welcome_html
 from rag_app.ui.rendering.history import history_html, shown_time
 from rag_app.ui.rendering.markup import Html, element, escape, join
@@ -287,7 +287,7 @@ def test_copied_answer_carries_numbers_and_sources() -> None:
         "Steel rose.[1] Tin too.[2][1]\n\nSources\n"
         "[1] steel.pdf, page 3: Steel rose by nine percent.\n[2] steel.pdf, page 4: Tin rose."
     )
-    assert [one.number for one in cited(answer)] == [1, 2]
+    assert [one.number for one in answer.citations] == [1, 2]
 
 
 def test_sources_are_numbered_cards_in_the_order_of_their_numbers() -> None:

@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rag_app.assembly import MODELS, STORAGE, open_library
-from rag_app.cli import documents, feedback, folders, health, measuring, questions
+from rag_app.cli import conversations, documents, feedback, folders, health, measuring, questions
 from rag_app.cli.output import print_error
 from rag_app.errors import RagError
 from rag_app.library import Library
+from rag_app.records import ExportFormat
 
 Command = Callable[[Library, Namespace], int]
 INTERRUPTED = 130
@@ -47,6 +48,7 @@ def _parser() -> ArgumentParser:
     _add_documents(commands.add_parser)
     _add_folders(commands.add_parser)
     _add_questions(commands.add_parser)
+    _add_conversations(commands.add_parser)
     _add_feedback(commands.add_parser)
     _add_health(commands.add_parser)
     return parser
@@ -117,6 +119,18 @@ def _add_questions(add: Callable[..., ArgumentParser]) -> None:
     evaluate.add_argument("--in-document", action="store_true", help="search only the document that a question names")
     evaluate.add_argument("--config", metavar="NAME", action="append", help="a named configuration (may be repeated to compare)")
     evaluate.add_argument("--report", type=Path, metavar="FOLDER", help="write a report with curves here")
+
+
+def _add_conversations(add: Callable[..., ArgumentParser]) -> None:
+    text = "What was asked before, to find again or to keep as a file."
+    actions = add("conversations", help=text, description=text).add_subparsers(dest="action", required=True, metavar="ACTION")
+    listing = _command(actions.add_parser, "list", conversations.list_conversations, "List the conversations, the newest first.")
+    listing.add_argument("--search", metavar="WORDS", help="only those where each of these words was asked or answered")
+    export = _command(actions.add_parser, "export", conversations.export, "Write a conversation to a file.")
+    export.add_argument("id", type=_positive, metavar="ID")
+    export.add_argument("--format", choices=[known.value for known in ExportFormat], default="markdown", help="(default)")
+    export.add_argument("--language", choices=("en", "zh"), default="en", help="of the labels (default: %(default)s)")
+    export.add_argument("--out", type=Path, metavar="FILE", help="the file to write (default: named after the title, here)")
 
 
 def _add_feedback(add: Callable[..., ArgumentParser]) -> None:

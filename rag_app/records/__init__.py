@@ -3,8 +3,8 @@
 Offsets count characters of the page's text. Pages count from 1. Times are milliseconds unless a name says seconds.
 """
 
-from rag_app.records.answers import Answer, AnswerSentence, Citation, Evidence, Timings, Verdict
-from rag_app.records.conversations import ChatMessage, Conversation, Turn
+from rag_app.records.answers import NO_GAP_AFTER, Answer, AnswerSentence, Citation, Evidence, Timings, Verdict
+from rag_app.records.conversations import ChatMessage, Conversation, Export, ExportFormat, Turn
 from rag_app.records.documents import Document, DocumentSummary, Heading, Page, Passage, Scope, StoredPassage, Table
 from rag_app.records.feedback import Fault, Feedback, Rating
 from rag_app.records.folders import Folder, FolderChanges, FolderDocument, FolderFile, SeenFile
@@ -15,6 +15,7 @@ from rag_app.records.training import PreferenceExample, SupervisedExample
 from rag_app.records.views import Finding, PageView, Rectangle
 
 __all__ = [
+    "NO_GAP_AFTER",
     "Answer",
     "AnswerSentence",
     "ChatMessage",
@@ -24,6 +25,8 @@ __all__ = [
     "Document",
     "DocumentSummary",
     "Evidence",
+    "Export",
+    "ExportFormat",
     "Fault",
     "Feedback",
     "FileOutcome",

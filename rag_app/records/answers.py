@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
 from rag_app.records.documents import StoredPassage
 from rag_app.records.searching import Hit, Query
+
+NO_GAP_AFTER = "。！？；…”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +102,22 @@ class Answer:
     @property
     def text(self) -> str:
         """The checked sentences, in order, joined as their language does."""
-        joined = ""
+        return self.marked(lambda number: "")
+
+    def marked(self, mark: Callable[[int], str], written: Callable[[str], str] = str) -> str:
+        """The sentences, each as it is `written` in some format, with the `mark` of each footnote by its number behind it."""
+        joined, before = "", ""
         for sentence in self.sentences:
-            gap = "" if not joined or joined[-1] in "。！？；…”" else " "
-            joined += gap + sentence.text
+            gap = "" if not before or before[-1] in NO_GAP_AFTER else " "
+            joined += gap + written(sentence.text) + "".join(mark(citation.number) for citation in sentence.citations)
+            before = sentence.text
         return joined
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The footnotes, each once, in the order of their numbers."""
+        by_number: dict[int, Citation] = {}
+        for sentence in self.sentences:
+            for citation in sentence.citations:
+                by_number.setdefault(citation.number, citation)
+        return tuple(by_number[number] for number in sorted(by_number))

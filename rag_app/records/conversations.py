@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 from rag_app.records.answers import Answer
 from rag_app.records.feedback import Feedback
@@ -33,3 +34,20 @@ class Turn:
     conversation_id: int
     answer: Answer
     feedback: Feedback | None = None
+
+
+class ExportFormat(str, Enum):
+    """What a conversation can be written as."""
+
+    MARKDOWN = "markdown"
+    JSON = "json"
+    PDF = "pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A file to hand out: its name, its media type and what is in it."""
+
+    name: str
+    media_type: str
+    content: bytes

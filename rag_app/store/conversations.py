@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 
 from pydantic import TypeAdapter, ValidationError
@@ -13,6 +14,11 @@ from rag_app.store.opening import Row, Value
 from rag_app.store.part import Part, now
 
 _ANSWERS: TypeAdapter[Answer] = TypeAdapter(Answer)
+MOST_WORDS = 20
+_LIKE, _ESCAPED = re.compile(r"([%_\\])"), r"\\\1"
+_HOLDS = r"""(title like ? escape '\' or exists (
+    select 1 from turns t where t.conversation_id = c.id and (json_extract(t.answer, '$.question') like ? escape '\'
+    or exists (select 1 from json_each(t.answer, '$.sentences') s where json_extract(s.value, '$.text') like ? escape '\'))))"""
 
 
 class Conversations(Part):
@@ -26,10 +32,20 @@ class Conversations(Part):
             label = database.execute(sql, [title, moment, moment]).fetchone()[0]
         return Conversation(label, title, moment)
 
-    def conversations(self) -> tuple[Conversation, ...]:
-        """All conversations, the one last used first."""
-        rows = self._connections.rows("select id, title, updated_at from conversations order by updated_at desc, id desc")
+    def conversations(self, search: str = "") -> tuple[Conversation, ...]:
+        """The conversations, the one last used first. With `search`, those that hold each of its words."""
+        patterns = [f"%{_LIKE.sub(_ESCAPED, word)}%" for word in search.split()[:MOST_WORDS]]
+        condition = " and ".join(_HOLDS for _ in patterns) or "true"
+        sql = f"select id, title, updated_at from conversations c where {condition} order by updated_at desc, id desc"
+        rows = self._connections.rows(sql, [pattern for pattern in patterns for _ in range(3)])
         return tuple(Conversation(*row) for row in rows)
+
+    def conversation(self, conversation_id: int) -> Conversation:
+        """The conversation of that id. Raises `LibraryError` when it was deleted."""
+        rows = self._connections.rows("select id, title, updated_at from conversations where id = ?", [conversation_id])
+        if not rows:
+            raise LibraryError(f"There is no conversation {conversation_id}; it may have been deleted.")
+        return Conversation(*rows[0])
 
     def rename_conversation(self, conversation_id: int, title: str) -> None:
         """Give a conversation another title."""

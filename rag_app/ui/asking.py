@@ -11,7 +11,7 @@ from rag_app.records import Answer
 from rag_app.ui.language import Wording
 from rag_app.ui.mistakes import mistake
 from rag_app.ui.panels import Panels
-from rag_app.ui.rendering.answers import cited, live_html, waiting_html
+from rag_app.ui.rendering.answers import live_html, waiting_html
 from rag_app.ui.rendering.frame import notice_html, spoken_html
 from rag_app.ui.rendering.markup import Html
 from rag_app.ui.rendering.sources import sources_html
@@ -87,7 +87,7 @@ class Asking:
             if run.left:
                 continue
             wording = Wording(run.language)
-            listed = (run.language, cited(answer) or answer.evidence)
+            listed = (run.language, answer.citations or answer.evidence)
             sources = sources_html(wording, answer, 0) if listed != shown else None
             shown = listed
             yield Screen(live=live_html(wording, answer), sources=sources)
@@ -115,7 +115,7 @@ class Asking:
     def _spoken(self, wording: Wording, answer: Answer) -> Html:
         if answer.abstained:
             return spoken_html(wording("abstained"))
-        return spoken_html(wording("answer_ready", sources=wording.count("sources", len(cited(answer)))))
+        return spoken_html(wording("answer_ready", sources=wording.count("sources", len(answer.citations))))
 
     def _failed(self, visit: Visit, run: Run, question: str, error: RagError) -> Screen:
         """The question back in its box, beside the sentence that tells what to do."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag_app.records import Answer, AnswerSentence, Citation, Feedback, Turn, Verdict
+from rag_app.records import NO_GAP_AFTER, Answer, AnswerSentence, Citation, Feedback, Turn, Verdict
 from rag_app.ui.language import Wording
 from rag_app.ui.rendering.feedback import reason_html, thumbs_html
 from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, icon, join, own_language, span, words
 from rag_app.ui.rendering.trace import trace_html
 
 CONFIDENCE = ((0.8, "high"), (0.6, "middle"), (0.0, "low"))
-NO_GAP_AFTER = "。！？；…”"
 
 
 def conversation_html(wording: Wording, turns: Sequence[Turn]) -> Html:
@@ -47,23 +46,12 @@ def waiting_html(wording: Wording, question: str, sentence: str) -> Html:
 
 def answer_with_sources(wording: Wording, answer: Answer) -> str:
     """The answer as plain text for the clipboard, its sources below."""
-    text = ""
-    for sentence in answer.sentences:
-        text += _gap(text) + sentence.text + "".join(f"[{citation.number}]" for citation in sentence.citations)
+    text = answer.marked(lambda number: f"[{number}]")
     sources = [
         f"[{citation.number}] {wording('copy.page', name=citation.document_name, page=citation.page)}: {citation.quote}"
-        for citation in cited(answer)
+        for citation in answer.citations
     ]
     return "\n".join((text, "", wording("copy.sources"), *sources)) if sources else text
-
-
-def cited(answer: Answer) -> tuple[Citation, ...]:
-    """The footnotes of an answer, each once, in the order of their numbers."""
-    by_number: dict[int, Citation] = {}
-    for sentence in answer.sentences:
-        for citation in sentence.citations:
-            by_number.setdefault(citation.number, citation)
-    return tuple(by_number[number] for number in sorted(by_number))
 
 
 def source_attributes(citation: Citation, turn: int) -> dict[str, Attribute]:

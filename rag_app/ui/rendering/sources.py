@@ -6,7 +6,7 @@ from base64 import b64encode
 
 from rag_app.records import Answer, Citation, Evidence, PageView, Rectangle
 from rag_app.ui.language import Wording
-from rag_app.ui.rendering.answers import cited, source_attributes
+from rag_app.ui.rendering.answers import source_attributes
 from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, escape, icon, join, own_language, span, words
 from rag_app.ui.screen import Target
 
@@ -17,7 +17,7 @@ def sources_html(wording: Wording, answer: Answer | None, turn: int) -> Html:
     """The sources of an answer: its footnotes, or the closest passages where it has none."""
     if answer is None or not (answer.finished or answer.evidence):
         return _empty(wording)
-    citations = cited(answer)
+    citations = answer.citations
     if citations:
         cards = (_card(wording, citation, turn) for citation in citations)
         return join((_heading(wording("sources"), len(citations)), element("ol", {"class": "fn-cards"}, *cards)))

@@ -1,0 +1,60 @@
+"""What an exported conversation says besides what was asked and answered, in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rag_app.records import Answer, Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The sentences of one language; `{placeholders}` are filled in by the methods."""
+
+    page: str
+    understood: str
+    searched: str
+    abstained: str
+    closest: str
+    stopped: str
+    more_pages: str
+    made: str
+
+    def place(self, citation: Citation) -> str:
+        """Where a footnote leads: the document and its page."""
+        return self.page.format(name=citation.document_name, page=citation.page)
+
+    def about(self, answer: Answer) -> tuple[str, ...]:
+        """How the question was taken, and what became of it where that is not plain to see."""
+        typed = " ".join(correction.typed for correction in answer.query.corrections)
+        searched = " ".join(correction.searched for correction in answer.query.corrections)
+        said = (
+            self.understood.format(question=answer.query.understood) if answer.query.understood else "",
+            self.searched.format(typed=typed, searched=searched) if typed else "",
+            self.abstained if answer.abstained else self.stopped if answer.stopped else "",
+        )
+        return tuple(sentence for sentence in said if sentence)
+
+
+LABELS = {
+    "en": Labels(
+        page="{name}, page {page}",
+        understood="Understood as: {question}",
+        searched="Searched for “{searched}” instead of “{typed}”.",
+        abstained="The documents do not hold the answer to this.",
+        closest="Closest passages:",
+        stopped="Stopped before the end.",
+        more_pages="{n} more cited pages are not shown; the footnotes name them.",
+        made="Exported from Footnote. Each footnote was checked against the passage it names.",
+    ),
+    "zh": Labels(
+        page="{name}，第 {page} 页",
+        understood="理解为：{question}",
+        searched="已用“{searched}”代替“{typed}”进行查找。",
+        abstained="文档里没有这个问题的答案。",
+        closest="最接近的段落：",
+        stopped="未完成即已停止。",
+        more_pages="另有 {n} 个被引用的页面未显示，脚注里有其出处。",
+        made="由 Footnote 导出。每条脚注都与所注明的段落核对过。",
+    ),
+}

@@ -1,0 +1,45 @@
+"""A conversation as Markdown with footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rag_app.exporting.labels import Labels
+from rag_app.records import Conversation, Turn
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~$])")
+_LIST = re.compile(r"^([-+]|\d+[.)])(?=\s)")
+
+
+def markdown(conversation: Conversation, turns: Sequence[Turn], labels: Labels) -> str:
+    """A heading for each question, the answer with its footnote marks, and the footnotes of all answers below theirs."""
+    parts = [f"# {escaped(conversation.title)}"]
+    for number, turn in enumerate(turns, start=1):
+        parts += _turn(number, turn, labels)
+    return "\n\n".join((*parts, "---", f"*{labels.made}*")) + "\n"
+
+
+def escaped(text: str) -> str:
+    """`text` on one line, with what Markdown would take for markup made plain."""
+    return _LIST.sub(r"\\\1", _SPECIAL.sub(r"\\\1", " ".join(text.split())))
+
+
+def _turn(number: int, turn: Turn, labels: Labels) -> Iterator[str]:
+    """The parts of a turn. A footnote is named by its turn and number, so that it has no namesake in the file."""
+    answer = turn.answer
+    yield f"## {escaped(answer.question)}"
+    yield from (f"*{escaped(sentence)}*" for sentence in labels.about(answer))
+    if answer.abstained:
+        if answer.evidence:
+            yield labels.closest
+            yield "\n".join(
+                f"- {escaped(labels.page.format(name=found.stored.document_name, page=found.stored.passage.page))}: "
+                f"“{escaped(found.text)}”"
+                for found in answer.evidence
+            )
+        return
+    if answer.sentences:
+        yield answer.marked(lambda cited: f"[^{number}-{cited}]", escaped)
+    for citation in answer.citations:
+        yield f"[^{number}-{citation.number}]: {escaped(labels.place(citation))}: “{escaped(citation.quote)}”"
