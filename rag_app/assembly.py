@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from rag_app.answering import Answering
 from rag_app.embedding import OnnxEmbedder, SentenceTransformersEmbedder
@@ -30,6 +31,7 @@ INDEX_FOLDER = "index"
 ONNX_FILE = Path("onnx", "model.onnx")
 BY_TOKENS, NO_RERANKER = "tokens", "none"
 WRITES_FROM = 1_000_000_000
+Opened = TypeVar("Opened", bound=Library)
 
 
 def prepare_models(models: Path, embedder: str = Settings().embedder) -> Iterator[Preparation]:
@@ -48,36 +50,60 @@ def open_library(storage: Path, models: Path, *, anew: bool = False, **changes: 
     With `anew` every document is put back into the queue first, whatever embedder the library was made with.
     Raises `ModelError`, `LibraryError` or `SettingsError` with what to do.
     """
-    settings = read_settings(storage).changed(**changes)
-    kind = kind_of(settings.vector_index)
-    registry = ModelRegistry(models)
-    embedder = _embedder(registry, settings)
-    store = Store(storage)
-    try:
-        parser = SandboxedParser(settings)
-        ingestion = Ingestion(store, parser, embedder, settings)
-        if anew:
-            ingestion.begin_anew()
-        store.expect_embedder(embedder.id, embedder.dimension)
-        index = LibraryIndex(
-            store, kind=kind, embedder_id=embedder.id, dimension=embedder.dimension, folder=storage / INDEX_FOLDER
+    return Engines(models, read_settings(storage).changed(**changes)).open(storage, Library, anew=anew)
+
+
+class Engines:
+    """The models that `settings` choose, each loaded once, for any number of libraries."""
+
+    def __init__(self, models: Path, settings: Settings) -> None:
+        """Load embedder and reader; the chat model is loaded when it is first needed. Raises `ModelError`, `SettingsError`."""
+        self._settings = settings
+        self._kind = kind_of(settings.vector_index)
+        self._registry = registry = ModelRegistry(models)
+        self._embedder = embedder = _embedder(registry, settings)
+        self._cross_encoder = _cross_encoder(registry, settings)
+        self._make_answering = partial(
+            _answering,
+            embedder=embedder,
+            reader=_reader(registry, embedder, settings),
+            registry=registry,
+            generators=_Generators(registry),
         )
-        retrieval = Retrieval(store, index, embedder, _reranker(registry, store, settings))
-        generators = _Generators(registry)
-        return Library(
-            storage,
-            settings,
-            store=store,
-            index=index,
-            parser=parser,
-            ingestion=ingestion,
-            folders=Folders(store, settings),
-            retrieval=retrieval,
-            answering=partial(_answering, retrieval, embedder, _reader(registry, embedder, settings), registry, generators),
-        )
-    except BaseException:
-        store.close()
-        raise
+
+    def open(self, storage: Path, make: Callable[..., Opened], *, anew: bool = False) -> Opened:
+        """The library in `storage`, of the parts that `make` is given. Raises `LibraryError`.
+
+        With `anew` every document is put back into the queue first.
+        """
+        settings, embedder, store = self._settings, self._embedder, Store(storage)
+        try:
+            parser = SandboxedParser(settings)
+            ingestion = Ingestion(store, parser, embedder, settings)
+            if anew:
+                ingestion.begin_anew()
+            store.expect_embedder(embedder.id, embedder.dimension)
+            index = LibraryIndex(
+                store, kind=self._kind, embedder_id=embedder.id, dimension=embedder.dimension, folder=storage / INDEX_FOLDER
+            )
+            retrieval = Retrieval(store, index, embedder, self._reranker(store))
+            return make(
+                storage,
+                settings,
+                store=store,
+                index=index,
+                parser=parser,
+                ingestion=ingestion,
+                folders=Folders(store, settings),
+                retrieval=retrieval,
+                answering=partial(self._make_answering, retrieval),
+            )
+        except BaseException:
+            store.close()
+            raise
+
+    def _reranker(self, store: Store) -> Reranker | None:
+        return LateInteraction(store) if self._settings.reranker == BY_TOKENS else self._cross_encoder
 
 
 def open_writer(models: Path, settings: Settings) -> Generator | None:
@@ -110,12 +136,10 @@ def _reader(registry: ModelRegistry, embedder: Embedder, settings: Settings) -> 
     return OnnxReader(folder, embedder, threads=settings.thread_count)
 
 
-def _reranker(registry: ModelRegistry, store: Store, settings: Settings) -> Reranker | None:
-    """The chosen reranker: the embedder's own tokens, none, or a cross-encoder. Raises `ModelError`."""
-    if settings.reranker == NO_RERANKER:
+def _cross_encoder(registry: ModelRegistry, settings: Settings) -> Reranker | None:
+    """The cross-encoder where one is chosen. Raises `ModelError` for a model of another kind."""
+    if settings.reranker in (NO_RERANKER, BY_TOKENS):
         return None
-    if settings.reranker == BY_TOKENS:
-        return LateInteraction(store)
     model = registry.get(settings.reranker)
     if model.role is not Role.RERANKING:
         raise ModelError(f"The model {model.id} is no reranker. Set reranker to tokens, none, or a model of that kind.")
@@ -124,11 +148,12 @@ def _reranker(registry: ModelRegistry, store: Store, settings: Settings) -> Rera
 
 def _answering(
     retrieval: Retrieval,
+    settings: Settings,
+    *,
     embedder: Embedder,
     reader: Reader | None,
     registry: ModelRegistry,
     generators: _Generators,
-    settings: Settings,
 ) -> Answering:
     mode = settings.answer_mode
     if mode == "auto":

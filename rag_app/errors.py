@@ -8,7 +8,8 @@ RagError
 ├── QuestionError        a question that cannot be asked (empty, too long)
 ├── QuestionSetError     a question set that cannot be read; names file and line
 ├── SettingsError        an unknown or impossible setting
-└── Stopped              the person stopped the work
+├── Stopped              the person stopped the work
+└── VisitorError         what a visitor of a shared server may not do; carries a code of `Refusal`
 """
 
 from __future__ import annotations
@@ -35,6 +36,18 @@ class Reason(str, Enum):
     DUPLICATE = "DUPLICATE"
     ADDRESS_REFUSED = "ADDRESS_REFUSED"
     NOT_REACHED = "NOT_REACHED"
+
+
+class Refusal(str, Enum):
+    """Why a visitor of a shared server was refused something. The value is translated by the surfaces."""
+
+    PAGE_NOT_KNOWN = "PAGE_NOT_KNOWN"
+    TOO_MANY_VISITORS = "TOO_MANY_VISITORS"
+    TOO_MANY_DOCUMENTS = "TOO_MANY_DOCUMENTS"
+    TOO_MANY_MEGABYTES = "TOO_MANY_MEGABYTES"
+    TOO_MANY_PAGES = "TOO_MANY_PAGES"
+    TOO_MANY_QUESTIONS = "TOO_MANY_QUESTIONS"
+    NOT_HERE = "NOT_HERE"
 
 
 class RagError(Exception):
@@ -75,3 +88,12 @@ class SettingsError(RagError):
 
 class Stopped(RagError):
     """The person stopped the work; nothing was stored of it."""
+
+
+class VisitorError(RagError):
+    """What a visitor of a shared server may not do. `most` is how much of it there may be, where it is a matter of that."""
+
+    def __init__(self, refusal: Refusal, message: str, most: int = 0) -> None:
+        super().__init__(message)
+        self.refusal = refusal
+        self.most = most

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from rag_app.answering import Answering
@@ -49,7 +49,7 @@ def retrieval_over(folder: Path, texts: Mapping[str, str]) -> tuple[Retrieval, S
     return Retrieval(store, index, EMBEDDER, LateInteraction(store)), store
 
 
-def small_library(folder: Path, **changes: object) -> Library:
+def small_library(folder: Path, make: Callable[..., Library] = Library, **changes: object) -> Library:
     """A whole library in `folder` that quotes; it needs no model."""
     settings, store = Settings().changed(**changes), Store(folder)
     index = LibraryIndex(store, embedder_id=EMBEDDER.id, dimension=EMBEDDER.dimension, folder=folder / "index")
@@ -65,7 +65,7 @@ def small_library(folder: Path, **changes: object) -> Library:
             refusal_threshold=settings.refusal_threshold,
         )
 
-    return Library(
+    return make(
         folder,
         settings,
         store=store,

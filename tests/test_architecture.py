@@ -27,7 +27,7 @@ FLOORS = (
         *("ranking", "reranking", "reading", "prompting", "generation", "citing", "evidence", "confidence", "model_registry"),
     },
     {"ingestion", "retrieval", "answering", "exporting", "training_examples"},
-    {"library", "assembly", "examination"},
+    {"library", "assembly", "examination", "visitors"},
     {"ui", "cli", "evaluation", "__main__"},
 )
 SIDEWAYS = {
@@ -35,6 +35,7 @@ SIDEWAYS = {
     ("store", "migrations"),
     ("answering", "retrieval"),
     ("assembly", "library"),
+    ("visitors", "library"),
     ("__main__", "cli"),
     ("cli", "evaluation"),
 }
@@ -165,7 +166,7 @@ def test_modules_import_only_from_floors_below_or_beside_in_their_own_package() 
 
 
 def test_surfaces_do_not_see_the_stages() -> None:
-    allowed = {"records", "errors", "settings", "text", "library", "assembly", "examination", "interfaces"}
+    allowed = {"records", "errors", "settings", "text", "library", "assembly", "examination", "interfaces", "visitors"}
     wrong = [
         f"{found.module} -> {found.name}"
         for found in OURS

@@ -1,0 +1,254 @@
+"""Visitors of one server: a key is a library, within limits, in turn, and for a while."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+
+from rag_app.errors import DocumentError, Refusal, VisitorError
+from rag_app.library import never
+from rag_app.records import TaskState
+from rag_app.visitors import Limits, RationedLibrary, Turns, Visitors, is_key, new_key
+from tests.small_library import small_library
+
+HOUR = 3600.0
+ANN, BEN = new_key(), new_key()
+
+
+class Room:
+    """What is opened for a visitor in these tests."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.busy = False
+        self.closed = False
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class Hotel:
+    """Visitors with a clock that is set by hand."""
+
+    def __init__(self, folder: Path, limits: Limits = Limits()) -> None:
+        self.now = 1_000_000.0
+        self.folder = folder
+        self.rooms: list[Room] = []
+        self.visitors = Visitors(folder, self._open, limits, lambda: self.now)
+
+    def _open(self, folder: Path) -> Room:
+        self.rooms.append(Room(folder))
+        return self.rooms[-1]
+
+    def visit(self, key: str) -> Room:
+        with self.visitors.at(key) as room:
+            return room
+
+    def kept(self) -> int:
+        return len(list(self.folder.iterdir()))
+
+
+@pytest.fixture
+def hotel(tmp_path: Path) -> Hotel:
+    return Hotel(tmp_path)
+
+
+def test_keys_are_long_random_and_told_from_what_is_none() -> None:
+    assert ANN != BEN
+    assert is_key(ANN)
+    assert not any(is_key(text) for text in ("", "a", ANN[:-1], ANN + "a", ANN[:-1] + "/", ANN[:-1] + "é", ANN[:-1] + "\n"))
+
+
+def test_visitor_comes_back_to_the_same_library_and_another_to_another(hotel: Hotel) -> None:
+    first = hotel.visit(ANN)
+    assert hotel.visit(ANN) is first
+    assert hotel.visit(BEN).folder != first.folder
+    assert not any(key in str(room.folder) for room in hotel.rooms for key in (ANN, BEN))
+
+
+@pytest.mark.parametrize("key", ["", "..", "../" + "a" * 40, "x" * 42])
+def test_what_is_no_key_opens_nothing(hotel: Hotel, key: str) -> None:
+    with pytest.raises(VisitorError) as caught, hotel.visitors.at(key):
+        pass
+    assert caught.value.refusal is Refusal.PAGE_NOT_KNOWN
+    assert hotel.kept() == 0
+
+
+def test_library_that_rests_is_closed_and_later_removed_one_in_use_is_neither(hotel: Hotel) -> None:
+    resting, working = hotel.visit(ANN), hotel.visit(BEN)
+    working.busy = True
+    hotel.now += HOUR
+    hotel.visitors.tidy()
+    assert (resting.closed, working.closed, hotel.kept()) == (True, False, 2)
+    hotel.now += 2 * HOUR
+    hotel.visitors.tidy()
+    assert [room.folder.exists() for room in (resting, working)] == [False, True]
+    assert hotel.visit(ANN) is not resting
+
+
+def test_library_that_is_used_again_in_time_is_kept(hotel: Hotel) -> None:
+    first = hotel.visit(ANN)
+    for _ in range(5):
+        hotel.now += HOUR
+        hotel.visitors.tidy()
+        hotel.visit(ANN)
+    assert first.folder.exists()
+
+
+def test_old_libraries_of_an_earlier_run_are_removed_at_the_start(tmp_path: Path) -> None:
+    hotel = Hotel(tmp_path)
+    old = hotel.visit(ANN)
+    hotel.visitors.close()
+    hotel.now += HOUR
+    young = hotel.visit(BEN)
+    hotel.now += 1.5 * HOUR
+    Visitors(tmp_path, Room, Limits(), lambda: hotel.now)
+    assert [room.folder.exists() for room in (old, young)] == [False, True]
+    assert old.closed
+
+
+def test_only_so_many_libraries_are_open_and_only_so_many_kept(tmp_path: Path) -> None:
+    hotel = Hotel(tmp_path, Limits(open_libraries=2, libraries=3))
+    first = hotel.visit(ANN)
+    hotel.now += 1
+    second = hotel.visit(BEN)
+    third = hotel.visit(new_key())
+    assert [first.closed, second.closed, third.closed] == [True, False, False]
+    with pytest.raises(VisitorError) as caught:
+        hotel.visit(new_key())
+    assert caught.value.refusal is Refusal.TOO_MANY_VISITORS
+    assert hotel.visit(ANN).folder == first.folder
+
+
+def test_library_is_not_closed_under_an_event(tmp_path: Path) -> None:
+    hotel = Hotel(tmp_path, Limits(open_libraries=1))
+    with hotel.visitors.at(ANN) as room:
+        with pytest.raises(VisitorError), hotel.visitors.at(BEN):
+            pass
+        assert not room.closed
+    hotel.visit(BEN)
+    assert room.closed
+
+
+def test_places_go_round_among_visitors_however_many_each_waits_for() -> None:
+    turns, served, held = Turns(1), list[str](), Event()
+
+    def wait_for(visitor: str) -> None:
+        with turns.taken(visitor, never):
+            served.append(visitor)
+
+    with turns.taken("first", never):
+        threads = []
+        for visitor in ("ann", "ann", "ann", "ben"):
+            threads.append(Thread(target=wait_for, args=[visitor]))
+            threads[-1].start()
+            while sum(len(tickets) for tickets in turns._waiting.values()) < len(threads):
+                held.wait(0.001)
+        assert turns.others_wait("ann") and turns.others_wait("ben")
+    for thread in threads:
+        thread.join(10)
+    assert served == ["ann", "ben", "ann", "ann"]
+    assert not turns.others_wait("first")
+
+
+def test_whoever_stops_waiting_leaves_the_line() -> None:
+    turns = Turns(1)
+    with turns.taken("ann", never) as first, turns.taken("ben", lambda: True) as second:
+        assert (first, second) == (True, False)
+    with turns.taken("ben", never) as again:
+        assert again
+
+
+LIMITS = Limits(documents=3, megabytes=1, pages=3, conversations=2, questions_a_minute=2)
+
+
+@pytest.fixture
+def rationed(tmp_path: Path) -> Iterator[RationedLibrary]:
+    with closing(small_library(tmp_path / "storage", RationedLibrary)) as library:
+        assert isinstance(library, RationedLibrary)
+        library.ration("ann", LIMITS, Turns(1))
+        yield library
+
+
+def files(folder: Path, count: int, *, size: int = 100) -> list[Path]:
+    paths = [folder / f"{number}.txt" for number in range(count)]
+    for number, path in enumerate(paths):
+        path.write_text(f"Steel prices rose by {number} percent. ".ljust(size), encoding="utf-8")
+    return paths
+
+
+def refusal_of(caught: pytest.ExceptionInfo[VisitorError]) -> tuple[Refusal, int]:
+    return caught.value.refusal, caught.value.most
+
+
+def test_more_documents_than_may_be_are_refused_and_none_of_them_queued(rationed: RationedLibrary, tmp_path: Path) -> None:
+    rationed.add(files(tmp_path, 2))
+    with pytest.raises(VisitorError) as caught:
+        rationed.add(files(tmp_path, 2))
+    assert refusal_of(caught) == (Refusal.TOO_MANY_DOCUMENTS, 3)
+    assert len(rationed.tasks()) == 2
+
+
+def test_more_bytes_than_may_be_are_refused(rationed: RationedLibrary, tmp_path: Path) -> None:
+    rationed.add(files(tmp_path, 1, size=800_000))
+    with pytest.raises(VisitorError) as caught:
+        rationed.add(files(tmp_path, 1, size=800_000))
+    assert refusal_of(caught) == (Refusal.TOO_MANY_MEGABYTES, 1)
+
+
+def test_queue_ends_when_the_library_has_as_many_pages_as_may_be(tmp_path: Path) -> None:
+    with closing(small_library(tmp_path / "storage", RationedLibrary)) as library:
+        assert isinstance(library, RationedLibrary)
+        library.ration("ann", Limits(pages=2), Turns(1))
+        library.add(files(tmp_path, 3))
+        list(library.work())
+        assert [task.state for task in library.tasks()] == [TaskState.DONE, TaskState.DONE, TaskState.CANCELLED]
+        with pytest.raises(VisitorError) as caught:
+            library.retry(3)
+        assert refusal_of(caught) == (Refusal.TOO_MANY_PAGES, 2)
+
+
+def test_folder_of_the_server_is_no_file(rationed: RationedLibrary, tmp_path: Path) -> None:
+    link = tmp_path / "link.txt"
+    link.symlink_to(files(tmp_path, 1)[0])
+    for path in (tmp_path, link):
+        with pytest.raises(VisitorError) as caught:
+            rationed.add([path])
+        assert refusal_of(caught) == (Refusal.NOT_HERE, 0)
+    assert rationed.tasks() == ()
+
+
+def test_what_is_for_a_person_at_the_machine_is_refused(rationed: RationedLibrary, tmp_path: Path) -> None:
+    for refused in (
+        lambda: rationed.add_folder(tmp_path),
+        lambda: rationed.preview_folders(),
+        lambda: rationed.sync_folders(),
+        lambda: rationed.change_settings(threads=1),
+    ):
+        with pytest.raises(VisitorError):
+            refused()
+
+
+def test_address_in_the_servers_own_network_is_refused_even_if_a_view_would_allow_it(rationed: RationedLibrary) -> None:
+    with pytest.raises(DocumentError, match="private network"):
+        rationed.add_page("http://127.0.0.1:9/secret", private=True)
+
+
+def test_more_questions_a_minute_than_may_be_are_refused(rationed: RationedLibrary, tmp_path: Path) -> None:
+    rationed.add(files(tmp_path, 1))
+    list(rationed.work())
+    assert list(rationed.ask("How did steel prices change?"))[-1].finished
+    rationed.search("steel")
+    with pytest.raises(VisitorError) as caught:
+        list(rationed.ask("And tin?"))
+    assert refusal_of(caught) == (Refusal.TOO_MANY_QUESTIONS, 2)
+
+
+def test_oldest_conversation_goes_where_there_are_too_many(rationed: RationedLibrary) -> None:
+    for title in ("one", "two", "three"):
+        rationed.start_conversation(title)
+    assert [conversation.title for conversation in rationed.conversations()] == ["three", "two"]
