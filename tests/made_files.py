@@ -97,24 +97,25 @@ def docx(*blocks: str | Table) -> bytes:
     return docx_of(f"<w:body>{body}</w:body>")
 
 
-def docx_of(body: str) -> bytes:
-    """A Word document with the given XML as its body."""
+def docx_of(body: str, parts: Mapping[str, str] | None = None) -> bytes:
+    """A Word document with the given XML as its body; `parts` are further parts below `word/`, each by its name and XML."""
     levels = (
         f'<w:style w:type="paragraph" w:styleId="Heading{level}"><w:name w:val="heading {level}"/></w:style>'
         for level in (1, 2, 3)
     )
-    parts = "".join(
+    overrides = "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="{_WORD}.{kind}+xml"/>'
         for name, kind in (("document", "document.main"), ("styles", "styles"))
     )
     relations = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     return zip_of(
         {
-            "[Content_Types].xml": f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">{relations}{parts}</Types>',
+            "[Content_Types].xml": f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">{relations}{overrides}</Types>',
             "_rels/.rels": _relation("officeDocument", "word/document.xml"),
             "word/_rels/document.xml.rels": _relation("styles", "styles.xml"),
             "word/document.xml": f'{_HEAD}<w:document xmlns:w="{_W}">{body}</w:document>',
             "word/styles.xml": f'{_HEAD}<w:styles xmlns:w="{_W}">{"".join(levels)}</w:styles>',
+            **{f"word/{name}": f'{_HEAD}<w:part xmlns:w="{_W}">{content}</w:part>' for name, content in (parts or {}).items()},
         }
     )
 

@@ -11,6 +11,7 @@ from rag_app.errors import DocumentError, Reason
 from rag_app.parsing import SandboxedParser
 from rag_app.parsing.formats import DOCX, HTML, MARKDOWN, PDF, PLAIN_TEXT
 from rag_app.records import Document, Heading, Page
+from rag_app.records import Table as PageTable
 from rag_app.settings import Settings
 from tests.made_files import Table, bomb_docx, docx, docx_of, locked_pdf, many_pages_pdf, pdf, scanned_pdf, write, zip_of
 
@@ -38,7 +39,7 @@ def test_markdown_has_headings_and_rows(parser: SandboxedParser, tmp_path: Path)
     path = write(tmp_path, "plan.md", "# 计划\n\nFirst words\nof it.\n\n## Parts\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- item\n")
     document = read(parser, path)
     text = "计划\nFirst words of it.\nParts\na | b\n1 | 2\nitem"
-    assert document.pages == (Page(1, text, (Heading(0, 2, 1), Heading(22, 27, 2))),)
+    assert document.pages == (Page(1, text, (Heading(0, 2, 1), Heading(22, 27, 2)), (PageTable(34, 39, "a | b"),)),)
     assert (document.title, document.media_type) == ("计划", MARKDOWN)
 
 
@@ -50,7 +51,7 @@ def test_a_web_page_has_its_title_headings_and_rows_but_no_scripts(parser: Sandb
     )
     document = read(parser, write(tmp_path, "yue.html", markup.encode("gbk")))
     text = "岳飞\n南宋的抗金名将。\n生平\n年 | 事\n1103 | 出 生"
-    assert document.pages == (Page(1, text, (Heading(0, 2, 1), Heading(12, 14, 2))),)
+    assert document.pages == (Page(1, text, (Heading(0, 2, 1), Heading(12, 14, 2)), (PageTable(21, 31, "年 | 事"),)),)
     assert (document.title, document.media_type) == ("岳飞 - 百科", HTML)
 
 
@@ -58,7 +59,7 @@ def test_a_word_document_has_headings_and_rows(parser: SandboxedParser, tmp_path
     content = docx("# Chapter one", "A paragraph & more.", "## 第二节", "中文段落。", Table((("Name", "Age"), ("Ann", "30"))))
     document = read(parser, write(tmp_path, "report.docx", content))
     text = "Chapter one\nA paragraph & more.\n第二节\n中文段落。\nName | Age\nAnn | 30"
-    assert document.pages == (Page(1, text, (Heading(0, 11, 1), Heading(32, 35, 2))),)
+    assert document.pages == (Page(1, text, (Heading(0, 11, 1), Heading(32, 35, 2)), (PageTable(53, 61, "Name | Age"),)),)
     assert (document.title, document.media_type) == ("Chapter one", DOCX)
 
 

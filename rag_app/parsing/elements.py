@@ -1,4 +1,4 @@
-"""Markdown, HTML and Word through unstructured: elements into one page of text, with headings and the rows of tables.
+"""Markdown and HTML through unstructured: elements into one page of text, with headings and the rows of tables.
 
 unstructured asks a language model (spaCy's, which it would fetch from a network) whether a text is a narrative. Footnote has
 no use for that judgement, so a stand-in answers: the same elements in 70 % of the time, and nothing to fetch.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 from lxml import html
 
 from rag_app.errors import Reason
-from rag_app.parsing.archives import check_archive
+from rag_app.parsing.blocks import Block, Line, Rows, page_of_blocks
 from rag_app.parsing.cleaning import clean
 from rag_app.parsing.markup import bare_text
 from rag_app.parsing.plain_text import read_text
 from rag_app.parsing.source import Reading, Source
-from rag_app.records import Heading, Page
+from rag_app.records import Page
 
 if TYPE_CHECKING:
     from unstructured.documents.elements import Element
@@ -32,13 +32,6 @@ _SILENCE = {"SCARF_NO_ANALYTICS": "true", "DO_NOT_TRACK": "true", "UNSTRUCTURED_
 _NO_LANGUAGE_GUESS = [""]
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 _HEAD = 65536
-
-
-def read_docx(source: Source) -> Reading:
-    """A Word document as one page. Raises `DocumentError`."""
-    check_archive(source)
-    page = _page(source, lambda: _partitioners()["docx"](filename=str(source.path), languages=_NO_LANGUAGE_GUESS))
-    return Reading("", 1, iter((page,)))
 
 
 def read_html(source: Source) -> Reading:
@@ -59,7 +52,7 @@ def read_markdown(source: Source) -> Reading:
 def _page(source: Source, partition: Callable[[], list[Element]]) -> Page:
     """What unstructured makes of a file; an empty page where it is nested too deep to be taken apart."""
     try:
-        return _joined(partition())
+        return page_of_blocks(map(_block, partition()))
     except RecursionError:
         return Page(1, "")
     except MemoryError:
@@ -70,36 +63,16 @@ def _page(source: Source, partition: Callable[[], list[Element]]) -> Page:
         ) from error
 
 
-def _joined(elements: Iterable[Element]) -> Page:
-    """The elements' texts, one a line, with where the headings stand."""
-    text, headings = [], []
-    length = 0
-    for element in elements:
-        part = _text(element)
-        if not part:
-            continue
-        if element.category == "Title":
-            headings.append(Heading(length, length + len(part), (element.metadata.category_depth or 0) + 1))
-        text.append(part)
-        length += len(part) + 1
-    return Page(1, "\n".join(text), tuple(headings))
-
-
-def _text(element: Element) -> str:
+def _block(element: Element) -> Block:
     if element.metadata.text_as_html:
-        return "\n".join(_rows(element.metadata.text_as_html))
-    if element.category == "Title":
-        return " ".join(clean(element.text).split())
-    return clean(element.text)
+        return Rows(tuple(_rows(element.metadata.text_as_html)))
+    return Line(element.text, (element.metadata.category_depth or 0) + 1 if element.category == "Title" else 0)
 
 
-def _rows(table: str) -> Iterator[str]:
-    """The rows of a table as unstructured writes it, their cells joined; empty cells and rows are left out."""
+def _rows(table: str) -> Iterator[tuple[str, ...]]:
+    """The rows of a table as unstructured writes it."""
     for row in html.fragment_fromstring(table, create_parent="div").iter("tr"):
-        cells = (" ".join(clean(" ".join(cell.itertext())).split()) for cell in row.iterchildren("td", "th"))
-        line = " | ".join(filter(None, cells))
-        if line:
-            yield line
+        yield tuple(" ".join(cell.itertext()) for cell in row.iterchildren("td", "th"))
 
 
 @cache
@@ -107,11 +80,10 @@ def _partitioners() -> dict[str, Callable[..., list[Element]]]:
     """unstructured's readers, loaded at the first file that needs them, without its notices and calls home."""
     os.environ.update(_SILENCE)
     sys.modules[_TOKENIZER] = _StandIn(_TOKENIZER)
-    from unstructured.partition.docx import partition_docx
     from unstructured.partition.html import partition_html
     from unstructured.partition.md import partition_md
 
-    return {"docx": partition_docx, "html": partition_html, "md": partition_md}
+    return {"html": partition_html, "md": partition_md}
 
 
 class _StandIn(ModuleType):

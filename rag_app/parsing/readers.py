@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from rag_app.parsing import formats
 from rag_app.parsing.delimited import read_delimited
-from rag_app.parsing.elements import read_docx, read_html, read_markdown
+from rag_app.parsing.docx import read_docx
+from rag_app.parsing.elements import read_html, read_markdown
 from rag_app.parsing.pdf import read_pdf
 from rag_app.parsing.plain_text import read_plain_text
 from rag_app.parsing.source import Reader

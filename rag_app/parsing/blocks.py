@@ -1,0 +1,80 @@
+"""What a document is made of, on its way into a page: paragraphs, headings and the rows of tables, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rag_app.parsing.page_text import PageText
+from rag_app.parsing.tables import row_of
+from rag_app.records import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph or an item of a list; `level` is that of a heading (1 is the highest), 0 for other lines."""
+
+    text: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of a table, each with the text of its cells; `goes_on` where the table began before them."""
+
+    rows: tuple[tuple[str, ...], ...]
+    goes_on: bool = False
+
+
+Block = Line | Rows
+Cell = Sequence[Block]
+
+
+def page_of_blocks(blocks: Iterable[Block], number: int = 1) -> Page:
+    """The blocks as a page, cleaned; empty ones are left out."""
+    page = PageText(number)
+    for block in blocks:
+        if isinstance(block, Rows):
+            add = page.add_more_rows if block.goes_on else page.add_table
+            add([row_of(cells) for cells in block.rows])
+        elif block.level:
+            page.add_heading(block.text, block.level)
+        else:
+            page.add(block.text)
+    return page.page()
+
+
+def table_blocks(rows: Iterable[Sequence[Cell]]) -> list[Block]:
+    """A table whose cells hold blocks themselves. A row with one cell of several blocks is there for the layout: they stay."""
+    blocks, collected = list[Block](), list[tuple[str, ...]]()
+    has_begun = False
+    for cells in rows:
+        alone = _alone(cells)
+        if alone is None:
+            collected.append(tuple(map(text_of, cells)))
+            continue
+        if collected:
+            blocks.append(Rows(tuple(collected), has_begun))
+            has_begun, collected = True, []
+        blocks += alone
+    return [*blocks, Rows(tuple(collected), has_begun)] if collected else blocks
+
+
+def text_of(cell: Cell) -> str:
+    """The blocks of a cell as one text."""
+    return " ".join(filter(None, map(_text_of_block, cell)))
+
+
+def _alone(cells: Sequence[Cell]) -> Cell | None:
+    """The blocks of the only cell with text, if they are more than one short line."""
+    filled = [cell for cell in cells if text_of(cell)]
+    if len(filled) != 1:
+        return None
+    is_line = len(filled[0]) == 1 and isinstance(filled[0][0], Line) and not filled[0][0].level
+    return None if is_line and len(cells) > 1 else filled[0]
+
+
+def _text_of_block(block: Block) -> str:
+    if isinstance(block, Line):
+        return block.text.strip()
+    return "; ".join(", ".join(filter(None, row)) for row in block.rows)

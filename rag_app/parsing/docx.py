@@ -1,0 +1,104 @@
+"""Word documents: the body with its tables, text boxes, notes and comments, headers and footers once, and words in drawings."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+
+from rag_app.parsing.blocks import Block, Line, page_of_blocks, text_of
+from rag_app.parsing.docx_walk import Notes, Walk
+from rag_app.parsing.package import Node, Package, attribute, local, opened
+from rag_app.parsing.source import Reading, Source
+
+_MAIN = "officeDocument"
+_USUAL_MAIN = "word/document.xml"
+_NOTES = {"footnotes.xml": "footnote", "endnotes.xml": "endnote", "comments.xml": "comment"}
+_HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
+_TITLE = "title"
+_OUTLINE_LEVELS = 9
+
+
+def read_docx(source: Source) -> Reading:
+    """A Word document as one page. Raises `DocumentError`."""
+    with opened(source) as package:
+        page = page_of_blocks(_blocks(package))
+        if not page.text:
+            package.unread()
+    return Reading("", 1, iter((page,)))
+
+
+def _blocks(package: Package) -> Iterator[Block]:
+    main = _main_part(package)
+    folder = posixpath.dirname(main)
+    levels = _levels(package.xml(f"{folder}/styles.xml"))
+    walk = Walk(levels, _notes(package, folder, levels))
+    body = walk.blocks(package.xml(main))
+    yield from _repeated(package, walk, rf"{folder}/header\d*\.xml")
+    yield from body
+    yield from _repeated(package, walk, rf"{folder}/(?:diagrams/data|charts/chart)\d*\.xml")
+    yield from _repeated(package, walk, rf"{folder}/footer\d*\.xml")
+
+
+def _main_part(package: Package) -> str:
+    """The name of the part with the body, as the package names it."""
+    relations = package.xml("_rels/.rels")
+    for relation in relations if relations is not None else ():
+        target = attribute(relation, "Target").lstrip("/")
+        if attribute(relation, "Type").endswith("/" + _MAIN) and target in package.names:
+            return target
+    return _USUAL_MAIN
+
+
+def _repeated(package: Package, walk: Walk, pattern: str) -> Iterator[Line]:
+    """What stands in the parts whose names match, each once; those without a letter, as page numbers, are left out."""
+    told = set[str]()
+    for name in sorted(filter(re.compile(pattern).fullmatch, package.names)):
+        for block in walk.blocks(package.xml(name)):
+            text = text_of([block])
+            if text not in told and any(map(str.isalpha, text)):
+                told.add(text)
+                yield Line(text)
+
+
+def _notes(package: Package, folder: str, levels: Mapping[str, int]) -> Notes:
+    """The blocks of each note and comment; a comment begins with who wrote it."""
+    notes: Notes = {}
+    for part, kind in _NOTES.items():
+        root = package.xml(f"{folder}/{part}")
+        for node in root if root is not None else ():
+            blocks, author = Walk(levels, {}).blocks(node), attribute(node, "author")
+            told = Line(f"{author}: {text_of(blocks)}")
+            notes[kind, attribute(node, "id")] = [told] if author else blocks
+    return notes
+
+
+def _levels(styles: Node | None) -> Mapping[str, int]:
+    """The heading level of each paragraph style: its own, or that of the style it is based on."""
+    own, based_on = dict[str, int](), dict[str, str]()
+    for style in styles if styles is not None else ():
+        parts = {local(node): attribute(node, "val") for node in style.iter() if node is not style}
+        identifier = attribute(style, "styleId")
+        based_on[identifier] = parts.get("basedOn", "")
+        level = _level(parts.get("name", ""), parts.get("outlineLvl", ""))
+        if level is not None:
+            own[identifier] = level
+    return {style: level for style in based_on if (level := _inherited(style, own, based_on))}
+
+
+def _level(name: str, outline: str) -> int | None:
+    if heading := _HEADING.fullmatch(name):
+        return int(heading.group(1))
+    if name.lower() == _TITLE:
+        return 1
+    if outline.isascii() and outline.isdigit():
+        return int(outline) + 1 if int(outline) < _OUTLINE_LEVELS else 0
+    return None
+
+
+def _inherited(style: str, own: Mapping[str, int], based_on: Mapping[str, str]) -> int:
+    passed = set[str]()
+    while style not in own and style in based_on and style not in passed:
+        passed.add(style)
+        style = based_on[style]
+    return own.get(style, 0)

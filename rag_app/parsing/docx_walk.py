@@ -1,0 +1,113 @@
+"""The blocks of a part of a Word document: paragraphs, rows of tables, text boxes and notes, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
+
+from rag_app.parsing.blocks import Block, Line, table_blocks
+from rag_app.parsing.package import Node, attribute, local, walked
+
+Notes = MutableMapping[tuple[str, str], Sequence[Block]]
+_LEFT_OUT = frozenset(("del", "moveFrom", "instrText", "rt", "rPr", "sectPr", "tblPr", "trPr", "sdtPr", "numPr"))
+_WRITTEN = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_REFERENCES = {"footnoteReference": "footnote", "endnoteReference": "endnote", "commentReference": "comment"}
+_BODY_TEXT = 9
+_WIDEST = 63  # columns, the most that Word allows
+
+
+class Walk:
+    """Goes through parts without recursion, so that no depth of nesting matters.
+
+    `levels` gives the heading level of each paragraph style by its id. `notes` holds the blocks of notes and comments by kind
+    and id; each is told once, after the paragraph that refers to it.
+    """
+
+    def __init__(self, levels: Mapping[str, int], notes: Notes) -> None:
+        self._levels = levels
+        self._notes = notes
+        self._boxes = [list[Block]()]  # the page, and within it each cell that is open
+        self._tables = list[list[list[list[Block]]]]()
+        self._span = 1
+        self._paragraphs = list[_Paragraph]()
+        self._begin: dict[str, Callable[[Node], None]] = {
+            "p": lambda node: self._paragraphs.append(_Paragraph()),
+            "tbl": lambda node: self._tables.append([]),
+            "tr": lambda node: self._tables[-1].append([]) if self._tables else None,
+            "tc": lambda node: self._boxes.append([]),
+            **dict.fromkeys(_WRITTEN, self._add_mark),
+            **dict.fromkeys(_REFERENCES, self._add_note),
+            "t": self._add_text,
+        }
+        self._properties = {"pPr": self._style, "tcPr": self._note_span}
+        self._end = {"p": self._end_paragraph, "tbl": self._end_table, "tc": self._end_cell}
+
+    def blocks(self, root: Node | None) -> list[Block]:
+        """The blocks below `root`; none where there is no part."""
+        if root is None:
+            return []
+        steps = walked(root)
+        for event, node in steps:
+            name = local(node)
+            if event == "end":
+                if name in self._end:
+                    self._end[name]()
+            elif name in _LEFT_OUT or (name == "Fallback" and node.getprevious() is not None):
+                steps.skip_subtree()
+            elif name in self._properties:
+                self._properties[name](node)
+                steps.skip_subtree()
+            elif name in self._begin:
+                self._begin[name](node)
+        found, self._boxes = self._boxes[0], [[]]
+        return found
+
+    def _style(self, properties: Node) -> None:
+        if not self._paragraphs:
+            return
+        named = {local(node): attribute(node, "val") for node in properties}
+        level = self._levels.get(named.get("pStyle", ""), 0)
+        outline = named.get("outlineLvl", "")
+        if outline.isascii() and outline.isdigit():
+            level = int(outline) + 1 if int(outline) < _BODY_TEXT else 0
+        self._paragraphs[-1].level = level
+
+    def _add_text(self, node: Node) -> None:
+        if self._paragraphs:
+            self._paragraphs[-1].text.append(node.text or "")
+
+    def _add_mark(self, node: Node) -> None:
+        if self._paragraphs:
+            self._paragraphs[-1].text.append(_WRITTEN[local(node)])
+
+    def _add_note(self, node: Node) -> None:
+        if self._paragraphs:
+            self._paragraphs[-1].notes += self._notes.pop((_REFERENCES[local(node)], attribute(node, "id")), ())
+
+    def _end_paragraph(self) -> None:
+        paragraph = self._paragraphs.pop()
+        self._boxes[-1] += [Line("".join(paragraph.text), paragraph.level), *paragraph.notes]
+
+    def _end_table(self) -> None:
+        self._boxes[-1] += table_blocks(self._tables.pop())
+
+    def _end_cell(self) -> None:
+        cell = self._boxes.pop()
+        if self._tables and self._tables[-1]:
+            self._tables[-1][-1] += [cell, *([] for _ in range(self._span - 1))]
+        else:
+            self._boxes[-1] += cell
+        self._span = 1
+
+    def _note_span(self, properties: Node) -> None:
+        """How many columns a cell takes."""
+        spans = (attribute(node, "val") for node in properties if local(node) == "gridSpan")
+        self._span = min(next((int(span) for span in spans if span.isascii() and span.isdigit()), 1), _WIDEST)
+
+
+class _Paragraph:
+    """A paragraph that is open: a text box within it is told before it, its notes after it."""
+
+    def __init__(self) -> None:
+        self.text = list[str]()
+        self.level = 0
+        self.notes = list[Block]()

@@ -1,0 +1,108 @@
+"""A document that is a ZIP archive of XML parts: its parts, read safely one by one."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from lxml import etree
+
+from rag_app.errors import Reason
+from rag_app.parsing.archives import check_archive
+from rag_app.parsing.source import Source
+
+Node = Any  # an element of lxml's tree
+_ENTITY = re.compile(rb"<\x00?!\x00?E\x00?N\x00?T\x00?I\x00?T\x00?Y")
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
+_PIECE = 4096
+
+
+class Package:
+    """The parts of an archive. `is_torn` tells, of what was read so far, whether any of it was damaged."""
+
+    def __init__(self, source: Source, archive: zipfile.ZipFile) -> None:
+        self._source = source
+        self._archive = archive
+        self.names = tuple(archive.namelist())
+        self.is_torn = False
+
+    def read(self, name: str) -> bytes:
+        """The content of a part as far as it can be read; empty for a part that is not there. Raises `DocumentError`."""
+        content = bytearray()
+        try:
+            with self._archive.open(name) as part:
+                while piece := part.read(_PIECE):
+                    content += piece
+        except KeyError:
+            return b""
+        except _BROKEN:
+            self.is_torn = True
+        except RuntimeError as error:
+            raise self._source.locked(Reason.PASSWORD_NEEDED) from error
+        return bytes(content)
+
+    def xml(self, name: str) -> Node | None:
+        """The root of an XML part as far as it can be read, or None. Nothing outside of the part is looked at.
+
+        Raises `DocumentError` for a part that declares entities: no office program writes them, bombs and traps do.
+        """
+        content = self.read(name)
+        if _ENTITY.search(content):
+            raise self._source.refusal(
+                Reason.EXPANDS_TOO_MUCH,
+                "{name} declares abbreviations (XML entities) that may expand without end, as no office program does. "
+                "Open it and save it again.",
+            )
+        root, has_faults = parse_xml(content)
+        self.is_torn |= has_faults
+        return root
+
+    def unread(self) -> None:
+        """Raise `DocumentError` if anything read so far was damaged: for a document in which no text was found."""
+        if self.is_torn:
+            raise self._source.refusal(Reason.DAMAGED, "{name} is damaged and cannot be read. Open it and save it again.")
+
+
+@contextmanager
+def opened(source: Source) -> Iterator[Package]:
+    """The package that a file is. Raises `DocumentError` when it would unpack to too much."""
+    check_archive(source)
+    with zipfile.ZipFile(source.path) as archive:
+        yield Package(source, archive)
+
+
+def parse_xml(content: bytes) -> tuple[Node | None, bool]:
+    """The root of what can be read of some XML, and whether there were faults in it. No entity is resolved, nothing fetched."""
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=True,
+        recover=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:
+        return None, bool(content)
+    return root, any(fault.level == etree.ErrorLevels.FATAL for fault in parser.error_log)
+
+
+def local(node: Node) -> str:
+    """The name of an element without its namespace; Word's strict format differs in the namespaces alone."""
+    return str(node.tag).rpartition("}")[2]
+
+
+def attribute(node: Node, name: str) -> str:
+    """The value of an attribute, whatever its namespace; empty if there is none."""
+    return next((str(value) for key, value in node.attrib.items() if key.rpartition("}")[2] == name), "")
+
+
+def walked(root: Node) -> Any:
+    """`("start" | "end", element)` of each element in reading order, however deep; `skip_subtree()` passes over the last one."""
+    return etree.iterwalk(root, events=("start", "end"))

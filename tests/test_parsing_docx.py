@@ -1,0 +1,124 @@
+"""Word documents: where each kind of text goes, what is left out, and what hostile ones come to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rag_app.errors import DocumentError, Reason
+from rag_app.parsing.docx import read_docx
+from rag_app.parsing.source import Source
+from rag_app.records import Page, Table
+from tests.made_files import docx_of, write, zip_of
+
+VML = 'xmlns:mc="urn:mc"'
+
+
+def page_of(folder: Path, body: str, parts: dict[str, str] | None = None) -> Page:
+    path = write(folder, "a.docx", docx_of(f"<w:body>{body}</w:body>", parts))
+    (page,) = read_docx(Source(path, "a.docx", 50)).pages
+    return page
+
+
+def paragraph(words: str, properties: str = "", more: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{words}</w:t></w:r>{more}</w:p>"
+
+
+def test_a_text_box_is_read_once(tmp_path: Path) -> None:
+    box = f"<w:txbxContent>{paragraph('In the box.')}</w:txbxContent>"
+    either = f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    drawn = f"<w:r><mc:AlternateContent {VML}>{either}</mc:AlternateContent></w:r>"
+    assert page_of(tmp_path, paragraph("Beside it.", more=drawn)).text == "In the box.\nBeside it."
+
+
+def test_notes_and_comments_follow_the_paragraph_that_refers_to_them(tmp_path: Path) -> None:
+    marks = '<w:r><w:footnoteReference w:id="2"/><w:endnoteReference w:id="2"/><w:commentReference w:id="0"/></w:r>'
+    parts = {
+        "footnotes.xml": f'<w:footnote w:id="2">{paragraph("At the foot.")}</w:footnote>',
+        "endnotes.xml": f'<w:endnote w:id="2">{paragraph("在末尾。")}</w:endnote>',
+        "comments.xml": f'<w:comment w:id="0" w:author="Ann">{paragraph("Is this so?")}</w:comment>',
+    }
+    page = page_of(tmp_path, paragraph("Text.", more=marks) + paragraph("More text.", more=marks), parts)
+    assert page.text == "Text.\nAt the foot.\n在末尾。\nAnn: Is this so?\nMore text."
+
+
+def test_headers_and_footers_are_read_once_and_page_numbers_not(tmp_path: Path) -> None:
+    parts = {
+        "header1.xml": paragraph("Acme Ltd."),
+        "header2.xml": paragraph("Acme Ltd."),
+        "footer1.xml": paragraph("3") + paragraph("Confidential"),
+    }
+    assert page_of(tmp_path, paragraph("Text."), parts).text == "Acme Ltd.\nText.\nConfidential"
+
+
+def test_what_was_deleted_is_left_out_and_what_was_inserted_is_not(tmp_path: Path) -> None:
+    changes = (
+        "<w:del><w:r><w:delText>old</w:delText></w:r></w:del><w:ins><w:r><w:t> new</w:t></w:r></w:ins>"
+        "<w:moveFrom><w:r><w:t>moved</w:t></w:r></w:moveFrom>"
+        "<w:r><w:instrText>PAGE</w:instrText><w:tab/><w:t>end</w:t><w:noBreakHyphen/></w:r>"
+    )
+    assert page_of(tmp_path, paragraph("The", more=changes)).text == "The new end-"
+
+
+def test_a_table_within_a_cell_stands_in_its_row_and_a_cell_alone_keeps_its_paragraphs(tmp_path: Path) -> None:
+    inner = f"<w:tbl><w:tr><w:tc>{paragraph('a')}</w:tc><w:tc>{paragraph('b')}</w:tc></w:tr></w:tbl>"
+    outer = f"<w:tbl><w:tr><w:tc>{paragraph('one')}</w:tc><w:tc>{inner}{paragraph('two')}</w:tc><w:tc/></w:tr></w:tbl>"
+    layout = f"<w:tbl><w:tr><w:tc>{paragraph('First.')}{paragraph('Second.')}</w:tc><w:tc/></w:tr></w:tbl>"
+    assert page_of(tmp_path, outer + layout).text == "one | a, b two\nFirst.\nSecond."
+
+
+def test_a_row_below_merged_cells_stays_under_the_names_of_its_columns(tmp_path: Path) -> None:
+    wide = '<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>'
+    rows = (
+        f"<w:tc>{paragraph('Year')}</w:tc><w:tc>{paragraph('Revenue')}</w:tc><w:tc>{paragraph('Costs')}</w:tc>",
+        f"<w:tc>{wide}{paragraph('2021')}</w:tc><w:tc>{paragraph('7')}</w:tc>",
+    )
+    page = page_of(tmp_path, "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>")
+    assert page == Page(1, "Year | Revenue | Costs\n2021 | | 7", (), (Table(23, 33, "Year | Revenue | Costs"),))
+
+
+def test_headings_are_told_by_style_what_it_is_based_on_and_outline_level(tmp_path: Path) -> None:
+    styles = (
+        '<w:style w:styleId="1"><w:name w:val="Heading 2"/></w:style>'
+        '<w:style w:styleId="Mine"><w:basedOn w:val="1"/></w:style>'
+        '<w:style w:styleId="Outer"><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
+        '<w:style w:styleId="A"><w:basedOn w:val="B"/></w:style><w:style w:styleId="B"><w:basedOn w:val="A"/></w:style>'
+    )
+    body = (
+        paragraph("Part", '<w:pStyle w:val="Outer"/>')
+        + paragraph("第一节", '<w:pStyle w:val="Mine"/>')
+        + paragraph("Text.", '<w:pStyle w:val="A"/>')
+        + paragraph("Not one.", '<w:pStyle w:val="Mine"/><w:outlineLvl w:val="9"/>')
+        + paragraph("Third", '<w:outlineLvl w:val="2"/>')
+    )
+    page = page_of(tmp_path, body, {"styles.xml": styles})
+    found = [(page.text[heading.start : heading.end], heading.level) for heading in page.headings]
+    assert found == [("Part", 1), ("第一节", 2), ("Third", 3)]
+
+
+def test_the_body_is_found_by_any_name_and_in_the_strict_format(tmp_path: Path) -> None:
+    strict = "http://purl.oclc.org/ooxml"
+    kind = f"{strict}/officeDocument/relationships/officeDocument"
+    relation = f'<R><Relationship Type="{kind}" Target="/word/d2.xml"/></R>'
+    body = f'<w:document xmlns:w="{strict}/wordprocessingml/main"><w:body>{paragraph("Strict.")}'
+    path = write(tmp_path, "a.docx", zip_of({"_rels/.rels": relation, "word/d2.xml": body + "</w:body></w:document>"}))
+    assert [page.text for page in read_docx(Source(path, "a.docx", 50)).pages] == ["Strict."]
+
+
+def test_a_torn_document_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.docx", docx_of(f"<w:body>{paragraph('The first words.')}<w:p><w:r>"))
+    assert [page.text for page in read_docx(Source(path, "a.docx", 50)).pages] == ["The first words."]
+
+
+def test_a_thousandfold_nesting_is_no_matter(tmp_path: Path) -> None:
+    assert page_of(tmp_path, "<w:sdt>" * 1500 + paragraph("Deep.") + "</w:sdt>" * 1500).text == "Deep."
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_document_that_declares_entities_is_refused(tmp_path: Path, encoding: str) -> None:
+    laughs = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/passwd">]><a>&a;</a>'
+    path = write(tmp_path, "a.docx", zip_of({"word/document.xml": laughs.encode(encoding)}))
+    with pytest.raises(DocumentError, match=r"^a\.docx declares abbreviations") as caught:
+        read_docx(Source(path, "a.docx", 50))
+    assert caught.value.reason is Reason.EXPANDS_TOO_MUCH
