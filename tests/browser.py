@@ -93,9 +93,15 @@ def visiting(
 
 def add_files(page: Page, *paths: Path) -> None:
     """Add files as a visitor would, and wait until they are in the library."""
-    page.set_input_files("#fn-shelf-column input[type=file]", [str(path) for path in paths])
+    page.set_input_files("#fn-view-library input[type=file]", [str(path) for path in paths])
     for path in paths:
         page.wait_for_selector(f".fn-document-name[title='{path.name}']", state="attached")
+
+
+def go_to(page: Page, view: str) -> None:
+    """Go to another view by its link."""
+    page.click(f".fn-tab[href='#{view}']")
+    page.wait_for_selector(f"#fn-view-{view}[data-current]")
 
 
 def ask(page: Page, question: str) -> None:

@@ -15,7 +15,7 @@ pytest.importorskip("playwright", reason="playwright is not installed; requireme
 from playwright.sync_api import Browser, expect
 
 from rag_app.errors import SettingsError
-from tests.browser import CHROMIUM, PHONE, Watched, add_files, ask, chromium, serving, visiting, width_of_content
+from tests.browser import CHROMIUM, PHONE, Watched, add_files, ask, chromium, go_to, serving, visiting, width_of_content
 from tests.made_files import pdf, write
 from tests.real_library import real_library
 from tests.scripted_library import PAGE_BREAK, ScriptedLibrary
@@ -176,10 +176,7 @@ def test_chinese_visitor_on_a_phone_asks_in_chinese(browser: Browser, watched: W
     document.write_text(CHINESE_REPORT, encoding="utf-8")
     with visiting(browser, watched, size=PHONE, language="zh-CN", dark=True) as page:
         expect(page.locator("html")).to_have_attribute("lang", "zh")
-        expect(page.locator("#fn-queue")).to_be_hidden()
         add_files(page, document)
-        expect(page.locator("#fn-queue")).to_be_visible()
-        page.click(".fn-tab[data-tab=ask]")
         ask(page, "公司的总部设在哪里？")
         expect(page.locator("#fn-thread .fn-answer")).to_contain_text("公司的总部设在上海。")
         assert width_of_content(page) == PHONE[0]
@@ -189,7 +186,7 @@ def test_chinese_visitor_on_a_phone_asks_in_chinese(browser: Browser, watched: W
         assert box is not None
         assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, *PHONE)
         page.click(".fn-reader [data-act=close_reader]")
-        page.click(".fn-tab[data-tab=library]")
+        go_to(page, "library")
         expect(page.locator("#fn-upload")).to_be_visible()
         assert width_of_content(page) == PHONE[0]
 
@@ -226,7 +223,6 @@ def test_thumb_down_with_its_reason_and_the_trace_are_there_after_a_reload_in_ei
     with visiting(browser, watched, size=PHONE) as page:
         library.pace = 0.002
         add_files(page, report)
-        page.click(".fn-tab[data-tab=ask]")
         ask(page, QUESTION)
         expect(page.locator("#fn-thread .fn-answer")).to_contain_text("nine percent", timeout=30_000)
         expect(page.locator(".fn-reason")).to_be_hidden()
@@ -238,7 +234,7 @@ def test_thumb_down_with_its_reason_and_the_trace_are_there_after_a_reload_in_ei
         page.click(".fn-reason button")
         expect(page.locator(".fn-notice")).to_contain_text("Your rating is kept.")
         page.reload()
-        page.click(".fn-tab[data-tab=library]")
+        page.click("[data-act=drawer]")
         page.click(".fn-history-open")
         expect(page.locator("[data-rating=down]")).to_have_attribute("aria-pressed", "true")
         page.click(".fn-reason summary")
@@ -259,6 +255,7 @@ def test_document_is_removed_only_after_a_second_click(
 ) -> None:
     with visiting(browser, watched) as page:
         add_files(page, report)
+        go_to(page, "library")
         page.hover(".fn-document")
         page.click(".fn-document summary")
         assert len(library.documents()) == 1
@@ -312,6 +309,7 @@ def test_file_can_be_added_again_after_it_was_removed_and_dropped_anywhere(
 ) -> None:
     with visiting(browser, watched) as page:
         add_files(page, report)
+        go_to(page, "library")
         page.hover(".fn-document")
         page.click(".fn-document summary")
         page.click(".fn-document .fn-danger")
@@ -365,10 +363,33 @@ def test_chosen_document_and_new_collection_narrow_what_is_asked(
 ) -> None:
     with visiting(browser, watched) as page:
         add_files(page, report)
-        page.click(".fn-tick")
+        page.click(".fn-choice")
         expect(page.locator(".fn-scope")).to_contain_text("Asking only Acme report.pdf")
+        go_to(page, "library")
         page.click("#fn-shelf summary >> nth=0")
         page.fill("#fn-shelf input[name=collection]", "Reports")
         page.keyboard.press("Enter")
-        expect(page.locator(".fn-chip[aria-pressed=true]")).to_have_text("Reports")
+        expect(page.locator("#fn-shelf .fn-chip[aria-pressed=true]")).to_have_text("Reports")
         expect(page.locator(".fn-scope")).to_contain_text("Asking the collection “Reports” · 0 documents")
+
+
+def test_views_are_switched_by_link_by_address_and_back_without_the_server(
+    browser: Browser, watched: Watched, report: Path
+) -> None:
+    with visiting(browser, watched, size=PHONE) as page:
+        add_files(page, report)
+        expect(page.locator(".fn-tab[aria-current=page]")).to_have_text("Ask")
+        page.focus(".fn-tab[href='#library']")
+        page.keyboard.press("Enter")
+        expect(page.locator("#fn-view-library")).to_be_visible()
+        expect(page.locator("#fn-view-ask")).to_be_hidden()
+        expect(page.locator(".fn-tab[aria-current=page]")).to_have_text("Library")
+        assert width_of_content(page) == PHONE[0]
+        page.go_back()
+        expect(page.locator("#fn-view-ask")).to_be_visible()
+        page.goto(f"{watched.address}#library")
+        page.reload()
+        page.click(".fn-document-name")
+        expect(page.locator(".fn-reader-page")).to_have_text("Page 1 of 2")
+        page.keyboard.press("Escape")
+        expect(page.locator("#fn-view-library")).to_be_visible()

@@ -52,7 +52,7 @@ def library(tmp_path: Path, models: Path) -> Iterator[Library]:
 def ask(library: Library, visit: Visit) -> Screen:
     """The last screen of one question."""
     runs = Runs()
-    *_, last = Asking(library, Panels(library, Importing(library)), runs).ask(visit, QUESTION)
+    *_, last = Asking(library, Panels(library, Importing(library), ()), runs).ask(visit, QUESTION)
     return last
 
 

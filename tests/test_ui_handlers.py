@@ -16,6 +16,7 @@ from rag_app.interfaces import Stop
 from rag_app.library import EVERYTHING, never
 from rag_app.records import Answer, Fault, Feedback, FileOutcome, Progress, Rating, Scope, TaskState, Turn
 from rag_app.ui.asking import Asking, title_of
+from rag_app.ui.choosing import Choosing
 from rag_app.ui.handlers import HistoryHandlers, LibraryHandlers, PageHandlers
 from rag_app.ui.importing import Importing
 from rag_app.ui.language import Language
@@ -37,10 +38,11 @@ class Page:
         self.library = library
         self.importing = Importing(library)
         self.runs = Runs()
-        self.panels = Panels(library, self.importing)
+        self.panels = Panels(library, self.importing, ("ask", "library"))
+        self.choosing = Choosing(library, self.panels, self.runs)
         self.visitors = PageHandlers(self.panels, self.runs)
         self.asking = Asking(library, self.panels, self.runs)
-        self.files = LibraryHandlers(library, self.importing, self.panels, self.runs)
+        self.files = LibraryHandlers(library, self.importing, self.panels, self.choosing)
         self.history = HistoryHandlers(library, self.panels, self.runs)
         self.ratings = RatingHandlers(library)
 
@@ -353,15 +355,15 @@ def test_unknown_file_of_the_queue_gets_a_sentence(page: Page) -> None:
 
 def test_documents_are_ticked_and_unticked_and_all_asked_again(page: Page) -> None:
     (document,) = page.library.documents()
-    ticked = page.files.choose_document(VISIT, document.id)
+    ticked = page.choosing.choose_document(VISIT, document.id)
     assert (ticked.chosen, "Asking only steel.pdf" in str(ticked.scope)) == ((document.id,), True)
-    assert page.files.choose_document(replace(VISIT, chosen=(document.id,)), document.id).chosen == ()
-    assert page.files.choose_none(replace(VISIT, chosen=(document.id,))).chosen == ()
-    assert page.files.choose_document(VISIT, "unknown").chosen == ()
+    assert page.choosing.choose_document(replace(VISIT, chosen=(document.id,)), document.id).chosen == ()
+    assert page.choosing.choose_none(replace(VISIT, chosen=(document.id,))).chosen == ()
+    assert page.choosing.choose_document(VISIT, "unknown").chosen == ()
 
 
 def test_collection_is_chosen_by_a_tidied_name_and_drops_the_ticks(page: Page) -> None:
-    screen = page.files.choose_collection(replace(VISIT, chosen=("a",)), "  New \n reports " + "x" * 100)
+    screen = page.choosing.choose_collection(replace(VISIT, chosen=("a",)), "  New \n reports " + "x" * 100)
     assert screen.collection == "New reports " + "x" * 48
     assert screen.chosen == ()
     assert "Nothing in this collection yet." in str(screen.shelf)

@@ -377,7 +377,7 @@ def test_conversation_of_today_shows_its_time_and_an_older_one_its_date() -> Non
 
 
 def test_header_carries_its_language_and_offers_every_other() -> None:
-    html = header_html(CHINESE_WORDS)
+    html = header_html(CHINESE_WORDS, ("ask", "models"))
     assert 'data-language="zh"' in html
     assert 'data-language-choice="en" aria-pressed="false" lang="en">English</button>' in html
 

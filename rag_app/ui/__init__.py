@@ -1,1 +1,4 @@
-"""The page in the browser: layout, handlers, rendering, wording and looks. Only `layout` and `theme` know gradio."""
+"""The page in the browser: layout and views, handlers, rendering, wording and looks.
+
+Only `layout`, `events`, the views, `serving` and `theme` know gradio.
+"""

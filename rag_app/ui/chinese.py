@@ -5,8 +5,13 @@ from __future__ import annotations
 CHINESE: dict[str, str] = {
     # page
     "tagline": "每句回答都有出处",
-    "tab.ask": "提问",
-    "tab.library": "文档库",
+    "views": "页面",
+    "view.ask": "提问",
+    "view.library": "文档库",
+    "view.models": "模型",
+    "view.evaluate": "评测",
+    "view.settings": "设置",
+    "drawer": "对话和提问范围",
     "switch_theme": "切换浅色和深色",
     "switch_language": "语言",
     # counts
@@ -41,6 +46,9 @@ CHINESE: dict[str, str] = {
     "collection.new": "文档集",
     "collection.name": "文档集名称",
     "collection.create": "创建",
+    # what is asked
+    "chooser": "提问范围",
+    "chooser.more": "文档库中还有 {n} 份",
     # queue
     "queue": "正在处理的文件",
     "queue.reading": "正在读取第 {done} 个，共 {total} 个",
@@ -52,6 +60,8 @@ CHINESE: dict[str, str] = {
     "queue.cancelled": "已取消。",
     "queue.ready.one": "{n} 个文件已就绪，可以提问了。",
     "queue.ready.many": "{n} 个文件已就绪，可以提问了。",
+    "queue.refused.one": "{n} 个文件没有添加",
+    "queue.refused.many": "{n} 个文件没有添加",
     "queue.halted": "文件处理中断：{message}",
     "stage.starting": "准备中",
     "stage.parsing": "读取页面 · {done} / {total}",

@@ -5,8 +5,13 @@ from __future__ import annotations
 ENGLISH: dict[str, str] = {
     # page
     "tagline": "Answers you can check",
-    "tab.ask": "Ask",
-    "tab.library": "Library",
+    "views": "Views",
+    "view.ask": "Ask",
+    "view.library": "Library",
+    "view.models": "Models",
+    "view.evaluate": "Evaluate",
+    "view.settings": "Settings",
+    "drawer": "Conversations and what is asked",
     "switch_theme": "Switch between light and dark",
     "switch_language": "Language",
     # counts
@@ -41,6 +46,9 @@ ENGLISH: dict[str, str] = {
     "collection.new": "Collection",
     "collection.name": "Name of the collection",
     "collection.create": "Create",
+    # what is asked
+    "chooser": "What is asked",
+    "chooser.more": "{n} more in the library",
     # queue
     "queue": "Files on their way",
     "queue.reading": "Reading {done} of {total}",
@@ -52,6 +60,8 @@ ENGLISH: dict[str, str] = {
     "queue.cancelled": "Cancelled.",
     "queue.ready.one": "{n} file is ready. Ask away.",
     "queue.ready.many": "{n} files are ready. Ask away.",
+    "queue.refused.one": "{n} file was not added",
+    "queue.refused.many": "{n} files were not added",
     "queue.halted": "Reading the files stopped: {message}",
     "stage.starting": "Starting",
     "stage.parsing": "Reading pages · {done} of {total}",

@@ -9,15 +9,15 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from rag_app.errors import RagError
 from rag_app.library import Library
+from rag_app.ui.choosing import Choosing
 from rag_app.ui.importing import Importing
 from rag_app.ui.language import Language, choose_language
 from rag_app.ui.mistakes import mistake
 from rag_app.ui.panels import Panels
 from rag_app.ui.rendering.frame import notice_html
 from rag_app.ui.running import Runs
-from rag_app.ui.screen import NOTHING_SHOWN, Screen, Target, Visit
+from rag_app.ui.screen import NOTHING_SHOWN, ClickHandler, Screen, Target, Visit, read_target, text_of
 
-LONGEST_COLLECTION_NAME = 60
 LONGEST_TITLE = 120
 
 Handlers = TypeVar("Handlers")
@@ -43,6 +43,15 @@ class PageHandlers:
     def __init__(self, panels: Panels, runs: Runs) -> None:
         self._panels = panels
         self._runs = runs
+
+    def clicks(self) -> dict[str, ClickHandler]:
+        """What answers the clicks of the bar, of an open page, and of what opens one."""
+        return {
+            "speak": lambda visit, click: self.speak(visit, text_of(click, "languageChoice")),
+            "open_source": lambda visit, click: self.open_source(visit, read_target(click)),
+            "close_reader": lambda visit, click: self.close_reader(visit),
+            "dismiss": lambda visit, click: self.dismiss(),
+        }
 
     def arrive(self, session: str, remembered: str, accept_language: str) -> Screen:
         """The page for a visitor who just came, in the language chosen before or wanted by the browser."""
@@ -77,13 +86,13 @@ class PageHandlers:
 
 
 class LibraryHandlers:
-    """Adding, watching, choosing and removing documents."""
+    """Adding, watching and removing documents."""
 
-    def __init__(self, library: Library, importing: Importing, panels: Panels, runs: Runs) -> None:
+    def __init__(self, library: Library, importing: Importing, panels: Panels, choosing: Choosing) -> None:
         self._library = library
         self._importing = importing
         self._panels = panels
-        self._runs = runs
+        self._choosing = choosing
 
     @tells_mistakes
     def upload(self, visit: Visit, paths: Sequence[Path]) -> Screen:
@@ -94,50 +103,33 @@ class LibraryHandlers:
             for path in paths:
                 path.unlink(missing_ok=True)
         self._importing.start()
-        return self._show(visit)
+        return self._choosing.shown(visit)
 
     def watch(self, visit: Visit) -> Screen:
         """How far the files are; the list of documents only when it has grown."""
         running = self._importing.running
         if running and self._importing.added == visit.added:
-            return Screen(queue=self._panels.queue(visit), importing=True)
-        return self._show(visit)
+            return Screen(queue=self._panels.queue(visit), arrivals=self._panels.arrivals(visit), importing=True)
+        return self._choosing.shown(visit)
 
     @tells_mistakes
     def cancel(self, visit: Visit, task_id: int) -> Screen:
         """Take a file out of the queue."""
         self._library.cancel(task_id)
-        return Screen(queue=self._panels.queue(visit))
+        return Screen(queue=self._panels.queue(visit), arrivals=self._panels.arrivals(visit))
 
     @tells_mistakes
     def retry(self, visit: Visit, task_id: int) -> Screen:
         """Try a refused file again."""
         self._library.retry(task_id)
         self._importing.start()
-        return self._show(visit)
+        return self._choosing.shown(visit)
 
     @tells_mistakes
     def forget_tasks(self, visit: Visit) -> Screen:
         """Clear the list of files that ended."""
         self._library.clear_tasks()
-        return Screen(queue=self._panels.queue(visit))
-
-    def choose_document(self, visit: Visit, document_id: str) -> Screen:
-        """Ask this document too, or no longer."""
-        if document_id in visit.chosen:
-            chosen = tuple(known for known in visit.chosen if known != document_id)
-        else:
-            chosen = (*visit.chosen, document_id)
-        return self._show(replace(visit, chosen=chosen))
-
-    def choose_none(self, visit: Visit) -> Screen:
-        """Ask all documents again."""
-        return self._show(replace(visit, chosen=()))
-
-    def choose_collection(self, visit: Visit, name: str) -> Screen:
-        """Show, ask and fill this collection; an empty name means the whole library. A new one exists with its first file."""
-        name = " ".join(name.split())[:LONGEST_COLLECTION_NAME]
-        return self._show(replace(visit, collection=name, chosen=()))
+        return Screen(queue=self._panels.queue(visit), arrivals=self._panels.arrivals(visit))
 
     @tells_mistakes
     def remove(self, visit: Visit, document_id: str) -> Screen:
@@ -145,14 +137,7 @@ class LibraryHandlers:
         names = [document.name for document in self._library.documents() if document.id == document_id]
         self._library.remove((document_id,))
         said = visit.wording("library.removed", name=names[0] if names else document_id)
-        return replace(self._show(visit), notice=notice_html(visit.wording, said, bad=False))
-
-    def _show(self, visit: Visit) -> Screen:
-        """The library panels, with the choice cut down to documents that are still there."""
-        known = {document.id for document in self._library.documents(visit.collection or None)}
-        chosen = tuple(document_id for document_id in visit.chosen if document_id in known)
-        busy = self._runs.busy(visit.session)
-        return self._panels.library(replace(visit, chosen=chosen), busy=busy)
+        return replace(self._choosing.shown(visit), notice=notice_html(visit.wording, said, bad=False))
 
 
 class HistoryHandlers:

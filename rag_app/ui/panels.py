@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timezone
 
 from rag_app.errors import RagError
@@ -9,10 +10,11 @@ from rag_app.library import Library
 from rag_app.records import Turn
 from rag_app.ui.importing import Importing
 from rag_app.ui.rendering.answers import conversation_html
+from rag_app.ui.rendering.chooser import chooser_html
 from rag_app.ui.rendering.frame import header_html, scope_html, upload_hint_html, welcome_html
 from rag_app.ui.rendering.history import history_html
 from rag_app.ui.rendering.markup import Html, join
-from rag_app.ui.rendering.shelf import queue_html, shelf_html
+from rag_app.ui.rendering.shelf import arrivals_html, queue_html, shelf_html
 from rag_app.ui.rendering.sources import missing_page_html, reader_html, sources_html
 from rag_app.ui.screen import Screen, Target, Visit
 
@@ -20,17 +22,20 @@ from rag_app.ui.screen import Screen, Target, Visit
 class Panels:
     """Reads the library and renders; changes nothing."""
 
-    def __init__(self, library: Library, importing: Importing) -> None:
+    def __init__(self, library: Library, importing: Importing, views: Sequence[str]) -> None:
         self._library = library
         self._importing = importing
+        self._views = tuple(views)
 
     def everything(self, visit: Visit, *, busy: bool) -> Screen:
         """The whole page. `busy` says that an answer is being written, whose panels are left alone."""
         turns = self.turns(visit)
         return Screen(
-            header=header_html(visit.wording),
+            header=header_html(visit.wording, self._views),
             queue=self.queue(visit),
+            arrivals=self.arrivals(visit),
             shelf=self.shelf(visit),
+            chooser=self.chooser(visit),
             scope=self.scope(visit),
             history=self.history(visit),
             thread=None if busy and not turns else self.thread(visit, turns),
@@ -47,7 +52,9 @@ class Panels:
         greets = visit.conversation == 0 and not busy
         return Screen(
             queue=self.queue(visit),
+            arrivals=self.arrivals(visit),
             shelf=self.shelf(visit),
+            chooser=self.chooser(visit),
             scope=self.scope(visit),
             thread=self.thread(visit, ()) if greets else None,
             importing=self._importing.running,
@@ -64,10 +71,20 @@ class Panels:
         )
         return join((upload_hint_html(visit.wording, visit.collection), tasks))
 
+    def arrivals(self, visit: Visit) -> Html:
+        """The queue in a line, for beside the answers."""
+        importing = self._importing
+        return arrivals_html(visit.wording, self._library.tasks(), added=importing.added, failure=importing.failure)
+
     def shelf(self, visit: Visit) -> Html:
         """Collections and documents."""
         documents = self._library.documents(visit.collection or None)
         return shelf_html(visit.wording, documents, self._library.collections(), visit.collection, visit.chosen)
+
+    def chooser(self, visit: Visit) -> Html:
+        """What can be asked: the collections, and documents among them."""
+        documents = self._library.documents(visit.collection or None)
+        return chooser_html(visit.wording, documents, self._library.collections(), visit.collection, visit.chosen)
 
     def scope(self, visit: Visit) -> Html:
         """What the next question is asked of."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from rag_app.records import Scope
@@ -78,6 +78,11 @@ def read_number(clicked: Mapping[str, object], name: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
+def text_of(clicked: Mapping[str, object], name: str) -> str:
+    """A text that a click carries, empty where there is none."""
+    return str(clicked.get(name, ""))
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
     """What a handler changes on the page; None leaves a part as it is. Parts named after a panel hold its HTML."""
@@ -85,6 +90,8 @@ class Screen:
     header: str | None = None
     queue: str | None = None
     shelf: str | None = None
+    arrivals: str | None = None
+    chooser: str | None = None
     history: str | None = None
     thread: str | None = None
     live: str | None = None
@@ -102,3 +109,7 @@ class Screen:
     conversation: int | None = None
     shown: Target | None = None
     added: int | None = None
+
+
+Click = Mapping[str, object]
+ClickHandler = Callable[[Visit, Click], Screen]

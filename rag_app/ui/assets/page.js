@@ -18,7 +18,7 @@ window.footnote = (() => {
       document.body.classList.toggle("dark", dark);
       localStorage.setItem(THEME, dark ? "dark" : "light");
     },
-    tab(button) { showTab(button.dataset.tab); },
+    drawer() { app().toggleAttribute("data-drawer"); },
     zoom(button) {
       const scroll = button.closest(".fn-reader").querySelector(".fn-reader-scroll");
       scroll.classList.toggle("fn-zoomed");
@@ -27,14 +27,28 @@ window.footnote = (() => {
     upload() { fileInput().click(); },
   };
 
-  /* On a phone one of two tabs is shown. */
-  function showTab(name) {
-    root.dataset.tab = name;
-    for (const tab of document.querySelectorAll(".fn-tab")) {
-      if (tab.dataset.tab === name) tab.setAttribute("aria-current", "page");
-      else tab.removeAttribute("aria-current");
+  /* One view is shown at a time: the one that the address names after its #, else the first. */
+  const app = () => document.getElementById("fn-app");
+  const links = () => Array.from(document.querySelectorAll(".fn-tab"));
+
+  function showView() {
+    if (!app() || !links().length) return;
+    const named = links().find((link) => link.hash === location.hash) || links()[0];
+    app().dataset.view = named.hash.slice(1);
+    app().removeAttribute("data-drawer");
+    for (const view of app().querySelectorAll(".fn-view")) view.toggleAttribute("data-current", view.id === "fn-view-" + app().dataset.view);
+    for (const link of links()) {
+      if (link === named) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
     }
   }
+
+  function goTo(name) {
+    if (location.hash !== "#" + name) location.hash = name;
+    showView();
+  }
+
+  addEventListener("hashchange", showView);
 
   async function copyText(text) {
     if (navigator.clipboard && window.isSecureContext) {
@@ -68,7 +82,7 @@ window.footnote = (() => {
         trigger(act, { turn: button.dataset.turn, rating: rated(button) });
         return;
       }
-      if (act.endsWith("_conversation") && act !== "delete_conversation") showTab("ask");
+      if (act === "open_conversation" || act === "new_conversation") goTo("ask");
       trigger(act, { ...button.dataset });
     });
     element.addEventListener("submit", (event) => {
@@ -97,7 +111,7 @@ window.footnote = (() => {
     root.dataset.drop = header.dataset.drop;
     const theme = localStorage.getItem(THEME);
     if (theme) document.body.classList.toggle("dark", theme === "dark");
-    showTab(root.dataset.tab || "ask");
+    showView();
   }
 
   /* A question that was just sent comes to the top of its column. */
@@ -106,7 +120,7 @@ window.footnote = (() => {
     if (!turn) { delete element.dataset.seen; return; }
     if (element.dataset.seen) return;
     element.dataset.seen = "yes";
-    showTab("ask");
+    goTo("ask");
     turn.scrollIntoView({ block: "start", behavior: "smooth" });
   }
 
@@ -152,11 +166,6 @@ window.footnote = (() => {
   document.addEventListener("click", (event) => {
     for (const pop of document.querySelectorAll("details.fn-pop[open]")) if (!pop.contains(event.target)) pop.open = false;
   });
-
-  /* On a phone, how far chosen files are shows on the other tab. */
-  document.addEventListener("change", (event) => {
-    if (event.target === fileInput() && event.target.files.length) showTab("library");
-  }, true);
 
   /* Files may be dropped anywhere. */
   const carriesFiles = (event) => event.dataTransfer && Array.from(event.dataTransfer.types).includes("Files");

@@ -12,20 +12,21 @@ LANGUAGE_NAMES = {Language.ENGLISH: "English", Language.CHINESE: "中文"}
 NAMES_SHOWN = 2
 
 
-def header_html(wording: Wording) -> Html:
-    """The bar at the top. It carries the language of the page, which the page's script hands on to the browser."""
+def header_html(wording: Wording, views: Sequence[str]) -> Html:
+    """The bar at the top, with a link to each view. It carries the language of the page for the page's script."""
     brand = div(
         "fn-brand",
         element("h1", {"class": "fn-logo"}, "Footnote", element("sup", {"aria-hidden": "true"}, "1")),
         span("fn-tagline", wording("tagline")),
     )
-    tabs = element("nav", {"class": "fn-tabs"}, *(_tab(name, wording(f"tab.{name}")) for name in ("ask", "library")))
-    label = wording("switch_theme")
-    theme = button("theme", "fn-icon-button", {"aria-label": label, "title": label}, icon("sun"))
+    links = (element("a", {"class": "fn-tab", "href": f"#{name}"}, wording(f"view.{name}")) for name in views)
+    tabs = element("nav", {"class": "fn-tabs", "aria-label": wording("views")}, *links)
+    drawer = _tool("drawer", "fn-drawer-button", "list", wording("drawer"))
+    theme = _tool("theme", "", "sun", wording("switch_theme"))
     languages = (_language(wording, language) for language in Language)
     switch = element("div", {"class": "fn-languages", "role": "group", "aria-label": wording("switch_language")}, *languages)
     carried = {"data-language": wording.language.value, "data-drop": wording("upload.drop")}
-    return element("header", {"class": "fn-header", **carried}, brand, tabs, span("fn-spring"), switch, theme)
+    return element("header", {"class": "fn-header", **carried}, drawer, brand, tabs, span("fn-spring"), switch, theme)
 
 
 def welcome_html(wording: Wording, has_documents: bool) -> Html:
@@ -73,8 +74,8 @@ def _narrow(*words_of_scope: str) -> Html:
     return element("p", {"class": "fn-scope fn-scope-narrow"}, *words_of_scope)
 
 
-def _tab(name: str, label: str) -> Html:
-    return button("tab", "fn-tab", {"data-tab": name}, label)
+def _tool(act: str, css_class: str, drawing: str, label: str) -> Html:
+    return button(act, f"fn-icon-button {css_class}", {"aria-label": label, "title": label}, icon(drawing))
 
 
 def _language(wording: Wording, language: Language) -> Html:

@@ -75,6 +75,7 @@ def icon(name: str) -> Html:
 
 
 ICONS = {
+    "list": '<path d="M4 6h16M4 12h16M4 18h16"/>',
     "back": '<path d="M15 5l-7 7 7 7"/>',
     "forward": '<path d="M9 5l7 7-7 7"/>',
     "close": '<path d="M6 6l12 12M18 6L6 18"/>',

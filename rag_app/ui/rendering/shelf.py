@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from rag_app.records import DocumentSummary, Progress, Task, TaskState
 from rag_app.ui.language import Wording
+from rag_app.ui.rendering.chooser import chips_html
 from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, icon, join, span, words
 
 WAITING_SHOWN = 5
@@ -17,7 +18,7 @@ def shelf_html(
 ) -> Html:
     """The documents of a collection (empty: of the library), the chosen ones ticked; above them the collections to pick from."""
     new = _new_collection(wording) if documents or collections else Html()
-    bar = join((_head(wording, len(documents), new), _collections(wording, collections, collection)))
+    bar = join((_head(wording, len(documents), new), chips_html(wording, collections, collection)))
     if not documents:
         hint = wording("collection.empty" if collection else "library.empty")
         return join((bar, element("p", {"class": "fn-hint"}, hint)))
@@ -38,6 +39,15 @@ def queue_html(wording: Wording, tasks: Sequence[Task], progress: Mapping[int, P
         rows.append(element("li", {"class": "fn-hint"}, wording("queue.more", n=len(waiting) - WAITING_SHOWN)))
     rows += [_ended(wording, task) for task in ended]
     return join((_queue_head(wording, len(running) + len(waiting), added, failure), _list(rows), _clear(wording, ended)))
+
+
+def arrivals_html(wording: Wording, tasks: Sequence[Task], *, added: int, failure: str) -> Html:
+    """How many files are on their way or were refused, in a line that leads to the view where each is listed."""
+    left = sum(task.state in (TaskState.WAITING, TaskState.RUNNING) for task in tasks)
+    refused = sum(task.state is TaskState.FAILED for task in tasks)
+    head = _queue_head(wording, left, added, failure)
+    told = wording.count("queue.refused", refused) if refused else ""
+    return join((head, element("a", {"href": "#library", "class": "fn-link fn-bad"}, told) if told else Html()))
 
 
 def _queue_head(wording: Wording, left: int, added: int, failure: str) -> Html:
@@ -94,20 +104,6 @@ def _cancel(wording: Wording, task: Task) -> Html:
 def _head(wording: Wording, count: int, new: Html) -> Html:
     title = element("h2", {"class": "fn-panel-title"}, wording("library"), span("fn-count", str(count)) if count else Html())
     return div("fn-panel-head", title, new)
-
-
-def _collections(wording: Wording, collections: Sequence[str], collection: str) -> Html:
-    """The collections to pick from; a new one is among them before it holds a document."""
-    names = [*collections] if not collection or collection in collections else [*collections, collection]
-    if not names:
-        return Html()
-    chips = [_chip(wording("collection.all"), "", collection == ""), *(_chip(name, name, name == collection) for name in names)]
-    return element("div", {"class": "fn-chips", "role": "group", "aria-label": wording("collections")}, *chips)
-
-
-def _chip(label: str, name: str, pressed: bool) -> Html:
-    attributes: dict[str, Attribute] = {"data-collection": name, "aria-pressed": "true" if pressed else "false", "dir": "auto"}
-    return button("choose_collection", "fn-chip", attributes, label)
 
 
 def _new_collection(wording: Wording) -> Html:
