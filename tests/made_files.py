@@ -120,6 +120,20 @@ def docx_of(body: str, parts: Mapping[str, str] | None = None) -> bytes:
     )
 
 
+def odt_of(body: str, styles: str = "") -> bytes:
+    """An OpenDocument text with the given XML as its body, and as its styles."""
+    names = "urn:oasis:names:tc:opendocument:xmlns:"
+    spaces = " ".join(f'xmlns:{name}="{names}{name}:1.0"' for name in ("office", "text", "table", "draw", "style"))
+    spaces += f' xmlns:svg="{names}svg-compatible:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    return zip_of(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.text",
+            "content.xml": f"{_HEAD}<office:document-content {spaces}>{body}</office:document-content>",
+            "styles.xml": f"{_HEAD}<office:document-styles {spaces}>{styles}</office:document-styles>",
+        }
+    )
+
+
 def bomb_docx(megabytes: int) -> bytes:
     """A small Word file that unpacks to `megabytes` of XML."""
     return docx_of("<w:body>" + " " * (megabytes * 1024 * 1024) + "</w:body>")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from rag_app.parsing.blocks import Block, Line, page_of_blocks, text_of
-from rag_app.parsing.docx_walk import Notes, Walk
+from rag_app.parsing.docx_walk import Notes, Walk, outline_level
 from rag_app.parsing.package import Node, Package, attribute, local, opened
 from rag_app.parsing.source import Reading, Source
 
@@ -16,7 +16,6 @@ _USUAL_MAIN = "word/document.xml"
 _NOTES = {"footnotes.xml": "footnote", "endnotes.xml": "endnote", "comments.xml": "comment"}
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _TITLE = "title"
-_OUTLINE_LEVELS = 9
 
 
 def read_docx(source: Source) -> Reading:
@@ -91,9 +90,7 @@ def _level(name: str, outline: str) -> int | None:
         return int(heading.group(1))
     if name.lower() == _TITLE:
         return 1
-    if outline.isascii() and outline.isdigit():
-        return int(outline) + 1 if int(outline) < _OUTLINE_LEVELS else 0
-    return None
+    return outline_level(outline) if outline else None
 
 
 def _inherited(style: str, own: Mapping[str, int], based_on: Mapping[str, str]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 
 from rag_app.parsing.blocks import Block, Line, table_blocks
-from rag_app.parsing.package import Node, attribute, local, walked
+from rag_app.parsing.package import Node, attribute, local, number, walked, written
 
 Notes = MutableMapping[tuple[str, str], Sequence[Block]]
 _LEFT_OUT = frozenset(("del", "moveFrom", "instrText", "rt", "rPr", "sectPr", "tblPr", "trPr", "sdtPr", "numPr"))
@@ -66,14 +66,13 @@ class Walk:
             return
         named = {local(node): attribute(node, "val") for node in properties}
         level = self._levels.get(named.get("pStyle", ""), 0)
-        outline = named.get("outlineLvl", "")
-        if outline.isascii() and outline.isdigit():
-            level = int(outline) + 1 if int(outline) < _BODY_TEXT else 0
+        if "outlineLvl" in named:
+            level = outline_level(named["outlineLvl"])
         self._paragraphs[-1].level = level
 
     def _add_text(self, node: Node) -> None:
         if self._paragraphs:
-            self._paragraphs[-1].text.append(node.text or "")
+            self._paragraphs[-1].text.append(written(node.text))
 
     def _add_mark(self, node: Node) -> None:
         if self._paragraphs:
@@ -100,8 +99,14 @@ class Walk:
 
     def _note_span(self, properties: Node) -> None:
         """How many columns a cell takes."""
-        spans = (attribute(node, "val") for node in properties if local(node) == "gridSpan")
-        self._span = min(next((int(span) for span in spans if span.isascii() and span.isdigit()), 1), _WIDEST)
+        spans = (number(attribute(node, "val"), 1) for node in properties if local(node) == "gridSpan")
+        self._span = min(next(spans, 1), _WIDEST)
+
+
+def outline_level(text: str) -> int:
+    """The heading level for the value of an outline level; Word's count begins at 0, and its last means that there is none."""
+    level = number(text, _BODY_TEXT)
+    return level + 1 if level < _BODY_TEXT else 0
 
 
 class _Paragraph:

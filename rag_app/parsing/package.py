@@ -19,6 +19,7 @@ Node = Any  # an element of lxml's tree
 _ENTITY = re.compile(rb"<\x00?!\x00?E\x00?N\x00?T\x00?I\x00?T\x00?Y")
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 _PIECE = 4096
+_MOST_DIGITS = 9
 
 
 class Package:
@@ -101,6 +102,16 @@ def local(node: Node) -> str:
 def attribute(node: Node, name: str) -> str:
     """The value of an attribute, whatever its namespace; empty if there is none."""
     return next((str(value) for key, value in node.attrib.items() if key.rpartition("}")[2] == name), "")
+
+
+def number(text: str, otherwise: int) -> int:
+    """`text` as a count, or `otherwise` where it is none that makes sense."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else otherwise
+
+
+def written(text: str | None) -> str:
+    """The text between two tags; its line ends are there for the sake of the file, not of the reader."""
+    return (text or "").replace("\r", " ").replace("\n", " ")
 
 
 def walked(root: Node) -> Any:

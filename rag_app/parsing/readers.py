@@ -8,6 +8,7 @@ from rag_app.parsing import formats
 from rag_app.parsing.delimited import read_delimited
 from rag_app.parsing.docx import read_docx
 from rag_app.parsing.elements import read_html, read_markdown
+from rag_app.parsing.odt import read_odt
 from rag_app.parsing.pdf import read_pdf
 from rag_app.parsing.plain_text import read_plain_text
 from rag_app.parsing.source import Reader
@@ -15,6 +16,7 @@ from rag_app.parsing.source import Reader
 READERS: Mapping[str, Reader] = {
     formats.PDF: read_pdf,
     formats.DOCX: read_docx,
+    formats.ODT: read_odt,
     formats.HTML: read_html,
     formats.EML: read_plain_text,
     formats.MHTML: read_plain_text,

@@ -1,0 +1,120 @@
+"""The blocks of an OpenDocument: paragraphs, rows of tables, text boxes and notes, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from rag_app.parsing.blocks import Block, Line, table_blocks, text_of
+from rag_app.parsing.package import Node, attribute, local, number, walked, written
+
+_LEFT_OUT = frozenset(
+    ("tracked-changes", "note-citation", "ruby-text", "binary-data", "event-listeners", "forms", "sequence-decls")
+)
+_NOT_SHOWN = (
+    "{http://purl.org/dc/elements/",
+    "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:",
+    "{urn:oasis:names:tc:opendocument:xmlns:meta:",
+)
+_WRITTEN = {"s": " ", "tab": " ", "line-break": "\n"}
+_PARAGRAPHS = ("p", "h")
+_CELLS = ("table-cell", "covered-table-cell")
+_ASIDE = ("note", "annotation", "text-box")
+_TITLE = "Title"
+_WIDEST = 63
+
+
+class Walk:
+    """Goes through parts without recursion, so that no depth of nesting matters. `content` holds the styles."""
+
+    def __init__(self, content: Node | None) -> None:
+        self._titles = _titles(content)
+        self._boxes = [list[Block]()]  # the page, and within it each cell and each note that is open
+        self._tables = list[list[list[list[Block]]]]()
+        self._paragraphs = list[_Paragraph]()
+        self._begin: dict[str, Callable[[Node], None]] = {
+            **dict.fromkeys(_PARAGRAPHS, self._begin_paragraph),
+            **dict.fromkeys((*_CELLS, *_ASIDE), lambda node: self._boxes.append([])),
+            "table": lambda node: self._tables.append([]),
+            "table-row": lambda node: self._tables[-1].append([]) if self._tables else None,
+        }
+        self._end: dict[str, Callable[[Node], None]] = {
+            **dict.fromkeys(_PARAGRAPHS, self._end_paragraph),
+            **dict.fromkeys(_CELLS, self._end_cell),
+            **dict.fromkeys(_ASIDE, self._end_aside),
+            "table": self._end_table,
+        }
+
+    def blocks(self, root: Node | None) -> list[Block]:
+        """The blocks below `root`; none where there is no part."""
+        if root is None:
+            return []
+        steps = walked(root)
+        for event, node in steps:
+            name = local(node)
+            if event == "end":
+                if name in self._end:
+                    self._end[name](node)
+                self._write(written(node.tail))
+            elif name in _LEFT_OUT or node.tag.startswith(_NOT_SHOWN):
+                steps.skip_subtree()
+            else:
+                self._write(_WRITTEN.get(name))
+                if name in self._begin:
+                    self._begin[name](node)
+                self._write(written(node.text))
+        found, self._boxes = self._boxes[0], [[]]
+        return found
+
+    def _write(self, text: str | None) -> None:
+        if text and self._paragraphs:
+            self._paragraphs[-1].text.append(text)
+
+    def _begin_paragraph(self, node: Node) -> None:
+        level = attribute(node, "outline-level")
+        is_title = attribute(node, "style-name") in self._titles
+        paragraph = _Paragraph(1 if is_title else 0)
+        if local(node) == "h":
+            paragraph.level = max(1, number(level, 1))
+        self._paragraphs.append(paragraph)
+
+    def _end_paragraph(self, node: Node) -> None:
+        paragraph = self._paragraphs.pop()
+        self._boxes[-1] += [Line("".join(paragraph.text), paragraph.level), *paragraph.after]
+
+    def _end_table(self, node: Node) -> None:
+        self._boxes[-1] += table_blocks(self._tables.pop())
+
+    def _end_cell(self, node: Node) -> None:
+        cell = self._boxes.pop()
+        if not self._tables or not self._tables[-1]:
+            self._boxes[-1] += cell
+            return
+        count = min(number(attribute(node, "number-columns-repeated"), 1), _WIDEST)
+        self._tables[-1][-1] += [cell if not index else [] for index in range(count)]
+
+    def _end_aside(self, node: Node) -> None:
+        """What hangs on a paragraph is told after it; a comment with its author."""
+        told = self._boxes.pop()
+        author = next((child.text for child in node if local(child) == "creator"), None)
+        if author and told:
+            told = [Line(f"{author}: {text_of(told)}")]
+        (self._paragraphs[-1].after if self._paragraphs else self._boxes[-1]).extend(told)
+
+
+class _Paragraph:
+    """A paragraph that is open, and what is told after it."""
+
+    def __init__(self, level: int) -> None:
+        self.text = list[str]()
+        self.level = level
+        self.after = list[Block]()
+
+
+def _titles(content: Node | None) -> frozenset[str]:
+    """The names of the styles of titles: the style itself and those that the document derives from it."""
+    styles: Mapping[str, str] = {}
+    if content is not None:
+        styles = {
+            attribute(node, "name"): attribute(node, "parent-style-name") for node in content.iter() if local(node) == "style"
+        }
+    return frozenset((_TITLE, *(name for name, parent in styles.items() if parent == _TITLE)))

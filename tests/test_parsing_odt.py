@@ -1,0 +1,66 @@
+"""OpenDocument texts: where each kind of text goes, and what is left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rag_app.errors import DocumentError, Reason
+from rag_app.parsing.odt import read_odt
+from rag_app.parsing.source import Source
+from rag_app.records import Heading, Page, Table
+from tests.made_files import odt_of, write, zip_of
+
+
+def page_of(folder: Path, body: str, styles: str = "") -> Page:
+    path = write(folder, "a.odt", odt_of(body, styles))
+    (page,) = read_odt(Source(path, "a.odt", 50)).pages
+    return page
+
+
+def test_headings_titles_and_tables_are_told(tmp_path: Path) -> None:
+    body = (
+        '<style:style style:name="P1" style:parent-style-name="Title"/><text:p text:style-name="P1">The whole</text:p>'
+        '<text:h text:outline-level="2">第一节</text:h><table:table><table:table-row><table:table-cell><text:p>Year</text:p>'
+        "</table:table-cell><table:table-cell/><table:table-cell><text:p>Costs</text:p></table:table-cell></table:table-row>"
+        '<table:table-row><table:table-cell table:number-columns-repeated="2"><text:p>2021</text:p></table:table-cell>'
+        "<table:table-cell><text:p>7</text:p></table:table-cell></table:table-row></table:table>"
+    )
+    text = "The whole\n第一节\nYear | Costs\n2021 | 7"
+    headings, tables = (Heading(0, 9, 1), Heading(10, 13, 2)), (Table(27, 35, "Year | Costs"),)
+    assert page_of(tmp_path, body) == Page(1, text, headings, tables)
+
+
+def test_notes_comments_and_text_boxes_follow_their_paragraph(tmp_path: Path) -> None:
+    body = (
+        "<text:p>One<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>At the foot.</text:p>"
+        "</text:note-body></text:note> two<office:annotation><dc:creator>Ann</dc:creator><dc:date>2021</dc:date>"
+        "<text:p>Is this so?</text:p></office:annotation><draw:frame><svg:title>Picture</svg:title><draw:text-box>"
+        "<text:p>In the box.</text:p></draw:text-box></draw:frame> three.</text:p>"
+    )
+    assert page_of(tmp_path, body).text == "One two three.\nAt the foot.\nAnn: Is this so?\nIn the box."
+
+
+def test_spaces_and_breaks_are_those_of_the_writer_not_of_the_file(tmp_path: Path) -> None:
+    body = '<text:p>one\n<text:span>two</text:span><text:s text:c="3"/>three<text:tab/>four<text:line-break/>five</text:p>'
+    assert page_of(tmp_path, body).text == "one two three four\nfive"
+
+
+def test_what_was_deleted_is_left_out(tmp_path: Path) -> None:
+    deleted = "<text:tracked-changes><text:deletion><text:p>old</text:p></text:deletion></text:tracked-changes>"
+    assert page_of(tmp_path, deleted + "<text:p>new</text:p>").text == "new"
+
+
+def test_headers_and_footers_are_read_once_and_page_numbers_not(tmp_path: Path) -> None:
+    header, number = "<style:header><text:p>Acme Ltd.</text:p></style:header>", "<style:footer><text:p>3</text:p></style:footer>"
+    styles = header + header + number + "<style:footer><text:p>Confidential</text:p></style:footer>"
+    assert page_of(tmp_path, "<text:p>Text.</text:p>", styles).text == "Acme Ltd.\nText.\nConfidential"
+
+
+def test_a_locked_document_is_named_so(tmp_path: Path) -> None:
+    manifest = "<m><file-entry><encryption-data/></file-entry></m>"
+    path = write(tmp_path, "a.odt", zip_of({"content.xml": b"\x07\x99", "META-INF/manifest.xml": manifest}))
+    with pytest.raises(DocumentError, match=r"^a\.odt is locked with a password") as caught:
+        read_odt(Source(path, "a.odt", 50))
+    assert caught.value.reason is Reason.PASSWORD_NEEDED
