@@ -1,0 +1,6 @@
+"""Every string of the page in Chinese, a module a view. A test compares the keys with those of the other language."""
+
+from rag_app.ui.chinese.library import LIBRARY
+from rag_app.ui.chinese.page import PAGE
+
+CHINESE = PAGE | LIBRARY

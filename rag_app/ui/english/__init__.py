@@ -1,0 +1,6 @@
+"""Every string of the page in English, a module a view. A test compares the keys with those of the other language."""
+
+from rag_app.ui.english.library import LIBRARY
+from rag_app.ui.english.page import PAGE
+
+ENGLISH = PAGE | LIBRARY
