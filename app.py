@@ -7,18 +7,21 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Sequence
+import webbrowser
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from threading import Event
 
 from rag_app.assembly import MODELS, STORAGE, open_library, prepare_models
-from rag_app.errors import RagError
+from rag_app.errors import InUseError, RagError
 from rag_app.library import Library
 from rag_app.ui.environment import prepare_environment
 from rag_app.ui.importing import Importing
+from rag_app.ui.lock import page_lock
+from rag_app.ui.window import find_browser, show_window
 
-UPLOADS = "uploads"
+UPLOADS, WINDOW = "uploads", "window"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,10 +31,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     uploads = options.storage / UPLOADS
     prepare_environment(uploads)
     try:
-        _prepare(options.models)
-        with closing(open_library(options.storage, options.models)) as library:
-            shutil.rmtree(uploads, ignore_errors=True)
-            _serve(library, options)
+        with page_lock(options.storage) as note_address:
+            _prepare(options.models)
+            with closing(open_library(options.storage, options.models)) as library:
+                shutil.rmtree(uploads, ignore_errors=True)
+                _serve(library, options, note_address)
+    except InUseError as error:
+        return _use_the_other(error, options)
     except RagError as error:
         print(error, file=sys.stderr)
         return 1
@@ -46,7 +52,9 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--models", type=Path, default=MODELS, help="where models are kept")
     parser.add_argument("--host", default=os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1"), help="address to listen on")
     parser.add_argument("--port", type=int, default=int(os.environ.get("GRADIO_SERVER_PORT", "7860")), help="port to listen on")
-    parser.add_argument("--open", action="store_true", help="open the page in the browser")
+    shown = parser.add_mutually_exclusive_group()
+    shown.add_argument("--open", action="store_true", help="open the page in the browser")
+    shown.add_argument("--desktop", action="store_true", help="open the page in a window of its own; closing it ends Footnote")
     return parser.parse_args(arguments)
 
 
@@ -59,15 +67,36 @@ def _prepare(models: Path) -> None:
             print(line, end="\n" if finished else "", flush=True)
 
 
-def _serve(library: Library, options: argparse.Namespace) -> None:
+def _serve(library: Library, options: argparse.Namespace, note_address: Callable[[str], None]) -> None:
     """Serve the page, and go on with files that an earlier run left in the queue."""
     from rag_app.ui.serving import serve_page  # gradio takes seconds to import, and reads its environment then
 
     with closing(Importing(library)) as importing:
         importing.start()
-        with serve_page(library, importing, host=options.host, port=options.port, open_browser=options.open) as address:
+        with serve_page(library, importing, host=options.host, port=options.port, open_browser=False) as address:
+            note_address(address)
             print(f"Footnote is at {address} (Ctrl+C stops it)", flush=True)
-            Event().wait()
+            if not _show(address, options):
+                Event().wait()
+
+
+def _show(address: str, options: argparse.Namespace) -> bool:
+    """Show the page as asked for; whether in a window of its own, which was closed by now."""
+    browser = find_browser() if options.desktop else None
+    if browser:
+        show_window(browser, address, options.storage / WINDOW)
+    elif options.desktop or options.open:
+        webbrowser.open(address)
+    return bool(browser)
+
+
+def _use_the_other(error: InUseError, options: argparse.Namespace) -> int:
+    """Show the page of the program that serves this storage already, where it is to be shown; else say so."""
+    if error.address and (options.open or options.desktop):
+        _show(error.address, options)
+        return 0
+    print(error, file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

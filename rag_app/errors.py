@@ -4,6 +4,7 @@ RagError
 ├── DocumentError        a file that cannot become a document; carries a code of `Reason`
 ├── ExportError          training examples or a conversation that cannot be written
 ├── LibraryError         storage that cannot be opened, or belongs to another embedder
+│   └── InUseError       storage that another program serves; carries the address of its page
 ├── ModelError           a model that is missing, damaged, or not of the expected kind
 ├── QuestionError        a question that cannot be asked (empty, too long)
 ├── QuestionSetError     a question set that cannot be read; names file and line
@@ -68,6 +69,14 @@ class ExportError(RagError):
 
 class LibraryError(RagError):
     """Storage that cannot be opened or used as it is."""
+
+
+class InUseError(LibraryError):
+    """Storage over which another program serves the page, at `address` (empty while it starts)."""
+
+    def __init__(self, message: str, address: str) -> None:
+        super().__init__(message)
+        self.address = address
 
 
 class ModelError(RagError):

@@ -1,0 +1,88 @@
+"""The page as a program of the desktop: one at a time on a storage folder, in a window of its own where asked."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rag_app.errors import InUseError, LibraryError
+from rag_app.ui.lock import page_lock
+from rag_app.ui.window import find_browser, show_window
+from tests.real_library import models_folder
+
+ROOT = Path(__file__).parent.parent
+# A browser that writes down what it was called with, and ends: its window is closed at once.
+BROWSER = """#!/bin/sh
+printf '%s\\n' "$@" > "{report}"
+"""
+
+
+def test_second_program_on_a_storage_is_told_where_the_first_one_serves_it(tmp_path: Path) -> None:
+    with page_lock(tmp_path) as note_address:
+        with pytest.raises(InUseError, match="just starting: wait for it"), page_lock(tmp_path):
+            pass
+        note_address("http://127.0.0.1:7777/")
+        told = re.escape(f"{tmp_path} already, at http://127.0.0.1:7777/")
+        with pytest.raises(InUseError, match=told) as caught, page_lock(tmp_path):
+            pass
+    assert caught.value.address == "http://127.0.0.1:7777/"
+    with page_lock(tmp_path):
+        assert (tmp_path / "page.lock").read_text() == ""
+
+
+def test_storage_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(LibraryError, match="Choose another folder"), page_lock(tmp_path / "file" / "storage"):
+        pass
+
+
+def test_first_browser_that_is_there_is_taken() -> None:
+    assert find_browser(["no-such-browser", "sh", "python3"]) == find_browser(["sh"])
+    assert find_browser(["no-such-browser"]) is None
+
+
+def test_window_is_an_app_with_a_profile_of_its_own(tmp_path: Path) -> None:
+    show_window(str(fake_browser(tmp_path)), "http://127.0.0.1:7777/", tmp_path / "window")
+    called_with = (tmp_path / "report").read_text().splitlines()
+    assert called_with[:2] == ["--app=http://127.0.0.1:7777/", f"--user-data-dir={tmp_path / 'window'}"]
+    assert "--disable-background-networking" in called_with
+
+
+def test_footnote_ends_when_its_window_is_closed_and_another_start_shows_the_page_of_the_first(tmp_path: Path) -> None:
+    storage = tmp_path / "storage"
+    environment = {**os.environ, "PATH": f"{fake_browser(tmp_path, 'chromium').parent}:{os.environ['PATH']}"}
+    done = subprocess.run(command(storage, "--desktop"), env=environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    address = done.stdout.split("Footnote is at ")[1].split()[0]
+    assert (tmp_path / "report").read_text().splitlines()[0] == f"--app={address}"
+    (tmp_path / "report").unlink()
+    with page_lock(storage) as note_address:
+        note_address(address)
+        again = subprocess.run(command(storage), capture_output=True, text=True, timeout=120)
+        assert (again.returncode, again.stdout) == (1, "")
+        assert again.stderr.count("\n") == 1 and address in again.stderr
+        shown = subprocess.run(command(storage, "--desktop"), env=environment, capture_output=True, text=True, timeout=120)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert (tmp_path / "report").read_text().splitlines()[0] == f"--app={address}"
+
+
+def command(storage: Path, *options: str) -> list[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    places = ["--port", str(port), "--storage", str(storage), "--models", str(models_folder())]
+    return [sys.executable, str(ROOT / "app.py"), *places, *options]
+
+
+def fake_browser(folder: Path, name: str = "browser") -> Path:
+    path = folder / "bin" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(BROWSER.format(report=folder / "report"))
+    path.chmod(0o755)
+    return path
