@@ -50,7 +50,7 @@ HOMES = {
     "huggingface_hub": ("model_registry.hub",),
     "jinja2": ("generation",),
     "llama_cpp": ("generation.model",),
-    "lxml": ("parsing.elements", "parsing.package"),
+    "lxml": ("parsing",),
     "msoffcrypto": ("parsing.office_password",),
     "onnxruntime": ("embedding.onnx_embedder", "reading.onnx_reader"),
     "Stemmer": ("text.stems",),

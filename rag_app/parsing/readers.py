@@ -12,11 +12,13 @@ from rag_app.parsing.odt import read_odt
 from rag_app.parsing.pdf import read_pdf
 from rag_app.parsing.plain_text import read_plain_text
 from rag_app.parsing.source import Reader
+from rag_app.parsing.xlsx import read_xlsx
 
 READERS: Mapping[str, Reader] = {
     formats.PDF: read_pdf,
     formats.DOCX: read_docx,
     formats.ODT: read_odt,
+    formats.XLSX: read_xlsx,
     formats.HTML: read_html,
     formats.EML: read_plain_text,
     formats.MHTML: read_plain_text,

@@ -28,6 +28,14 @@ class Source:
             return self.refusal(reason, "{name} does not open with that password. Check it and try again.")
         return self.refusal(reason, "{name} is locked with a password. Give it, or save the file without one and add it again.")
 
+    def check_pages(self, count: int) -> None:
+        """Raise `DocumentError` if the file has more pages, slides or sheets than it may have."""
+        if count > self.max_pages:
+            raise self.refusal(
+                Reason.TOO_MANY_PAGES,
+                f"{{name}} has {count} pages, more than the {self.max_pages} allowed. Split it, or raise max_pages.",
+            )
+
     def refusal(self, reason: Reason, sentence: str) -> DocumentError:
         """An error about this file; `{name}` in `sentence` stands for what the user calls it."""
         return DocumentError(reason, sentence.replace("{name}", self.name))

@@ -1,0 +1,65 @@
+"""A sheet of a workbook as it is read: rows by their numbers, then the page they make."""
+
+from __future__ import annotations
+
+from rag_app.errors import Reason
+from rag_app.parsing.page_text import PageText
+from rag_app.parsing.source import Source
+from rag_app.parsing.tables import Row
+from rag_app.records import Page
+
+MOST_CELLS = 1_000_000
+_MOST_MERGED_ROWS = 10_000
+
+
+class Sheet:
+    """Collects the cells of a sheet and what else is written on it. Adding raises `DocumentError` past a million cells."""
+
+    def __init__(self, source: Source, number: int, name: str) -> None:
+        self._source = source
+        self._number = number
+        self._name = name
+        self._rows: dict[int, dict[int, str]] = {}
+        self._notes: list[str] = []
+        self._cells = 0
+
+    def add_row(self, number: int, cells: Row) -> None:
+        """Add a row by its number, counted from 1."""
+        self._cells += len(cells)
+        if self._cells > MOST_CELLS:
+            raise self._source.refusal(
+                Reason.TOO_BIG,
+                f"{{name}} has a sheet with more than {MOST_CELLS:,} filled cells. Split it into several files.",
+            )
+        if cells:
+            self._rows[number] = dict(cells)
+
+    def merge(self, column: int, first: int, last: int) -> None:
+        """Have a cell that spans the rows from `first` to `last` stand in each of them that holds something."""
+        text = self._rows.get(first, {}).get(column)
+        for number in range(first + 1, min(last, first + _MOST_MERGED_ROWS) + 1) if text else ():
+            if text and number in self._rows:
+                self._rows[number].setdefault(column, text)
+
+    def add_note(self, text: str) -> None:
+        """Add what stands on the sheet outside its cells: a comment, a text box, a chart's title."""
+        self._notes.append(text)
+
+    def page(self) -> Page:
+        """The sheet's name as a heading, the rows, the notes; nothing for an empty sheet."""
+        page = PageText(self._number)
+        if not self._rows and not any(map(str.strip, self._notes)):
+            return page.page()
+        page.add_heading(self._name, 1)
+        block: list[Row] = []
+        before = 0
+        for number in sorted(self._rows):
+            if block and number != before + 1:
+                page.add_more_rows(block)
+                block = []
+            block.append(self._rows[number])
+            before = number
+        page.add_more_rows(block)
+        for note in self._notes:
+            page.add(note)
+        return page.page()
