@@ -96,7 +96,6 @@ def test_visitor_adds_a_pdf_reads_a_streamed_answer_opens_its_page_and_stops_the
             expect(page.locator(".fn-welcome h2")).to_have_text("Ask your own documents.")
             add_files(page, towers)
             ask(page, "How high is the tower of Lund?")
-            page.wait_for_selector(".fn-live .fn-answer", timeout=90_000)
             expect(page.locator("#fn-thread .fn-answer")).to_contain_text("87", timeout=90_000)
             page.click("#fn-thread .fn-mark >> nth=0")
             expect(page.locator(".fn-reader-page")).to_have_text("Page 2 of 2")
