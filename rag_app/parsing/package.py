@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -19,7 +22,24 @@ Node = Any  # an element of lxml's tree
 _ENTITY = re.compile(rb"<\x00?!\x00?E\x00?N\x00?T\x00?I\x00?T\x00?Y")
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 _PIECE = 4096
+_HEAD = 65536
+_SAFE: Mapping[str, bool] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "recover": True,
+    "remove_comments": True,
+    "remove_pis": True,
+}
 _MOST_DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a part of an Office document points to: the last word of the relation's type, and the part's name."""
+
+    kind: str
+    target: str
 
 
 class Package:
@@ -52,20 +72,64 @@ class Package:
         Raises `DocumentError` for a part that declares entities: no office program writes them, bombs and traps do.
         """
         content = self.read(name)
+        self._check_entities(content)
+        root, has_faults = parse_xml(content)
+        self.is_torn |= has_faults
+        return root
+
+    def each(self, name: str, *tags: str) -> Iterator[Node]:
+        """The elements with these local names, one by one as they end, of a part too large to be held as a whole.
+
+        Each is empty when the next is taken. What is torn ends there. Raises `DocumentError` as `xml` does.
+        """
+        if name not in self.names:
+            return
+        try:
+            with self._archive.open(name) as part:
+                self._check_entities(part.read(_HEAD))
+                part.seek(0)
+                steps = etree.iterparse(part, tag=[f"{{*}}{tag}" for tag in tags], **_SAFE)
+                for _, node in steps:
+                    yield node
+                    node.clear(keep_tail=True)
+                    while node.getprevious() is not None:
+                        del node.getparent()[0]
+                self.is_torn |= has_faults(steps)
+        except (etree.XMLSyntaxError, *_BROKEN):
+            self.is_torn = True
+        except RuntimeError as error:
+            raise self._source.locked(Reason.PASSWORD_NEEDED) from error
+
+    def relations(self, name: str) -> Mapping[str, Relation]:
+        """What the part `name` (the archive itself: the empty name) points to inside the archive, by the identifiers it uses."""
+        folder, base = posixpath.split(name)
+        root = self.xml(posixpath.join(folder, "_rels", base + ".rels"))
+        return {
+            attribute(node, "Id"): Relation(
+                attribute(node, "Type").rpartition("/")[2],
+                posixpath.normpath(posixpath.join("/", folder, unquote(attribute(node, "Target")))).lstrip("/"),
+            )
+            for node in (root if root is not None else ())
+            if attribute(node, "TargetMode") != "External"
+        }
+
+    def related(self, name: str, *kinds: str) -> list[str]:
+        """The parts that are there and that the part `name` points to with a relation of one of `kinds`."""
+        found = (relation.target for relation in self.relations(name).values() if relation.kind in kinds)
+        return [target for target in found if target in self.names]
+
+    def unread(self) -> None:
+        """Raise `DocumentError` if anything read so far was damaged: for a document in which no text was found."""
+        if self.is_torn:
+            raise self._source.refusal(Reason.DAMAGED, "{name} is damaged and cannot be read. Open it and save it again.")
+
+    def _check_entities(self, content: bytes) -> None:
         if _ENTITY.search(content):
             raise self._source.refusal(
                 Reason.EXPANDS_TOO_MUCH,
                 "{name} declares abbreviations (XML entities) that may expand without end, as no office program does. "
                 "Open it and save it again.",
             )
-        root, has_faults = parse_xml(content)
-        self.is_torn |= has_faults
-        return root
-
-    def unread(self) -> None:
-        """Raise `DocumentError` if anything read so far was damaged: for a document in which no text was found."""
-        if self.is_torn:
-            raise self._source.refusal(Reason.DAMAGED, "{name} is damaged and cannot be read. Open it and save it again.")
 
 
 @contextmanager
@@ -78,20 +142,17 @@ def opened(source: Source) -> Iterator[Package]:
 
 def parse_xml(content: bytes) -> tuple[Node | None, bool]:
     """The root of what can be read of some XML, and whether there were faults in it. No entity is resolved, nothing fetched."""
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=True,
-        recover=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    parser = etree.XMLParser(huge_tree=True, **_SAFE)
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
         return None, bool(content)
-    return root, any(fault.level == etree.ErrorLevels.FATAL for fault in parser.error_log)
+    return root, has_faults(parser)
+
+
+def has_faults(parser: Any) -> bool:
+    """Whether a parser came upon what is no XML."""
+    return any(fault.level == etree.ErrorLevels.FATAL for fault in parser.error_log)
 
 
 def local(node: Node) -> str:

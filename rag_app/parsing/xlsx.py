@@ -11,15 +11,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from lxml import etree
-
 from rag_app.errors import Reason
 from rag_app.parsing.drawings import drawn_on
 from rag_app.parsing.number_formats import BUILT_IN, plain, shown
+from rag_app.parsing.package import Node, Package, Relation, attribute, local, number, opened
 from rag_app.parsing.sheets import Sheet
 from rag_app.parsing.source import Reading, Source
 from rag_app.parsing.tables import cell_text
-from rag_app.parsing.xml_parts import XmlParts, local_name, opened
 from rag_app.records import Page
 
 _BOOK, _BINARY_BOOK = "xl/workbook.xml", "xl/workbook.bin"
@@ -38,73 +36,86 @@ class _Book:
 
 def read_xlsx(source: Source) -> Reading:
     """A workbook, a page a sheet, hidden ones too. Raises `DocumentError`."""
-    with opened(source) as parts:
-        book = next(parts.related("", "officeDocument"), _BOOK)
-        if book not in parts and _BINARY_BOOK in parts:
+    with opened(source) as package:
+        book = _book_part(package)
+        if book not in package.names and _BINARY_BOOK in package.names:
             raise source.refusal(
                 Reason.UNSUPPORTED, "{name} is a binary Excel workbook, which Footnote does not read. Save it as XLSX."
             )
-        names = [sheet.get("name", "") for sheet in parts.tree(book).iter("{*}sheet")]
-    source.check_pages(len(names))
-    return Reading(PurePath(source.name).stem, len(names), _pages(source, book))
+        count = len(list(package.each(book, "sheet")))
+        if not count:
+            package.unread()
+    source.check_pages(count)
+    return Reading(PurePath(source.name).stem, count, _pages(source))
 
 
-def _pages(source: Source, name: str) -> Iterator[Page]:
-    with opened(source) as parts:
-        tree = parts.tree(name)
-        book = _book(parts, name, tree)
-        relations = parts.relations(name)
-        for number, entry in enumerate(tree.iter("{*}sheet"), 1):
-            sheet = Sheet(source, number, entry.get("name", ""))
-            ids = (value for key, value in entry.attrib.items() if etree.QName(key).localname == "id")
-            part = next((relations[key].target for key in ids if key in relations), "")
-            if part in parts:
-                _read_sheet(parts, part, book, sheet)
-            yield sheet.page()
+def _book_part(package: Package) -> str:
+    return next(iter(package.related("", "officeDocument")), _BOOK)
 
 
-def _book(parts: XmlParts, name: str, tree: etree._Element) -> _Book:
-    strings = [_string(item) for part in parts.related(name, "sharedStrings") for item in parts.each(part, "si")]
-    formats = [code for part in parts.related(name, "styles") for code in _formats(parts.tree(part))]
-    settings = tree.find("{*}workbookPr")
-    return _Book(strings, formats, settings is not None and settings.get("date1904") in ("1", "true"))
+def _pages(source: Source) -> Iterator[Page]:
+    found_text = False
+    with opened(source) as package:
+        part = _book_part(package)
+        book, relations = _book(package, part), package.relations(part)
+        for place, entry in enumerate(package.each(part, "sheet"), 1):
+            sheet = Sheet(source, place, attribute(entry, "name"))
+            _read_sheet(package, relations.get(_relation(entry), Relation("", "")).target, book, sheet)
+            page = sheet.page()
+            found_text = found_text or bool(page.text)
+            yield page
+        if not found_text:
+            package.unread()
 
 
-def _string(item: etree._Element) -> str:
+def _relation(entry: Node) -> str:
+    """The identifier of a sheet's relation, which stands in a namespace unlike the sheet's own."""
+    return next((str(value) for key, value in entry.attrib.items() if key.endswith("}id")), "")
+
+
+def _book(package: Package, name: str) -> _Book:
+    strings = [_string(item) for part in package.related(name, "sharedStrings") for item in package.each(part, "si")]
+    formats = [code for part in package.related(name, "styles") for code in _formats(package.xml(part))]
+    dates = [attribute(settings, "date1904") for settings in package.each(name, "workbookPr")]
+    return _Book(strings, formats, dates in (["1"], ["true"]))
+
+
+def _string(item: Node) -> str:
     """A text, and after it how its characters are read aloud where the workbook tells (furigana)."""
     text: list[str] = []
     reading: list[str] = []
     for part in item.iter("{*}t"):
-        aloud = local_name(next(part.iterancestors())) == "rPh"
+        aloud = local(next(part.iterancestors())) == "rPh"
         (reading if aloud else text).append(part.text or "")
     return cell_text(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(text)) + " " + "".join(reading))
 
 
-def _formats(styles: etree._Element) -> Iterator[str]:
+def _formats(styles: Node | None) -> Iterator[str]:
     """The number format of each cell style."""
+    if styles is None:
+        return
     own = {entry.get("numFmtId"): entry.get("formatCode", "") for entry in styles.iter("{*}numFmt")}
     for style in styles.iterfind("{*}cellXfs/{*}xf"):
-        number = style.get("numFmtId", "0")
-        yield own.get(number) or BUILT_IN.get(int(number), "")
+        identifier = style.get("numFmtId", "0")
+        yield own.get(identifier) or BUILT_IN.get(number(identifier, 0), "")
 
 
-def _read_sheet(parts: XmlParts, name: str, book: _Book, sheet: Sheet) -> None:
-    row_number = 0
-    for element in parts.each(name, "row", "mergeCell"):
-        if local_name(element) == "mergeCell":
-            _merge(sheet, element.get("ref", ""))
+def _read_sheet(package: Package, name: str, book: _Book, sheet: Sheet) -> None:
+    row = 0
+    for node in package.each(name, "row", "mergeCell"):
+        if local(node) == "mergeCell":
+            _merge(sheet, node.get("ref", ""))
             continue
-        row_number = int(element.get("r", row_number + 1))
-        sheet.add_row(row_number, _cells(element, book))
-    for text in drawn_on(parts, name):
+        row = number(node.get("r", ""), row + 1)
+        sheet.add_row(row, _cells(node, book))
+    for text in drawn_on(package, name):
         sheet.add_note(text)
-    comments = list(parts.related(name, "threadedComment")) or list(parts.related(name, "comments"))
-    for part in comments:
-        for comment in parts.each(part, "threadedComment", "comment"):
+    for part in package.related(name, "threadedComment") or package.related(name, "comments"):
+        for comment in package.each(part, "threadedComment", "comment"):
             sheet.add_note(f"{comment.get('ref', '')}: {''.join(comment.itertext('{*}t', '{*}text'))}")
 
 
-def _cells(row: etree._Element, book: _Book) -> Mapping[int, str]:
+def _cells(row: Node, book: _Book) -> Mapping[int, str]:
     cells: dict[int, str] = {}
     column = -1
     for cell in row.iterchildren("{*}c"):
@@ -116,12 +127,12 @@ def _cells(row: etree._Element, book: _Book) -> Mapping[int, str]:
     return cells
 
 
-def _text(cell: etree._Element, book: _Book) -> str:
+def _text(cell: Node, book: _Book) -> str:
     """What a cell shows; of a formula that was never worked out, the formula."""
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         return _string(cell)
-    held = {local_name(part): part.text or "" for part in cell}
+    held = {local(part): part.text or "" for part in cell}
     if "v" not in held:
         return cell_text("=" + held["f"]) if held.get("f") else ""
     value = held["v"].strip()
@@ -134,9 +145,9 @@ def _text(cell: etree._Element, book: _Book) -> str:
 
 def _number(value: str, style: str, book: _Book) -> str:
     with suppress(ValueError, OverflowError):
-        number, index = float(value), int(style)
+        amount, index = float(value), int(style)
         code = book.formats[index] if 0 <= index < len(book.formats) else ""
-        return cell_text(shown(number, code, since_1904=book.since_1904)) if code else plain(number)
+        return cell_text(shown(amount, code, since_1904=book.since_1904)) if code else plain(amount)
     return cell_text(value)
 
 
