@@ -6,7 +6,10 @@ import json
 
 from sqlite_utils import Database, Migrations
 
+from rag_app.text.language import language
 from rag_app.text.words import index_text
+
+LANGUAGE_SAMPLE = 20  # passages
 
 steps = Migrations("footnote")
 
@@ -171,6 +174,17 @@ def m008_folders(db: Database) -> None:
         create table superseded (document_id text primary key, by_document_id text not null) without rowid;
         create index superseded_by on superseded (by_document_id);
     """)
+
+
+@steps()
+def m009_language_and_again(db: Database) -> None:
+    """The language of each document, and tasks that read a document of the library again."""
+    db.execute("alter table documents add column language text not null default 'en'")
+    db.execute("alter table tasks add column again integer not null default 0")
+    sample = "select text from passages where document_id = ? order by id limit ?"
+    for (document_id,) in db.execute("select id from documents").fetchall():
+        texts = [text for (text,) in db.execute(sample, [document_id, LANGUAGE_SAMPLE])]
+        db.execute("update documents set language = ? where id = ?", [language(" ".join(texts)), document_id])
 
 
 def apply(db: Database) -> None:

@@ -40,6 +40,7 @@ from rag_app.records import (
     Turn,
     Verdict,
 )
+from rag_app.text.language import language
 
 ADDED_AT = "2026-01-02T03:04:05Z"
 LONGEST_QUESTION = 20_000
@@ -79,7 +80,9 @@ class ScriptedLibrary(Library):
         media_type = "application/pdf" if name.endswith(".pdf") else "text/plain"
         collections = (collection,) if collection else ()
         passages = sum(len(_spans(page)) for page in pages)
-        row = DocumentSummary(document_id, name, name, media_type, len(text), len(pages), passages, collections, ADDED_AT)
+        row = DocumentSummary(
+            document_id, name, name, media_type, len(text), len(pages), passages, collections, ADDED_AT, language(text)
+        )
         self.known[document_id] = KnownDocument(row, pages)
         return document_id
 

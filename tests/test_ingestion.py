@@ -284,6 +284,43 @@ def test_a_password_given_with_the_files_is_used_once(store: Store, tmp_path: Pa
     assert second.name == "b.txt"
 
 
+def test_document_is_read_again_and_stays_as_it_is_until_then(store: Store, tmp_path: Path) -> None:
+    flow = ingestion(store)
+    [task] = flow.add([written(tmp_path / "in", a="Cats sleep.\fDogs bark.")], collection="pets")
+    outcomes(flow)
+    former, ids = store.document(task.document_id), store.passage_ids()
+    coarse = ingestion(store, settings=Settings(passage_tokens=2, overlap_tokens=0))
+    for _ in range(2):
+        store.reread([task.document_id])
+    assert (store.passage_ids(), [task.state for task in store.tasks()][-1]) == (ids, TaskState.WAITING)
+    assert [(outcome.state, outcome.passages) for outcome in outcomes(coarse)] == [(TaskState.DONE, 2)]
+    assert store.document(task.document_id) == former
+    assert min(store.passage_ids()) > max(ids)
+    with pytest.raises(LibraryError, match="holds no document unknown"):
+        store.reread(["unknown"])
+
+
+def test_document_that_cannot_be_read_again_stays_and_one_that_was_removed_does_not_come_back(
+    store: Store, tmp_path: Path
+) -> None:
+    flow = ingestion(store)
+    tasks = flow.add([written(tmp_path / "in", a="Cats sleep.", b="Dogs bark.")])
+    outcomes(flow)
+    store.files.path(tasks[0].document_id, "a.txt").write_text("DAMAGED")
+    store.reread([task.document_id for task in tasks])
+    store.remove([tasks[1].document_id])
+    assert [(outcome.name, outcome.reason) for outcome in outcomes(flow)] == [("a.txt", Reason.DAMAGED.value)]
+    flow.clear()
+    assert (names(store), store.document_file(tasks[0].document_id).exists()) == (["a.txt"], True)
+
+
+def test_everything_is_cancelled_at_once(store: Store, tmp_path: Path) -> None:
+    flow = ingestion(store)
+    flow.add([written(tmp_path / "in", a="Cats sleep.", b="Dogs bark.")])
+    flow.cancel_all()
+    assert states(store) == [("a.txt", TaskState.CANCELLED), ("b.txt", TaskState.CANCELLED)]
+
+
 def test_missing_file_is_taken_over_when_it_is_tried_again(store: Store, tmp_path: Path) -> None:
     flow = ingestion(store)
     [task] = flow.add([tmp_path / "in" / "a.txt"], collection="pets")

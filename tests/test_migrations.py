@@ -15,6 +15,7 @@ from rag_app.store import DATABASE, Store
 RELEASED = (
     *("m001_library", "m002_collections", "m003_tasks", "m004_conversations"),
     *("m005_stems", "m006_token_vectors", "m007_feedback", "m008_folders"),
+    "m009_language_and_again",
 )
 
 
@@ -53,6 +54,19 @@ def test_words_of_an_older_library_are_indexed_anew_with_their_stems(tmp_path: P
     for term in ("ˢcompani", "ˢrunner", "3", "m", "3m", "ran"):
         assert [label for label, _ in store.lexical_search([term], 5)] == [7], term
     assert store.token_vectors([7]) == {}
+    store.close()
+
+
+def test_documents_of_an_older_library_get_their_language(tmp_path: Path) -> None:
+    database = Database(tmp_path / DATABASE)
+    migrations.steps.apply(database, stop_before="m009_language_and_again")
+    for document_id, text in (("a", "Steel rose."), ("b", "北京塔有多高？")):
+        database.execute("insert into documents values (?, 'n.txt', '', 'text/plain', 1, 1, 1, '')", [document_id])
+        database.execute("insert into passages values (null, ?, 1, 0, 4, '[]', ?)", [document_id, text])
+    database.conn.commit()
+    database.close()
+    store = Store(tmp_path)
+    assert {summary.id: summary.language for summary in store.documents()} == {"a": "en", "b": "zh"}
     store.close()
 
 

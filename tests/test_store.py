@@ -52,7 +52,7 @@ def test_added_document_is_there_with_all_its_parts(store: Store, tmp_path: Path
     assert ids == (1, 2, 3)
     summary = store.document(REPORT.id)
     assert replace(summary, added_at="") == DocumentSummary(
-        REPORT.id, "report.txt", "Annual report", "text/plain", 60, 2, 3, ("finance",), ""
+        REPORT.id, "report.txt", "Annual report", "text/plain", 60, 2, 3, ("finance",), "", "en"
     )
     assert store.documents() == store.documents("finance") == (summary,)
     assert [store.page(REPORT.id, number) for number in (1, 2)] == list(REPORT.pages)
@@ -185,6 +185,43 @@ def test_document_may_be_in_several_collections(store: Store) -> None:
     store.delete_collection("2024")
     assert store.collections() == ("finance",)
     assert store.document(REPORT.id).collections == ()
+
+
+def test_empty_collection_is_made_renamed_and_deleted_with_what_is_on_its_way_into_it(store: Store, tmp_path: Path) -> None:
+    store.make_collection("mail")
+    store.make_collection("mail")
+    add_letter(store, "finance")
+    (tmp_path / "b.txt").write_text("Bonds.")
+    store.queue(store.files.copy(tmp_path / "b.txt"), name="b.txt", path="b.txt", collection="finance")
+    with pytest.raises(LibraryError, match="There is a collection mail already"):
+        store.rename_collection("finance", "mail")
+    store.rename_collection("finance", "money")
+    assert (store.collections(), store.document(LETTER.id).collections) == (("mail", "money"), ("money",))
+    assert [task.collection for task in store.tasks()] == ["money"]
+    store.delete_collection("money")
+    assert (store.collections(), store.document(LETTER.id).collections) == (("mail",), ())
+    assert [task.collection for task in store.tasks()] == [None]
+
+
+def test_documents_that_are_gone_are_passed_over_where_others_are_put_into_a_collection(store: Store) -> None:
+    add_letter(store)
+    store.put_in_collection([LETTER.id, "gone"], "mail")
+    assert [summary.id for summary in store.documents("mail")] == [LETTER.id]
+
+
+def test_language_of_a_document_is_that_of_its_first_passages(store: Store) -> None:
+    chinese = replace(LETTER, id="c3" * 32)
+    store.add(chinese, [Passage(chinese.id, 1, 0, 5, (), "成本下降。")], VECTORS[:1])
+    assert (store.document(chinese.id).language, store.documents()[0].id) == ("zh", chinese.id)
+
+
+def test_disk_use_counts_originals_and_the_rest_apart(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("x" * 1000)
+    store.queue(store.files.copy(tmp_path / "a.txt"), name="a.txt", path="a.txt", collection=None)
+    use = store.disk_use()
+    assert use.originals == 1000
+    assert use.rest >= (tmp_path / DATABASE).stat().st_size
+    assert use.free > 0
 
 
 def test_threads_read_while_another_writes(store: Store) -> None:

@@ -102,6 +102,11 @@ class Ingestion:
         self._passwords.pop(task_id, None)
         self._store.cancel_task(task_id)
 
+    def cancel_all(self) -> None:
+        """Cancel all that waits or runs."""
+        self._passwords.clear()
+        self._store.cancel_tasks()
+
     def retry(self, task_id: int, password: str = "") -> None:
         """Put a failed or cancelled task back into the queue, to be opened with `password` where it needs one.
 
@@ -153,7 +158,7 @@ class Ingestion:
         """One file from its reading to its end. When the program is closing it has none, and tells nothing."""
         started = time.perf_counter()
         try:
-            if self._store.has_document(task.document_id):
+            if self._store.has_document(task.document_id) and not task.again:
                 yield self._duplicate(task, started)
             else:
                 yield from self._store_document(Reading(task, self._read, stop, executor), started)
@@ -188,6 +193,7 @@ class Ingestion:
             collection=task.collection,
             task_id=task.id,
             seconds=seconds,
+            again=task.again,
         )
         yield _outcome(task, TaskState.DONE, started, pages=len(document.pages), passages=len(passages))
 

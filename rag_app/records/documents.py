@@ -72,7 +72,7 @@ class StoredPassage:
 
 @dataclass(frozen=True, slots=True)
 class DocumentSummary:
-    """A row of the library. `added_at` is ISO 8601 in UTC, `size` in bytes."""
+    """A row of the library. `added_at` is ISO 8601 in UTC, `size` in bytes, `language` one of `text.language`."""
 
     id: str
     name: str
@@ -83,6 +83,16 @@ class DocumentSummary:
     passages: int
     collections: tuple[str, ...]
     added_at: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class DiskUse:
+    """Bytes on the disk of the library: its original files, all the rest it keeps, and what is free."""
+
+    originals: int
+    rest: int
+    free: int
 
 
 @dataclass(frozen=True, slots=True)

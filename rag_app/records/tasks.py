@@ -19,7 +19,10 @@ class TaskState(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file in the durable queue. `document_id` is its sha256, known as soon as the file is taken over."""
+    """A file in the durable queue. `document_id` is its sha256, known as soon as the file is taken over.
+
+    With `again` it is the file of a document that the library holds, and keeps as it is until it has been read anew.
+    """
 
     id: int
     name: str
@@ -30,6 +33,7 @@ class Task:
     attempts: int
     reason: str
     message: str
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,14 +15,14 @@ from rag_app.records import Document, DocumentSummary, Heading, Page, Passage, T
 from rag_app.store.collections import IN_COLLECTION, put_in
 from rag_app.store.files import KeptFiles
 from rag_app.store.folders import forget_origin
+from rag_app.store.inserting import insert
 from rag_app.store.opening import Row
 from rag_app.store.part import OPEN, Part, now
 from rag_app.store.sweeping import sweep
-from rag_app.text.words import index_text
 
 _MOST_NAMED = 3
 _SUMMARY = """
-    select id, name, title, media_type, size, page_count, passage_count, added_at,
+    select id, name, title, media_type, size, page_count, passage_count, added_at, language,
         (select json_group_array(name) from (
             select c.name from memberships m join collections c on c.id = m.collection_id
             where m.document_id = documents.id order by c.name))
@@ -43,19 +43,21 @@ class Documents(Part):
         collection: str | None = None,
         task_id: int | None = None,
         seconds: float = 0.0,
+        again: bool = False,
     ) -> tuple[int, ...]:
         """Store a document with its pages, passages, words and vectors, and give the new ids of its passages.
 
         `vectors` has shape (len(passages), dimension); `token_vectors` are packed, one for each passage, or none.
         With `task_id`, that task becomes done in the same transaction; raises `Stopped` if it was cancelled meanwhile.
-        Raises `LibraryError` for a document that is there already.
+        Raises `LibraryError` for a document that is there already, unless it was read `again` and takes its own place.
         """
         _check(passages, vectors)
         with self._connections.writing() as database:
-            if database.execute("select 1 from documents where id = ?", [document.id]).fetchone():
-                raise LibraryError(f"{document.name} is in the library already. Remove it first to add it again.")
+            former = _former(database, document, again=again)
             _check_dimension(database, vectors)
-            ids = _insert(database, document, passages, vectors)
+            ids = insert(database, document, passages, vectors)
+            if former:
+                _take_place(database, former)
             database.conn.executemany(
                 "insert into token_vectors values (?, ?)",
                 zip(ids, token_vectors),
@@ -76,6 +78,7 @@ class Documents(Part):
             for document_id in document_ids:
                 _delete(database, document_id)
                 forget_origin(database, document_id)
+                database.execute("delete from tasks where document_id = ? and again", [document_id])
             _drop_deleted_words(database)
             _count_revision(database)
         with self._connections.writing() as database:
@@ -94,6 +97,7 @@ class Documents(Part):
                 return
             summaries = tuple(_summary(row) for row in database.execute(_SUMMARY))
             _check_files(summaries, self._files)
+            database.execute("delete from tasks where again")
             for summary in summaries:
                 _delete(database, summary.id)
                 for collection in summary.collections or (None,):
@@ -102,6 +106,20 @@ class Documents(Part):
             _drop_deleted_words(database)
             _count_revision(database)
         self._connections.empty_journal()
+
+    def reread(self, document_ids: Sequence[str]) -> None:
+        """Queue documents to be read again from their kept files. Each stays as it is until then; one that waits stays in line.
+
+        Raises `LibraryError`, with nothing changed, for an unknown document and when a file is not there.
+        """
+        summaries = tuple(self.document(document_id) for document_id in document_ids)
+        with self._connections.writing() as database:
+            _check_files(summaries, self._files)
+            for summary in summaries:
+                open_task = f"select 1 from tasks where document_id = ? and state in {OPEN}"
+                if not database.execute(open_task, [summary.id]).fetchone():
+                    database.execute("delete from tasks where document_id = ? and again", [summary.id])
+                    _queue(database, summary, None, self._files.path(summary.id, summary.name), again=True)
 
     def documents(self, collection: str | None = None) -> tuple[DocumentSummary, ...]:
         """The documents of a collection, or of the whole library, in the order of their names."""
@@ -149,48 +167,22 @@ def _check_dimension(database: Database, vectors: Vectors) -> None:
         raise LibraryError(f"The library holds vectors of {row[0]} dimensions, not of {vectors.shape[1]}. Set the embedder back.")
 
 
-def _insert(database: Database, document: Document, passages: Sequence[Passage], vectors: Vectors) -> tuple[int, ...]:
-    database.execute(
-        "insert into documents values (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            *(document.id, document.name, document.title, document.media_type, document.size),
-            *(len(document.pages), len(passages), now()),
-        ],
-    )
-    database.conn.executemany(
-        "insert into pages values (?, ?, ?, ?)",
-        ((document.id, page.number, page.text, _headings(page)) for page in document.pages),
-    )
-    ids = _next_ids(database, len(passages))
-    database.conn.executemany("insert into passages values (?, ?, ?, ?, ?, ?, ?)", _passage_rows(ids, passages))
-    database.conn.executemany(
-        "insert into words (rowid, heading, body) values (?, ?, ?)", _word_rows(ids, document.title, passages)
-    )
-    blobs = (vector.astype("<f4").tobytes() for vector in vectors)
-    database.conn.executemany("insert into vectors values (?, ?)", zip(ids, blobs, strict=True))
-    return ids
+def _former(database: Database, document: Document, *, again: bool) -> DocumentSummary | None:
+    """The row of the document that is there already, which is gone now. Raises `LibraryError` unless it was read `again`."""
+    row = database.execute(f"{_SUMMARY} where id = ?", [document.id]).fetchone()
+    if row and not again:
+        raise LibraryError(f"{document.name} is in the library already. Remove it first to add it again.")
+    if row:
+        _delete(database, document.id)
+    return _summary(row) if row else None
 
 
-def _next_ids(database: Database, count: int) -> tuple[int, ...]:
-    """Ids never used before, not even by a removed passage."""
-    row = database.execute("select seq from sqlite_sequence where name = 'passages'").fetchone()
-    first = (row[0] if row else 0) + 1
-    return tuple(range(first, first + count))
-
-
-def _passage_rows(ids: Sequence[int], passages: Sequence[Passage]) -> Iterable[Row]:
-    for label, passage in zip(ids, passages, strict=True):
-        path = json.dumps(passage.heading_path, ensure_ascii=False)
-        yield label, passage.document_id, passage.page, passage.start, passage.end, path, passage.text
-
-
-def _word_rows(ids: Sequence[int], title: str, passages: Sequence[Passage]) -> Iterable[Row]:
-    for label, passage in zip(ids, passages, strict=True):
-        yield label, index_text(" \n".join((title, *passage.heading_path))), index_text(passage.text)
-
-
-def _headings(page: Page) -> str:
-    return json.dumps([(heading.start, heading.end, heading.level) for heading in page.headings])
+def _take_place(database: Database, former: DocumentSummary) -> None:
+    """The document keeps its name, its collections and the day it was added."""
+    values = [former.name, former.added_at, former.id]
+    database.execute("update documents set name = ?, added_at = ? where id = ?", values)
+    for collection in former.collections:
+        put_in(database, [former.id], collection)
 
 
 def _finish(database: Database, task_id: int, seconds: float) -> None:
@@ -216,7 +208,7 @@ def set_embedder(database: Database, embedder_id: str, dimension: int) -> None:
 
 def _is_requeued(database: Database, files: KeptFiles, embedder_id: str) -> bool:
     """Whether documents put back for this embedder still wait: their tasks lead to the kept files."""
-    rows = database.execute(f"select document_id, name, path from tasks where state in {OPEN}").fetchall()
+    rows = database.execute(f"select document_id, name, path from tasks where state in {OPEN} and not again").fetchall()
     waits = any(files.path(document_id, name).name == Path(path).name for document_id, name, path in rows)
     return waits and database.execute("select value from meta where key = 'embedder'").fetchone() == (embedder_id,)
 
@@ -231,10 +223,10 @@ def _check_files(summaries: Sequence[DocumentSummary], files: KeptFiles) -> None
         )
 
 
-def _queue(database: Database, summary: DocumentSummary, collection: str | None, path: Path) -> None:
-    sql = """insert into tasks (name, path, document_id, collection, state, queued_at, updated_at)
-        values (?, ?, ?, ?, ?, ?, ?)"""
-    database.execute(sql, [summary.name, str(path), summary.id, collection, TaskState.WAITING.value, now(), now()])
+def _queue(database: Database, summary: DocumentSummary, collection: str | None, path: Path, *, again: bool = False) -> None:
+    sql = """insert into tasks (name, path, document_id, collection, state, queued_at, updated_at, again)
+        values (?, ?, ?, ?, ?, ?, ?, ?)"""
+    database.execute(sql, [summary.name, str(path), summary.id, collection, TaskState.WAITING.value, now(), now(), again])
 
 
 def _drop_deleted_words(database: Database) -> None:
@@ -247,8 +239,9 @@ def _count_revision(database: Database) -> None:
 
 
 def _summary(row: Row) -> DocumentSummary:
-    label, name, title, media_type, size, pages, passages, added_at, collections = row
-    return DocumentSummary(label, name, title, media_type, size, pages, passages, tuple(json.loads(collections)), added_at)
+    label, name, title, media_type, size, pages, passages, added_at, spoken, collections = row
+    names = tuple(json.loads(collections))
+    return DocumentSummary(label, name, title, media_type, size, pages, passages, names, added_at, spoken)
 
 
 def _unknown(document_id: str) -> LibraryError:

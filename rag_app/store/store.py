@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from rag_app.errors import LibraryError
+from rag_app.records import DiskUse
 from rag_app.store.collections import Collections
 from rag_app.store.conversations import Conversations
 from rag_app.store.documents import Documents, set_embedder
@@ -30,6 +32,12 @@ class Store(Documents, Collections, Passages, Words, Tasks, Folders, Conversatio
     def files(self) -> KeptFiles:
         """The original files."""
         return self._files
+
+    def disk_use(self) -> DiskUse:
+        """What the storage folder holds on its disk."""
+        held = sum(path.stat().st_size for path in self.storage.rglob("*") if path.is_file())
+        originals = self._files.size()
+        return DiskUse(originals, held - originals, shutil.disk_usage(self.storage).free)
 
     def revision(self) -> int:
         """A number that grows with every document added or removed."""

@@ -16,7 +16,7 @@ from rag_app.store.part import OPEN, Part, now
 from rag_app.store.sweeping import sweep
 
 MOST_ATTEMPTS = 3
-_COLUMNS = "id, name, path, document_id, collection, state, attempts, reason, message"
+_COLUMNS = "id, name, path, document_id, collection, state, attempts, reason, message, again"
 
 
 class Tasks(Part):
@@ -107,6 +107,12 @@ class Tasks(Part):
         with self._connections.writing() as database:
             database.execute(sql, [TaskState.CANCELLED.value, now(), task_id])
 
+    def cancel_tasks(self) -> None:
+        """Cancel every task that waits or runs."""
+        sql = f"update tasks set state = ?, updated_at = ? where state in {OPEN}"
+        with self._connections.writing() as database:
+            database.execute(sql, [TaskState.CANCELLED.value, now()])
+
     def retry_task(self, task_id: int) -> None:
         """Let a failed or cancelled task wait again, as if new."""
         sql = """update tasks set state = ?, attempts = 0, reason = '', message = '', updated_at = ?
@@ -149,5 +155,5 @@ def _waiting(database: Database, document_id: str, name: str, collection: str | 
 
 
 def _task(row: Row) -> Task:
-    label, name, path, document_id, collection, state, attempts, reason, message = row
-    return Task(label, name, path, document_id, collection, TaskState(state), attempts, reason, message)
+    label, name, path, document_id, collection, state, attempts, reason, message, again = row
+    return Task(label, name, path, document_id, collection, TaskState(state), attempts, reason, message, bool(again))

@@ -10,27 +10,21 @@ from rag_app.errors import DocumentError
 from rag_app.exporting import export
 from rag_app.ingestion import Folders, Ingestion
 from rag_app.interfaces import Stop
+from rag_app.library.documents import Documents, never
 from rag_app.parsing import SandboxedParser
 from rag_app.records import (
     Answer,
     Conversation,
-    Document,
-    DocumentSummary,
     Export,
     ExportFormat,
     Feedback,
-    FileOutcome,
-    Folder,
-    FolderChanges,
     PageView,
     PreferenceExample,
-    Progress,
     Query,
     Scope,
     SearchResult,
     StoredPassage,
     SupervisedExample,
-    Task,
     Turn,
 )
 from rag_app.retrieval import Retrieval
@@ -42,12 +36,7 @@ from rag_app.vector_index import LibraryIndex
 EVERYTHING = Scope()
 
 
-def never() -> bool:
-    """The stop that never comes."""
-    return False
-
-
-class Library:
+class Library(Documents):
     """A library in one storage folder. Safe to use from several threads; close it when done."""
 
     def __init__(
@@ -80,90 +69,9 @@ class Library:
         self._index.close()
         self._store.close()
 
-    def add(self, paths: Sequence[Path], *, collection: str | None = None, password: str = "") -> tuple[Task, ...]:
-        """Take over files, and the files of folders, into the durable queue; each bad one is a failed task with its reason.
-
-        `password` opens those that are locked. It is kept in memory until they are read, and never stored.
-        """
-        return self._ingestion.add(paths, collection=collection, password=password)
-
-    def add_page(self, address: str, *, private: bool = False, collection: str | None = None) -> Task:
-        """Fetch the web page at `address` and queue it as a file named after it. Raises `DocumentError` when it does not come.
-
-        With `private`, for a person at this very machine, pages of the machine and of its own network may be asked for too.
-        """
-        return self._ingestion.add_page(address, private=private, collection=collection)
-
-    def add_documents(self, documents: Sequence[Document]) -> None:
-        """Store documents that are already read, each in one transaction."""
-        self._ingestion.add_documents(documents)
-
-    def work(self, stop: Stop = never) -> Iterator[Progress | FileOutcome]:
-        """Work the queue until it is empty or `stop()` is true, telling how far each file is and how it ended."""
-        return self._ingestion.work(stop)
-
-    def tasks(self) -> tuple[Task, ...]:
-        """The queue, oldest first, with finished tasks until they are cleared."""
-        return self._store.tasks()
-
-    def cancel(self, task_id: int) -> None:
-        """Take a waiting task out of the queue, or stop a running one; nothing of its file is stored."""
-        self._ingestion.cancel(task_id)
-
-    def retry(self, task_id: int, password: str = "") -> None:
-        """Put a failed or cancelled task back into the queue; `password` opens a locked file, and is never stored."""
-        self._ingestion.retry(task_id, password)
-
-    def clear_tasks(self) -> None:
-        """Forget the tasks that are finished."""
-        self._ingestion.clear()
-
-    def folders(self) -> tuple[Folder, ...]:
-        """The folders that are kept in step, in the order of their paths."""
-        return self._store.folders()
-
-    def add_folder(self, path: Path, *, collection: str | None = None) -> Folder:
-        """Keep a folder in step from now on; `sync_folders` does it. Raises `LibraryError` where that makes no sense."""
-        return self._folders.add(path, collection=collection)
-
-    def forget_folder(self, folder_id: int) -> None:
-        """Keep a folder in step no longer. Its documents stay, as if they had been added by hand."""
-        self._store.forget_folder(folder_id)
-
-    def preview_folders(self) -> tuple[FolderChanges, ...]:
-        """What a sync would do to each folder, and which documents it would remove. Changes nothing."""
-        return self._folders.preview()
-
-    def sync_folders(self, stop: Stop = never, *, remove: bool = False) -> tuple[FolderChanges, ...]:
-        """Queue what is new or changed in the folders; tells what was done. With `remove`, documents of gone files are removed.
-
-        The setting `gone_files` may have them removed always. Documents that a person added by hand are never removed.
-        """
-        return self._folders.sync(stop, remove=remove)
-
-    def keep_gone_files(self) -> None:
-        """Keep the documents of files that are gone from their folders, as if they had been added by hand."""
-        self._folders.keep()
-
-    def settle_folders(self) -> None:
-        """Remove the documents of changed files whose newer version is stored by now."""
-        self._folders.settle()
-
-    def documents(self, collection: str | None = None) -> tuple[DocumentSummary, ...]:
-        """The documents, in the order of their names."""
-        return self._store.documents(collection)
-
-    def collections(self) -> tuple[str, ...]:
-        """The names of the collections, in order."""
-        return self._store.collections()
-
     def passages(self, document_id: str) -> tuple[StoredPassage, ...]:
         """The passages of a document, in reading order. Raises `LibraryError` for an unknown one."""
         return self._store.passages(self._store.document(document_id).id)
-
-    def remove(self, document_ids: Sequence[str]) -> None:
-        """Remove documents: text, vectors, pages and files. Raises `LibraryError` for an unknown one, removing none."""
-        self._store.remove(document_ids)
 
     def search(self, question: str, *, top_k: int = 10, scope: Scope = EVERYTHING, as_typed: bool = False) -> SearchResult:
         """The passages that fit `question` best, its spelling corrected unless searched `as_typed`. Raises `QuestionError`."""

@@ -1,0 +1,64 @@
+"""The rows of one document, put into their tables within a transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+from sqlite_utils import Database
+
+from rag_app.interfaces import Vectors
+from rag_app.migrations import LANGUAGE_SAMPLE
+from rag_app.records import Document, Page, Passage
+from rag_app.store.opening import Row
+from rag_app.store.part import now
+from rag_app.text.language import language
+from rag_app.text.words import index_text
+
+
+def insert(database: Database, document: Document, passages: Sequence[Passage], vectors: Vectors) -> tuple[int, ...]:
+    database.execute(
+        "insert into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            *(document.id, document.name, document.title, document.media_type, document.size),
+            *(len(document.pages), len(passages), now(), _language(passages)),
+        ],
+    )
+    database.conn.executemany(
+        "insert into pages values (?, ?, ?, ?)",
+        ((document.id, page.number, page.text, _headings(page)) for page in document.pages),
+    )
+    ids = _next_ids(database, len(passages))
+    database.conn.executemany("insert into passages values (?, ?, ?, ?, ?, ?, ?)", _passage_rows(ids, passages))
+    database.conn.executemany(
+        "insert into words (rowid, heading, body) values (?, ?, ?)", _word_rows(ids, document.title, passages)
+    )
+    blobs = (vector.astype("<f4").tobytes() for vector in vectors)
+    database.conn.executemany("insert into vectors values (?, ?)", zip(ids, blobs, strict=True))
+    return ids
+
+
+def _language(passages: Sequence[Passage]) -> str:
+    return language(" ".join(passage.text for passage in passages[:LANGUAGE_SAMPLE]))
+
+
+def _next_ids(database: Database, count: int) -> tuple[int, ...]:
+    """Ids never used before, not even by a removed passage."""
+    row = database.execute("select seq from sqlite_sequence where name = 'passages'").fetchone()
+    first = (row[0] if row else 0) + 1
+    return tuple(range(first, first + count))
+
+
+def _passage_rows(ids: Sequence[int], passages: Sequence[Passage]) -> Iterable[Row]:
+    for label, passage in zip(ids, passages, strict=True):
+        path = json.dumps(passage.heading_path, ensure_ascii=False)
+        yield label, passage.document_id, passage.page, passage.start, passage.end, path, passage.text
+
+
+def _word_rows(ids: Sequence[int], title: str, passages: Sequence[Passage]) -> Iterable[Row]:
+    for label, passage in zip(ids, passages, strict=True):
+        yield label, index_text(" \n".join((title, *passage.heading_path))), index_text(passage.text)
+
+
+def _headings(page: Page) -> str:
+    return json.dumps([(heading.start, heading.end, heading.level) for heading in page.headings])
