@@ -56,3 +56,28 @@ def cells(*rows: tuple[str, ...]) -> str:
 
 def _cell(text: str) -> str:
     return f'<c t="inlineStr"><is><t>{escape(text)}</t></is></c>' if text else "<c/>"
+
+
+def pptx(*slides: str, more: Mapping[str, str] | None = None) -> bytes:
+    """A presentation: what stands on each slide, in XML; `more` are further parts."""
+    listed = "".join(f'<p:sldId id="{255 + number}" r:id="r{number}"/>' for number in range(1, len(slides) + 1))
+    namespaces = (
+        f'xmlns:a="{_DRAWINGS}/main" xmlns:c="{_DRAWINGS}/chart" xmlns:dgm="{_DRAWINGS}/diagram" xmlns:r="{_OFFICE}" '
+        'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:mc="http://m"'
+    )
+    parts = [f"slides/slide{number}.xml" for number in range(1, len(slides) + 1)]
+    files = {
+        "_rels/.rels": relations(("officeDocument", "ppt/presentation.xml")),
+        "ppt/_rels/presentation.xml.rels": relations(*(("slide", part) for part in parts)),
+        "ppt/presentation.xml": f"{_HEAD}<p:presentation {namespaces}>{listed}</p:presentation>",
+    }
+    for name, content in (*((f"ppt/{part}", slide) for part, slide in zip(parts, slides, strict=True)), *(more or {}).items()):
+        files[name] = content if name.endswith(".rels") else f"{_HEAD}<p:root {namespaces}>{content}</p:root>"
+    return zip_of(files)
+
+
+def shape(*lines: str, kind: str = "") -> str:
+    """A shape of a slide with a paragraph a line; `kind` is that of a placeholder."""
+    placeholder = f'<p:ph type="{kind}"/>' if kind else ""
+    paragraphs = "".join(f"<a:p><a:r><a:t>{escape(line)}</a:t></a:r></a:p>" for line in lines)
+    return f"<p:sp>{placeholder}<p:txBody>{paragraphs}</p:txBody></p:sp>"

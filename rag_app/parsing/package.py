@@ -165,6 +165,11 @@ def attribute(node: Node, name: str) -> str:
     return next((str(value) for key, value in node.attrib.items() if key.rpartition("}")[2] == name), "")
 
 
+def relation_of(node: Node, name: str = "id") -> str:
+    """The identifier of a relation that an element names in an attribute of another namespace than its own."""
+    return next((str(value) for key, value in node.attrib.items() if key.endswith("}" + name)), "")
+
+
 def number(text: str, otherwise: int) -> int:
     """`text` as a count, or `otherwise` where it is none that makes sense."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else otherwise

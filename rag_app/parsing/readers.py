@@ -11,6 +11,7 @@ from rag_app.parsing.elements import read_html, read_markdown
 from rag_app.parsing.odt import read_odt
 from rag_app.parsing.pdf import read_pdf
 from rag_app.parsing.plain_text import read_plain_text
+from rag_app.parsing.pptx import read_pptx
 from rag_app.parsing.rtf import read_rtf
 from rag_app.parsing.source import Reader
 from rag_app.parsing.xlsx import read_xlsx
@@ -19,6 +20,7 @@ READERS: Mapping[str, Reader] = {
     formats.PDF: read_pdf,
     formats.DOCX: read_docx,
     formats.ODT: read_odt,
+    formats.PPTX: read_pptx,
     formats.XLSX: read_xlsx,
     formats.RTF: read_rtf,
     formats.HTML: read_html,

@@ -14,7 +14,7 @@ from pathlib import PurePath
 from rag_app.errors import Reason
 from rag_app.parsing.drawings import drawn_on
 from rag_app.parsing.number_formats import BUILT_IN, plain, shown
-from rag_app.parsing.package import Node, Package, Relation, attribute, local, number, opened
+from rag_app.parsing.package import Node, Package, Relation, attribute, local, number, opened, relation_of
 from rag_app.parsing.sheets import Sheet
 from rag_app.parsing.source import Reading, Source
 from rag_app.parsing.tables import cell_text
@@ -60,17 +60,12 @@ def _pages(source: Source) -> Iterator[Page]:
         book, relations = _book(package, part), package.relations(part)
         for place, entry in enumerate(package.each(part, "sheet"), 1):
             sheet = Sheet(source, place, attribute(entry, "name"))
-            _read_sheet(package, relations.get(_relation(entry), Relation("", "")).target, book, sheet)
+            _read_sheet(package, relations.get(relation_of(entry), Relation("", "")).target, book, sheet)
             page = sheet.page()
             found_text = found_text or bool(page.text)
             yield page
         if not found_text:
             package.unread()
-
-
-def _relation(entry: Node) -> str:
-    """The identifier of a sheet's relation, which stands in a namespace unlike the sheet's own."""
-    return next((str(value) for key, value in entry.attrib.items() if key.endswith("}id")), "")
 
 
 def _book(package: Package, name: str) -> _Book:
