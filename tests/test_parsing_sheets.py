@@ -114,7 +114,7 @@ def test_of_a_torn_sheet_the_rows_before_the_tear_are_read(tmp_path: Path) -> No
 
 
 def test_a_sheet_with_more_than_a_million_cells_is_refused(tmp_path: Path) -> None:
-    sheet = Sheet(Source(tmp_path, "book.xlsx", 10), 1, "S")
+    sheet = Sheet(Source(tmp_path, "book.xlsx", 10), 1)
     row = dict.fromkeys(range(500_000), "1")
     sheet.add_row(1, row)
     sheet.add_row(2, row)

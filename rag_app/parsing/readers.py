@@ -8,6 +8,8 @@ from rag_app.parsing import formats
 from rag_app.parsing.delimited import read_delimited
 from rag_app.parsing.docx import read_docx
 from rag_app.parsing.elements import read_html, read_markdown
+from rag_app.parsing.odp import read_odp
+from rag_app.parsing.ods import read_ods
 from rag_app.parsing.odt import read_odt
 from rag_app.parsing.pdf import read_pdf
 from rag_app.parsing.plain_text import read_plain_text
@@ -20,6 +22,8 @@ READERS: Mapping[str, Reader] = {
     formats.PDF: read_pdf,
     formats.DOCX: read_docx,
     formats.ODT: read_odt,
+    formats.ODS: read_ods,
+    formats.ODP: read_odp,
     formats.PPTX: read_pptx,
     formats.XLSX: read_xlsx,
     formats.RTF: read_rtf,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rag_app.errors import Reason
 from rag_app.parsing.page_text import PageText
 from rag_app.parsing.source import Source
@@ -9,17 +11,17 @@ from rag_app.parsing.tables import Row
 from rag_app.records import Page
 
 MOST_CELLS = 1_000_000
-_MOST_MERGED_ROWS = 10_000
+_MOST_MERGED, _MOST_MERGED_ROWS = 10_000, 1_000
 
 
 class Sheet:
     """Collects the cells of a sheet and what else is written on it. Adding raises `DocumentError` past a million cells."""
 
-    def __init__(self, source: Source, number: int, name: str) -> None:
+    def __init__(self, source: Source, number: int) -> None:
         self._source = source
         self._number = number
-        self._name = name
         self._rows: dict[int, dict[int, str]] = {}
+        self._merged: list[tuple[int, int, int]] = []
         self._notes: list[str] = []
         self._cells = 0
 
@@ -36,30 +38,51 @@ class Sheet:
 
     def merge(self, column: int, first: int, last: int) -> None:
         """Have a cell that spans the rows from `first` to `last` stand in each of them that holds something."""
-        text = self._rows.get(first, {}).get(column)
-        for number in range(first + 1, min(last, first + _MOST_MERGED_ROWS) + 1) if text else ():
-            if text and number in self._rows:
-                self._rows[number].setdefault(column, text)
+        if last > first and len(self._merged) < _MOST_MERGED:
+            self._merged.append((column, first, min(last, first + _MOST_MERGED_ROWS)))
 
     def add_note(self, text: str) -> None:
         """Add what stands on the sheet outside its cells: a comment, a text box, a chart's title."""
         self._notes.append(text)
 
-    def page(self) -> Page:
-        """The sheet's name as a heading, the rows, the notes; nothing for an empty sheet."""
+    def page(self, name: str) -> Page:
+        """The sheet's `name` as a heading, the rows, the notes; nothing for an empty sheet."""
         page = PageText(self._number)
-        if not self._rows and not any(map(str.strip, self._notes)):
+        if not self._rows and not any(note.strip() for note in self._notes):
             return page.page()
-        page.add_heading(self._name, 1)
+        page.add_heading(name, 1)
+        self._fill_merged()
+        for block in self._blocks():
+            page.add_more_rows(block)
+        for note in self._notes:
+            page.add(note)
+        return page.page()
+
+    def _fill_merged(self) -> None:
+        for column, first, last in self._merged:
+            text = self._rows.get(first, {}).get(column)
+            for number in range(first + 1, last + 1) if text else ():
+                if text and number in self._rows:
+                    self._rows[number].setdefault(column, text)
+
+    def _blocks(self) -> Iterator[list[Row]]:
+        """Rows without an empty row among them."""
         block: list[Row] = []
         before = 0
         for number in sorted(self._rows):
             if block and number != before + 1:
-                page.add_more_rows(block)
+                yield block
                 block = []
             block.append(self._rows[number])
             before = number
-        page.add_more_rows(block)
-        for note in self._notes:
-            page.add(note)
-        return page.page()
+        yield block
+
+
+def cell_name(column: int, row: int) -> str:
+    """What people call a cell: `B7` for the column 1 (counted from 0) and the row 7."""
+    letters = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(65 + letter) + letters
+    return f"{letters}{row}"

@@ -59,9 +59,9 @@ def _pages(source: Source) -> Iterator[Page]:
         part = _book_part(package)
         book, relations = _book(package, part), package.relations(part)
         for place, entry in enumerate(package.each(part, "sheet"), 1):
-            sheet = Sheet(source, place, attribute(entry, "name"))
+            sheet = Sheet(source, place)
             _read_sheet(package, relations.get(relation_of(entry), Relation("", "")).target, book, sheet)
-            page = sheet.page()
+            page = sheet.page(attribute(entry, "name"))
             found_text = found_text or bool(page.text)
             yield page
         if not found_text:

@@ -1,0 +1,104 @@
+"""OpenDocument spreadsheets and presentations as they are read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rag_app.errors import DocumentError, Reason
+from rag_app.parsing.odp import read_odp
+from rag_app.parsing.ods import read_ods
+from rag_app.parsing.sheets import cell_name
+from rag_app.parsing.source import Source
+from rag_app.records import Heading, Page, Table
+from tests.made_files import write
+from tests.made_office import open_document
+
+
+def sheets(folder: Path, body: str, *, more: dict[str, str] | None = None) -> tuple[Page, ...]:
+    path = write(folder, "book.ods", open_document("spreadsheet", body, more=more))
+    return tuple(read_ods(Source(path, "book.ods", 3)).pages)
+
+
+def slides(folder: Path, body: str, *, more: dict[str, str] | None = None) -> tuple[Page, ...]:
+    path = write(folder, "talk.odp", open_document("presentation", body, more=more))
+    return tuple(read_odp(Source(path, "talk.odp", 3)).pages)
+
+
+def table(name: str, *rows: str) -> str:
+    lines = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    return f'<table:table table:name="{name}">{lines}</table:table>'
+
+
+def cell(words: str, attributes: str = "") -> str:
+    return f"<table:table-cell {attributes}><text:p>{words}</text:p></table:table-cell>"
+
+
+def frame(words: str, kind: str = "") -> str:
+    return f'<draw:frame presentation:class="{kind}"><draw:text-box><text:p>{words}</text:p></draw:text-box></draw:frame>'
+
+
+def test_sheets_are_pages_and_cells_hold_what_they_show(tmp_path: Path) -> None:
+    percent = cell("26 %", 'office:value-type="percentage" office:value="0.256"')
+    never_shown = '<table:table-cell office:value="7"/>'
+    rows = (cell("Name") + cell("Share") + cell("Count"), cell("李四") + percent + never_shown)
+    text = "People\nName | Share | Count\n李四 | 26 % | 7"
+    assert sheets(tmp_path, table("People", *rows) + table("Empty")) == (
+        Page(1, text, (Heading(0, 6, 1),), (Table(28, len(text), "Name | Share | Count"),)),
+        Page(2, ""),
+    )
+
+
+def test_a_million_empty_rows_and_columns_are_passed_over_and_repeated_cells_are_not(tmp_path: Path) -> None:
+    far = 'table:number-columns-repeated="16000"'
+    rows = f'<table:table-row table:number-rows-repeated="1048574"><table:table-cell {far}/></table:table-row>'
+    again = cell("a", 'table:number-columns-repeated="2"') + f"<table:table-cell {far}/>" + cell("far")
+    (page,) = sheets(tmp_path, table("S", again).replace("</table:table>", rows + "</table:table>"))
+    assert page.text == "S\na | a | far"
+
+
+def test_a_cell_merged_over_rows_stands_in_each_of_them(tmp_path: Path) -> None:
+    covered = "<table:covered-table-cell/>"
+    rows = (cell("Kind") + cell("Name"), cell("Fruit", 'table:number-rows-spanned="2"') + cell("Apple"), covered + cell("Pear"))
+    (page,) = sheets(tmp_path, table("S", *rows))
+    assert page.text == "S\nKind | Name\nFruit | Apple\nFruit | Pear"
+
+
+def test_comments_and_titles_of_charts_follow_the_rows(tmp_path: Path) -> None:
+    comment = "<table:table-cell><office:annotation><text:p>To be checked</text:p></office:annotation></table:table-cell>"
+    chart = '<table:table-cell><draw:frame><draw:object xlink:href="./Object 1"/></draw:frame></table:table-cell>'
+    more = {"Object 1/content.xml": "<chart:title><text:p>Sales</text:p></chart:title>"}
+    (page,) = sheets(tmp_path, table("S", cell("a") + comment + chart), more=more)
+    assert page.text == "S\na\nB1: To be checked\nSales"
+
+
+@pytest.mark.parametrize(("column", "row", "name"), [(0, 1, "A1"), (25, 7, "Z7"), (26, 2, "AA2"), (16383, 1048576, "XFD1048576")])
+def test_cells_have_the_names_people_give_them(column: int, row: int, name: str) -> None:
+    assert cell_name(column, row) == name
+
+
+def test_slides_are_pages_with_titles_groups_tables_charts_and_notes(tmp_path: Path) -> None:
+    notes = f"<presentation:notes>{frame('Say hello.', 'notes')}{frame('1', 'page-number')}</presentation:notes>"
+    group = f"<draw:g><draw:g>{frame('inside')}</draw:g></draw:g>"
+    chart = '<draw:frame><draw:object xlink:href="./Object 1"/></draw:frame>'
+    rows = f"<draw:frame>{table('t', cell('Name') + cell('Age'), cell('Ann') + cell('30'))}</draw:frame>"
+    more = {"Object 1/content.xml": "<chart:title><text:p>Sales</text:p></chart:title>"}
+    foot = frame("Acme", "footer") + frame("7", "page-number")
+    body = f"<draw:page>{group}{frame('计划', 'title')}{rows}{chart}{foot}{notes}</draw:page><draw:page>{foot}</draw:page>"
+    text = "计划\ninside\nName | Age\nAnn | 30\nSales\nAcme\nSay hello."
+    assert slides(tmp_path, body, more=more) == (
+        Page(1, text, (Heading(0, 2, 1),), (Table(21, 29, "Name | Age"),)),
+        Page(2, ""),
+    )
+
+
+def test_too_many_sheets_or_slides_and_torn_content_get_their_reasons(tmp_path: Path) -> None:
+    for read, body in ((sheets, table("S") * 4), (slides, "<draw:page/>" * 4)):
+        with pytest.raises(DocumentError, match="4 pages, more than the 3 allowed") as caught:
+            read(tmp_path, body)
+        assert caught.value.reason == Reason.TOO_MANY_PAGES
+    for read in (sheets, slides):
+        with pytest.raises(DocumentError, match="is damaged") as caught:
+            read(tmp_path, "<draw:page></office:oops>")
+        assert caught.value.reason == Reason.DAMAGED
