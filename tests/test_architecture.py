@@ -38,6 +38,7 @@ SIDEWAYS = {
     ("visitors", "library"),
     ("__main__", "cli"),
     ("cli", "evaluation"),
+    ("ui", "evaluation"),
 }
 
 # Where each third-party library may be imported: a module, or a package with all that is in it. numpy is at home everywhere.

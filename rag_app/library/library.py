@@ -69,9 +69,13 @@ class Library(Documents):
         self._index.close()
         self._store.close()
 
-    def passages(self, document_id: str) -> tuple[StoredPassage, ...]:
-        """The passages of a document, in reading order. Raises `LibraryError` for an unknown one."""
-        return self._store.passages(self._store.document(document_id).id)
+    def passages(self, document_id: str, limit: int = -1) -> tuple[StoredPassage, ...]:
+        """The passages of a document, in reading order, at most `limit` (-1: all). Raises `LibraryError` for an unknown one."""
+        return self._store.passages(self._store.document(document_id).id, limit)
+
+    def passages_near(self, passage_id: int, reach: int) -> tuple[StoredPassage, ...]:
+        """A passage and up to `reach` before and behind it in its document, the nearest first; none if it was removed."""
+        return self._store.passages_near(passage_id, reach)
 
     def search(self, question: str, *, top_k: int = 10, scope: Scope = EVERYTHING, as_typed: bool = False) -> SearchResult:
         """The passages that fit `question` best, its spelling corrected unless searched `as_typed`. Raises `QuestionError`."""

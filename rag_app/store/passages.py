@@ -15,6 +15,7 @@ from rag_app.store.opening import Row
 from rag_app.store.part import Part
 
 WHOLE_LIBRARY = Scope()
+ALL = -1
 _BLOCK = 4096
 _STORED = """
     select p.id, d.name, d.title, p.document_id, p.page, p.start, p.end, p.heading_path, p.text
@@ -26,10 +27,16 @@ _VECTORS = "select passage_id, vector from vectors where passage_id in (select v
 class Passages(Part):
     """The passages of the library, each named by one integer."""
 
-    def passages(self, document_id: str) -> tuple[StoredPassage, ...]:
-        """The passages of a document, in reading order."""
-        rows = self._connections.rows(f"{_STORED} where p.document_id = ? order by p.id", [document_id])
+    def passages(self, document_id: str, limit: int = ALL) -> tuple[StoredPassage, ...]:
+        """The passages of a document, in reading order, at most the first `limit`."""
+        rows = self._connections.rows(f"{_STORED} where p.document_id = ? order by p.id limit ?", [document_id, limit])
         return tuple(_stored(row) for row in rows)
+
+    def passages_near(self, passage_id: int, reach: int) -> tuple[StoredPassage, ...]:
+        """A passage and up to `reach` before and behind it in its document, the nearest first; none if it was removed."""
+        where = "where p.id between ? and ? and p.document_id = (select document_id from passages where id = ?)"
+        rows = self._connections.rows(f"{_STORED} {where}", [passage_id - reach, passage_id + reach, passage_id])
+        return tuple(_stored(row) for row in sorted(rows, key=lambda row: (abs(row[0] - passage_id), -row[0])))
 
     def stored(self, ids: Sequence[int]) -> tuple[StoredPassage, ...]:
         """The passages of `ids`, in that order. One that was removed meanwhile is left out."""

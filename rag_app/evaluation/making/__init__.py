@@ -1,6 +1,7 @@
-"""Making a question set from a person's own library, by rules: questions, and variants of each."""
+"""Making questions of a person's own library, by rules: a question set with variants of each, or a few to ask next."""
 
 from rag_app.evaluation.making.made_set import MadeQuestion, MadeSet, make_questions
+from rag_app.evaluation.making.suggesting import Suggestion, suggestions
 from rag_app.evaluation.making.writing import write_made_set
 
-__all__ = ["MadeQuestion", "MadeSet", "make_questions", "write_made_set"]
+__all__ = ["MadeQuestion", "MadeSet", "Suggestion", "make_questions", "suggestions", "write_made_set"]

@@ -1,0 +1,47 @@
+"""Questions to ask next: of the passages around those that an answer cites, or of documents that were just added."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag_app.evaluation.making import Suggestion, suggestions
+from rag_app.library import Library
+from rag_app.records import Answer, DocumentSummary, StoredPassage, Turn
+
+REACH, FOUND = 4, 5
+SUGGESTED = 3
+DOCUMENTS, PASSAGES = 3, 8
+
+
+def follow_ups(library: Library, turns: Sequence[Turn]) -> tuple[Suggestion, ...]:
+    """Questions that the passages around the sources of the last answer, or found beside them, can answer; none asked before."""
+    if not turns:
+        return ()
+    said = [text for turn in turns for text in (turn.answer.question, turn.answer.query.searched, turn.answer.text)]
+    answer = turns[-1].answer
+    near = _in_turn([library.passages_near(passage_id, REACH) for passage_id in _sources(answer)])
+    found = [hit.stored for hit in answer.hits[:FOUND]]
+    return suggestions([*near, *found], count=SUGGESTED, said=said)
+
+
+def first_questions(library: Library, documents: Sequence[DocumentSummary]) -> tuple[Suggestion, ...]:
+    """Questions that the documents added last can answer, one of each as far as there are several."""
+    newest = sorted(documents, key=lambda document: document.added_at, reverse=True)[:DOCUMENTS]
+    found: list[Suggestion] = []
+    for beginning in [library.passages(document.id, PASSAGES) for document in newest]:
+        wanted = SUGGESTED if len(newest) == 1 else 1
+        found += suggestions(beginning, count=wanted, said=[known.question for known in found])
+    return tuple(found)
+
+
+def _sources(answer: Answer) -> list[int]:
+    """The passages that an answer cites, or that came closest, each once."""
+    cited = [citation.passage_id for citation in answer.citations]
+    return list(dict.fromkeys(cited or [found.stored.id for found in answer.evidence]))
+
+
+def _in_turn(near: Sequence[Sequence[StoredPassage]]) -> list[StoredPassage]:
+    """The nearest passage of each source, then the next of each, and so on, each once."""
+    longest = max((len(passages) for passages in near), default=0)
+    ordered = [passages[place] for place in range(longest) for passages in near if place < len(passages)]
+    return list({stored.id: stored for stored in ordered}.values())

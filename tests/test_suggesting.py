@@ -1,0 +1,72 @@
+"""Questions to ask next: of what is near, answerable, never asked before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from rag_app.evaluation.making import suggestions
+from rag_app.library import Library
+from rag_app.records import Answer, Turn
+from rag_app.ui.suggesting import first_questions, follow_ups
+from tests.examples import stored
+from tests.small_library import document_of, small_library
+
+TOWER = (
+    "The tower of Lund was built of granite in 1911. The stair leads up to the gallery in 411 steps. "
+    "The harbour of Ystad was opened by Anna Berg in May 1867. It was wide."
+)
+CHINESE = "北京塔于1992年在西山脚下建成。塔上有一个餐厅。"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with closing(small_library(tmp_path, refusal_threshold=0.0)) as opened:
+        opened.add_documents([document_of("towers.txt", TOWER), document_of("北京.txt", CHINESE)])
+        yield opened
+
+
+def asked(library: Library, question: str) -> Turn:
+    return Turn(1, 1, list(library.ask(question))[-1])
+
+
+def test_sentences_become_questions_with_their_answers_in_the_language_they_are_in() -> None:
+    made = suggestions([stored(TOWER), stored(CHINESE, start=500)], count=9)
+    assert [(one.question, one.answer) for one in made] == [
+        ("When was the tower of Lund built of granite?", "1911"),
+        ("When was the harbour of Ystad opened by Anna Berg?", "May 1867"),
+        ("北京塔于哪一年在西山脚下建成？", "1992年"),
+    ]
+    assert [made[0].sentence, len(suggestions([stored(TOWER)], count=1))] == [
+        "The tower of Lund was built of granite in 1911.",
+        1,
+    ]
+
+
+def test_what_was_asked_or_said_already_is_not_suggested() -> None:
+    said = ["When was the tower of Lund built?", "The harbour of Ystad was opened by Anna Berg in May 1867."]
+    assert suggestions([stored(TOWER)], count=9, said=said) == ()
+
+
+def test_suggestions_below_an_answer_are_of_its_sources_and_can_be_answered(library: Library) -> None:
+    turn = asked(library, "How many steps lead up to the gallery of the tower?")
+    first, *_ = follow_ups(library, [turn])
+    assert first.answer in asked(library, first.question).answer.text
+    after = follow_ups(library, [turn, asked(library, first.question)])
+    assert first.question not in [one.question for one in after]
+
+
+def test_first_questions_are_of_the_documents(library: Library) -> None:
+    questions = {one.question for one in first_questions(library, library.documents())}
+    assert questions == {"When was the tower of Lund built of granite?", "北京塔于哪一年在西山脚下建成？"}
+    assert first_questions(library, ()) == ()
+
+
+def test_answer_whose_documents_were_removed_suggests_nothing_and_fails_at_nothing(library: Library) -> None:
+    turn = asked(library, "When was the tower of Lund built?")
+    library.remove([document.id for document in library.documents()])
+    assert follow_ups(library, [Turn(1, 1, Answer(turn.answer.question, turn.answer.query, turn.answer.sentences))]) == ()
+    assert follow_ups(library, []) == ()
