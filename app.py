@@ -13,15 +13,17 @@ from contextlib import closing
 from pathlib import Path
 from threading import Event
 
-from rag_app.assembly import MODELS, STORAGE, open_library, prepare_models
+from rag_app.assembly import MODELS, STORAGE, Engines, open_library, prepare_models
 from rag_app.errors import InUseError, RagError
-from rag_app.library import Library
+from rag_app.settings import read_settings
+from rag_app.ui.desks import AT_MACHINE, SHARED, OneDesk, VisitorsDesks
 from rag_app.ui.environment import prepare_environment
-from rag_app.ui.importing import Importing
 from rag_app.ui.lock import page_lock
 from rag_app.ui.window import find_browser, show_window
+from rag_app.visitors import Limits, RationedLibrary
 
-UPLOADS, WINDOW = "uploads", "window"
+ON_A_SPACE, EVERYWHERE = "SPACE_ID" in os.environ, "0.0.0.0"
+UPLOADS, VISITORS, WINDOW = "uploads", "visitors", "window"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,9 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with page_lock(options.storage) as note_address:
             _prepare(options.models)
-            with closing(open_library(options.storage, options.models)) as library:
-                shutil.rmtree(uploads, ignore_errors=True)
-                _serve(library, options, note_address)
+            shutil.rmtree(uploads, ignore_errors=True)
+            _serve(options, note_address)
     except InUseError as error:
         return _use_the_other(error, options)
     except RagError as error:
@@ -50,8 +51,18 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Footnote: ask your own documents, on your own machine.")
     parser.add_argument("--storage", type=Path, default=STORAGE, help="where documents and conversations are kept")
     parser.add_argument("--models", type=Path, default=MODELS, help="where models are kept")
-    parser.add_argument("--host", default=os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1"), help="address to listen on")
+    parser.add_argument(
+        "--host",
+        default=os.environ.get("GRADIO_SERVER_NAME", EVERYWHERE if ON_A_SPACE else "127.0.0.1"),
+        help="address to listen on",
+    )
     parser.add_argument("--port", type=int, default=int(os.environ.get("GRADIO_SERVER_PORT", "7860")), help="port to listen on")
+    parser.add_argument(
+        "--visitors",
+        action="store_true",
+        default=ON_A_SPACE,
+        help="give each visitor a library of their own, for a while; always on a Hugging Face Space",
+    )
     shown = parser.add_mutually_exclusive_group()
     shown.add_argument("--open", action="store_true", help="open the page in the browser")
     shown.add_argument("--desktop", action="store_true", help="open the page in a window of its own; closing it ends Footnote")
@@ -67,17 +78,29 @@ def _prepare(models: Path) -> None:
             print(line, end="\n" if finished else "", flush=True)
 
 
-def _serve(library: Library, options: argparse.Namespace, note_address: Callable[[str], None]) -> None:
-    """Serve the page, and go on with files that an earlier run left in the queue."""
-    from rag_app.ui.serving import serve_page  # gradio takes seconds to import, and reads its environment then
+def _serve(options: argparse.Namespace, note_address: Callable[[str], None]) -> None:
+    """Serve the page over the library of this machine, or over one for each visitor."""
+    with closing(_visitors_desks(options) if options.visitors else _one_desk(options)) as desks:
+        from rag_app.ui.serving import serve_page  # gradio takes seconds to import, and reads its environment then
 
-    with closing(Importing(library)) as importing:
-        importing.start()
-        with serve_page(library, importing, host=options.host, port=options.port, open_browser=False) as address:
+        desks.begin()
+        with serve_page(desks, host=options.host, port=options.port) as address:
             note_address(address)
             print(f"Footnote is at {address} (Ctrl+C stops it)", flush=True)
             if not _show(address, options):
                 Event().wait()
+
+
+def _one_desk(options: argparse.Namespace) -> OneDesk:
+    return OneDesk(open_library(options.storage, options.models), AT_MACHINE)
+
+
+def _visitors_desks(options: argparse.Namespace) -> VisitorsDesks:
+    """A library for each visitor, by the settings in the storage folder, with the models loaded once for all."""
+    limits = Limits()
+    settings = read_settings(options.storage).changed(max_file_mb=limits.file_megabytes, max_pages=limits.file_pages)
+    engines = Engines(options.models, settings)
+    return VisitorsDesks(options.storage / VISITORS, lambda folder: engines.open(folder, RationedLibrary), SHARED, limits)
 
 
 def _show(address: str, options: argparse.Namespace) -> bool:

@@ -6,15 +6,15 @@ import gc
 import shutil
 import socket
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from rag_app.library import Library
+from rag_app.ui.desks import AT_MACHINE, OneDesk
 from rag_app.ui.environment import prepare_environment
-from rag_app.ui.importing import Importing
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = (
@@ -53,11 +53,10 @@ def serving(library: Library, uploads: Path, *, port: int = 0) -> Iterator[str]:
     prepare_environment(uploads)
     from rag_app.ui.serving import serve_page  # gradio reads its environment when it is imported
 
-    with (
-        closing(Importing(library)) as importing,
-        serve_page(library, importing, host="127.0.0.1", port=port or free_port(), open_browser=False) as address,
-    ):
+    desk = OneDesk(library, AT_MACHINE)
+    with serve_page(desk, host="127.0.0.1", port=port or free_port()) as address:
         yield address
+    desk.close()
     gc.collect()  # what gradio leaves to the collector is not the fault of the next test
 
 

@@ -78,7 +78,7 @@ def test_handlers_and_rendering_do_not_import_gradio() -> None:
 
 
 def test_arriving_shows_the_page_in_the_browsers_language(page: Page) -> None:
-    screen = page.visitors.arrive("session", "", "zh-CN,zh;q=0.9")
+    screen = page.visitors.arrive(replace(VISIT, language=Language.CHINESE))
     assert screen.language is Language.CHINESE
     assert "文档库" in str(screen.shelf)
     assert "想了解什么" in str(screen.thread)

@@ -11,6 +11,7 @@ from rag_app.ui.handlers import PageHandlers
 from rag_app.ui.importing import Importing
 from rag_app.ui.panels import Panels
 from rag_app.ui.running import Runs
+from rag_app.visitors import Limits, Turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class App:
     """One library behind one page: `importing` works its queue, `panels` renders it, `runs` are the answers on their way.
 
     `visitors` and `choosing` answer what every view may offer: to open a page of a document, and to choose what is asked.
+    `at_machine` says that whoever sees the page sits at the machine: folders, settings and models are theirs to change.
     """
 
     library: Library
@@ -26,9 +28,30 @@ class App:
     runs: Runs
     visitors: PageHandlers
     choosing: Choosing
+    at_machine: bool = True
+
+    @property
+    def busy(self) -> bool:
+        """Whether files are being read or an answer is being written."""
+        return self.importing.running or self.runs.going_on()
+
+    def close(self) -> None:
+        """Stop reading files, and close the library."""
+        self.importing.close()
+        self.library.close()
 
 
-def open_app(library: Library, importing: Importing, views: Sequence[str]) -> App:
-    """The handlers' parts over `library`, for a page with these views."""
-    panels, runs = Panels(library, importing, views), Runs()
-    return App(library, importing, panels, runs, PageHandlers(panels, runs), Choosing(library, panels, runs))
+def open_app(library: Library, views: Sequence[str]) -> App:
+    """The handlers' parts over `library`, for a page with these views on the machine it runs on."""
+    return _app(library, Importing(library), views, None)
+
+
+def open_visitors_app(library: Library, views: Sequence[str], *, visitor: str, imports: Turns, limits: Limits) -> App:
+    """The same for one of many visitors, whose files are read when it is their turn in `imports`."""
+    return _app(library, Importing(library, imports, visitor), views, limits)
+
+
+def _app(library: Library, importing: Importing, views: Sequence[str], limits: Limits | None) -> App:
+    panels, runs = Panels(library, importing, views, limits), Runs()
+    visitors, choosing = PageHandlers(panels, runs), Choosing(library, panels, runs)
+    return App(library, importing, panels, runs, visitors, choosing, at_machine=limits is None)

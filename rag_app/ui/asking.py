@@ -86,7 +86,7 @@ class Asking:
         for answer in answers:
             if run.left:
                 continue
-            wording = Wording(run.language)
+            wording = Wording(run.language, visit.at_machine)
             listed = (run.language, answer.citations or answer.evidence)
             sources = sources_html(wording, answer, 0) if listed != shown else None
             shown = listed

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 import gradio as gr
 
+from rag_app.errors import VisitorError
+from rag_app.ui.app import App
+from rag_app.ui.desks import Desk, Desks
+from rag_app.ui.language import Wording
+from rag_app.ui.mistakes import mistake
+from rag_app.ui.rendering.frame import notice_html
 from rag_app.ui.screen import Click, ClickHandler, Screen, Visit
 
 Update = dict[Any, Any]
@@ -30,48 +38,26 @@ class View(Protocol):
         """The updates that bring the controls to `screen`."""
 
 
-class Events:
+class Events(ABC):
     """Wires triggers to handlers: each gets the visit first, then the values of its inputs, and gives a `Screen`."""
 
-    def __init__(self, views: Sequence[View], states: Mapping[str, gr.State]) -> None:
-        self._views = views
-        self._states = states
-        panels = [panel for view in views for panel in view.panels.values()]
-        self.outputs = [*panels, *(control for view in views for control in view.controls), *states.values()]
-
+    @abstractmethod
     def on(self, trigger: Callable[..., Any], handler: Callable[..., Screen], *inputs: Any, **options: Any) -> None:
         """Have `handler` answer a trigger of a native component."""
 
-        def answer(request: gr.Request, *values: Any) -> Update:
-            return self.changed(handler(self._visit(request, values), *values[: len(inputs)]))
-
-        trigger(answer, [*inputs, *self._states.values()], self.outputs, **{**QUIET, **options})
-
+    @abstractmethod
     def stream(
         self, triggers: Sequence[Callable[..., Any]], handler: Callable[..., Iterator[Screen]], *inputs: Any, **options: Any
     ) -> None:
         """Have `handler` answer triggers of native components with one screen after another."""
 
-        def answer(request: gr.Request, *values: Any) -> Iterator[Update]:
-            yield from map(self.changed, handler(self._visit(request, values), *values[: len(inputs)]))
-
-        gr.on(list(triggers), answer, [*inputs, *self._states.values()], self.outputs, **{**QUIET, **options})
-
+    @abstractmethod
     def click(self, panel: gr.HTML, act: str, handler: ClickHandler) -> None:
         """Have `handler` answer clicks of a panel that report `act`."""
 
-        def answer(event: gr.EventData, request: gr.Request, *values: Any) -> Update:
-            return self.changed(handler(self._visit(request, values), clicked(event)))
-
-        getattr(panel, act)(answer, list(self._states.values()), self.outputs, **QUIET)
-
+    @abstractmethod
     def stream_click(self, panel: gr.HTML, act: str, handler: Callable[[Visit, Click], Iterator[Screen]], **options: Any) -> None:
         """Have `handler` answer clicks of a panel that report `act` with one screen after another."""
-
-        def answer(event: gr.EventData, request: gr.Request, *values: Any) -> Iterator[Update]:
-            yield from map(self.changed, handler(self._visit(request, values), clicked(event)))
-
-        getattr(panel, act)(answer, list(self._states.values()), self.outputs, **{**QUIET, **options})
 
     def clicks(self, view: View, acts: Mapping[str, Sequence[str]], handlers: Mapping[str, ClickHandler]) -> None:
         """Have the handler of its name answer every click that a panel of `view` may report; others are wired apart."""
@@ -79,6 +65,88 @@ class Events:
             for act in reported:
                 if act in handlers:
                     self.click(view.panels[name], act, handlers[act])
+
+
+class Handlers(Events):
+    """Collects what answers the events over one library, in the order in which they are wired."""
+
+    def __init__(self) -> None:
+        self.all: list[Callable[..., Any]] = []
+
+    def on(self, trigger: Callable[..., Any], handler: Callable[..., Screen], *inputs: Any, **options: Any) -> None:
+        self.all.append(handler)
+
+    def stream(
+        self, triggers: Sequence[Callable[..., Any]], handler: Callable[..., Iterator[Screen]], *inputs: Any, **options: Any
+    ) -> None:
+        self.all.append(handler)
+
+    def click(self, panel: gr.HTML, act: str, handler: ClickHandler) -> None:
+        self.all.append(handler)
+
+    def stream_click(self, panel: gr.HTML, act: str, handler: Callable[[Visit, Click], Iterator[Screen]], **options: Any) -> None:
+        self.all.append(handler)
+
+
+class PageEvents(Events):
+    """Wires the events of the page. Each is answered by the handler of its place among those of the visitor's own library.
+
+    `key` is what the browser sends along with every event: it alone says whose library that is. `wire` wires all views over one
+    library, always in the same order.
+    """
+
+    def __init__(
+        self,
+        desks: Desks,
+        views: Sequence[View],
+        states: Mapping[str, gr.State],
+        key: gr.BrowserState,
+        wire: Callable[[Events, App], None],
+    ) -> None:
+        self._desks = desks
+        self._views = views
+        self._states = states
+        self._wire = wire
+        self._carried = [key, *states.values()]
+        self._wired = 0
+        panels = [panel for view in views for panel in view.panels.values()]
+        self.outputs = [*panels, *(control for view in views for control in view.controls), *states.values()]
+        with desks.at(desks.key("")) as desk:
+            wire(self, desk.app)
+
+    def on(self, trigger: Callable[..., Any], handler: Callable[..., Screen], *inputs: Any, **options: Any) -> None:
+        number, count = self._next(), len(inputs)
+
+        def answer(request: gr.Request, *values: Any) -> Update:
+            return self._answer(number, request, values[count:], *values[:count])
+
+        trigger(answer, [*inputs, *self._carried], self.outputs, **{**QUIET, **options})
+
+    def stream(
+        self, triggers: Sequence[Callable[..., Any]], handler: Callable[..., Iterator[Screen]], *inputs: Any, **options: Any
+    ) -> None:
+        number, count = self._next(), len(inputs)
+
+        def answer(request: gr.Request, *values: Any) -> Iterator[Update]:
+            yield from self._stream(number, request, values[count:], *values[:count])
+
+        gr.on(list(triggers), answer, [*inputs, *self._carried], self.outputs, **{**QUIET, **options})
+
+    def click(self, panel: gr.HTML, act: str, handler: ClickHandler) -> None:
+        number = self._next()
+
+        def answer(event: gr.EventData, request: gr.Request, *values: Any) -> Update:
+            return self._answer(number, request, values, clicked(event))
+
+        getattr(panel, act)(answer, self._carried, self.outputs, **QUIET)
+
+    def stream_click(self, panel: gr.HTML, act: str, handler: Callable[[Visit, Click], Iterator[Screen]], **options: Any) -> None:
+        number = self._next()
+
+        def answer(event: gr.EventData, request: gr.Request, *values: Any) -> Iterator[Update]:
+            yield from self._stream(number, request, values, clicked(event))
+
+        getattr(panel, act)(answer, self._carried, self.outputs, **{**QUIET, **options})
 
     def changed(self, screen: Screen) -> Update:
         """The updates that bring the page to `screen`."""
@@ -95,8 +163,40 @@ class Events:
                 update[state] = value
         return update or {self.outputs[0]: gr.skip()}
 
-    def _visit(self, request: gr.Request, values: tuple[Any, ...]) -> Visit:
-        return Visit(request.session_hash or "", *values[len(values) - len(self._states) :])
+    def _next(self) -> int:
+        self._wired += 1
+        return self._wired - 1
+
+    def _answer(self, number: int, request: gr.Request, carried: tuple[Any, ...], *values: Any) -> Update:
+        visit = self._visit(request, carried)
+        try:
+            with self._desks.at(str(carried[0] or "")) as desk:
+                return self.changed(self._handler(desk, number)(visit, *values))
+        except VisitorError as error:
+            return self.changed(refused(visit.wording, error))
+
+    def _stream(self, number: int, request: gr.Request, carried: tuple[Any, ...], *values: Any) -> Iterator[Update]:
+        visit = self._visit(request, carried)
+        try:
+            with self._desks.at(str(carried[0] or "")) as desk:
+                yield from map(self.changed, self._handler(desk, number)(visit, *values))
+        except VisitorError as error:
+            yield self.changed(refused(visit.wording, error))
+
+    def _handler(self, desk: Desk, number: int) -> Callable[..., Any]:
+        if not desk.handlers:
+            handlers = Handlers()
+            self._wire(handlers, desk.app)
+            desk.handlers = tuple(handlers.all)
+        return desk.handlers[number]
+
+    def _visit(self, request: gr.Request, carried: tuple[Any, ...]) -> Visit:
+        return replace(Visit(request.session_hash or "", *carried[1:]), at_machine=self._desks.at_machine)
+
+
+def refused(wording: Wording, error: VisitorError) -> Screen:
+    """What a page shows that no library is opened for."""
+    return Screen(notice=notice_html(wording, mistake(wording, error)))
 
 
 def clicked(event: gr.EventData) -> Click:

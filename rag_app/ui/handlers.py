@@ -11,7 +11,7 @@ from rag_app.errors import RagError
 from rag_app.library import Library
 from rag_app.ui.choosing import Choosing
 from rag_app.ui.importing import Importing
-from rag_app.ui.language import Language, choose_language
+from rag_app.ui.language import Language
 from rag_app.ui.mistakes import mistake
 from rag_app.ui.panels import Panels
 from rag_app.ui.rendering.frame import notice_html
@@ -53,9 +53,8 @@ class PageHandlers:
             "dismiss": lambda visit, click: self.dismiss(),
         }
 
-    def arrive(self, session: str, remembered: str, accept_language: str) -> Screen:
-        """The page for a visitor who just came, in the language chosen before or wanted by the browser."""
-        visit = Visit(session, choose_language(remembered, accept_language))
+    def arrive(self, visit: Visit) -> Screen:
+        """The page for a visitor who just came."""
         return self._panels.everything(visit, busy=False)
 
     @tells_mistakes

@@ -7,13 +7,19 @@ from threading import Event, Lock, Thread
 from rag_app.errors import RagError
 from rag_app.library import Library
 from rag_app.records import FileOutcome, Progress, TaskState
+from rag_app.visitors import Turns
 
 
 class Importing:
-    """Works the queue in the background: started on demand, ends when the queue is empty."""
+    """Works the queue in the background: started on demand, ends when the queue is empty.
 
-    def __init__(self, library: Library) -> None:
+    Where several visitors' libraries are worked, `turns` goes round among them, file by file.
+    """
+
+    def __init__(self, library: Library, turns: Turns | None = None, visitor: str = "") -> None:
         self._library = library
+        self._turns = turns or Turns(1)
+        self._visitor = visitor
         self._lock = Lock()
         self._stop = Event()
         self._thread: Thread | None = None
@@ -61,14 +67,25 @@ class Importing:
     def _run(self) -> None:
         try:
             while self._take():
-                for report in self._library.work(self._stop.is_set):
-                    self._note(report)
+                with self._turns.taken(self._visitor, self._stop.is_set):
+                    self._work()
         except RagError as error:
             self._failure = str(error)
         finally:
             with self._lock:
                 self._thread = None
                 self._progress.clear()
+
+    def _work(self) -> None:
+        """Work the queue to its end, or until a file is done and somebody else waits."""
+        gives_way = Event()
+        for report in self._library.work(lambda: gives_way.is_set() or self._stop.is_set()):
+            self._note(report)
+            if isinstance(report, FileOutcome) and self._turns.others_wait(self._visitor):
+                gives_way.set()
+        if gives_way.is_set():
+            with self._lock:
+                self._wanted = True
 
     def _take(self) -> bool:
         """Whether there is work. With none the thread counts as ended at once, so that `start` begins a new one."""

@@ -21,13 +21,19 @@ TABLES = {Language.ENGLISH: ENGLISH, Language.CHINESE: CHINESE}
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The strings of one language, as plain text: whoever puts one into HTML escapes it."""
+    """The strings of one language, as plain text: whoever puts one into HTML escapes it.
+
+    What is not so for a visitor of a shared server is said in `shared.KEY` instead, unless the reader sits `at_machine`.
+    """
 
     language: Language
+    at_machine: bool = True
 
     def __call__(self, key: str, **values: object) -> str:
         """The string of `key` with its `{placeholders}` filled in. Raises `KeyError` for an unknown key."""
-        return TABLES[self.language][key].format(**values)
+        table = TABLES[self.language]
+        text = table[key] if self.at_machine else table.get(f"shared.{key}", table[key])
+        return text.format(**values)
 
     def count(self, key: str, number: int) -> str:
         """The string of `key` for `number` things: the tables hold `key.one` and `key.many`, both with `{n}`."""

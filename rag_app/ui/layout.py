@@ -3,65 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import gradio as gr
 
-from rag_app.library import Library
-from rag_app.ui.app import App, open_app
+from rag_app.errors import VisitorError
+from rag_app.ui.app import App
 from rag_app.ui.ask_view import make_ask_view, wire_ask_view
-from rag_app.ui.events import Events, Update, View, make_panel
-from rag_app.ui.importing import Importing
-from rag_app.ui.language import Language
+from rag_app.ui.desks import Desks
+from rag_app.ui.events import Events, PageEvents, Update, View, make_panel, refused
+from rag_app.ui.language import Language, choose_language
 from rag_app.ui.library_view import make_library_view, wire_library_view
-from rag_app.ui.screen import NOTHING_SHOWN, Screen
+from rag_app.ui.rendering.frame import header_html
+from rag_app.ui.screen import NOTHING_SHOWN, Screen, Visit
 
-# View -> what builds its components, and what wires their events. Its name in the bar is `view.NAME` of the language tables.
+# View -> what builds its components, and what wires their events. Where it is to be seen stands in `desks`, its name in the bar
+# in the language tables as `view.NAME`.
 VIEWS: Mapping[str, tuple[Callable[[], Any], Callable[[Events, Any, App], None]]] = {
     "ask": (make_ask_view, wire_ask_view),
     "library": (make_library_view, wire_library_view),
 }
 
 # What can be clicked in each panel of the frame; the page's script reports nothing else.
-ACTS = {"header": ("speak",), "notice": ("dismiss",), "reader": ("open_source", "close_reader")}
+ACTS = {"header": ("speak",), "sharing": (), "notice": ("dismiss",), "reader": ("open_source", "close_reader")}
 AFTER_RENDERING = {"header": "arrived", "reader": "opened"}
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around every view: the bar, sentences about what happened, the open page of a document."""
+    """What stands around every view: the bar, sentences about what happened, the open page of a document.
+
+    The browser keeps the language chosen by hand, and the key to the visitor's library.
+    """
 
     panels: Mapping[str, gr.HTML]
     remembered: gr.BrowserState
+    key: gr.BrowserState
 
     @property
     def controls(self) -> Sequence[Any]:
         """What the browser remembers."""
-        return (self.remembered,)
+        return (self.remembered, self.key)
 
     def changed(self, screen: Screen) -> Update:
         """A language chosen by hand is remembered."""
         return {} if screen.remembered is None else {self.remembered: screen.remembered}
 
 
-def build_page(library: Library, importing: Importing, *, views: Sequence[str] = tuple(VIEWS)) -> gr.Blocks:
-    """The page over `library` with these views; `importing` works the queue behind it."""
-    app = open_app(library, importing, views)
+def build_page(desks: Desks) -> gr.Blocks:
+    """The page over the libraries of `desks`, with the views that they have."""
     page = gr.Blocks(title="Footnote", analytics_enabled=False, fill_width=True)
     with page:
         built: dict[str, View] = {}
         with gr.Column(elem_id="fn-app"):
-            header = _panel("header")
-            for name in views:
+            header, sharing = _panel("header"), _panel("sharing")
+            for name in desks.views:
                 with gr.Column(elem_id=f"fn-view-{name}", elem_classes="fn-view"):
                     built[name] = VIEWS[name][0]()
-            panels = {"header": header, "reader": _panel("reader"), "notice": _panel("notice")}
-        frame = Frame(panels, _remembered())
-        events = Events([frame, *built.values()], _states())
-        _wire_frame(page, events, frame, app)
-        for name in views:
-            VIEWS[name][1](events, built[name], app)
+            panels = {"header": header, "sharing": sharing, "reader": _panel("reader"), "notice": _panel("notice")}
+        frame = Frame(panels, _kept("language"), _kept("visitor"))
+
+        def wire(events: Events, app: App) -> None:
+            events.clicks(frame, ACTS, app.visitors.clicks())
+            for name, view in built.items():
+                VIEWS[name][1](events, view, app)
+
+        _wire_arrival(page, PageEvents(desks, [frame, *built.values()], _states(), frame.key, wire), frame, desks)
     return page
 
 
@@ -81,22 +89,27 @@ def _states() -> dict[str, gr.State]:
     }
 
 
-def _remembered() -> gr.BrowserState:
-    """The language chosen by hand, kept in the browser; it is no secret, and must outlive the process that wrote it."""
-    return gr.BrowserState("", storage_key="footnote.language", secret="footnote")
+def _kept(name: str) -> gr.BrowserState:
+    """What the browser keeps, readable again when this program was started anew: the secret hides it from nobody."""
+    return gr.BrowserState("", storage_key=f"footnote.{name}", secret="footnote")
 
 
-def _wire_frame(page: gr.Blocks, events: Events, frame: Frame, app: App) -> None:
-    """Arriving and leaving, the language, and the open page of a document."""
-    visitors = app.visitors
+def _wire_arrival(page: gr.Blocks, events: PageEvents, frame: Frame, desks: Desks) -> None:
+    """A page that arrives is given its key if it has none; one that leaves takes its running answer with it."""
 
-    def arrive(remembered: str, request: gr.Request) -> Update:
-        accepted = request.headers.get("accept-language", "")
-        return events.changed(visitors.arrive(request.session_hash or "", str(remembered or ""), accepted))
+    def arrive(remembered: Any, kept: Any, request: gr.Request) -> Update:
+        language = choose_language(str(remembered or ""), request.headers.get("accept-language", ""))
+        visit = Visit(request.session_hash or "", language, at_machine=desks.at_machine)
+        key = desks.key(str(kept or ""))
+        try:
+            with desks.at(key) as desk:
+                return events.changed(desk.app.visitors.arrive(visit)) | {frame.key: key}
+        except VisitorError as error:
+            return events.changed(replace(refused(visit.wording, error), header=header_html(visit.wording, desks.views)))
 
     def leave(request: gr.Request) -> None:
-        app.runs.leave(request.session_hash or "")
+        desks.leave(request.session_hash or "")
 
-    page.load(arrive, frame.remembered, events.outputs, show_progress="hidden", api_visibility="private")
+    kept = [frame.remembered, frame.key]
+    page.load(arrive, kept, events.outputs, show_progress="hidden", api_visibility="private")
     page.unload(leave)
-    events.clicks(frame, ACTS, visitors.clicks())

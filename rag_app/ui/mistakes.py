@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag_app.errors import DocumentError, LibraryError, ModelError, QuestionError, RagError
+from rag_app.errors import DocumentError, LibraryError, ModelError, QuestionError, RagError, VisitorError
 from rag_app.ui.language import Wording
 
 WORDING_KEYS: dict[type[RagError], str] = {
@@ -15,4 +15,6 @@ WORDING_KEYS: dict[type[RagError], str] = {
 
 def mistake(wording: Wording, error: RagError) -> str:
     """What went wrong, as a sentence that a person can act on."""
+    if isinstance(error, VisitorError):
+        return wording(f"refusal.{error.refusal.value}", most=f"{error.most:,}")
     return wording(WORDING_KEYS.get(type(error), "error.other"), message=error)

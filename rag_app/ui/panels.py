@@ -11,19 +11,22 @@ from rag_app.records import Turn
 from rag_app.ui.importing import Importing
 from rag_app.ui.rendering.answers import conversation_html
 from rag_app.ui.rendering.chooser import chooser_html
-from rag_app.ui.rendering.frame import header_html, scope_html, upload_hint_html, welcome_html
+from rag_app.ui.rendering.frame import header_html, scope_html, sharing_html, upload_hint_html, welcome_html
 from rag_app.ui.rendering.history import history_html
 from rag_app.ui.rendering.markup import Html, join
 from rag_app.ui.rendering.shelf import arrivals_html, queue_html, shelf_html
 from rag_app.ui.rendering.sources import missing_page_html, reader_html, sources_html
 from rag_app.ui.screen import Screen, Target, Visit
+from rag_app.visitors import Limits
 
 
 class Panels:
     """Reads the library and renders; changes nothing."""
 
-    def __init__(self, library: Library, importing: Importing, views: Sequence[str]) -> None:
+    def __init__(self, library: Library, importing: Importing, views: Sequence[str], limits: Limits | None = None) -> None:
+        """`limits` are those of a visitor of a shared server, who is told of them."""
         self._library = library
+        self._limits = limits
         self._importing = importing
         self._views = tuple(views)
 
@@ -32,6 +35,7 @@ class Panels:
         turns = self.turns(visit)
         return Screen(
             header=header_html(visit.wording, self._views),
+            sharing=sharing_html(visit.wording, self._limits) if self._limits else "",
             queue=self.queue(visit),
             arrivals=self.arrivals(visit),
             shelf=self.shelf(visit),

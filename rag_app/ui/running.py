@@ -40,6 +40,11 @@ class Runs:
         run = self.current(session)
         return run is not None and not run.left
 
+    def going_on(self) -> bool:
+        """Whether any answer is being written, looked at or not."""
+        with self._lock:
+            return bool(self._runs)
+
     def end(self, session: str, run: Run) -> None:
         """Forget `run`, unless another took its place."""
         with self._lock:

@@ -37,6 +37,7 @@ class Visit:
     """Where a visitor's page stands. Empty `collection` and `chosen` mean the whole library; conversation 0 is not begun yet.
 
     `shown` is the open page, and the turn whose sources are listed. `added` is the count of new documents last listed.
+    `at_machine` is false for a visitor of a shared server.
     """
 
     session: str
@@ -46,11 +47,12 @@ class Visit:
     conversation: int = 0
     shown: Target = NOTHING_SHOWN
     added: int = 0
+    at_machine: bool = True
 
     @property
     def wording(self) -> Wording:
         """The strings of the visitor's language."""
-        return Wording(self.language)
+        return Wording(self.language, self.at_machine)
 
     @property
     def scope(self) -> Scope:
@@ -88,6 +90,7 @@ class Screen:
     """What a handler changes on the page; None leaves a part as it is. Parts named after a panel hold its HTML."""
 
     header: str | None = None
+    sharing: str | None = None
     queue: str | None = None
     shelf: str | None = None
     arrivals: str | None = None

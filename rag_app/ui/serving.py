@@ -9,22 +9,21 @@ from contextlib import contextmanager
 import gradio as gr
 
 from rag_app.errors import SettingsError
-from rag_app.library import Library
 from rag_app.ui.confinement import Confinement
-from rag_app.ui.importing import Importing
+from rag_app.ui.desks import Desks
 from rag_app.ui.layout import build_page
-from rag_app.ui.theme import page_head, page_theme
+from rag_app.ui.theme import ICON, page_head, page_theme
 
 # Starlette takes a middleware as its class, its arguments and its named arguments.
 CONFINED: tuple[type[Confinement], tuple[()], dict[str, str]] = (Confinement, (), {})
 
 
 @contextmanager
-def serve_page(library: Library, importing: Importing, *, host: str, port: int, open_browser: bool) -> Iterator[str]:
+def serve_page(desks: Desks, *, host: str, port: int) -> Iterator[str]:
     """Serve the page at `host` and `port`; gives its address. Raises `SettingsError` if the port is taken."""
     _check_port(host, port)
-    page = build_page(library, importing)
-    address = _launch(page, host, port, open_browser)
+    page = build_page(desks)
+    address = _launch(page, host, port)
     try:
         yield address
     finally:
@@ -43,11 +42,10 @@ def _check_port(host: str, port: int) -> None:
         raise SettingsError(f"{happened} Choose another with --port or --host.") from error
 
 
-def _launch(page: gr.Blocks, host: str, port: int, open_browser: bool) -> str:
+def _launch(page: gr.Blocks, host: str, port: int) -> str:
     _, address, _ = page.launch(
         server_name=host,
         server_port=port,
-        inbrowser=open_browser,
         prevent_thread_lock=True,
         quiet=True,
         share=False,
@@ -55,7 +53,8 @@ def _launch(page: gr.Blocks, host: str, port: int, open_browser: bool) -> str:
         run_history=False,
         enable_monitoring=False,
         ssr_mode=False,
-        pwa=False,
+        pwa=True,
+        favicon_path=str(ICON),
         mcp_server=False,
         theme=page_theme(),
         head=page_head(),

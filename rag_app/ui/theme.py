@@ -7,6 +7,7 @@ from pathlib import Path
 import gradio as gr
 
 ASSETS = Path(__file__).parent / "assets"
+ICON = ASSETS / "icon.png"
 SANS = (
     *(
         "-apple-system",

@@ -76,6 +76,11 @@ class Visitors(Generic[Opened]):
                 visit.guests -= 1
                 self._use(name, visit)
 
+    def opened(self) -> list[Opened]:
+        """The libraries that are open now."""
+        with self._lock:
+            return [visit.place for visit in self._open.values()]
+
     def tidy(self) -> None:
         """Close the libraries that rest, and remove those that were not used for long."""
         with self._lock:

@@ -2,5 +2,6 @@
 
 from rag_app.ui.chinese.library import LIBRARY
 from rag_app.ui.chinese.page import PAGE
+from rag_app.ui.chinese.shared import SHARED
 
-CHINESE = PAGE | LIBRARY
+CHINESE = PAGE | LIBRARY | SHARED

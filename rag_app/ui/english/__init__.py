@@ -2,5 +2,6 @@
 
 from rag_app.ui.english.library import LIBRARY
 from rag_app.ui.english.page import PAGE
+from rag_app.ui.english.shared import SHARED
 
-ENGLISH = PAGE | LIBRARY
+ENGLISH = PAGE | LIBRARY | SHARED

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rag_app.records import DocumentSummary
 from rag_app.ui.language import Language, Wording
 from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, icon, span, words
+from rag_app.visitors import Limits
 
 LANGUAGE_NAMES = {Language.ENGLISH: "English", Language.CHINESE: "中文"}
 NAMES_SHOWN = 2
@@ -27,6 +28,14 @@ def header_html(wording: Wording, views: Sequence[str]) -> Html:
     switch = element("div", {"class": "fn-languages", "role": "group", "aria-label": wording("switch_language")}, *languages)
     carried = {"data-language": wording.language.value, "data-drop": wording("upload.drop")}
     return element("header", {"class": "fn-header", **carried}, drawer, brand, tabs, span("fn-spring"), switch, theme)
+
+
+def sharing_html(wording: Wording, limits: Limits) -> Html:
+    """What a visitor of a shared server must know before adding anything: who sees it, how long it lasts, how much fits in."""
+    values = {"hours": f"{limits.hours:g}", "documents": limits.documents, "megabytes": limits.megabytes, "pages": limits.pages}
+    details = element("p", {}, wording("sharing.details", **values, questions=limits.questions_a_minute))
+    summary = element("summary", {}, wording("sharing", **values))
+    return element("details", {"class": "fn-sharing"}, summary, details)
 
 
 def welcome_html(wording: Wording, has_documents: bool) -> Html:
