@@ -113,11 +113,22 @@ def test_of_a_torn_sheet_the_rows_before_the_tear_are_read(tmp_path: Path) -> No
     assert rows_of(tmp_path, cells(("a",), ("b",)) + "<sheetData><row></cell>") == ["a", "b"]
 
 
-def test_a_sheet_with_more_than_a_million_cells_is_refused(tmp_path: Path) -> None:
-    sheet = Sheet(Source(tmp_path, "book.xlsx", 10), 1)
-    row = dict.fromkeys(range(500_000), "1")
-    sheet.add_row(1, row)
-    sheet.add_row(2, row)
-    with pytest.raises(DocumentError, match="1,000,000 filled cells") as caught:
-        sheet.add_row(3, {0: "1"})
-    assert caught.value.reason == Reason.TOO_BIG
+def test_a_sheet_with_more_than_a_million_cells_or_very_much_text_is_refused(tmp_path: Path) -> None:
+    source = Source(tmp_path, "book.xlsx", 10)
+    for row, words, reason in (
+        (dict.fromkeys(range(500_000), "1"), "1,000,000 filled cells", Reason.TOO_BIG),
+        ({0: "a" * 25_000_000}, "50,000,000 characters", Reason.EXPANDS_TOO_MUCH),
+    ):
+        sheet = Sheet(source, 1)
+        sheet.add_row(1, row)
+        sheet.add_row(2, row)
+        with pytest.raises(DocumentError, match=words) as caught:
+            sheet.add_row(3, {0: "1"})
+        assert caught.value.reason == reason
+
+
+def test_a_format_longer_than_a_workbook_allows_changes_nothing(tmp_path: Path) -> None:
+    styles = f'<s><numFmt numFmtId="170" formatCode="{"0" * 256}"/><cellXfs><xf numFmtId="170"/></cellXfs></s>'
+    content = xlsx({"S": '<sheetData><row><c s="0"><v>7</v></c></row></sheetData>'}, more={"xl/styles.xml": styles})
+    (page,) = read(tmp_path, content)
+    assert page.text == "S\n7"

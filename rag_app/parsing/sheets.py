@@ -10,12 +10,12 @@ from rag_app.parsing.source import Source
 from rag_app.parsing.tables import Row
 from rag_app.records import Page
 
-MOST_CELLS = 1_000_000
+MOST_CELLS, MOST_CHARACTERS = 1_000_000, 50_000_000
 _MOST_MERGED, _MOST_MERGED_ROWS = 10_000, 1_000
 
 
 class Sheet:
-    """Collects the cells of a sheet and what else is written on it. Adding raises `DocumentError` past a million cells."""
+    """Collects the cells of a sheet and what else is written on it. Adding raises `DocumentError` where it is too much."""
 
     def __init__(self, source: Source, number: int) -> None:
         self._source = source
@@ -23,15 +23,21 @@ class Sheet:
         self._rows: dict[int, dict[int, str]] = {}
         self._merged: list[tuple[int, int, int]] = []
         self._notes: list[str] = []
-        self._cells = 0
+        self._cells = self._characters = 0
 
     def add_row(self, number: int, cells: Row) -> None:
         """Add a row by its number, counted from 1."""
         self._cells += len(cells)
+        self._characters += sum(map(len, cells.values()))
         if self._cells > MOST_CELLS:
             raise self._source.refusal(
                 Reason.TOO_BIG,
                 f"{{name}} has a sheet with more than {MOST_CELLS:,} filled cells. Split it into several files.",
+            )
+        if self._characters > MOST_CHARACTERS:
+            raise self._source.refusal(
+                Reason.EXPANDS_TOO_MUCH,
+                f"{{name}} has a sheet with more than {MOST_CHARACTERS:,} characters. Split it into several files.",
             )
         if cells:
             self._rows[number] = dict(cells)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePath
 
 from rag_app.errors import Reason
@@ -21,6 +22,7 @@ from rag_app.parsing.tables import cell_text
 from rag_app.records import Page
 
 _BOOK, _BINARY_BOOK = "xl/workbook.xml", "xl/workbook.bin"
+_LONGEST_FORMAT = 255
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -92,7 +94,8 @@ def _formats(styles: Node | None) -> Iterator[str]:
     own = {entry.get("numFmtId"): entry.get("formatCode", "") for entry in styles.iter("{*}numFmt")}
     for style in styles.iterfind("{*}cellXfs/{*}xf"):
         identifier = style.get("numFmtId", "0")
-        yield own.get(identifier) or BUILT_IN.get(number(identifier, 0), "")
+        code = own.get(identifier) or BUILT_IN.get(number(identifier, 0), "")
+        yield code if len(code) <= _LONGEST_FORMAT and code != "General" else ""
 
 
 def _read_sheet(package: Package, name: str, book: _Book, sheet: Sheet) -> None:
@@ -113,10 +116,12 @@ def _read_sheet(package: Package, name: str, book: _Book, sheet: Sheet) -> None:
 def _cells(row: Node, book: _Book) -> Mapping[int, str]:
     cells: dict[int, str] = {}
     column = -1
-    for cell in row.iterchildren("{*}c"):
+    for cell in row:
+        if not cell.tag.endswith("}c"):
+            continue
         place = _place(cell.get("r", ""))
         column = place[0] if place else column + 1
-        text = _text(cell, book)
+        text = _text(cell, book) if len(cell) else ""
         if text:
             cells[column] = text
     return cells
@@ -127,10 +132,14 @@ def _text(cell: Node, book: _Book) -> str:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         return _string(cell)
-    held = {local(part): part.text or "" for part in cell}
-    if "v" not in held:
-        return cell_text("=" + held["f"]) if held.get("f") else ""
-    value = held["v"].strip()
+    value = formula = ""
+    for part in cell:
+        if part.tag.endswith("}v"):
+            value = (part.text or "").strip()
+        elif part.tag.endswith("}f"):
+            formula = part.text or ""
+    if not value:
+        return cell_text("=" + formula) if formula else ""
     if kind == "s":
         return book.strings[int(value)] if value.isdigit() and int(value) < len(book.strings) else ""
     if kind == "b":
@@ -149,12 +158,15 @@ def _number(value: str, style: str, book: _Book) -> str:
 def _place(reference: str) -> tuple[int, int] | None:
     """Column (from 0) and row (from 1) of a cell as `B7`."""
     match = _REFERENCE.fullmatch(reference)
-    if match is None:
-        return None
+    return (_column(match[1]), int(match[2])) if match else None
+
+
+@lru_cache
+def _column(letters: str) -> int:
     column = 0
-    for letter in match[1]:
+    for letter in letters:
         column = column * 26 + ord(letter) - 64
-    return column - 1, int(match[2])
+    return column - 1
 
 
 def _merge(sheet: Sheet, reference: str) -> None:
