@@ -100,7 +100,8 @@ def _visitors_desks(options: argparse.Namespace) -> VisitorsDesks:
     limits = Limits()
     settings = read_settings(options.storage).changed(max_file_mb=limits.file_megabytes, max_pages=limits.file_pages)
     engines = Engines(options.models, settings)
-    return VisitorsDesks(options.storage / VISITORS, lambda folder: engines.open(folder, RationedLibrary), SHARED, limits)
+    folders = options.storage / VISITORS, options.storage / UPLOADS
+    return VisitorsDesks(*folders, lambda folder: engines.open(folder, RationedLibrary), SHARED, limits)
 
 
 def _show(address: str, options: argparse.Namespace) -> bool:

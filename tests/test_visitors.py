@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -36,9 +37,10 @@ class Hotel:
 
     def __init__(self, folder: Path, limits: Limits = Limits()) -> None:
         self.now = 1_000_000.0
-        self.folder = folder
+        self.folder = folder / "visitors"
         self.rooms: list[Room] = []
-        self.visitors = Visitors(folder, self._open, limits, lambda: self.now)
+        self.uploads = folder / "uploads"
+        self.visitors = Visitors(self.folder, self.uploads, self._open, limits, lambda: self.now)
 
     def _open(self, folder: Path) -> Room:
         self.rooms.append(Room(folder))
@@ -106,9 +108,22 @@ def test_old_libraries_of_an_earlier_run_are_removed_at_the_start(tmp_path: Path
     hotel.now += HOUR
     young = hotel.visit(BEN)
     hotel.now += 1.5 * HOUR
-    Visitors(tmp_path, Room, Limits(), lambda: hotel.now)
+    Visitors(hotel.folder, hotel.uploads, Room, Limits(), lambda: hotel.now)
     assert [room.folder.exists() for room in (old, young)] == [False, True]
     assert old.closed
+
+
+def test_upload_that_nobody_took_is_removed(hotel: Hotel) -> None:
+    hotel.now = time.time()
+    left = hotel.uploads / "hash" / "left.pdf"
+    left.parent.mkdir(parents=True)
+    left.write_text("left")
+    hotel.visitors.tidy()
+    assert left.exists()
+    hotel.now += HOUR
+    hotel.visitors.tidy()
+    hotel.visitors.tidy()
+    assert list(hotel.uploads.iterdir()) == []
 
 
 def test_only_so_many_libraries_are_open_and_only_so_many_kept(tmp_path: Path) -> None:

@@ -44,6 +44,10 @@ class Desks(Protocol):
     def at_machine(self) -> bool:
         """Whether whoever sees the page sits at the machine."""
 
+    @property
+    def upload_megabytes(self) -> int:
+        """How much may be uploaded at once, 0 for any amount."""
+
     def key(self, kept: str) -> str:
         """The key of a page that arrives, where `kept` is what its browser has."""
 
@@ -57,7 +61,7 @@ class Desks(Protocol):
 class OneDesk:
     """The library of the person at this machine, whatever page an event comes from."""
 
-    at_machine = True
+    at_machine, upload_megabytes = True, 0
 
     def __init__(self, library: Library, views: Sequence[str]) -> None:
         self.views = views
@@ -91,13 +95,20 @@ class VisitorsDesks:
     at_machine = False
 
     def __init__(
-        self, folder: Path, open_library: Callable[[Path], RationedLibrary], views: Sequence[str], limits: Limits = Limits()
+        self,
+        folder: Path,
+        uploads: Path,
+        open_library: Callable[[Path], RationedLibrary],
+        views: Sequence[str],
+        limits: Limits = Limits(),
     ) -> None:
+        """Libraries in `folder`; `uploads` holds files for the moment between the browser and a library."""
         self.views = views
+        self.upload_megabytes = 2 * limits.megabytes
         self._open_library = open_library
         self._limits = limits
         self._imports, self._answers = Turns(READ_AT_ONCE), Turns(ANSWERED_AT_ONCE)
-        self._visitors = Visitors(folder, self._open, limits)
+        self._visitors = Visitors(folder, uploads, self._open, limits)
 
     def begin(self) -> None:
         """Remove what is too old, from now on."""

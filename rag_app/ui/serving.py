@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import gradio as gr
 
 from rag_app.errors import SettingsError
 from rag_app.ui.confinement import Confinement
 from rag_app.ui.desks import Desks
+from rag_app.ui.gate import Gate
 from rag_app.ui.layout import build_page
 from rag_app.ui.theme import ICON, page_head, page_theme
-
-# Starlette takes a middleware as its class, its arguments and its named arguments.
-CONFINED: tuple[type[Confinement], tuple[()], dict[str, str]] = (Confinement, (), {})
 
 
 @contextmanager
@@ -23,7 +24,7 @@ def serve_page(desks: Desks, *, host: str, port: int) -> Iterator[str]:
     """Serve the page at `host` and `port`; gives its address. Raises `SettingsError` if the port is taken."""
     _check_port(host, port)
     page = build_page(desks)
-    address = _launch(page, host, port)
+    address = _launch(page, desks, host, port)
     try:
         yield address
     finally:
@@ -42,7 +43,7 @@ def _check_port(host: str, port: int) -> None:
         raise SettingsError(f"{happened} Choose another with --port or --host.") from error
 
 
-def _launch(page: gr.Blocks, host: str, port: int) -> str:
+def _launch(page: gr.Blocks, desks: Desks, host: str, port: int) -> str:
     _, address, _ = page.launch(
         server_name=host,
         server_port=port,
@@ -58,6 +59,12 @@ def _launch(page: gr.Blocks, host: str, port: int) -> str:
         mcp_server=False,
         theme=page_theme(),
         head=page_head(),
-        app_kwargs={"middleware": [CONFINED], "docs_url": None, "redoc_url": None},
+        app_kwargs={"middleware": _middleware(desks), "docs_url": None, "redoc_url": None, "openapi_url": None},
     )
     return str(address)
+
+
+def _middleware(desks: Desks) -> list[tuple[Any, tuple[()], dict[str, Any]]]:
+    """Each as Starlette takes it: its class, its arguments and its named arguments."""
+    uploads = Path(os.environ["GRADIO_TEMP_DIR"])
+    return [(Confinement, (), {}), (Gate, (), {"upload_megabytes": desks.upload_megabytes, "disk": uploads.parent})]

@@ -23,3 +23,4 @@ class Limits:
     open_libraries: int = 16
     hours: float = 2.0
     open_minutes: float = 5.0
+    upload_minutes: float = 15.0

@@ -47,9 +47,15 @@ class _Open(Generic[Opened]):
 class Visitors(Generic[Opened]):
     """The libraries of all visitors, each in a folder of its own below `folder`. Safe to use from several threads."""
 
-    def __init__(self, folder: Path, open: Callable[[Path], Opened], limits: Limits, clock: Clock = time.time) -> None:
-        """`open` opens the library in a folder, whose name is its visitor's; `clock` gives seconds since the epoch."""
+    def __init__(
+        self, folder: Path, uploads: Path, open: Callable[[Path], Opened], limits: Limits, clock: Clock = time.time
+    ) -> None:
+        """`open` opens the library in a folder, whose name is its visitor's; `clock` gives seconds since the epoch.
+
+        In `uploads` files lie until they are taken into a library; those that nobody takes are removed.
+        """
         self._folder = folder
+        self._uploads = uploads
         self._make = open
         self._limits = limits
         self._clock = clock
@@ -82,7 +88,7 @@ class Visitors(Generic[Opened]):
             return [visit.place for visit in self._open.values()]
 
     def tidy(self) -> None:
-        """Close the libraries that rest, and remove those that were not used for long."""
+        """Close the libraries that rest; remove those that were not used for long, and uploads that nobody took."""
         with self._lock:
             now = self._clock()
             for name in self._resting():
@@ -91,6 +97,10 @@ class Visitors(Generic[Opened]):
             for folder in list(self._folder.iterdir()):
                 if folder.name not in self._open and now - folder.stat().st_mtime > self._limits.hours * 3600:
                     shutil.rmtree(folder, ignore_errors=True)
+        for path in self._uploads.rglob("*"):
+            with contextlib.suppress(OSError):  # gone meanwhile, or a folder that is not empty
+                if now - path.stat().st_mtime > self._limits.upload_minutes * 60:
+                    path.rmdir() if path.is_dir() else path.unlink()
 
     def start_tidying(self) -> None:
         """Tidy once a minute from now on, until all is closed."""

@@ -1,4 +1,21 @@
 /* What the browser does by itself: report clicks, copy, drop files, remember the theme, keep the place on a page. */
+
+/* A frame within another site may be refused its storage: what is to be kept is then kept as long as the page. */
+try { localStorage.length; } catch {
+  const kept = new Map();
+  Object.defineProperty(window, "localStorage", { value: {
+    getItem: (name) => kept.has(name) ? kept.get(name) : null,
+    setItem: (name, value) => { kept.set(name, String(value)); },
+    removeItem: (name) => { kept.delete(name); },
+  } });
+}
+
+/* gradio names its session by Math.random, which can be predicted; whoever knows the name could listen to the session. */
+Math.random = () => {
+  const [high, low] = crypto.getRandomValues(new Uint32Array(2));
+  return ((high >>> 5) * 2 ** 26 + (low >>> 6)) / 2 ** 53;
+};
+
 window.footnote = (() => {
   "use strict";
   const root = document.documentElement;

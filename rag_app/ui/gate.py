@@ -1,0 +1,58 @@
+"""Which addresses the server answers: those that the page and its named endpoints use. Gradio's others are closed.
+
+Among those are one that reads files by their path, two that fetch other servers' pages, and some that tell of other sessions.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from rag_app.ui.confinement import Application, Message, Receive, Send
+
+_READ = re.compile(
+    r"/|/(config|theme\.css|manifest\.json|favicon\.ico|robots\.txt|pwa_icon(/\d{1,4})?)/?|/(assets|static|svelte)/.*"
+    r"|/gradio_api/(info|theme\.css|startup-events|queue/data|upload_progress)/?"
+    r"|/gradio_api/(heartbeat/\w+|call/(v2/)?\w+/\w+)"
+)
+_WRITE = re.compile(r"/gradio_api/(upload|queue/join|cancel|reset|call/(v2/)?\w+)/?")
+_OPEN: Mapping[str, re.Pattern[str]] = {"GET": _READ, "HEAD": _READ, "POST": _WRITE}
+_UPLOAD = "/gradio_api/upload"
+_MEGABYTE = 1 << 20
+_FREE_MEGABYTES = 1024
+
+
+class Gate:
+    """ASGI middleware: 404 for what is closed; 413 or 507 for an upload that is too large or finds the disk nearly full."""
+
+    def __init__(self, app: Application, upload_megabytes: int, disk: Path) -> None:
+        """`upload_megabytes` bounds what may come at once, 0 does not; `disk` is a folder of the disk that takes it."""
+        self._app = app
+        self._upload_megabytes = upload_megabytes
+        self._disk = disk
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer it with a status alone."""
+        status = self._refusal(scope) if scope["type"] == "http" else 0
+        if not status:
+            await self._app(scope, receive, send)
+            return
+        await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]})
+        await send({"type": "http.response.body", "body": b""})
+
+    def _refusal(self, scope: Message) -> int:
+        """The status that refuses the request, or 0."""
+        method, path = str(scope["method"]), str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
+        if method not in _OPEN or not _OPEN[method].fullmatch(path):
+            return 404
+        return self._refusal_of_upload(scope) if path.startswith(_UPLOAD) and method == "POST" and self._upload_megabytes else 0
+
+    def _refusal_of_upload(self, scope: Message) -> int:
+        length = dict(scope["headers"]).get(b"content-length", b"").decode("ascii", "replace")
+        if not length.isdigit():
+            return 411
+        if int(length) > self._upload_megabytes * _MEGABYTE:
+            return 413
+        return 507 if shutil.disk_usage(self._disk).free < _FREE_MEGABYTES * _MEGABYTE else 0
