@@ -4,5 +4,6 @@ from rag_app.generation.fake import ScriptedGenerator
 from rag_app.generation.generator import LlamaCppGenerator
 from rag_app.generation.gguf_head import read_head
 from rag_app.generation.lora import Lora, check_adapter
+from rag_app.generation.memory import memory_need
 
-__all__ = ["LlamaCppGenerator", "Lora", "ScriptedGenerator", "check_adapter", "read_head"]
+__all__ = ["LlamaCppGenerator", "Lora", "ScriptedGenerator", "check_adapter", "memory_need", "read_head"]

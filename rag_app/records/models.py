@@ -1,0 +1,19 @@
+"""What a chat model costs on this machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryNeed:
+    """Bytes a chat model takes: its weights, the keys and values of what it has read (cache), and what it computes with."""
+
+    weights: int
+    cache: int
+    compute: int
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+        return self.weights + self.cache + self.compute
