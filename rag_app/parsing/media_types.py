@@ -49,6 +49,7 @@ _STREAMS = (
     ("__substg1.0_", formats.MSG),
     ("WordDocument", formats.DOC),
     ("Workbook", formats.XLS),
+    ("Book", formats.XLS),
     ("PowerPoint Document", formats.PPT),
 )
 _ENCRYPTED = "EncryptedPackage"
@@ -60,6 +61,7 @@ _MAIL_START = re.compile(
     re.IGNORECASE,
 )
 _RELATED = re.compile(r"^Content-Type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+_SAVED_AS = {CALLED[formats.DOC]: "as DOCX", CALLED[formats.PPT]: "as PPTX"}
 _HEAD = 4096
 _PDF_STARTS_WITHIN = 1024
 _PDF_MARK = b"%PDF-"
@@ -92,9 +94,8 @@ def not_read(source: Source, kind: str) -> DocumentError:
     """The error for a file that holds `kind`, whatever it is named."""
     named = _named(source)
     if named is None or CALLED[named] == kind:
-        return source.refusal(
-            Reason.UNSUPPORTED, f"{{name}} holds {kind}, which Footnote does not read. Save it in another format, as a PDF."
-        )
+        wanted = _SAVED_AS.get(kind, "in another format, as a PDF")
+        return source.refusal(Reason.UNSUPPORTED, f"{{name}} holds {kind}, which Footnote does not read. Save it {wanted}.")
     return source.refusal(
         Reason.NOT_THE_TYPE_IT_SAYS,
         f"{{name}} is named as {CALLED[named]} but holds {kind}. Check that it is the file you meant.",

@@ -16,6 +16,7 @@ from rag_app.parsing.plain_text import read_plain_text
 from rag_app.parsing.pptx import read_pptx
 from rag_app.parsing.rtf import read_rtf
 from rag_app.parsing.source import Reader
+from rag_app.parsing.xls import read_xls
 from rag_app.parsing.xlsx import read_xlsx
 
 READERS: Mapping[str, Reader] = {
@@ -26,6 +27,7 @@ READERS: Mapping[str, Reader] = {
     formats.ODP: read_odp,
     formats.PPTX: read_pptx,
     formats.XLSX: read_xlsx,
+    formats.XLS: read_xls,
     formats.RTF: read_rtf,
     formats.HTML: read_html,
     formats.EML: read_plain_text,

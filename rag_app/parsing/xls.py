@@ -1,0 +1,93 @@
+"""Excel workbooks in the format before 2007: a page a sheet, cells as they are shown."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from rag_app.errors import Reason
+from rag_app.parsing.number_formats import plain, shown
+from rag_app.parsing.sheets import Sheet, cell_name
+from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.tables import cell_text
+from rag_app.records import Page
+
+if TYPE_CHECKING:
+    from xlrd.book import Book
+    from xlrd.sheet import Cell
+    from xlrd.sheet import Sheet as OldSheet
+
+_EMPTY, _TEXT, _NUMBER, _DATE, _TRUTH, _ERROR = range(6)
+_ENCRYPTED = "encrypted"
+_ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
+
+
+def read_xls(source: Source) -> Reading:
+    """A workbook, a page a sheet, hidden ones too. Raises `DocumentError`."""
+    book = _opened(source)
+    source.check_pages(book.nsheets)
+    return Reading(PurePath(source.name).stem, book.nsheets, _pages(source, book))
+
+
+def _opened(source: Source) -> Book:
+    import xlrd
+
+    try:
+        with open(os.devnull, "w") as nowhere:
+            return xlrd.open_workbook(
+                str(source.path),
+                logfile=nowhere,
+                on_demand=True,
+                formatting_info=True,
+                ignore_workbook_corruption=True,
+            )
+    except (MemoryError, OSError):
+        raise
+    except Exception as error:  # of broken files it raises whatever its parts raise
+        if _ENCRYPTED in str(error):
+            raise source.locked(Reason.ENCRYPTED_OFFICE) from error
+        raise source.refusal(
+            Reason.DAMAGED, f"{{name}} is damaged and cannot be read ({type(error).__name__}). Open it and save it again."
+        ) from error
+
+
+def _pages(source: Source, book: Book) -> Iterator[Page]:
+    for place in range(book.nsheets):
+        try:
+            old = book.sheet_by_index(place)
+        except (MemoryError, OSError):
+            raise
+        except Exception as error:  # as above
+            raise source.refusal(
+                Reason.DAMAGED, f"{{name}} is damaged in its sheet {place + 1}. Open it and save it again."
+            ) from error
+        sheet = Sheet(source, place + 1)
+        _read_sheet(book, old, sheet)
+        book.unload_sheet(place)
+        yield sheet.page(old.name)
+
+
+def _read_sheet(book: Book, old: OldSheet, sheet: Sheet) -> None:
+    for row in range(old.nrows):
+        texts = ((column, _text(book, cell)) for column, cell in enumerate(old.row(row)))
+        sheet.add_row(row + 1, {column: text for column, text in texts if text})
+    for first, after, column, _ in old.merged_cells:
+        sheet.merge(column, first + 1, after)
+    for (row, column), note in sorted(old.cell_note_map.items()):
+        sheet.add_note(f"{cell_name(column, row + 1)}: {note.text}")
+
+
+def _text(book: Book, cell: Cell) -> str:
+    """What a cell shows."""
+    if cell.ctype == _TEXT:
+        return cell_text(cell.value)
+    if cell.ctype in (_NUMBER, _DATE):
+        style = book.xf_list[cell.xf_index] if cell.xf_index is not None else None
+        known = book.format_map.get(style.format_key) if style else None
+        code = known.format_str if known else ""
+        return cell_text(shown(cell.value, code, since_1904=bool(book.datemode))) if code else plain(cell.value)
+    if cell.ctype == _TRUTH:
+        return "TRUE" if cell.value else "FALSE"
+    return _ERRORS.get(cell.value, "") if cell.ctype == _ERROR else ""

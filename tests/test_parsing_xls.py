@@ -1,0 +1,63 @@
+"""Workbooks in the format before 2007 as they are read."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+import xlwt
+
+from rag_app.errors import DocumentError, Reason
+from rag_app.parsing.formats import XLS
+from rag_app.parsing.media_types import media_type
+from rag_app.parsing.source import Source
+from rag_app.parsing.xls import read_xls
+from rag_app.records import Heading, Page, Table
+from tests.made_files import write
+
+
+def workbook() -> bytes:
+    """Two sheets: one with dates, percentages, a merged cell; one without anything."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Staff")
+    for column, words in enumerate(("Team", "Name", "Since", "Share")):
+        sheet.write(0, column, words)
+    sheet.write_merge(1, 2, 0, 0, "研发")
+    for row, name in ((1, "李四"), (2, "Ann")):
+        sheet.write(row, 1, name)
+        sheet.write(row, 2, date(2018, 9, 20), xlwt.easyxf(num_format_str="yyyy-mm-dd"))
+        sheet.write(row, 3, 0.256, xlwt.easyxf(num_format_str="0.0%"))
+    sheet.write(3, 3, True)
+    sheet.write(3, 1, 7)
+    book.add_sheet("Empty")
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def source_of(folder: Path, content: bytes, *, max_pages: int = 10, password: str = "") -> Source:
+    return Source(write(folder, "old.xls", content), "old.xls", max_pages, password)
+
+
+def test_an_old_workbook_is_read_like_a_new_one(tmp_path: Path) -> None:
+    source = source_of(tmp_path, workbook())
+    reading = read_xls(source)
+    rows = "研发 | 李四 | 2018-09-20 | 25.6%\n研发 | Ann | 2018-09-20 | 25.6%\n| 7 | | TRUE"
+    text = f"Staff\nTeam | Name | Since | Share\n{rows}"
+    assert media_type(source) == XLS
+    assert (reading.title, reading.page_count) == ("old", 2)
+    assert tuple(reading.pages) == (
+        Page(1, text, (Heading(0, 5, 1),), (Table(34, len(text), "Team | Name | Since | Share"),)),
+        Page(2, ""),
+    )
+
+
+def test_an_old_workbook_that_cannot_be_read_gets_its_reason(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match="2 pages, more than the 1 allowed") as caught:
+        read_xls(source_of(tmp_path, workbook(), max_pages=1))
+    assert caught.value.reason == Reason.TOO_MANY_PAGES
+    with pytest.raises(DocumentError, match="is damaged") as caught:
+        read_xls(source_of(tmp_path, workbook()[:900]))
+    assert caught.value.reason == Reason.DAMAGED
