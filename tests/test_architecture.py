@@ -67,7 +67,7 @@ HOMES = {
     "sqlite_utils": ("store", "migrations"),
     "tokenizers": ("embedding.tokenization",),
     "torch": ("embedding.sentence_transformers_embedder", "reranking.cross_encoder"),
-    "unstructured": ("parsing.elements",),
+    "unstructured": ("parsing.markdown",),
     "xlrd": ("parsing.xls",),
 }
 HEAVY = {

@@ -28,6 +28,7 @@ class Rows:
 
 Block = Line | Rows
 Cell = Sequence[Block]
+_LONGEST_CELL = 500  # characters, of several paragraphs
 
 
 def page_of_blocks(blocks: Iterable[Block], number: int = 1) -> Page:
@@ -45,18 +46,18 @@ def page_of_blocks(blocks: Iterable[Block], number: int = 1) -> Page:
 
 
 def table_blocks(rows: Iterable[Sequence[Cell]]) -> list[Block]:
-    """A table whose cells hold blocks themselves. A row with one cell of several blocks is there for the layout: they stay."""
+    """A table whose cells hold blocks themselves. Where a row is there for the layout, they stay as they are."""
     blocks, collected = list[Block](), list[tuple[str, ...]]()
     has_begun = False
     for cells in rows:
-        alone = _alone(cells)
-        if alone is None:
+        laid_out = _laid_out(cells)
+        if not laid_out:
             collected.append(tuple(map(text_of, cells)))
             continue
         if collected:
             blocks.append(Rows(tuple(collected), has_begun))
             has_begun, collected = True, []
-        blocks += alone
+        blocks += laid_out
     return [*blocks, Rows(tuple(collected), has_begun)] if collected else blocks
 
 
@@ -65,13 +66,15 @@ def text_of(cell: Cell) -> str:
     return " ".join(filter(None, map(_text_of_block, cell)))
 
 
-def _alone(cells: Sequence[Cell]) -> Cell | None:
-    """The blocks of the only cell with text, if they are more than one short line."""
+def _laid_out(cells: Sequence[Cell]) -> Sequence[Block]:
+    """The blocks of a row whose cells only lay them out: one cell alone holds any, or one holds paragraphs at length."""
     filled = [cell for cell in cells if text_of(cell)]
+    if any(len(cell) > 1 and len(text_of(cell)) > _LONGEST_CELL for cell in filled):
+        return [block for cell in filled for block in cell]
     if len(filled) != 1:
-        return None
+        return ()
     is_line = len(filled[0]) == 1 and isinstance(filled[0][0], Line) and not filled[0][0].level
-    return None if is_line and len(cells) > 1 else filled[0]
+    return () if is_line and len(cells) > 1 else filled[0]
 
 
 def _text_of_block(block: Block) -> str:

@@ -6,10 +6,55 @@ from html.parser import HTMLParser
 
 from rag_app.parsing.cleaning import clean
 
-_UNSEEN = frozenset(("script", "style", "head", "template", "noscript"))
+UNSEEN = frozenset(("script", "style", "head", "template", "noscript"))
 _INLINE = frozenset(
-    ("a", "abbr", "b", "code", "em", "font", "i", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u", "wbr")
+    (
+        *(
+            "a",
+            "abbr",
+            "acronym",
+            "b",
+            "bdi",
+            "bdo",
+            "big",
+            "cite",
+            "code",
+            "data",
+            "del",
+            "dfn",
+            "em",
+            "font",
+            "i",
+            "ins",
+            "kbd",
+        ),
+        *(
+            "label",
+            "mark",
+            "nobr",
+            "output",
+            "q",
+            "rb",
+            "rp",
+            "rt",
+            "ruby",
+            "s",
+            "samp",
+            "small",
+            "span",
+            "strike",
+            "strong",
+            "sub",
+            "sup",
+        ),
+        *("time", "tt", "u", "var", "wbr"),
+    )
 )
+
+
+def is_inline(tag: str) -> bool:
+    """Whether a line goes on where an element begins or ends; it does in those of other vocabularies, as of financial reports."""
+    return tag in _INLINE or ":" in tag
 
 
 def bare_text(markup: str) -> str:
@@ -28,11 +73,11 @@ class _Words(HTMLParser):
         self._unseen = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._unseen += tag in _UNSEEN
+        self._unseen += tag in UNSEEN
         self._break_after(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        self._unseen = max(0, self._unseen - (tag in _UNSEEN))
+        self._unseen = max(0, self._unseen - (tag in UNSEEN))
         self._break_after(tag)
 
     def handle_data(self, data: str) -> None:
@@ -40,5 +85,5 @@ class _Words(HTMLParser):
             self.found.append(data.replace("\n", " "))
 
     def _break_after(self, tag: str) -> None:
-        if tag not in _INLINE:
+        if not is_inline(tag):
             self.found.append("\n")

@@ -48,14 +48,15 @@ class Walk:
         """The blocks below `root`; none where there is no part."""
         if root is None:
             return []
-        steps = walked(root)
+        steps, left_out = walked(root), None
         for event, node in steps:
             name = local(node)
             if event == "end":
-                if name in self._end:
+                if name in self._end and node is not left_out:
                     self._end[name](node)
                 self._write(written(node.tail))
             elif name in _LEFT_OUT or node.tag.startswith(_NOT_SHOWN):
+                left_out = node
                 steps.skip_subtree()
             else:
                 self._write(_WRITTEN.get(name))

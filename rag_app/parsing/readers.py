@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from rag_app.parsing import formats
 from rag_app.parsing.delimited import read_delimited
 from rag_app.parsing.docx import read_docx
-from rag_app.parsing.elements import read_html, read_markdown
+from rag_app.parsing.html import read_html
+from rag_app.parsing.markdown import read_markdown
 from rag_app.parsing.odp import read_odp
 from rag_app.parsing.ods import read_ods
 from rag_app.parsing.odt import read_odt

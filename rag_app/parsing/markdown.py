@@ -1,4 +1,4 @@
-"""Markdown and HTML through unstructured: elements into one page of text, with headings and the rows of tables.
+"""Markdown through unstructured: elements into one page of text, with headings and the rows of tables.
 
 unstructured asks a language model (spaCy's, which it would fetch from a network) whether a text is a narrative. Footnote has
 no use for that judgement, so a stand-in answers: the same elements in 70 % of the time, and nothing to fetch.
@@ -7,19 +7,16 @@ no use for that judgement, so a stand-in answers: the same elements in 70 % of t
 from __future__ import annotations
 
 import os
-import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from lxml import html
-
 from rag_app.errors import Reason
-from rag_app.parsing.blocks import Block, Line, Rows, page_of_blocks
+from rag_app.parsing.blocks import Block, Line, page_of_blocks
 from rag_app.parsing.cleaning import clean
-from rag_app.parsing.markup import bare_text
+from rag_app.parsing.html_walk import html_blocks
 from rag_app.parsing.plain_text import read_text
 from rag_app.parsing.source import Reading, Source
 from rag_app.records import Page
@@ -30,29 +27,19 @@ if TYPE_CHECKING:
 _TOKENIZER = "unstructured.nlp.tokenize"
 _SILENCE = {"SCARF_NO_ANALYTICS": "true", "DO_NOT_TRACK": "true", "UNSTRUCTURED_DISABLE_NOTICE": "1"}
 _NO_LANGUAGE_GUESS = [""]
-_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
-_HEAD = 65536
-
-
-def read_html(source: Source) -> Reading:
-    """A web page as one page: its text, not its scripts. Raises `DocumentError`."""
-    text = read_text(source)
-    title = _TITLE.search(text[:_HEAD])
-    page = _page(source, lambda: _partitioners()["html"](text=text, languages=_NO_LANGUAGE_GUESS))
-    return Reading(clean(title.group(1)) if title else "", 1, iter((page if page.text else Page(1, bare_text(text)),)))
 
 
 def read_markdown(source: Source) -> Reading:
     """A Markdown file as one page. Raises `DocumentError`."""
     text = read_text(source)
-    page = _page(source, lambda: _partitioners()["md"](text=text, languages=_NO_LANGUAGE_GUESS))
+    page = _page(source, lambda: _partitioner()(text=text, languages=_NO_LANGUAGE_GUESS))
     return Reading("", 1, iter((page if page.text else Page(1, clean(text)),)))
 
 
 def _page(source: Source, partition: Callable[[], list[Element]]) -> Page:
     """What unstructured makes of a file; an empty page where it is nested too deep to be taken apart."""
     try:
-        return page_of_blocks(map(_block, partition()))
+        return page_of_blocks(_blocks(partition()))
     except RecursionError:
         return Page(1, "")
     except MemoryError:
@@ -63,27 +50,22 @@ def _page(source: Source, partition: Callable[[], list[Element]]) -> Page:
         ) from error
 
 
-def _block(element: Element) -> Block:
-    if element.metadata.text_as_html:
-        return Rows(tuple(_rows(element.metadata.text_as_html)))
-    return Line(element.text, (element.metadata.category_depth or 0) + 1 if element.category == "Title" else 0)
-
-
-def _rows(table: str) -> Iterator[tuple[str, ...]]:
-    """The rows of a table as unstructured writes it."""
-    for row in html.fragment_fromstring(table, create_parent="div").iter("tr"):
-        yield tuple(" ".join(cell.itertext()) for cell in row.iterchildren("td", "th"))
+def _blocks(elements: Iterable[Element]) -> Iterator[Block]:
+    for element in elements:
+        if element.metadata.text_as_html:
+            yield from html_blocks(element.metadata.text_as_html)
+        else:
+            yield Line(element.text, (element.metadata.category_depth or 0) + 1 if element.category == "Title" else 0)
 
 
 @cache
-def _partitioners() -> dict[str, Callable[..., list[Element]]]:
-    """unstructured's readers, loaded at the first file that needs them, without its notices and calls home."""
+def _partitioner() -> Callable[..., list[Element]]:
+    """unstructured's reader, loaded at the first file that needs it, without its notices and calls home."""
     os.environ.update(_SILENCE)
     sys.modules[_TOKENIZER] = _StandIn(_TOKENIZER)
-    from unstructured.partition.html import partition_html
     from unstructured.partition.md import partition_md
 
-    return {"html": partition_html, "md": partition_md}
+    return partition_md
 
 
 class _StandIn(ModuleType):

@@ -1,0 +1,120 @@
+"""The blocks of HTML: paragraphs, headings, items and the rows of tables, as a browser without styles would show them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from lxml import etree
+
+from rag_app.parsing.blocks import Block, Line, table_blocks
+from rag_app.parsing.markup import UNSEEN, bare_text, is_inline
+from rag_app.parsing.package import Node, local, number, walked
+
+_LEFT_OUT = UNSEEN | {"rt", "rp", "title", "datalist"}
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_CELLS = frozenset(("td", "th"))
+_AS_TYPED = frozenset(("pre", "textarea", "xmp", "listing"))
+_HIDDEN = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
+_WIDEST = 100
+_ZERO = "\x00"
+
+
+def html_blocks(markup: str) -> list[Block]:
+    """What is seen of some markup; of markup nested deeper than a parser follows, its bare words."""
+    root = _parsed(markup)
+    return [Line(bare_text(markup))] if root is None else _Walk().blocks(root)
+
+
+def _parsed(markup: str) -> Node | None:
+    """The root, or None where the parser gave up. Nothing is fetched."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, recover=True, remove_comments=True, remove_pis=True, no_network=True
+    )
+    root = etree.fromstring(markup.replace(_ZERO, "").encode("utf-8", "replace"), parser)
+    return None if any(fault.level == etree.ErrorLevels.FATAL for fault in parser.error_log) else root
+
+
+class _Walk:
+    """Goes through the tree without recursion."""
+
+    def __init__(self) -> None:
+        self._boxes = [list[Block]()]  # the page, and within it each cell that is open
+        self._tables = list[list[list[list[Block]]]]()
+        self._text = list[str]()
+        self._level = self._as_typed = 0
+        self._begin: dict[str, Callable[[Node], None]] = {
+            **dict.fromkeys(_HEADINGS, self._begin_heading),
+            **dict.fromkeys(_CELLS, lambda node: self._boxes.append([])),
+            **dict.fromkeys(_AS_TYPED, lambda node: self._count_typed(1)),
+            "table": lambda node: self._tables.append([]),
+            "tr": lambda node: self._tables[-1].append([]) if self._tables else None,
+            "br": lambda node: self._text.append("\n"),
+        }
+        self._end: dict[str, Callable[[Node], None]] = {
+            **dict.fromkeys(_HEADINGS, self._end_heading),
+            **dict.fromkeys(_CELLS, self._end_cell),
+            **dict.fromkeys(_AS_TYPED, lambda node: self._count_typed(-1)),
+            "table": lambda node: self._boxes[-1].extend(table_blocks(self._tables.pop())),
+        }
+
+    def blocks(self, root: Node) -> list[Block]:
+        """The blocks below `root`."""
+        steps, left_out = walked(root), None
+        for event, node in steps:
+            name = local(node)
+            if event == "end":
+                self._break_at(name)
+                if name in self._end and node is not left_out:
+                    self._end[name](node)
+                self._write(node.tail)
+            elif name in _LEFT_OUT or _is_hidden(node):
+                left_out = node
+                steps.skip_subtree()
+            else:
+                self._break_at(name)
+                if name in self._begin:
+                    self._begin[name](node)
+                self._write(node.text)
+        self._end_line()
+        return self._boxes[0]
+
+    def _write(self, text: str | None) -> None:
+        if text:
+            self._text.append(text if self._as_typed else " ".join(re.split(r"\s+", text)))
+
+    def _break_at(self, name: str) -> None:
+        """End the line where a block begins or ends; a heading is one line."""
+        if is_inline(name) or name == "br":
+            return
+        if self._level and name not in _HEADINGS:
+            self._text.append(" ")
+        else:
+            self._end_line()
+
+    def _end_line(self) -> None:
+        text = "".join(self._text)
+        if text.strip():
+            self._boxes[-1].append(Line(text, self._level))
+        self._text.clear()
+
+    def _begin_heading(self, node: Node) -> None:
+        self._level = _HEADINGS[local(node)]
+
+    def _end_heading(self, node: Node) -> None:
+        self._level = 0
+
+    def _count_typed(self, change: int) -> None:
+        self._as_typed += change
+
+    def _end_cell(self, node: Node) -> None:
+        cell = self._boxes.pop()
+        if self._tables and self._tables[-1]:
+            span = min(number(node.get("colspan", ""), 1), _WIDEST)
+            self._tables[-1][-1] += [cell if not index else [] for index in range(span)]
+        else:
+            self._boxes[-1] += cell
+
+
+def _is_hidden(node: Node) -> bool:
+    return node.get("hidden") is not None or _HIDDEN.search(node.get("style", "")) is not None

@@ -1,0 +1,65 @@
+"""HTML: what is seen of it, in which order, under which headings."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag_app.parsing.blocks import page_of_blocks
+from rag_app.parsing.html import html_title
+from rag_app.parsing.html_walk import html_blocks
+from rag_app.records import Heading, Page, Table
+
+
+def page_of(markup: str) -> Page:
+    return page_of_blocks(html_blocks(markup))
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<p>One <b>bold</b>\n word<br>next</p>after <del>the</del> <ins>a</ins> line", "One bold word\nnext\nafter the a line"),
+        ("<ul><li>one<ul><li>inner</li></ul><li>two</ul><dl><dt>term<dd>meaning</dl>", "one\ninner\ntwo\nterm\nmeaning"),
+        ("<pre>one\n  two</pre><p>three\nfour", "one\ntwo\nthree four"),
+        ("<p>seen</p><p hidden>not</p><div style='color:red; DISPLAY : none'>nor this</div><svg><title>no</title></svg>", "seen"),
+        ("<script>no()</script><style>p{}</style><noscript>no</noscript><template>no</template><!-- no -->yes", "yes"),
+        ("<ruby>岳飞<rp>(</rp><rt>yuefei</rt></ruby>是名将", "岳飞是名将"),
+        ("<ix:nonNumeric>36</ix:nonNumeric> employees", "36 employees"),
+        ("&lt;script&gt; &amp; &#23731;&nbsp;x", "<script> & 岳 x"),
+        ("a\x00b <unclosed <p>c</div></table>", "ab\nc"),
+        ("", ""),
+    ],
+)
+def test_text_is_told_as_a_browser_shows_it(markup: str, expected: str) -> None:
+    assert page_of(markup).text == expected
+
+
+def test_a_heading_is_one_line_whatever_is_in_it() -> None:
+    page = page_of("<h1>第一<br>章</h1><h2><div>Part</div><div>two</div></h2><p>text</p><h6></h6>")
+    assert page == Page(1, "第一 章\nPart two\ntext", (Heading(0, 4, 1), Heading(5, 13, 2)))
+
+
+def test_tables_have_their_header_and_keep_their_columns() -> None:
+    rows = "<tr><th>Year<th>Revenue<th>Costs<tr><td colspan=2>2021<td>7<tr><td>2022<td>9<td><ul><li>a<li>b</ul>"
+    page = page_of(f"<table><caption>Figures</caption><thead>{rows}</table>")
+    header = "Year | Revenue | Costs"
+    assert page == Page(1, f"Figures\n{header}\n2021 | | 7\n2022 | 9 | a b", (), (Table(31, 56, header),))
+
+
+def test_a_hidden_cell_leaves_the_others_where_they_are() -> None:
+    assert page_of("<table><tr><td>a<td hidden>no<td>b</table>end").text == "a | b\nend"
+
+
+def test_a_table_that_only_lays_out_the_page_leaves_its_paragraphs_as_they_are() -> None:
+    long = "word " * 120
+    inner = "<table><tr><td>a<td>1<tr><td>b<td>2</table>"
+    markup = f"<table><tr><td><h1>Title</h1><p>One.</p>{inner}<tr><td><p>menu</p><td><p>{long}</p><p>end</p></table>"
+    assert page_of(markup).text == f"Title\nOne.\na | 1\nb | 2\nmenu\n{long.strip()}\nend"
+
+
+def test_markup_too_deep_for_a_tree_is_read_as_bare_words() -> None:
+    assert page_of("<div>" * 100_000 + "the words<p>more").text == "the words\nmore"
+
+
+def test_the_title_is_the_pages_own() -> None:
+    assert html_title("<html><title lang=en>\n A &amp; B </title>") == "A & B"
+    assert html_title("<p>no title") == ""
