@@ -15,9 +15,10 @@ from rag_app.generation import LlamaCppGenerator, Lora
 from rag_app.ingestion import Folders, Ingestion
 from rag_app.interfaces import Embedder, Generator, Reader, Reranker
 from rag_app.library import Library
-from rag_app.model_registry import ModelRegistry, Preparation, Role
+from rag_app.model_registry import ModelRegistry, Role
 from rag_app.parsing import SandboxedParser
 from rag_app.reading import READER_FILE, OnnxReader
+from rag_app.records import Preparation
 from rag_app.reranking import CrossEncoderReranker, LateInteraction
 from rag_app.retrieval import Retrieval
 from rag_app.settings import Settings, read_settings

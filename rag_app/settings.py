@@ -22,6 +22,9 @@ RANGES: Mapping[str, tuple[float, float]] = {
     "lora_scale": (-10, 10),
 }
 
+# Settings that are addresses of the web.
+ADDRESSES = ("hub_address",)
+
 # Setting -> the words it may be.
 CHOICES: Mapping[str, tuple[str, ...]] = {"gone_files": ("ask", "remove")}
 
@@ -51,6 +54,7 @@ class Settings:
     parse_memory_mb: int = 1500
     parse_seconds: int = 25
     gone_files: str = "ask"
+    hub_address: str = "https://huggingface.co"
 
     def changed(self, **changes: object) -> Settings:
         """These settings with some values replaced. Raises `SettingsError` for an unknown name or an impossible value."""
@@ -80,6 +84,8 @@ def _check(name: str, value: object, wanted: type) -> None:
         raise SettingsError(f"The setting '{name}' must be of type {wanted.__name__}, not {value!r}.")
     if name in CHOICES and value not in CHOICES[name]:
         raise SettingsError(f"The setting '{name}' must be {' or '.join(CHOICES[name])}, not {value!r}.")
+    if name in ADDRESSES and not str(value).startswith(("http://", "https://")):
+        raise SettingsError(f"The setting '{name}' must be an address that begins with https:// or http://, not {value!r}.")
     least, most = RANGES.get(name, (-math.inf, math.inf))
     if isinstance(value, (int, float)) and not least <= value <= most:
         raise SettingsError(f"The setting '{name}' must lie between {least} and {most}, not be {value!r}.")

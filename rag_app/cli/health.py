@@ -10,6 +10,8 @@ from rag_app.assembly import open_registry
 from rag_app.cli.output import print_error, print_json
 from rag_app.errors import ModelError
 from rag_app.examination import examine
+from rag_app.library import never
+from rag_app.settings import read_settings
 
 
 def doctor(arguments: Namespace) -> int:
@@ -38,7 +40,8 @@ def models(arguments: Namespace) -> int:
     if not arguments.model:
         raise ModelError(f"'models {arguments.action}' needs the model: its id, or the path of a file to import.")
     if arguments.action == "fetch":
-        for step in registry.fetch(arguments.model):
+        address = read_settings(arguments.storage).hub_address
+        for step in registry.fetch(arguments.model, address=address, stop=never):
             print_error(f"{step.stage}: {step.done} of {step.total}")
     elif arguments.action == "remove":
         registry.remove(arguments.model)

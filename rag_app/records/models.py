@@ -1,4 +1,4 @@
-"""What a chat model costs on this machine."""
+"""Models on their way to this machine, and what they cost there."""
 
 from __future__ import annotations
 
@@ -17,3 +17,12 @@ class MemoryNeed:
     def total(self) -> int:
         """All of it."""
         return self.weights + self.cache + self.compute
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """How far the preparation or the download of a model is: `done` of `total` (steps or bytes) of `stage`."""
+
+    stage: str
+    done: int
+    total: int
