@@ -134,6 +134,23 @@ def odt_of(body: str, styles: str = "") -> bytes:
     )
 
 
+def epub(chapters: Mapping[str, str], *, title: str = "", parts: Mapping[str, str] | None = None) -> bytes:
+    """A book: the markup of each chapter's body by its name, in reading order. `parts` are further parts of the archive."""
+    items = "".join(f'<item id="i{index}" href="{name}.xhtml"/>' for index, name in enumerate(chapters))
+    spine = "".join(f'<itemref idref="i{index}"/>' for index in range(len(chapters)))
+    head = f'<package xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:title>{escape(title)}</dc:title></metadata>'
+    markup = f'{_HEAD}<html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head><body>{{}}</body></html>'
+    return zip_of(
+        {
+            "mimetype": "application/epub+zip",
+            "META-INF/container.xml": '<container><rootfiles><rootfile full-path="O/b.opf"/></rootfiles></container>',
+            "O/b.opf": f"{head}<manifest>{items}</manifest><spine>{spine}</spine></package>",
+            **{f"O/{name}.xhtml": markup.format(body) for name, body in sorted(chapters.items())},
+            **(parts or {}),
+        }
+    )
+
+
 def bomb_docx(megabytes: int) -> bytes:
     """A small Word file that unpacks to `megabytes` of XML."""
     return docx_of("<w:body>" + " " * (megabytes * 1024 * 1024) + "</w:body>")

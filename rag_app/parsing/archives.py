@@ -9,7 +9,7 @@ from rag_app.parsing.source import MEGABYTE, Source
 
 MAX_ENTRIES = 10_000
 MAX_MARKUP_BYTES = 200 * MEGABYTE
-_MARKUP = (".xml", ".rels", ".html", ".xhtml")
+_MARKUP = (".xml", ".rels", ".html", ".htm", ".xhtml", ".opf")
 
 
 def check_archive(source: Source) -> None:

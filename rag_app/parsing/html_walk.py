@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html.entities import html5
 
 from lxml import etree
 
 from rag_app.parsing.blocks import Block, Line, table_blocks
 from rag_app.parsing.markup import UNSEEN, bare_text, is_inline
-from rag_app.parsing.package import Node, local, number, walked
+from rag_app.parsing.package import Node, local, number, parse_xml, walked
 
-_LEFT_OUT = UNSEEN | {"rt", "rp", "title", "datalist"}
+_LEFT_OUT = UNSEEN | {"rt", "rp", "title", "datalist", "annotation"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CELLS = frozenset(("td", "th"))
 _AS_TYPED = frozenset(("pre", "textarea", "xmp", "listing"))
 _HIDDEN = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
 _WIDEST = 100
 _ZERO = "\x00"
+_HEAD = 4096
+_XHTML = re.compile(r"""<html\b[^>]*\bxmlns\s*=\s*["']http://www\.w3\.org/1999/xhtml""", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
+_ENTITY = re.compile("<!ENTITY")
+_NAMED = re.compile("&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31};)")
 
 
 def html_blocks(markup: str) -> list[Block]:
@@ -28,10 +34,25 @@ def html_blocks(markup: str) -> list[Block]:
 
 def _parsed(markup: str) -> Node | None:
     """The root, or None where the parser gave up. Nothing is fetched."""
+    content = markup.replace(_ZERO, "")
+    return _parsed_strictly(content) if _XHTML.search(content, 0, _HEAD) else _parsed_loosely(content)
+
+
+def _parsed_strictly(markup: str) -> Node | None:
+    """The root of XHTML, where `<title/>` is a whole element; what is not well-formed is read as a browser would."""
+    if not _ENTITY.search(markup):
+        content = _NAMED.sub(lambda match: html5.get(match.group(1), match.group()), _DECLARATION.sub("", markup, 1))
+        root, is_torn = parse_xml(content.encode("utf-8", "replace"))
+        if root is not None and not is_torn:
+            return root
+    return _parsed_loosely(markup)
+
+
+def _parsed_loosely(markup: str) -> Node | None:
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, recover=True, remove_comments=True, remove_pis=True, no_network=True
     )
-    root = etree.fromstring(markup.replace(_ZERO, "").encode("utf-8", "replace"), parser)
+    root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
     return None if any(fault.level == etree.ErrorLevels.FATAL for fault in parser.error_log) else root
 
 

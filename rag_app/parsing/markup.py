@@ -48,6 +48,8 @@ _INLINE = frozenset(
             "sup",
         ),
         *("time", "tt", "u", "var", "wbr"),
+        *("math", "mfrac", "mi", "mn", "mo", "mover", "mroot", "mrow", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtext"),
+        *("munder", "munderover", "semantics"),
     )
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from rag_app.parsing import formats
 from rag_app.parsing.delimited import read_delimited
 from rag_app.parsing.docx import read_docx
+from rag_app.parsing.epub import read_epub
 from rag_app.parsing.html import read_html
 from rag_app.parsing.markdown import read_markdown
 from rag_app.parsing.odp import read_odp
@@ -30,6 +31,7 @@ READERS: Mapping[str, Reader] = {
     formats.XLSX: read_xlsx,
     formats.XLS: read_xls,
     formats.RTF: read_rtf,
+    formats.EPUB: read_epub,
     formats.HTML: read_html,
     formats.EML: read_plain_text,
     formats.MHTML: read_plain_text,
