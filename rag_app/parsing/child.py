@@ -55,6 +55,7 @@ def _answers(request: Message) -> Iterator[Message]:
 def _read_unlocked(source: Source) -> Iterator[Message]:
     with unlocked(source) as opened:
         yield from _read(opened)
+    yield {"kind": messages.DONE}  # once no open copy is left
 
 
 def _read(source: Source) -> Iterator[Message]:
@@ -69,7 +70,6 @@ def _read(source: Source) -> Iterator[Message]:
         yield from messages.page_messages(page)
     if not found_text:
         raise source.refusal(Reason.EMPTY_FILE, "{name} holds no text. Choose a file with text in it.")
-    yield {"kind": messages.DONE}
 
 
 def _view(source: Source, request: Message) -> Iterator[Message]:
