@@ -12,9 +12,10 @@ import numpy as np
 
 from rag_app.fusion import blend
 from rag_app.interfaces import EmbeddedQuestion, Embedder, Reranker, Vectors
+from rag_app.projection import project
 from rag_app.querying import Vocabulary, abbreviations, long_form, make_query, translations
 from rag_app.ranking import Coefficients, Signals, rank
-from rag_app.records import Hit, Query, Scope, SearchResult, StageScore, StoredPassage, Turn
+from rag_app.records import Hit, MapPoint, PassageMap, Query, Scope, SearchResult, StageScore, StoredPassage, Turn
 from rag_app.store import Store
 from rag_app.text.coverage import coverage
 from rag_app.text.language import language
@@ -77,6 +78,20 @@ class Retrieval:
         hits = self._hits(embedded, found, top_k)
         ended = time.perf_counter()
         return SearchResult(query, hits, (asked - started) * 1000, (searched - asked) * 1000, (ended - searched) * 1000)
+
+    def map(self, question: str, *, scope: Scope, besides: Sequence[int], count: int) -> PassageMap:
+        """The `count` passages whose vectors are nearest to the question's, and those of `besides` that exist, on a plane."""
+        vector = self._embedder.embed_questions([question])[0]
+        self._index.refresh()
+        stored = self._store.stored(list(dict.fromkeys((*besides, *self._dense(vector, count, scope, {})))))
+        vectors = np.vstack([vector, *([self._store.vectors([one.id for one in stored])] if stored else [])])
+        points, shown = project(vectors)
+        likeness = vectors[1:] @ vector
+        found = (
+            MapPoint(one, float(x), float(y), float(alike))
+            for one, (x, y), alike in zip(stored, points[1:], likeness, strict=True)
+        )
+        return PassageMap(float(points[0, 0]), float(points[0, 1]), tuple(found), shown)
 
     def weights(self, query: Query) -> dict[str, float]:
         """The inverse document frequency of each term of `query` among the passages of the library."""

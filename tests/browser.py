@@ -73,11 +73,17 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def visiting(
-    browser: Browser, watched: Watched, *, size: tuple[int, int] = LAPTOP, language: str = "en-US", dark: bool = False
+    browser: Browser,
+    watched: Watched,
+    *,
+    size: tuple[int, int] = LAPTOP,
+    language: str = "en-US",
+    dark: bool = False,
+    touch: bool = False,
 ) -> Iterator[Page]:
     """The page as a visitor with a browser of this size and language sees it, once it has arrived."""
     context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, locale=language, color_scheme="dark" if dark else "light"
+        viewport={"width": size[0], "height": size[1]}, locale=language, color_scheme="dark" if dark else "light", has_touch=touch
     )
     page = context.new_page()
     page.set_default_timeout(20_000)

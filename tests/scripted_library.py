@@ -27,8 +27,10 @@ from rag_app.records import (
     Evidence,
     Feedback,
     FileOutcome,
+    MapPoint,
     PageView,
     Passage,
+    PassageMap,
     Progress,
     Query,
     Rectangle,
@@ -138,6 +140,23 @@ class ScriptedLibrary(Library):
     def collections(self) -> tuple[str, ...]:
         return tuple(sorted({name for known in self.known.values() for name in known.summary.collections}))
 
+    def passages(self, document_id: str, limit: int = -1) -> tuple[StoredPassage, ...]:
+        row = self._known(document_id)
+        spans = [(n, span) for n, text in enumerate(self.known[document_id].pages, 1) for span in _spans(text)]
+        return tuple(self._stored(row, number, *span) for number, span in spans)[: limit if limit >= 0 else None]
+
+    def passages_near(self, passage_id: int, reach: int) -> tuple[StoredPassage, ...]:
+        for row in self.documents():
+            passages = self.passages(row.id)
+            if any(stored.id == passage_id for stored in passages):
+                return passages
+        return ()
+
+    def map(self, answer: Answer, *, scope: Scope = EVERYTHING, count: int = 40) -> PassageMap:
+        used = [found.stored for found in answer.evidence]
+        points = [MapPoint(stored, (n + 1) / (len(used) + 1), 0.5, 0.5) for n, stored in enumerate(used)]
+        return PassageMap(0.5, 0.1, tuple(points), 0.25)
+
     def remove(self, document_ids: Sequence[str]) -> None:
         for document_id in document_ids:
             self._known(document_id)
@@ -196,10 +215,15 @@ class ScriptedLibrary(Library):
             for number, text in enumerate(self.known[row.id].pages, start=1):
                 for start, end in _spans(text):
                     share = len(wanted & set(_words(text[start:end])))
-                    passage = Passage(row.id, number, start, end, (), text[start:end])
-                    stored = StoredPassage(start + 1000 * number, row.name, row.title, passage)
+                    stored = self._stored(row, number, start, end)
                     found.append(Evidence(stored, start, end, text[start:end], float(share)))
         return tuple(sorted((one for one in found if one.score), key=lambda one: -one.score))
+
+    def _stored(self, row: DocumentSummary, page: int, start: int, end: int) -> StoredPassage:
+        """A sentence as a passage; its id is made of its place."""
+        text = self.known[row.id].pages[page - 1][start:end]
+        number = 10_000_000 * list(self.known).index(row.id) + 10_000 * page + start
+        return StoredPassage(number, row.name, row.title, Passage(row.id, page, start, end, (), text))
 
     def view(self, document_id: str, page: int, start: int, end: int) -> PageView:
         row = self._known(document_id)

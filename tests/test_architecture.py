@@ -25,6 +25,7 @@ FLOORS = (
     {
         *("parsing", "splitting", "embedding", "vector_index", "migrations", "store", "querying", "fusion", "fetching"),
         *("ranking", "reranking", "reading", "prompting", "generation", "citing", "evidence", "confidence", "model_registry"),
+        "projection",
     },
     {"ingestion", "retrieval", "answering", "exporting", "training_examples"},
     {"library", "assembly", "examination", "visitors"},

@@ -43,6 +43,9 @@ TOWERS = (
 )
 BEIJING = ("# 北京塔", "", "北京塔的高度是405米。它建于1992年。", "塔上有一个餐厅。从塔上可以看到西山。")
 CHINESE_REPORT = "云杉公司成立于一九八零年。公司的总部设在上海。"
+QUARRY = (
+    "The quarry of Tern was opened in 1870. The pier of Marrow was built by Clara Wren in May 1874. Its stone is grey granite."
+)
 QUESTION = "How much did steel prices rise?"
 
 
@@ -195,6 +198,7 @@ def test_switch_changes_every_string_at_once_and_is_remembered(browser: Browser,
         add_files(page, report)
         page.click("text=中文")
         expect(page.locator("#fn-ask")).to_have_text("提问")
+        page.evaluate("document.querySelectorAll('.fn-suggestion').forEach(said => said.remove())")  # in the document's language
         shown = page.evaluate("document.querySelector('#fn-app').innerText").replace("English", "").replace("中文", "")
         for word in ("Footnote", report.name, "1", "PDF", "Word", "HTML", "Markdown"):
             shown = shown.replace(word, "")
@@ -240,8 +244,10 @@ def test_thumb_down_with_its_reason_and_the_trace_are_there_after_a_reload_in_ei
         assert page.input_value(".fn-reason select") == "incomplete"
         assert page.input_value(".fn-reason [name=right_answer]") == "<b>All</b> of them."
         page.click("text=中文")
-        page.click("text=这个回答是怎么来的")
-        expect(page.locator(".fn-trace-body")).to_contain_text("有依据 [1]")
+        page.click("text=为什么这样回答")
+        expect(page.locator(".fn-why")).to_contain_text("有依据 [1]")
+        page.keyboard.press("Escape")
+        expect(page.locator(".fn-why")).to_have_count(0)
         assert width_of_content(page) == PHONE[0]
         page.click("[data-rating=down]")
         expect(page.locator(".fn-reason")).to_be_hidden()
@@ -392,3 +398,69 @@ def test_views_are_switched_by_link_by_address_and_back_without_the_server(
         expect(page.locator(".fn-reader-page")).to_have_text("Page 1 of 2")
         page.keyboard.press("Escape")
         expect(page.locator("#fn-view-library")).to_be_visible()
+
+
+def test_quote_shows_beside_its_mark_by_pointer_and_keyboard_and_escape_takes_it_away(
+    browser: Browser, watched: Watched, library: ScriptedLibrary, report: Path
+) -> None:
+    with visiting(browser, watched) as page:
+        library.pace = 0.002
+        add_files(page, report)
+        ask(page, QUESTION)
+        mark, tip = page.locator("#fn-thread .fn-mark >> nth=0"), page.locator("#fn-tip")
+        mark.hover()
+        expect(tip).to_contain_text("Acme report.pdf, page 2")
+        expect(tip).to_contain_text("Checked: the passage supports this sentence.")
+        tip.hover()
+        expect(tip).to_be_visible()
+        page.hover(".fn-logo")
+        expect(tip).to_have_count(0)
+        mark.focus()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Tab")
+        expect(mark).to_have_attribute("aria-describedby", "fn-tip")
+        page.keyboard.press("Escape")
+        expect(tip).to_have_count(0)
+        page.keyboard.press("Enter")
+        expect(page.locator(".fn-reader")).to_be_visible()
+
+
+def test_tap_on_a_mark_shows_its_quote_with_a_button_that_opens_the_page(
+    browser: Browser, watched: Watched, library: ScriptedLibrary, report: Path
+) -> None:
+    with visiting(browser, watched, size=PHONE, touch=True) as page:
+        library.pace = 0.002
+        add_files(page, report)
+        ask(page, QUESTION)
+        page.tap("#fn-thread .fn-mark >> nth=0")
+        expect(page.locator("#fn-tip")).to_contain_text("Acme expects steel prices to fall again next year")
+        assert width_of_content(page) == PHONE[0]
+        page.tap("#fn-tip button")
+        expect(page.locator(".fn-reader-page")).to_have_text("Page 2 of 2")
+
+
+def test_question_is_edited_and_asked_again_and_a_suggestion_is_asked(
+    browser: Browser, watched: Watched, library: ScriptedLibrary, tmp_path: Path
+) -> None:
+    with visiting(browser, watched) as page:
+        library.pace = 0.002
+        add_files(page, write(tmp_path, "quarry.txt", QUARRY))
+        ask(page, "What about granite?")
+        page.click("#fn-thread [data-act=edit]")
+        expect(page.locator("#fn-question textarea")).to_be_focused()
+        page.keyboard.press("Backspace")
+        page.keyboard.type(" of Tern?")
+        page.keyboard.press("Enter")
+        expect(page.locator("#fn-thread .fn-turn")).to_have_count(2, timeout=20_000)
+        suggested = page.locator("#fn-thread .fn-suggestion >> nth=0").text_content()
+        page.click("#fn-thread .fn-suggestion >> nth=0")
+        expect(page.locator("#fn-thread .fn-turn")).to_have_count(3, timeout=20_000)
+        assert [question for question, _ in library.asked] == ["What about granite?", "What about granite of Tern?", suggested]
+
+
+def test_sample_is_added_with_a_click_and_can_be_asked(browser: Browser, watched: Watched, library: ScriptedLibrary) -> None:
+    with visiting(browser, watched, language="zh-CN") as page:
+        library.pace = 0.002
+        page.click("[data-act=add_sample]")
+        page.click("#fn-thread .fn-suggestion >> nth=0")
+        expect(page.locator("#fn-thread .fn-answer")).to_be_visible()

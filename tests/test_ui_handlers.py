@@ -23,6 +23,7 @@ from rag_app.ui.language import Language
 from rag_app.ui.panels import Panels
 from rag_app.ui.rating import RatingHandlers
 from rag_app.ui.running import Runs
+from rag_app.ui.sampling import Sampling
 from rag_app.ui.screen import NOTHING_SHOWN, Screen, Target, Visit, read_number, read_target
 from tests.scripted_library import ScriptedLibrary
 
@@ -476,3 +477,33 @@ def test_fault_that_is_none_is_not_kept_and_a_deleted_answer_gets_a_sentence(pag
     page.ratings.explain(VISIT, 1, {"fault": "<script>"})
     assert page.library.kept[0].feedback == Feedback(Rating.DOWN)
     assert "The library cannot do this: The answer 9 was deleted." in str(page.ratings.rate(VISIT, 9, "up").notice)
+
+
+def test_why_this_answer_opens_where_pages_open_follows_the_language_and_closes(page: Page) -> None:
+    page.ask(VISIT, QUESTION)
+    visit = replace(VISIT, conversation=1)
+    screen = page.visitors.why(visit, 1)
+    assert "Why this answer?" in str(screen.reader) and "fn-map-question" in str(screen.reader)
+    assert screen.shown == replace(NOTHING_SHOWN, turn=1, why=True)
+    assert "为什么这样回答？" in str(page.visitors.speak(replace(visit, shown=screen.shown), "zh").reader)
+    assert page.visitors.close_reader(replace(visit, shown=screen.shown)).shown == replace(NOTHING_SHOWN, turn=1)
+    assert page.visitors.why(visit, 99).reader == ""
+
+
+def test_sample_is_added_in_the_visitors_language_and_questions_of_it_are_offered(page: Page) -> None:
+    sampling = Sampling(page.library, page.importing, Choosing(page.library, page.panels, page.runs))
+    page.library.known.clear()
+    sampling.add(replace(VISIT, language=Language.CHINESE))
+    work_through(page.importing)
+    assert [document.name for document in page.library.documents()] == ["lighthouse.zh.md"]
+    assert 'data-act="ask_again" data-question="' in page.panels.thread(VISIT, ())
+
+
+def test_long_conversation_shows_its_last_turns_and_the_earlier_ones_when_asked(page: Page) -> None:
+    page.ask(VISIT, QUESTION)
+    visit, answer = replace(VISIT, conversation=1), page.library.turns(1)[0].answer
+    for _ in range(30):
+        page.library.keep_turn(1, answer)
+    shown = str(page.history.open(visit, 1).thread)
+    assert (shown.count("<article"), "Show 11 earlier questions" in shown) == (20, True)
+    assert str(page.history.show_earlier(visit).thread).count("<article") == 31

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from string import Formatter
 
@@ -23,8 +24,10 @@ from rag_app.records import (
     Fault,
     Feedback,
     Hit,
+    MapPoint,
     PageView,
     Passage,
+    PassageMap,
     Progress,
     Query,
     Rating,
@@ -40,13 +43,21 @@ from rag_app.records import (
 from rag_app.ui.chinese import CHINESE
 from rag_app.ui.english import ENGLISH
 from rag_app.ui.language import Language, Wording, choose_language
-from rag_app.ui.rendering.answers import answer_with_sources, conversation_html, live_html, turn_html, waiting_html
-from rag_app.ui.rendering.frame import header_html, notice_html, scope_html, upload_hint_html, welcome_html
+from rag_app.ui.rendering.answers import (
+    answer_as_markdown,
+    answer_with_sources,
+    conversation_html,
+    live_html,
+    turn_html,
+    waiting_html,
+)
+from rag_app.ui.rendering.frame import header_html, notice_html, scope_html, upload_hint_html
 from rag_app.ui.rendering.history import history_html, shown_time
 from rag_app.ui.rendering.markup import Html, element, escape, join
 from rag_app.ui.rendering.shelf import queue_html, shelf_html
 from rag_app.ui.rendering.sources import missing_page_html, reader_html, sources_html
-from rag_app.ui.rendering.trace import trace_html
+from rag_app.ui.rendering.trace import trace_html, why_html
+from rag_app.ui.rendering.welcome import suggestions_html, welcome_html
 from rag_app.ui.screen import Target
 
 UI = Path(__file__).parent.parent / "rag_app" / "ui"
@@ -194,7 +205,9 @@ def test_each_sentence_ends_in_its_footnote_marks_that_carry_what_opens_the_page
     mark = (
         '<sup><button type="button" class="fn-mark" data-act="open_source" data-document="' + "d" * 64 + '" data-page="3" '
         'data-quote="3" data-start="10" data-end="37" data-turn="5" '
-        'aria-label="Footnote 1: steel.pdf, page 3. Open the page." title="Steel rose by nine percent.">1</button></sup>'
+        'aria-label="Footnote 1: steel.pdf, page 3. Open the page." data-tip="Steel rose by nine percent." data-tip-lang="en" '
+        'data-tip-where="steel.pdf, page 3" data-tip-verdict="Checked: the passage supports this sentence." '
+        'data-tip-open="Open the page">1</button></sup>'
     )
     assert f'<span class="fn-sentence" dir="auto" lang="en">Steel rose.</span>{mark}' in html
 
@@ -489,3 +502,46 @@ def test_the_words_of_a_quote_that_answer_are_marked() -> None:
     shown = turn_html(ENGLISH_WORDS, an_answer(sentences=(quoted,)), 1)
     assert 'Steel rose <mark class="fn-span">&lt;by&gt; nine</mark> percent.' in shown
     assert "<mark" not in turn_html(ENGLISH_WORDS, an_answer(sentences=(replace(quoted, span="gold"),)), 1)
+
+
+def test_answer_can_be_copied_as_markdown_with_footnotes() -> None:
+    answer = an_answer(sentences=(AnswerSentence("Steel *rose*.", Verdict.QUOTED, (citation(1),)),))
+    assert answer_as_markdown(ENGLISH_WORDS, answer) == (
+        "Steel \\*rose\\*.[^1]\n\n[^1]: steel.pdf, page 3: Steel rose by nine percent."
+    )
+
+
+def test_questions_to_ask_next_stand_below_the_last_answer_and_earlier_turns_behind_a_button() -> None:
+    html = conversation_html(ENGLISH_WORDS, (Turn(7, 1, an_answer()),), earlier=12, questions=("What <b>fell</b>?",))
+    assert html.index("Show 12 earlier questions") < html.index("<article") < html.index("You could ask next")
+    assert 'data-act="ask_again" data-question="What &lt;b&gt;fell&lt;/b&gt;?"' in html
+    assert suggestions_html(ENGLISH_WORDS, "suggestions.next", ()) == ""
+
+
+def test_why_panel_tells_each_step_with_its_time_and_draws_what_is_cited_on_the_map() -> None:
+    timings = Timings(query=5, search=20, rerank=30, read=40, answer=195, total=200)
+    near = replace(evidence().stored, id=citation(1).passage_id)
+    answer = an_answer(timings=timings, hits=(a_hit(near),), sentences=(AnswerSentence("A.", Verdict.QUOTED, (citation(1),)),))
+    points = (MapPoint(near, 0.0, 0.5, 0.9), MapPoint(replace(near, id=99, document_name="<b>"), 1.0, 1.0, 0.1))
+    html = why_html(ENGLISH_WORDS, answer, 5, PassageMap(0.5, 0.1, points, 0.42))
+    text = Structure(html).text
+    assert "Passages found50 ms" in text and "The answer, checked100 ms" in text
+    assert "A map of the 2 passages around the question, 1 of them cited. What is alike stands near" in text and "42%" in text
+    assert html.count('class="fn-map-cited"') == html.count('class="fn-map-dot"') == html.count('class="fn-map-question"') == 1
+    assert "steel.pdf, 3" in text and "&lt;b&gt;" in html
+
+
+def test_labels_of_a_map_do_not_stand_on_each_other() -> None:
+    found = [replace(evidence().stored, id=number) for number in range(1, 7)]
+    points = tuple(MapPoint(stored, 0.5, 0.5, 0.5) for stored in found)
+    sentences = tuple(
+        AnswerSentence("A.", Verdict.QUOTED, (replace(citation(stored.id), passage_id=stored.id),)) for stored in found
+    )
+    html = why_html(ENGLISH_WORDS, an_answer(sentences=sentences), 1, PassageMap(0.5, 0.5, points, 1.0))
+    heights = sorted(float(y) for y in re.findall(r'class="fn-map-label" x="[\d.]+" y="([\d.]+)"', html))
+    assert len(heights) == 7 and all(lower - upper >= 17 for upper, lower in pairwise(heights))
+
+
+def test_empty_library_offers_a_sample_to_try() -> None:
+    assert 'data-act="add_sample"' in welcome_html(ENGLISH_WORDS, has_documents=False)
+    assert 'data-act="add_sample"' not in welcome_html(ENGLISH_WORDS, has_documents=True)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from rag_app.exporting.labels import Labels
 from rag_app.records import Conversation, Turn
-
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~$])")
-_LIST = re.compile(r"^([-+]|\d+[.)])(?=\s)")
+from rag_app.text.markdown import escaped
 
 
 def markdown(conversation: Conversation, turns: Sequence[Turn], labels: Labels) -> str:
@@ -18,11 +15,6 @@ def markdown(conversation: Conversation, turns: Sequence[Turn], labels: Labels) 
     for number, turn in enumerate(turns, start=1):
         parts += _turn(number, turn, labels)
     return "\n\n".join((*parts, "---", f"*{labels.made}*")) + "\n"
-
-
-def escaped(text: str) -> str:
-    """`text` on one line, with what Markdown would take for markup made plain."""
-    return _LIST.sub(r"\\\1", _SPECIAL.sub(r"\\\1", " ".join(text.split())))
 
 
 def _turn(number: int, turn: Turn, labels: Labels) -> Iterator[str]:

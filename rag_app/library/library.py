@@ -19,6 +19,7 @@ from rag_app.records import (
     ExportFormat,
     Feedback,
     PageView,
+    PassageMap,
     PreferenceExample,
     Query,
     Scope,
@@ -84,6 +85,12 @@ class Library(Documents):
     def weights(self, query: Query) -> dict[str, float]:
         """How rare each term of `query` is in the library (inverse document frequency)."""
         return self._retrieval.weights(query)
+
+    def map(self, answer: Answer, *, scope: Scope = EVERYTHING, count: int = 40) -> PassageMap:
+        """What an answer was found among: the passages nearest to its question within `scope`, and all that it used."""
+        used = [citation.passage_id for citation in answer.citations] + [found.stored.id for found in answer.evidence]
+        hits = [hit.stored.id for hit in answer.hits]
+        return self._retrieval.map(answer.query.searched, scope=scope, besides=[*used, *hits], count=count)
 
     def ask(
         self,

@@ -13,7 +13,7 @@ from rag_app.records.reading import Found, Reading
 from rag_app.records.searching import Correction, Hit, Query, SearchResult, StageScore
 from rag_app.records.tasks import FileOutcome, Progress, Task, TaskState
 from rag_app.records.training import PreferenceExample, SupervisedExample
-from rag_app.records.views import Finding, PageView, Rectangle
+from rag_app.records.views import Finding, MapPoint, PageView, PassageMap, Rectangle
 
 __all__ = [
     "NO_GAP_AFTER",
@@ -40,10 +40,12 @@ __all__ = [
     "Found",
     "Heading",
     "Hit",
+    "MapPoint",
     "MemoryNeed",
     "Page",
     "PageView",
     "Passage",
+    "PassageMap",
     "PreferenceExample",
     "Preparation",
     "Progress",

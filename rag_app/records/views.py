@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rag_app.records.documents import StoredPassage
+
 
 @dataclass(frozen=True, slots=True)
 class Rectangle:
@@ -40,3 +42,24 @@ class Finding:
     subject: str
     is_well: bool
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapPoint:
+    """A passage on a map: its place (0 to 1, origin at the top left), and the cosine of its vector and the question's."""
+
+    stored: StoredPassage
+    x: float
+    y: float
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class PassageMap:
+    """The passages around a question, `x` and `y` the question's own place. `shown` is the share (0 to 1) of the differences
+    between the vectors that can be seen on the plane; the rest is lost."""
+
+    x: float
+    y: float
+    points: tuple[MapPoint, ...]
+    shown: float

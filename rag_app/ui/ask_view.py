@@ -14,6 +14,7 @@ from rag_app.ui.events import Events, Update, make_panel
 from rag_app.ui.handlers import HistoryHandlers
 from rag_app.ui.language import Language, Wording
 from rag_app.ui.rating import RatingHandlers
+from rag_app.ui.sampling import Sampling
 from rag_app.ui.screen import Click, ClickHandler, Screen, Visit, read_number, text_of
 
 ANSWERS_AT_ONCE = 8
@@ -24,7 +25,7 @@ ACTS = {
     "arrivals": (),
     "chooser": ("choose_collection", "choose_document", "choose_none", "open_source"),
     "history": ("new_conversation", "open_conversation", "rename_conversation", "delete_conversation"),
-    "thread": ("open_source", "ask_again", "ask_as_typed", "rate", "explain"),
+    "thread": ("open_source", "ask_again", "ask_as_typed", "rate", "explain", "why", "show_earlier", "add_sample"),
     "live": ("open_source",),
     "scope": ("choose_none",),
     "sources": ("open_source",),
@@ -91,7 +92,9 @@ def wire_ask_view(events: Events, view: AskView, app: App) -> None:
     events.stream_click(view.panels["thread"], "ask_again", ask_again, **ANSWERING)
     events.stream_click(view.panels["thread"], "ask_as_typed", ask_as_typed, **ANSWERING)
     events.on(view.stop.click, asking.stop)
-    events.clicks(view, ACTS, app.visitors.clicks() | app.choosing.clicks() | _conversing(app) | _rating(app))
+    sampling = Sampling(app.library, app.importing, app.choosing)
+    offered = app.visitors.clicks() | app.choosing.clicks() | sampling.clicks()
+    events.clicks(view, ACTS, offered | _conversing(app) | _rating(app))
 
 
 def _panel(name: str) -> gr.HTML:
@@ -120,6 +123,7 @@ def _conversing(app: App) -> dict[str, ClickHandler]:
     history = HistoryHandlers(app.library, app.panels, app.runs)
     return {
         "new_conversation": lambda visit, click: history.new(visit),
+        "show_earlier": lambda visit, click: history.show_earlier(visit),
         "open_conversation": lambda visit, click: history.open(visit, read_number(click, "conversation")),
         "rename_conversation": lambda visit, click: history.rename(
             visit, read_number(click, "conversation"), text_of(click, "title")

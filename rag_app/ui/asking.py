@@ -115,7 +115,8 @@ class Asking:
     def _spoken(self, wording: Wording, answer: Answer) -> Html:
         if answer.abstained:
             return spoken_html(wording("abstained"))
-        return spoken_html(wording("answer_ready", sources=wording.count("sources", len(answer.citations))))
+        ready = wording("answer_ready", sources=wording.count("sources", len(answer.citations)))
+        return spoken_html(f"{ready} {answer.text}")
 
     def _failed(self, visit: Visit, run: Run, question: str, error: RagError) -> Screen:
         """The question back in its box, beside the sentence that tells what to do."""

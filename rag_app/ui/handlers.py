@@ -16,7 +16,7 @@ from rag_app.ui.mistakes import mistake
 from rag_app.ui.panels import Panels
 from rag_app.ui.rendering.frame import notice_html
 from rag_app.ui.running import Runs
-from rag_app.ui.screen import NOTHING_SHOWN, ClickHandler, Screen, Target, Visit, read_target, text_of
+from rag_app.ui.screen import NOTHING_SHOWN, ClickHandler, Screen, Target, Visit, read_number, read_target, text_of
 
 LONGEST_TITLE = 120
 
@@ -50,6 +50,7 @@ class PageHandlers:
             "speak": lambda visit, click: self.speak(visit, text_of(click, "languageChoice")),
             "open_source": lambda visit, click: self.open_source(visit, read_target(click)),
             "close_reader": lambda visit, click: self.close_reader(visit),
+            "why": lambda visit, click: self.why(visit, read_number(click, "turn")),
             "dismiss": lambda visit, click: self.dismiss(),
         }
 
@@ -71,6 +72,14 @@ class PageHandlers:
         """A page of a document beside the answer; with it the sources of the answer whose footnote was clicked."""
         if not target.turn:
             return Screen(reader=self._panels.reader(visit, target), shown=replace(target, turn=visit.shown.turn))
+        turns = self._panels.turns(visit)
+        sources = self._panels.sources(replace(visit, shown=target), turns)
+        return Screen(reader=self._panels.reader(visit, target), sources=sources, shown=target)
+
+    @tells_mistakes
+    def why(self, visit: Visit, turn: int) -> Screen:
+        """How an answer came about, where else a page stands; with it the sources of that answer."""
+        target = replace(NOTHING_SHOWN, turn=turn, why=True)
         turns = self._panels.turns(visit)
         sources = self._panels.sources(replace(visit, shown=target), turns)
         return Screen(reader=self._panels.reader(visit, target), sources=sources, shown=target)
@@ -155,6 +164,11 @@ class HistoryHandlers:
     def open(self, visit: Visit, conversation: int) -> Screen:
         """A conversation with its answers and their sources."""
         return self._show(replace(visit, conversation=conversation))
+
+    @tells_mistakes
+    def show_earlier(self, visit: Visit) -> Screen:
+        """All of the conversation, its beginning included."""
+        return Screen(thread=self._panels.thread(visit, self._panels.turns(visit), whole=True))
 
     @tells_mistakes
     def rename(self, visit: Visit, conversation: int, title: str) -> Screen:

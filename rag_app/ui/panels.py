@@ -11,13 +11,18 @@ from rag_app.records import Turn
 from rag_app.ui.importing import Importing
 from rag_app.ui.rendering.answers import conversation_html
 from rag_app.ui.rendering.chooser import chooser_html
-from rag_app.ui.rendering.frame import header_html, scope_html, sharing_html, upload_hint_html, welcome_html
+from rag_app.ui.rendering.frame import header_html, scope_html, sharing_html, upload_hint_html
 from rag_app.ui.rendering.history import history_html
 from rag_app.ui.rendering.markup import Html, join
 from rag_app.ui.rendering.shelf import arrivals_html, queue_html, shelf_html
 from rag_app.ui.rendering.sources import missing_page_html, reader_html, sources_html
+from rag_app.ui.rendering.trace import why_html
+from rag_app.ui.rendering.welcome import welcome_html
 from rag_app.ui.screen import Screen, Target, Visit
+from rag_app.ui.suggesting import first_questions, follow_ups
 from rag_app.visitors import Limits
+
+TURNS_SHOWN = 20
 
 
 class Panels:
@@ -103,11 +108,17 @@ class Panels:
         """The turns of the visitor's conversation, none if it is not begun."""
         return self._library.turns(visit.conversation) if visit.conversation else ()
 
-    def thread(self, visit: Visit, turns: tuple[Turn, ...]) -> Html:
-        """The finished turns, or a welcome."""
+    def thread(self, visit: Visit, turns: tuple[Turn, ...], *, whole: bool = False) -> Html:
+        """The finished turns, of many only the last unless the `whole` is wanted, or a welcome."""
         if turns:
-            return conversation_html(visit.wording, turns)
-        return welcome_html(visit.wording, has_documents=bool(self._library.documents()))
+            shown = turns if whole else turns[-TURNS_SHOWN:]
+            questions = [one.question for one in follow_ups(self._library, turns)]
+            return conversation_html(visit.wording, shown, earlier=len(turns) - len(shown), questions=questions)
+        documents = self._library.documents()
+        asked = self._library.documents(visit.collection) if visit.collection else documents
+        chosen = [document for document in asked if document.id in visit.chosen] or asked
+        questions = [one.question for one in first_questions(self._library, chosen)]
+        return welcome_html(visit.wording, bool(documents), questions)
 
     def sources(self, visit: Visit, turns: tuple[Turn, ...]) -> Html:
         """The sources of the turn that the visitor looks at, or of the last one."""
@@ -118,6 +129,8 @@ class Panels:
 
     def reader(self, visit: Visit, target: Target) -> Html:
         """The page that `target` names, or a sentence if it cannot be opened; nothing for no document."""
+        if target.why:
+            return self._why(visit, target)
         if not target.document_id:
             return Html()
         start, end = (target.start, target.end) if target.shows_quote else (0, 0)
@@ -126,3 +139,11 @@ class Panels:
         except RagError as error:
             return missing_page_html(visit.wording, str(error))
         return reader_html(visit.wording, view, target)
+
+    def _why(self, visit: Visit, target: Target) -> Html:
+        """How an answer came about, with a map of the passages around its question; a sentence if it was deleted."""
+        for turn in self.turns(visit):
+            if turn.id == target.turn:
+                drawn = self._library.map(turn.answer, scope=visit.scope)
+                return why_html(visit.wording, turn.answer, turn.id, drawn)
+        return Html()

@@ -13,7 +13,7 @@ from rag_app.ui.language import Language, Wording
 class Target:
     """A page to open: `start` and `end` mark the quote on `quote_page`. `turn` is the answer it belongs to, 0 the running one.
 
-    Without a document no page is open.
+    Without a document no page is open; with `why` the panel is that tells how the answer came about.
     """
 
     document_id: str
@@ -22,6 +22,7 @@ class Target:
     start: int = 0
     end: int = 0
     turn: int = 0
+    why: bool = False
 
     @property
     def shows_quote(self) -> bool:

@@ -8,6 +8,7 @@ import gradio as gr
 
 ASSETS = Path(__file__).parent / "assets"
 ICON = ASSETS / "icon.png"
+PARTS = ("page", "ask")
 SANS = (
     *(
         "-apple-system",
@@ -39,6 +40,6 @@ def page_theme() -> gr.themes.Base:
 
 
 def page_head() -> str:
-    """What goes into the head of the page: its style sheet, which gradio would confine to its own container, and its script."""
-    style, script = ((ASSETS / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
+    """What goes into the head of the page: its style sheets, which gradio would confine to its own container, and its scripts."""
+    style, script = ("".join((ASSETS / f"{name}.{kind}").read_text(encoding="utf-8") for name in PARTS) for kind in ("css", "js"))
     return f"<style>{style}</style><script>{script}</script>"

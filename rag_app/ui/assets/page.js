@@ -84,6 +84,7 @@ window.footnote = (() => {
 
   /* Report the clicks and forms of a panel to its handlers on the server. */
   function listen(element, trigger, acts) {
+    if (element.closest("#fn-notice")) element.setAttribute("aria-live", "polite");
     element.addEventListener("click", (event) => {
       const button = event.target.closest("[data-act]");
       if (event.target.closest("[data-close]")) event.target.closest("details").open = false;
@@ -174,7 +175,7 @@ window.footnote = (() => {
   /* Enter that ends a word of an input method must not send the question. */
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.stopImmediatePropagation();
-    if (event.key !== "Escape") return;
+    if (event.key !== "Escape" || document.getElementById("fn-tip")) return;
     const pop = document.querySelector("details.fn-pop[open]");
     if (pop) { pop.open = false; pop.querySelector("summary").focus(); return; }
     document.querySelector(".fn-reader [data-act=close_reader]")?.click();
@@ -204,5 +205,5 @@ window.footnote = (() => {
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
-  return { listen, arrived, answered, asked, opened };
+  return { listen, arrived, answered, asked, opened, local };
 })();

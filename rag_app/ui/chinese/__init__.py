@@ -1,7 +1,8 @@
 """Every string of the page in Chinese, a module a view. A test compares the keys with those of the other language."""
 
+from rag_app.ui.chinese.ask import ASK
 from rag_app.ui.chinese.library import LIBRARY
 from rag_app.ui.chinese.page import PAGE
 from rag_app.ui.chinese.shared import SHARED
 
-CHINESE = PAGE | LIBRARY | SHARED
+CHINESE = PAGE | ASK | LIBRARY | SHARED

@@ -102,7 +102,6 @@ PAGE: dict[str, str] = {
     "feedback.kept": "已记下你的评价。",
     "feedback.withdrawn": "已撤回你的评价。",
     # trace
-    "trace": "这个回答是怎么来的",
     "trace.part_query": "问题",
     "trace.part_hits": "找到的段落",
     "trace.part_evidence": "作为依据的句子",

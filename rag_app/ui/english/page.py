@@ -102,7 +102,6 @@ PAGE: dict[str, str] = {
     "feedback.kept": "Your rating is kept.",
     "feedback.withdrawn": "Your rating was taken back.",
     # trace
-    "trace": "How this answer came about",
     "trace.part_query": "The question",
     "trace.part_hits": "Passages found",
     "trace.part_evidence": "Sentences given as evidence",

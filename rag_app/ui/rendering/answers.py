@@ -5,25 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag_app.records import NO_GAP_AFTER, Answer, AnswerSentence, Citation, Feedback, Turn, Verdict
+from rag_app.text.language import language
+from rag_app.text.markdown import escaped
 from rag_app.ui.language import Wording
 from rag_app.ui.rendering.feedback import reason_html, thumbs_html
 from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, icon, join, own_language, span, words
-from rag_app.ui.rendering.trace import trace_html
+from rag_app.ui.rendering.welcome import suggestions_html
 
 CONFIDENCE = ((0.8, "high"), (0.6, "middle"), (0.0, "low"))
 
 
-def conversation_html(wording: Wording, turns: Sequence[Turn]) -> Html:
-    """Finished turns, oldest first."""
-    return join(turn_html(wording, turn.answer, turn.id, turn.feedback) for turn in turns)
+def conversation_html(wording: Wording, turns: Sequence[Turn], *, earlier: int = 0, questions: Sequence[str] = ()) -> Html:
+    """Finished turns, oldest first; above them a button for the `earlier` ones, below them `questions` to ask next."""
+    shown = (turn_html(wording, turn.answer, turn.id, turn.feedback) for turn in turns)
+    more = button("show_earlier", "fn-link fn-earlier", {}, wording.count("thread.earlier", earlier)) if earlier else Html()
+    return join((more, *shown, suggestions_html(wording, "suggestions.next", questions)))
 
 
 def turn_html(wording: Wording, answer: Answer, turn: int, feedback: Feedback | None = None) -> Html:
     """A finished question and answer, and what the person thinks of it."""
     searched = _searched_for(wording, answer, undo=_ask_as_typed(wording, answer))
     shown = (searched, _body(wording, answer, turn), _withheld(wording, answer))
-    foot = _foot(wording, answer, thumbs_html(wording, feedback, turn))
-    below = (foot, reason_html(wording, feedback, turn), trace_html(wording, answer, turn))
+    foot = _foot(wording, answer, turn, thumbs_html(wording, feedback, turn))
+    below = (foot, reason_html(wording, feedback, turn))
     return element("article", {"class": "fn-turn", "data-turn": turn}, _question(answer.question), *shown, *below)
 
 
@@ -52,6 +56,16 @@ def answer_with_sources(wording: Wording, answer: Answer) -> str:
         for citation in answer.citations
     ]
     return "\n".join((text, "", wording("copy.sources"), *sources)) if sources else text
+
+
+def answer_as_markdown(wording: Wording, answer: Answer) -> str:
+    """The answer as Markdown with footnotes, for the clipboard."""
+    notes = [
+        f"[^{citation.number}]: {escaped(wording('copy.page', name=citation.document_name, page=citation.page))}: "
+        f"{escaped(citation.quote)}"
+        for citation in answer.citations
+    ]
+    return "\n\n".join((answer.marked(lambda number: f"[^{number}]", escaped), *notes))
 
 
 def source_attributes(citation: Citation, turn: int) -> dict[str, Attribute]:
@@ -111,7 +125,7 @@ def _sentences(wording: Wording, answer: Answer, turn: int) -> Html:
 
 
 def _sentence(wording: Wording, sentence: AnswerSentence, turn: int) -> Html:
-    marks = join(_mark(wording, citation, turn) for citation in sentence.citations)
+    marks = join(_mark(wording, citation, sentence.verdict, turn) for citation in sentence.citations)
     if sentence.verdict is Verdict.SUPPORTED:
         return join((words("fn-sentence", sentence.text), marks))
     own_words = element("q", {"class": "fn-own-words", **own_language(sentence.text)}, *_with_span_marked(sentence))
@@ -127,9 +141,18 @@ def _with_span_marked(sentence: AnswerSentence) -> tuple[str, ...]:
     return (before, element("mark", {"class": "fn-span"}, span), after) if span else (sentence.text,)
 
 
-def _mark(wording: Wording, citation: Citation, turn: int) -> Html:
+def _mark(wording: Wording, citation: Citation, verdict: Verdict, turn: int) -> Html:
+    """A footnote mark. It carries what the page's script shows beside it: the quote, where it stands, and the verdict."""
     label = wording("source.label", number=citation.number, name=citation.document_name, page=citation.page)
-    attributes = source_attributes(citation, turn) | {"aria-label": label, "title": citation.quote}
+    carried: dict[str, Attribute] = {
+        "aria-label": label,
+        "data-tip": citation.quote,
+        "data-tip-lang": language(citation.quote),
+        "data-tip-where": wording("copy.page", name=citation.document_name, page=citation.page),
+        "data-tip-verdict": wording(f"mark.{verdict.value}"),
+        "data-tip-open": wording("mark.open"),
+    }
+    attributes = source_attributes(citation, turn) | carried
     return element("sup", {}, button("open_source", "fn-mark", attributes, str(citation.number)))
 
 
@@ -141,21 +164,31 @@ def _withheld(wording: Wording, answer: Answer) -> Html:
     return element("details", {"class": "fn-withheld"}, summary, element("ul", {}, *sentences))
 
 
-def _foot(wording: Wording, answer: Answer, thumbs: Html) -> Html:
+def _foot(wording: Wording, answer: Answer, turn: int, thumbs: Html) -> Html:
+    """What can be done with a finished answer, and how sure it is."""
     asked = {"data-question": answer.query.understood or answer.question}  # "the year before" would be another year by now
+    edit = button("edit", "fn-action", {"data-question": answer.question}, icon("pen"), wording("edit"))
     again = button("ask_again", "fn-action", asked, icon("again"), wording("ask_again"))
+    why = button("why", "fn-action", {"data-turn": turn}, icon("why"), wording("why"))
     if answer.abstained or not answer.sentences:
-        return div("fn-foot", again, thumbs)
-    copy = {"data-copy": answer_with_sources(wording, answer), "data-copied": wording("copied")}
+        return div("fn-foot", edit, again, why, thumbs)
     level = next(level for least, level in CONFIDENCE if answer.confidence >= least)
     return div(
         "fn-foot",
         span(f"fn-confidence fn-confidence-{level}", wording(f"confidence.{level}")),
         span("fn-seconds", wording("seconds", n=f"{answer.timings.total / 1000:.1f}")),
-        button("copy", "fn-action", copy, icon("copy"), span("", wording("copy"))),
+        _copy(wording, "copy", answer_with_sources(wording, answer)),
+        _copy(wording, "copy_markdown", answer_as_markdown(wording, answer)),
+        edit,
         again,
+        why,
         thumbs,
     )
+
+
+def _copy(wording: Wording, label: str, text: str) -> Html:
+    carried = {"data-copy": text, "data-copied": wording("copied")}
+    return button("copy", "fn-action", carried, icon("copy"), span("", wording(label)))
 
 
 def _gap(before: str) -> str:

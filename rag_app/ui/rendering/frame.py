@@ -1,4 +1,4 @@
-"""What frames the panels: the bar at the top, the welcome, the line that says what is asked, and sentences for mistakes."""
+"""What frames the panels: the bar at the top, the line that says what is asked, and sentences for mistakes."""
 
 from __future__ import annotations
 
@@ -36,16 +36,6 @@ def sharing_html(wording: Wording, limits: Limits) -> Html:
     details = element("p", {}, wording("sharing.details", **values, questions=limits.questions_a_minute))
     summary = element("summary", {}, wording("sharing", **values))
     return element("details", {"class": "fn-sharing"}, summary, details)
-
-
-def welcome_html(wording: Wording, has_documents: bool) -> Html:
-    """What stands in the middle before the first question."""
-    if has_documents:
-        return div("fn-welcome", element("h2", {}, wording("ready.title")), element("p", {}, wording("ready.text")))
-    steps = (_step(wording, number) for number in (1, 2, 3))
-    choose = button("upload", "fn-primary", {}, icon("plus"), wording("welcome.choose"))
-    text = (element("h2", {}, wording("welcome.title")), element("p", {}, wording("welcome.text")))
-    return div("fn-welcome", *text, element("ol", {"class": "fn-steps"}, *steps), choose)
 
 
 def scope_html(wording: Wording, documents: Sequence[DocumentSummary], collection: str, chosen: Sequence[str]) -> Html:
@@ -91,11 +81,6 @@ def _language(wording: Wording, language: Language) -> Html:
     pressed = "true" if language is wording.language else "false"
     attributes: dict[str, Attribute] = {"data-language-choice": language.value, "aria-pressed": pressed, "lang": language.value}
     return button("speak", "fn-language", attributes, LANGUAGE_NAMES[language])
-
-
-def _step(wording: Wording, number: int) -> Html:
-    text = (element("strong", {}, wording(f"welcome.step{number}")), span("", wording(f"welcome.step{number}_text")))
-    return element("li", {}, span("fn-number", str(number)), div("", *text))
 
 
 def _few(wording: Wording, names: Sequence[str]) -> str:

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields, is_dataclass
 from enum import Enum
 
-from rag_app.records import Answer, AnswerSentence, Correction, Evidence, Hit, StoredPassage, Timings
+from rag_app.records import Answer, AnswerSentence, Correction, Evidence, Hit, PassageMap, StoredPassage, Timings
 from rag_app.ui.language import Wording
-from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, join, own_language, span, words
+from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, icon, join, own_language, span, words
+from rag_app.ui.rendering.passage_map import passage_map_html
 
 ANSWER_DRAWN = {
     *("question", "query", "sentences", "draft", "withheld", "evidence", "hits"),
@@ -24,21 +25,66 @@ TITLE_LENGTH = 160
 Row = tuple[str, str]
 
 
-def trace_html(wording: Wording, answer: Answer, turn: int) -> Html:
-    """The trace of a finished answer, folded away below it."""
-    sections = (
-        _section(wording, "query", _pairs(_rest(wording, answer.query, {"language"}))),
-        _section(wording, "hits", _hits(wording, answer.hits, turn)),
-        _section(wording, "evidence", _list(_evidence(wording, found) for found in answer.evidence)),
-        _section(wording, "outcome", join((_pairs(_outcome(wording, answer)), _list(_sentences(wording, answer))))),
-        _section(wording, "timings", _pairs(_timings(wording, answer.timings))),
+def why_html(wording: Wording, answer: Answer, turn: int, drawn: PassageMap | None = None) -> Html:
+    """The panel that tells, from the question to the verdicts, how a finished answer came about; with a map if it is `drawn`."""
+    close = button(
+        "close_reader", "fn-icon-button", {"aria-label": wording("why.close"), "title": wording("why.close")}, icon("close")
     )
-    return element("details", {"class": "fn-trace"}, element("summary", {}, wording("trace")), div("fn-trace-body", *sections))
+    place = div("fn-reader-place", span("fn-reader-name", wording("why")), words("fn-reader-page", answer.question))
+    panel: dict[str, Attribute] = {"class": "fn-reader fn-why", "role": "region", "aria-label": wording("why"), "tabindex": "-1"}
+    return element(
+        "section", panel, div("fn-reader-bar", place, close), div("fn-reader-scroll", trace_html(wording, answer, turn, drawn))
+    )
 
 
-def _section(wording: Wording, name: str, body: Html) -> Html:
-    """A part of the trace, left out where there is nothing to tell."""
-    return element("section", {}, element("h3", {}, wording(f"trace.part_{name}")), body) if body else Html()
+def trace_html(wording: Wording, answer: Answer, turn: int, drawn: PassageMap | None = None) -> Html:
+    """The steps in order, each with the time it took."""
+    took = answer.timings
+    shown = passage_map_html(wording, answer, drawn, turn) if drawn and drawn.points else Html()
+    sections = (
+        _section(wording, "query", took.query, _pairs(_rest(wording, answer.query, {"language"}))),
+        _section(wording, "hits", took.search + took.rerank, join((shown, _hits(wording, answer.hits, turn)))),
+        _section(wording, "evidence", took.read, _list(_evidence(wording, found) for found in answer.evidence)),
+        _section(
+            wording, "outcome", _writing(took), join((_pairs(_outcome(wording, answer)), _list(_sentences(wording, answer))))
+        ),
+        _section(wording, "timings", took.total, join((_shares(wording, took), _pairs(_timings(wording, took))))),
+    )
+    return div("fn-trace", *sections)
+
+
+def _section(wording: Wording, name: str, took: float, body: Html) -> Html:
+    """A step, left out where there is nothing to tell."""
+    if not body:
+        return Html()
+    time = span("fn-trace-time", _milliseconds(wording, took)) if took else Html()
+    return element("section", {}, element("h3", {}, wording(f"trace.part_{name}"), time), body)
+
+
+def _writing(timings: Timings) -> float:
+    """The milliseconds that choosing or writing, and checking, took."""
+    return max(0.0, timings.answer - timings.query - timings.search - timings.rerank - timings.read)
+
+
+def _shares(wording: Wording, timings: Timings) -> Html:
+    """A bar that is divided as the time was."""
+    parts = {name: getattr(timings, name) for name in ("query", "search", "rerank", "read")} | {"writing": _writing(timings)}
+    whole = sum(parts.values())
+    if not whole:
+        return Html()
+    bars = (
+        element(
+            "span",
+            {
+                "class": f"fn-share-{name}",
+                "style": f"flex:{took / whole:.4f}",
+                "title": f"{_named(wording, name)}: {_milliseconds(wording, took)}",
+            },
+        )
+        for name, took in parts.items()
+        if took
+    )
+    return element("div", {"class": "fn-shares", "aria-hidden": "true"}, *bars)
 
 
 def _pairs(rows: Sequence[Row]) -> Html:
@@ -110,11 +156,11 @@ def _sentence(wording: Wording, sentence: AnswerSentence) -> Html:
 
 
 def _timings(wording: Wording, timings: Timings) -> list[Row]:
-    return [
-        (_named(wording, name), wording("trace.milliseconds", n=f"{taken:,.0f}" if taken >= 10 else f"{taken:.1f}"))
-        for name, taken in asdict(timings).items()
-        if taken
-    ]
+    return [(_named(wording, name), _milliseconds(wording, taken)) for name, taken in asdict(timings).items() if taken]
+
+
+def _milliseconds(wording: Wording, taken: float) -> str:
+    return wording("trace.milliseconds", n=f"{taken:,.0f}" if taken >= 10 else f"{taken:.1f}")
 
 
 def _place(wording: Wording, stored: StoredPassage) -> str:

@@ -1,0 +1,97 @@
+/* What the browser does by itself on the view Ask: show the quote beside a footnote mark, and put a question back to be edited. */
+(() => {
+  "use strict";
+  const WAIT = 140;
+  let shown = null, waiting = 0;
+
+  const tip = () => document.getElementById("fn-tip");
+  const markOf = (target) => target instanceof Element ? target.closest(".fn-mark[data-tip]") : null;
+
+  function made(role) {
+    const box = document.createElement("div");
+    box.id = "fn-tip";
+    box.setAttribute("role", role);
+    document.getElementById("fn-app").append(box);
+    return box;
+  }
+
+  function line(kind, css, text) {
+    const part = document.createElement(kind);
+    part.className = css;
+    part.textContent = text;
+    return part;
+  }
+
+  function show(mark, touched) {
+    clearTimeout(waiting);
+    if (shown === mark) return;
+    hide();
+    const box = made(touched ? "group" : "tooltip"), told = mark.dataset;
+    const quote = line("q", "fn-tip-quote", told.tip);
+    quote.lang = told.tipLang;
+    quote.dir = "auto";
+    box.append(line("p", "fn-tip-where", told.tipWhere), quote, line("p", "fn-tip-verdict", told.tipVerdict));
+    if (touched) {
+      const open = line("button", "fn-small-button", told.tipOpen);
+      open.type = "button";
+      open.addEventListener("click", () => { hide(); mark.click(); });
+      box.append(open);
+    }
+    place(box, mark);
+    mark.setAttribute("aria-describedby", "fn-tip");
+    shown = mark;
+  }
+
+  /* Above the mark where there is room, else below it, and never past the edges of the window. */
+  function place(box, mark) {
+    const at = mark.getBoundingClientRect(), size = box.getBoundingClientRect();
+    const left = Math.min(Math.max(8, at.left + at.width / 2 - size.width / 2), innerWidth - size.width - 8);
+    const above = at.top - size.height - 8;
+    box.style.left = left + "px";
+    box.style.top = (above >= 8 ? above : at.bottom + 8) + "px";
+  }
+
+  function hide() {
+    clearTimeout(waiting);
+    tip()?.remove();
+    shown?.removeAttribute("aria-describedby");
+    shown = null;
+  }
+
+  const later = (act) => { clearTimeout(waiting); waiting = setTimeout(act, WAIT); };
+
+  document.addEventListener("pointerover", (event) => {
+    if (event.pointerType === "touch") return;
+    const mark = markOf(event.target);
+    if (mark) later(() => show(mark, false));
+    else if (shown && !event.target.closest("#fn-tip") && document.activeElement !== shown) later(hide);
+    else if (shown) clearTimeout(waiting);
+  });
+  document.addEventListener("focusin", (event) => {
+    const mark = markOf(event.target);
+    if (mark && mark.matches(":focus-visible")) show(mark, false);
+    else if (shown && !event.target.closest("#fn-tip")) hide();
+  });
+  document.addEventListener("click", (event) => {
+    const mark = markOf(event.target);
+    if (mark && event.pointerType === "touch" && shown !== mark) {
+      event.stopImmediatePropagation();
+      show(mark, true);
+    } else if (!event.target.closest("#fn-tip")) hide();
+  }, true);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !shown) return;
+    event.stopImmediatePropagation();
+    hide();
+  }, true);
+  addEventListener("scroll", () => { if (shown) hide(); }, true);
+
+  /* A question back in its box, to be changed and sent again. */
+  footnote.local.edit = (button) => {
+    const box = document.querySelector("#fn-question textarea");
+    box.value = button.dataset.question;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box.focus();
+    box.setSelectionRange(box.value.length, box.value.length);
+  };
+})();

@@ -1,0 +1,26 @@
+"""What the view Ask says in English, beside `page.py`."""
+
+from __future__ import annotations
+
+ASK: dict[str, str] = {
+    # the view
+    "thread.earlier.one": "Show {n} earlier question",
+    "thread.earlier.many": "Show {n} earlier questions",
+    "edit": "Edit",
+    "copy_markdown": "Copy as Markdown",
+    "mark.open": "Open the page",
+    "mark.supported": "Checked: the passage supports this sentence.",
+    "mark.quoted": "The document's own sentence.",
+    "mark.replaced": "The document's own words, in place of a sentence that was not supported.",
+    "suggestions.next": "You could ask next",
+    "suggestions.first": "For example",
+    "welcome.sample": "Try a sample document",
+    "welcome.sample_text": "The sample is a short text of ours about a made-up lighthouse. Remove it whenever you like.",
+    # why this answer
+    "why": "Why this answer?",
+    "why.close": "Close",
+    "trace.writing": "Choosing, writing and checking",
+    "map.question": "Your question",
+    "map.told": "A map of the {n} passages around the question, {cited} of them cited.",
+    "map.how": "What is alike stands near; the two dimensions drawn show {percent} of the differences.",
+}
