@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from rag_app.citing import cite, closest, same_content, share_of_words, supporting
 from rag_app.confidence import confidence
 from rag_app.evidence import candidate_sentences, enough, rank_sentences, read_sentences
+from rag_app.generation import measure_speed
 from rag_app.interfaces import Embedder, Generator, Reader, Stop
 from rag_app.prompting import make_prompt
 from rag_app.records import (
@@ -21,6 +22,7 @@ from rag_app.records import (
     Query,
     Scope,
     SearchResult,
+    Speed,
     Timings,
     Turn,
     Verdict,
@@ -106,6 +108,10 @@ class Answering:
             answer = replace(answer, timings=replace(answer.timings, first_token=first))
             yield answer
         yield _finished(replace(answer, draft="", abstained=not (answer.sentences or answer.stopped)), started)
+
+    def measure_speed(self, stop: Stop) -> Iterator[Speed]:
+        """How fast the chat model reads and writes on this machine, ever more exactly. Raises `ModelError`."""
+        yield from measure_speed(self._generator(), stop)
 
     def _with_evidence(self, question: str, found: SearchResult) -> Answer:
         """The answer before its first word: evidence chosen and confidence known."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -11,14 +12,15 @@ from typing import TypeVar
 from rag_app.answering import Answering
 from rag_app.embedding import OnnxEmbedder, SentenceTransformersEmbedder
 from rag_app.errors import ModelError
-from rag_app.generation import LlamaCppGenerator, Lora
+from rag_app.generation import LlamaCppGenerator, Lora, measure_speed
 from rag_app.ingestion import Folders, Ingestion
-from rag_app.interfaces import Embedder, Generator, Reader, Reranker
+from rag_app.interfaces import Embedder, Generator, Reader, Reranker, Stop
 from rag_app.library import Library
 from rag_app.model_registry import ModelRegistry, Role
+from rag_app.model_shelf import ModelShelf
 from rag_app.parsing import SandboxedParser
 from rag_app.reading import READER_FILE, OnnxReader
-from rag_app.records import Preparation
+from rag_app.records import Preparation, Speed
 from rag_app.reranking import CrossEncoderReranker, LateInteraction
 from rag_app.retrieval import Retrieval
 from rag_app.settings import Settings, read_settings
@@ -112,6 +114,17 @@ def open_writer(models: Path, settings: Settings) -> Generator | None:
     registry = ModelRegistry(models)
     is_large = registry.get(settings.generator).parameters >= WRITES_FROM
     return _generator(registry, settings) if is_large else None
+
+
+def measure_generator(models: Path, settings: Settings, stop: Stop) -> Iterator[Speed]:
+    """Load the chat model of `settings` and tell how fast it reads and writes, ever more exactly. Raises `ModelError`."""
+    with closing(_generator(ModelRegistry(models), settings)) as generator:
+        yield from measure_speed(generator, stop)
+
+
+def open_shelf(models: Path) -> ModelShelf:
+    """The models of a folder, to look at and to choose from."""
+    return ModelShelf(models)
 
 
 def _embedder(registry: ModelRegistry, settings: Settings) -> Embedder:

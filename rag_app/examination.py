@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import shutil
 import sqlite3
@@ -13,8 +12,9 @@ from pathlib import Path
 from rag_app import __version__
 from rag_app.errors import LibraryError, ModelError, SettingsError
 from rag_app.generation import check_adapter, read_head
-from rag_app.model_registry import ModelRegistry, ModelState
-from rag_app.records import Finding
+from rag_app.machine import memory
+from rag_app.model_registry import ModelRegistry
+from rag_app.records import Finding, ModelState
 from rag_app.settings import Settings, read_settings
 from rag_app.store import DATABASE, open_problems
 from rag_app.vector_index.hnsw_library import load_hnswlib
@@ -114,7 +114,7 @@ def _storage(storage: Path) -> Iterator[Finding]:
 
 
 def _memory() -> Finding:
-    free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / GIGABYTE
+    free = memory().free / GIGABYTE
     advice = "" if free >= LEAST_MEMORY_GB else "; close other programs, or choose a smaller model"
     return Finding("memory", free >= LEAST_MEMORY_GB, f"{free:.1f} GB free{advice}")
 

@@ -11,8 +11,8 @@ import pytest
 
 from rag_app.errors import ModelError, Stopped
 from rag_app.library import never
-from rag_app.model_registry import ModelRegistry, ModelState
-from rag_app.records import Preparation
+from rag_app.model_registry import ModelRegistry
+from rag_app.records import ModelState, Preparation
 from tests.hub_server import ScriptedHub, served
 
 MODEL, FILE = "tiny-chat", "tiny chat.gguf"

@@ -14,9 +14,10 @@ import gguf
 import pytest
 
 from rag_app.errors import ModelError
-from rag_app.model_registry import ModelRegistry, ModelState, Role
+from rag_app.model_registry import ModelRegistry, Role
 from rag_app.model_registry.folders import appearing_folder
 from rag_app.model_registry.protobuf import content, contents_of, integer, real, text
+from rag_app.records import ModelState
 from tests.e5_models import E5, prepared_models
 from tests.tiny_gguf import write_tiny_gguf
 

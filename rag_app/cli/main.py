@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rag_app.assembly import MODELS, STORAGE, open_library
-from rag_app.cli import conversations, documents, feedback, folders, health, measuring, questions
+from rag_app.cli import conversations, documents, feedback, folders, health, measuring, models, questions
 from rag_app.cli.output import print_error
 from rag_app.errors import RagError
 from rag_app.library import Library
@@ -144,9 +144,9 @@ def _add_feedback(add: Callable[..., ArgumentParser]) -> None:
 
 def _add_health(add: Callable[..., ArgumentParser]) -> None:
     _command(add, "doctor", health.doctor, "Tell what is installed, what is wrong, and what to do.", library=False)
-    models = _command(add, "models", health.models, "List, fetch, remove or import models.", library=False)
-    models.add_argument("action", nargs="?", default="list", choices=("list", "fetch", "remove", "import"))
-    models.add_argument("model", nargs="?", help="the model's id, or the path of a file to import")
+    listed = _command(add, "models", models.models, "List, fetch, remove, import, choose or time models.", library=False)
+    listed.add_argument("action", nargs="?", default="list", choices=tuple(models.ACTIONS))
+    listed.add_argument("model", nargs="?", help="the model's id, or the path of a file to import")
 
 
 def _positive(text: str) -> int:

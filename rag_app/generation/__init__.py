@@ -4,6 +4,16 @@ from rag_app.generation.fake import ScriptedGenerator
 from rag_app.generation.generator import LlamaCppGenerator
 from rag_app.generation.gguf_head import read_head
 from rag_app.generation.lora import Lora, check_adapter
-from rag_app.generation.memory import memory_need
+from rag_app.generation.memory import memory_need, unread_memory_need
+from rag_app.generation.speed import measure_speed
 
-__all__ = ["LlamaCppGenerator", "Lora", "ScriptedGenerator", "check_adapter", "memory_need", "read_head"]
+__all__ = [
+    "LlamaCppGenerator",
+    "Lora",
+    "ScriptedGenerator",
+    "check_adapter",
+    "measure_speed",
+    "memory_need",
+    "read_head",
+    "unread_memory_need",
+]

@@ -15,6 +15,7 @@ HALF, SINGLE = 2, 4  # bytes of a number
 # Measured (benchmarks/generator_memory.py): a token or a merge in llama.cpp's vocabulary, and the library with its graphs.
 VOCABULARY_ENTRY = 180
 PROGRAM = 8_000_000
+UNREAD_COMPUTE = 100_000_000
 
 
 def memory_need(head: GgufHead, context_tokens: int) -> MemoryNeed:
@@ -23,6 +24,11 @@ def memory_need(head: GgufHead, context_tokens: int) -> MemoryNeed:
     tokens = min(context_tokens, trained) if trained else context_tokens
     cells = -(-tokens // CELLS) * CELLS
     return MemoryNeed(head.path.stat().st_size, cells * cache_width(head) * HALF, _compute(head, cells))
+
+
+def unread_memory_need(size: int, cache_width: int, context_tokens: int) -> MemoryNeed:
+    """The same for a model that is not there yet, from the `size` of its file and the numbers it keeps of each token."""
+    return MemoryNeed(size, context_tokens * cache_width * HALF, UNREAD_COMPUTE)
 
 
 def cache_width(head: GgufHead) -> int:

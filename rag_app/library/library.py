@@ -24,6 +24,7 @@ from rag_app.records import (
     Query,
     Scope,
     SearchResult,
+    Speed,
     StoredPassage,
     SupervisedExample,
     Turn,
@@ -177,6 +178,10 @@ class Library(Documents):
         """A conversation as a file, labelled in `language` (en or zh). Raises `LibraryError` when it was deleted."""
         conversation = self._store.conversation(conversation_id)
         return export(conversation, self._store.turns(conversation_id), self.view, format=format, language=language)
+
+    def measure_speed(self, stop: Stop) -> Iterator[Speed]:
+        """How fast the chat model reads and writes on this machine, within a minute. Raises `ModelError`."""
+        return self._answering.measure_speed(stop)
 
     def change_settings(self, **changes: object) -> None:
         """Change settings, keep them in storage, and answer by them from now on. Raises `SettingsError`."""

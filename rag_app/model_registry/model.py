@@ -14,14 +14,6 @@ class Role(str, Enum):
     RERANKING = "reranking"
 
 
-class ModelState(str, Enum):
-    """Whether a model's files can be used."""
-
-    PRESENT = "present"
-    MISSING = "missing"
-    DAMAGED = "damaged"
-
-
 @dataclass(frozen=True, slots=True)
 class Model:
     """A row of `models/registry.json`.

