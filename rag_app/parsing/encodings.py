@@ -58,6 +58,16 @@ def decode(content: bytes) -> str | None:
     return None if len(_ODD.findall(sample)) > _ODD_SHARE * len(sample) + 1 else text
 
 
+def decode_as(content: bytes, name: str) -> str:
+    """`content` in the encoding that it is said to have, or else as it looks."""
+    try:
+        encoding = codecs.lookup(name).name
+        return content.decode(_WIDER.get(encoding, encoding))
+    except (LookupError, ValueError):
+        text = decode(content)
+        return content.decode("utf-8", "replace") if text is None else text
+
+
 def _encoding(content: bytes) -> str | None:
     for mark, encoding in _MARKS:
         if content.startswith(mark):

@@ -161,12 +161,17 @@ def _type_of_text(source: Source) -> str:
     text = decode(content)
     if text is None:
         raise not_read(source, "nothing that Footnote can read")
-    if longer:
+    kind = _kind_of_text(source, text[:_HEAD])
+    if longer and kind not in (formats.EML, formats.MHTML):
         raise source.refusal(
             Reason.TOO_BIG,
             f"{{name}} holds more than {MAX_TEXT_BYTES // MEGABYTE} MB of text. Split it into parts and add those.",
         )
-    named, head = _named(source), text[:_HEAD]
+    return kind
+
+
+def _kind_of_text(source: Source, head: str) -> str:
+    named = _named(source)
     if named == formats.HTML or _HTML_START.match(head):
         return formats.HTML
     if named in (formats.EML, formats.MHTML) or (named is None and _MAIL_START.match(head)):

@@ -9,6 +9,7 @@ from rag_app.parsing.delimited import read_delimited
 from rag_app.parsing.docx import read_docx
 from rag_app.parsing.epub import read_epub
 from rag_app.parsing.html import read_html
+from rag_app.parsing.mail import read_eml, read_mhtml
 from rag_app.parsing.markdown import read_markdown
 from rag_app.parsing.odp import read_odp
 from rag_app.parsing.ods import read_ods
@@ -33,8 +34,8 @@ READERS: Mapping[str, Reader] = {
     formats.RTF: read_rtf,
     formats.EPUB: read_epub,
     formats.HTML: read_html,
-    formats.EML: read_plain_text,
-    formats.MHTML: read_plain_text,
+    formats.EML: read_eml,
+    formats.MHTML: read_mhtml,
     formats.MARKDOWN: read_markdown,
     formats.CSV: read_delimited,
     formats.TSV: read_delimited,

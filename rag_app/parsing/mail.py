@@ -1,0 +1,66 @@
+"""Mails: who wrote to whom, when and about what, then the text. Attachments are documents of their own; here they are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from email.message import Message
+
+from rag_app.parsing.blocks import Block, Line, page_of_blocks, text_of
+from rag_app.parsing.html import html_title
+from rag_app.parsing.html_walk import html_blocks
+from rag_app.parsing.mime import attachments, children_of, header, is_attached, opened_mail, text_of_part
+from rag_app.parsing.source import Reading, Source
+
+HEADERS = ("From", "To", "Cc", "Date", "Subject")
+_MUCH_MORE = 2
+
+
+def read_eml(source: Source) -> Reading:
+    """A mail as one page, under its subject. Raises `DocumentError`."""
+    message = opened_mail(source)
+    headers = [(name, header(message, name)) for name in HEADERS]
+    names = [name for name, _ in attachments(message)]
+    return mail_reading(headers, _body(message), names)
+
+
+def mail_reading(headers: Iterable[tuple[str, str]], body: Iterable[Block], attached: Sequence[str]) -> Reading:
+    """A mail of any kind as one page; a mail without any text is empty, whoever sent it."""
+    told = [(name, value) for name, value in headers if value]
+    text = list(body)
+    head = [Line(f"{name}: {value}") for name, value in told]
+    foot = [Line(f"Attachments: {', '.join(attached)}")] if attached else []
+    page = page_of_blocks([*head, *text, *foot])
+    return Reading(dict(told).get("Subject", ""), 1, iter((page,)))
+
+
+def read_mhtml(source: Source) -> Reading:
+    """A saved web page as one page. Raises `DocumentError`."""
+    message = opened_mail(source)
+    pages = [text_of_part(part) for part in _leaves(message) if part.get_content_type() == "text/html"]
+    for markup in pages:
+        page = page_of_blocks(html_blocks(markup))
+        if page.text:
+            return Reading(html_title(markup) or header(message, "Subject"), 1, iter((page,)))
+    return Reading(header(message, "Subject"), 1, iter((page_of_blocks(_body(message)),)))
+
+
+def _leaves(message: Message) -> Iterator[Message]:
+    waiting = [message]
+    while waiting:
+        part = waiting.pop(0)
+        yield part
+        waiting[:0] = children_of(part)
+
+
+def _body(part: Message) -> list[Block]:
+    """What is to be read of a part: of several versions the plain one, unless another says much more."""
+    kind = part.get_content_type()
+    if part.is_multipart() and kind != "message/rfc822":
+        parts = [_body(child) for child in children_of(part) if not is_attached(child)]
+        if kind == "multipart/alternative":
+            return max(parts, key=lambda blocks: len(text_of(blocks)) / (1 if blocks is parts[0] else _MUCH_MORE), default=[])
+        return [block for blocks in parts for block in blocks]
+    if is_attached(part):
+        return []
+    text = text_of_part(part)
+    return html_blocks(text) if kind == "text/html" else [Line(text)]
