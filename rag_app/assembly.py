@@ -34,6 +34,8 @@ INDEX_FOLDER = "index"
 ONNX_FILE = Path("onnx", "model.onnx")
 BY_TOKENS, NO_RERANKER = "tokens", "none"
 WRITES_FROM = 1_000_000_000
+# The settings that a loaded chat model was loaded with; another value of one of them loads it anew.
+OF_THE_GENERATOR = ("generator", "lora", "lora_scale", "context_tokens", "temperature", "top_p", "repeat_penalty", "threads")
 Opened = TypeVar("Opened", bound=Library)
 
 
@@ -189,14 +191,15 @@ class _Generators:
     def __init__(self, registry: ModelRegistry) -> None:
         self._registry = registry
         self._lock = threading.Lock()
-        self._loaded: tuple[Settings, LlamaCppGenerator] | None = None
+        self._loaded: tuple[tuple[object, ...], LlamaCppGenerator] | None = None
 
     def get(self, settings: Settings) -> Generator:
         """The model of `settings`. Raises `ModelError`."""
         with self._lock:
-            if self._loaded is None or self._loaded[0] != settings:
+            wanted = tuple(getattr(settings, name) for name in OF_THE_GENERATOR)
+            if self._loaded is None or self._loaded[0] != wanted:
                 self.close()
-                self._loaded = (settings, _generator(self._registry, settings))
+                self._loaded = (wanted, _generator(self._registry, settings))
             return self._loaded[1]
 
     def close(self) -> None:

@@ -14,6 +14,7 @@ from rag_app.errors import SettingsError
 FILE_NAME = "settings.json"
 # Setting -> (least, most). Of those that are not listed, any value of the right type is taken.
 RANGES: Mapping[str, tuple[float, float]] = {
+    "refusal_threshold": (0, 1),
     "answer_tokens": (1, 8192),
     "context_tokens": (256, 1 << 20),
     "temperature": (0, 2),
@@ -26,7 +27,7 @@ RANGES: Mapping[str, tuple[float, float]] = {
 ADDRESSES = ("hub_address",)
 
 # Setting -> the words it may be.
-CHOICES: Mapping[str, tuple[str, ...]] = {"gone_files": ("ask", "remove")}
+CHOICES: Mapping[str, tuple[str, ...]] = {"answer_mode": ("auto", "quoted", "written"), "gone_files": ("ask", "remove")}
 
 
 @dataclass(frozen=True, slots=True)

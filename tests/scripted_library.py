@@ -42,6 +42,7 @@ from rag_app.records import (
     Turn,
     Verdict,
 )
+from rag_app.settings import Settings
 from rag_app.text.language import language
 
 ADDED_AT = "2026-01-02T03:04:05Z"
@@ -69,6 +70,7 @@ class ScriptedLibrary(Library):
     kept: list[Turn] = field(default_factory=list)
     asked: list[tuple[str, Scope]] = field(default_factory=list)
     asked_as_typed: list[str] = field(default_factory=list)
+    settings: Settings = field(default_factory=Settings)
     stops_seen: int = 0
     answering: int = 0
 
@@ -268,6 +270,9 @@ class ScriptedLibrary(Library):
     def delete_conversation(self, conversation_id: int) -> None:
         self.titles.pop(conversation_id, None)
         self.kept = [turn for turn in self.kept if turn.conversation_id != conversation_id]
+
+    def change_settings(self, **changes: object) -> None:
+        self.settings = self.settings.changed(**changes)
 
     def _task(self, task_id: int) -> Task:
         if task_id not in self.queue:

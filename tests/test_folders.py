@@ -160,7 +160,8 @@ def test_documents_that_are_kept_are_not_asked_about_again(desk: Desk) -> None:
 
 
 def test_setting_can_have_the_documents_of_gone_files_removed_unasked(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, SETTINGS.changed(gone_files="remove"))
+    desk = Desk(tmp_path, SETTINGS)
+    desk.folders.follow(SETTINGS.changed(gone_files="remove"))
     desk.write("a.txt", "Cats sleep.")
     desk.write("b.txt", "Dogs bark.")
     desk.folders.add(desk.place, collection=None)

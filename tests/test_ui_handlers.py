@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -15,17 +16,21 @@ from rag_app.errors import LibraryError, ModelError
 from rag_app.interfaces import Stop
 from rag_app.library import EVERYTHING, never
 from rag_app.records import Answer, Fault, Feedback, FileOutcome, Progress, Rating, Scope, TaskState, Turn
+from rag_app.settings import Settings, read_settings
 from rag_app.ui.asking import Asking, title_of
 from rag_app.ui.choosing import Choosing
 from rag_app.ui.handlers import HistoryHandlers, LibraryHandlers, PageHandlers
 from rag_app.ui.importing import Importing
-from rag_app.ui.language import Language
+from rag_app.ui.language import Language, Wording
 from rag_app.ui.panels import Panels
 from rag_app.ui.rating import RatingHandlers
+from rag_app.ui.rendering.settings import settings_html
 from rag_app.ui.running import Runs
 from rag_app.ui.sampling import Sampling
 from rag_app.ui.screen import NOTHING_SHOWN, Screen, Target, Visit, read_number, read_target
+from rag_app.ui.setting import Setting
 from tests.scripted_library import ScriptedLibrary
+from tests.small_library import document_of, small_library
 
 STEEL = "Steel prices rose by nine percent. Bridges need steel."
 QUESTION = "Which prices rose?"
@@ -507,3 +512,38 @@ def test_long_conversation_shows_its_last_turns_and_the_earlier_ones_when_asked(
     shown = str(page.history.open(visit, 1).thread)
     assert (shown.count("<article"), "Show 11 earlier questions" in shown) == (20, True)
     assert str(page.history.show_earlier(visit).thread).count("<article") == 31
+
+
+def test_setting_is_kept_takes_effect_at_once_and_is_reset(tmp_path: Path) -> None:
+    with closing(small_library(tmp_path)) as library:
+        library.add_documents([document_of("steel.txt", STEEL)])
+        panels = Panels(library, Importing(library), ("ask", "settings"))
+        setting = Setting(library, panels)
+        assert 'aria-pressed="true" data-setting="refusal_threshold" data-value="0.3"' in panels.settings(VISIT)
+        screen = setting.set(VISIT, "refusal_threshold", "0.6")
+        assert 'aria-pressed="true" data-setting="refusal_threshold" data-value="0.6"' in str(screen.settings)
+        assert list(library.ask("Which prices rose?"))[-1].threshold == 0.6
+        setting.set(VISIT, "answer_mode", "quoted")
+        assert read_settings(tmp_path) == Settings(refusal_threshold=0.6, answer_mode="quoted")
+        assert "disabled" in str(setting.reset(VISIT).settings)
+        assert read_settings(tmp_path) == Settings()
+
+
+@pytest.mark.parametrize(("name", "value"), [("threads", "99"), ("temperature", "hot"), ("__class__", "x"), ("", "")])
+def test_setting_that_a_browser_makes_up_changes_nothing(tmp_path: Path, name: str, value: str) -> None:
+    with closing(small_library(tmp_path)) as library:
+        assert Setting(library, Panels(library, Importing(library), ("settings",))).set(VISIT, name, value) == Screen()
+        assert library.settings == Settings()
+
+
+@pytest.mark.parametrize(("name", "value"), [("answer_mode", "loud"), ("refusal_threshold", "7"), ("answer_tokens", "99999")])
+def test_setting_to_an_impossible_value_is_refused_with_a_sentence(tmp_path: Path, name: str, value: str) -> None:
+    with closing(small_library(tmp_path)) as library:
+        screen = Setting(library, Panels(library, Importing(library), ("settings",))).set(VISIT, name, value)
+        assert name in str(screen.notice) and library.settings == Settings()
+
+
+def test_value_that_was_set_elsewhere_is_shown_among_the_choices() -> None:
+    html = settings_html(Wording(Language.ENGLISH), Settings(temperature=1.25, refusal_threshold=0.45))
+    assert 'aria-pressed="true" data-setting="temperature" data-value="1.25">1.25<' in html
+    assert 'aria-pressed="true" data-setting="refusal_threshold" data-value="0.45">0.45<' in html

@@ -51,6 +51,10 @@ class Folders:
         """What a sync would do to each folder. Changes nothing."""
         return tuple(self._compared(folder)[0] for folder in self._store.folders())
 
+    def follow(self, settings: Settings) -> None:
+        """Go by these settings from now on."""
+        self._settings = settings
+
     def sync(self, stop: Stop, *, remove: bool = False) -> tuple[FolderChanges, ...]:
         """Queue what is new or changed in each folder and note what was moved; tells what was done.
 

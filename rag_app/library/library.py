@@ -188,3 +188,4 @@ class Library(Documents):
         self.settings = self.settings.changed(**changes)
         write_settings(self.storage, self.settings)
         self._answering = self._make_answering(self.settings)
+        self._folders.follow(self.settings)

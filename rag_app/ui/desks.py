@@ -12,7 +12,7 @@ from rag_app.ui.app import App, open_app, open_visitors_app
 from rag_app.visitors import Limits, RationedLibrary, Turns, Visitors, is_key, new_key
 
 # The views of the page, in their order: those for a person at the machine, and those for a visitor of a shared server.
-AT_MACHINE, SHARED = ("ask", "library"), ("ask", "library")
+AT_MACHINE, SHARED = ("ask", "library", "settings"), ("ask", "library")
 READ_AT_ONCE, ANSWERED_AT_ONCE = 1, 2
 
 

@@ -17,12 +17,14 @@ from rag_app.ui.language import Language, choose_language
 from rag_app.ui.library_view import make_library_view, wire_library_view
 from rag_app.ui.rendering.frame import header_html
 from rag_app.ui.screen import NOTHING_SHOWN, Screen, Visit
+from rag_app.ui.settings_view import make_settings_view, wire_settings_view
 
 # View -> what builds its components, and what wires their events. Where it is to be seen stands in `desks`, its name in the bar
 # in the language tables as `view.NAME`.
 VIEWS: Mapping[str, tuple[Callable[[], Any], Callable[[Events, Any, App], None]]] = {
     "ask": (make_ask_view, wire_ask_view),
     "library": (make_library_view, wire_library_view),
+    "settings": (make_settings_view, wire_settings_view),
 }
 
 # What can be clicked in each panel of the frame; the page's script reports nothing else.

@@ -14,6 +14,7 @@ from rag_app.ui.rendering.chooser import chooser_html
 from rag_app.ui.rendering.frame import header_html, scope_html, sharing_html, upload_hint_html
 from rag_app.ui.rendering.history import history_html
 from rag_app.ui.rendering.markup import Html, join
+from rag_app.ui.rendering.settings import settings_html
 from rag_app.ui.rendering.shelf import arrivals_html, queue_html, shelf_html
 from rag_app.ui.rendering.sources import missing_page_html, reader_html, sources_html
 from rag_app.ui.rendering.trace import why_html
@@ -50,6 +51,7 @@ class Panels:
             thread=None if busy and not turns else self.thread(visit, turns),
             sources=None if busy else self.sources(visit, turns),
             reader=self.reader(visit, visit.shown),
+            settings=self.settings(visit) if "settings" in self._views else None,
             notice="",
             importing=self._importing.running,
             language=visit.language,
@@ -103,6 +105,10 @@ class Panels:
         """The conversations, in the time zone of this machine."""
         now = datetime.now(timezone.utc).astimezone()
         return history_html(visit.wording, self._library.conversations(), visit.conversation, now)
+
+    def settings(self, visit: Visit) -> Html:
+        """The settings that matter, as they are."""
+        return settings_html(visit.wording, self._library.settings)
 
     def turns(self, visit: Visit) -> tuple[Turn, ...]:
         """The turns of the visitor's conversation, none if it is not begun."""

@@ -103,6 +103,7 @@ class Screen:
     scope: str | None = None
     sources: str | None = None
     reader: str | None = None
+    settings: str | None = None
     question: str | None = None
     answering: bool | None = None
     importing: bool | None = None

@@ -30,11 +30,8 @@ window.footnote = (() => {
       label.textContent = button.dataset.copied;
       setTimeout(() => { label.textContent = before; }, 1600);
     },
-    theme() {
-      const dark = !document.body.classList.contains("dark");
-      document.body.classList.toggle("dark", dark);
-      localStorage.setItem(THEME, dark ? "dark" : "light");
-    },
+    theme() { setTheme(document.body.classList.contains("dark") ? "light" : "dark"); },
+    theme_of(button) { setTheme(button.dataset.theme); },
     drawer() { app().toggleAttribute("data-drawer"); },
     zoom(button) {
       const scroll = button.closest(".fn-reader").querySelector(".fn-reader-scroll");
@@ -43,6 +40,25 @@ window.footnote = (() => {
     },
     upload() { fileInput().click(); },
   };
+
+  /* Light or dark as chosen, else as the system is, also when that changes. */
+  const system = matchMedia("(prefers-color-scheme: dark)");
+
+  function setTheme(name) {
+    if (name === "system") localStorage.removeItem(THEME);
+    else localStorage.setItem(THEME, name);
+    themed();
+  }
+
+  function themed() {
+    const theme = localStorage.getItem(THEME) || "system";
+    document.body.classList.toggle("dark", theme === "dark" || (theme === "system" && system.matches));
+    for (const choice of document.querySelectorAll("[data-act=theme_of]")) {
+      choice.setAttribute("aria-pressed", String(choice.dataset.theme === theme));
+    }
+  }
+
+  system.addEventListener("change", themed);
 
   /* One view is shown at a time: the one that the address names after its #, else the first. */
   const app = () => document.getElementById("fn-app");
@@ -127,8 +143,7 @@ window.footnote = (() => {
     if (!header) return;
     root.lang = header.dataset.language;
     root.dataset.drop = header.dataset.drop;
-    const theme = localStorage.getItem(THEME);
-    if (theme) document.body.classList.toggle("dark", theme === "dark");
+    themed();
     showView();
   }
 
@@ -205,5 +220,5 @@ window.footnote = (() => {
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
-  return { listen, arrived, answered, asked, opened, local };
+  return { listen, arrived, answered, asked, opened, themed, local };
 })();

@@ -10,7 +10,6 @@ PAGE: dict[str, str] = {
     "view.library": "文档库",
     "view.models": "模型",
     "view.evaluate": "评测",
-    "view.settings": "设置",
     "drawer": "对话和提问范围",
     "switch_theme": "切换浅色和深色",
     "switch_language": "语言",

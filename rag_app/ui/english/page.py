@@ -10,7 +10,6 @@ PAGE: dict[str, str] = {
     "view.library": "Library",
     "view.models": "Models",
     "view.evaluate": "Evaluate",
-    "view.settings": "Settings",
     "drawer": "Conversations and what is asked",
     "switch_theme": "Switch between light and dark",
     "switch_language": "Language",
