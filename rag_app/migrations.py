@@ -187,6 +187,12 @@ def m009_language_and_again(db: Database) -> None:
         db.execute("update documents set language = ? where id = ?", [language(" ".join(texts)), document_id])
 
 
+@steps()
+def m010_cells(db: Database) -> None:
+    """The rows of a sheet that a passage holds; documents that were read before have none."""
+    db.execute("alter table passages add column cells text not null default ''")
+
+
 def apply(db: Database) -> None:
     """Bring `db` to the newest schema. To be called within a write transaction, so that two programs cannot both do it."""
     steps.apply(db)

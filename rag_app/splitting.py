@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rag_app.records import Document, Heading, Page, Passage
+from rag_app.records import CellRows, Document, Heading, Page, Passage
 from rag_app.text.sentences import sentence_spans
 
 CountTokens = Callable[[Sequence[str]], list[int]]
@@ -42,12 +43,24 @@ def split(document: Document, *, count_tokens: CountTokens, passage_tokens: int,
         for first, last in _windows(pieces, passage_tokens, overlap_tokens):
             text = page.text[first.start : last.end]
             above = first.path + _header_above(page, first.start)
-            passages.append(Passage(document.id, page.number, first.start, last.end, above, text))
+            cells = _cells_within(page, first.start, last.end)
+            passages.append(Passage(document.id, page.number, first.start, last.end, above, text, cells))
     return tuple(passages)
 
 
 def _header_above(page: Page, start: int) -> tuple[str, ...]:
     return next(((table.header,) for table in page.tables if table.start <= start < table.end), ())
+
+
+def _cells_within(page: Page, start: int, end: int) -> tuple[CellRows, ...]:
+    """The rows of a sheet that stand between two offsets, those at the edges cut."""
+    found = []
+    for rows in page.cells[bisect_right(page.cells, start, key=lambda rows: rows.end) :] if page.cells else ():
+        if rows.start >= end:
+            break
+        first = max(rows.start, start)
+        found.append(replace(rows, start=first, end=min(rows.end, end), row=rows.row + page.text.count("\n", rows.start, first)))
+    return tuple(found)
 
 
 def _words_of(page: Page, heading: Heading) -> str:

@@ -11,7 +11,7 @@ from rag_app.parsing.odp import read_odp
 from rag_app.parsing.ods import read_ods
 from rag_app.parsing.sheets import cell_name
 from rag_app.parsing.source import Source
-from rag_app.records import Heading, Page, Table
+from rag_app.records import CellRows, Heading, Page, Table
 from tests.made_files import write
 from tests.made_office import open_document
 
@@ -45,7 +45,9 @@ def test_sheets_are_pages_and_cells_hold_what_they_show(tmp_path: Path) -> None:
     rows = (cell("Name") + cell("Share") + cell("Count"), cell("李四") + percent + never_shown)
     text = "People\nName | Share | Count\n李四 | 26 % | 7"
     assert sheets(tmp_path, table("People", *rows) + table("Empty")) == (
-        Page(1, text, (Heading(0, 6, 1),), (Table(28, len(text), "Name | Share | Count"),)),
+        Page(
+            1, text, (Heading(0, 6, 1),), (Table(28, len(text), "Name | Share | Count"),), (CellRows(7, len(text), 1, "A", "C"),)
+        ),
         Page(2, ""),
     )
 

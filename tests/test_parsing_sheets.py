@@ -12,7 +12,7 @@ from rag_app.errors import DocumentError, Reason
 from rag_app.parsing.sheets import Sheet
 from rag_app.parsing.source import Source
 from rag_app.parsing.xlsx import read_xlsx
-from rag_app.records import Heading, Page, Table
+from rag_app.records import CellRows, Heading, Page, Table
 from tests.made_files import write
 from tests.made_office import cells, relations, xlsx
 
@@ -33,7 +33,7 @@ def test_sheets_are_pages_with_their_names_as_headings(tmp_path: Path) -> None:
     text = "People\nName | Age | City\nAnn | 30 | Oslo\n李四 | | 上海"
     assert (reading.title, reading.page_count) == ("Staff 2024", 2)
     assert tuple(reading.pages) == (
-        Page(1, text, (Heading(0, 6, 1),), (Table(25, len(text), "Name | Age | City"),)),
+        Page(1, text, (Heading(0, 6, 1),), (Table(25, len(text), "Name | Age | City"),), (CellRows(7, len(text), 1, "A", "C"),)),
         Page(2, ""),
     )
 

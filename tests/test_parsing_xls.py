@@ -14,7 +14,7 @@ from rag_app.parsing.formats import XLS
 from rag_app.parsing.media_types import media_type
 from rag_app.parsing.source import Source
 from rag_app.parsing.xls import read_xls
-from rag_app.records import Heading, Page, Table
+from rag_app.records import CellRows, Heading, Page, Table
 from tests.made_files import write
 
 
@@ -49,7 +49,13 @@ def test_an_old_workbook_is_read_like_a_new_one(tmp_path: Path) -> None:
     assert media_type(source) == XLS
     assert (reading.title, reading.page_count) == ("old", 2)
     assert tuple(reading.pages) == (
-        Page(1, text, (Heading(0, 5, 1),), (Table(34, len(text), "Team | Name | Since | Share"),)),
+        Page(
+            1,
+            text,
+            (Heading(0, 5, 1),),
+            (Table(34, len(text), "Team | Name | Since | Share"),),
+            (CellRows(6, len(text), 1, "A", "D"),),
+        ),
         Page(2, ""),
     )
 

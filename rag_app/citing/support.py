@@ -14,6 +14,7 @@ from rag_app.citing.rewording import in_other_voice, opens_with, pronoun_length,
 from rag_app.citing.tokens import Kind, Token, same, tokens
 from rag_app.citing.word_lists import CHINESE_TURNING, META, PERSONS, QUESTION_WORDS
 from rag_app.records import Citation, Evidence
+from rag_app.text.cells import cells_of
 from rag_app.text.folding import fold, is_cjk
 from rag_app.text.sentences import sentences
 from rag_app.text.stopwords import STOPWORDS
@@ -48,7 +49,8 @@ def cite(number: int, evidence: Evidence) -> Citation:
     """The footnote `number` that points to `evidence`, quoting its very words."""
     passage, stored = evidence.stored.passage, evidence.stored
     return Citation(
-        number, stored.id, passage.document_id, stored.document_name, passage.page, evidence.start, evidence.end, evidence.text
+        *(number, stored.id, passage.document_id, stored.document_name, passage.page),
+        *(evidence.start, evidence.end, evidence.text, cells_of(passage, evidence.start, evidence.end)),
     )
 
 

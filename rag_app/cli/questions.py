@@ -68,4 +68,5 @@ def _print_answer(answer: Answer) -> None:
     print(" ".join(s.text + "".join(f"[{cited.number}]" for cited in s.citations) for s in answer.sentences))
     citations = {cited.number: cited for sentence in answer.sentences for cited in sentence.citations}
     for number, cited in sorted(citations.items()):
-        print(f'[{number}] {cited.document_name}, page {cited.page}: "{" ".join(cited.quote.split())}"')
+        place = f"{cited.document_name}, page {cited.page}" + (f" ({cited.cells})" if cited.cells else "")
+        print(f'[{number}] {place}: "{" ".join(cited.quote.split())}"')

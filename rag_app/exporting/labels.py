@@ -21,8 +21,9 @@ class Labels:
     made: str
 
     def place(self, citation: Citation) -> str:
-        """Where a footnote leads: the document and its page."""
-        return self.page.format(name=citation.document_name, page=citation.page)
+        """Where a footnote leads: the document and its page, on a sheet the cells."""
+        page = self.page.format(name=citation.document_name, page=citation.page)
+        return f"{page} ({citation.cells})" if citation.cells else page
 
     def about(self, answer: Answer) -> tuple[str, ...]:
         """How the question was taken, and what became of it where that is not plain to see."""

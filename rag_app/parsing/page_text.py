@@ -40,24 +40,24 @@ class PageText:
         self._header = {}
         self.add_more_rows(rows)
 
-    def add_more_rows(self, rows: Sequence[Row]) -> None:
-        """Add rows that belong to the table before them, unless they are seen to begin one of their own."""
+    def add_more_rows(self, rows: Sequence[Row]) -> list[tuple[int, int]]:
+        """Add rows that belong to the table before them, unless they begin one of their own. Gives start and end of each row."""
         index = header_index(rows)
-        first = 0
-        if index is not None and self._begins_table(rows[index], rows[index + 1 :]):
-            for row in rows[: index + 1]:
-                self._append(line_of(row))
-            self._header, first = rows[index], index + 1
+        head = index + 1 if index is not None and self._begins_table(rows[index], rows[index + 1 :]) else 0
+        places = [self._append(line_of(row)) for row in rows[:head]]
+        self._header = rows[head - 1] if head else self._header
         start = self._length
-        for row in rows[first:]:
-            self._append(line_of(row, self._header))
+        places += [self._append(line_of(row, self._header)) for row in rows[head:]]
         if self._header and self._length > start:
             self._tables.append(Table(start, self._length - 1, header_of(self._header)))
+        return places
 
     def _begins_table(self, header: Row, below: Sequence[Row]) -> bool:
         return not self._header or not header.keys() <= self._header.keys() or differs(header, below)
 
-    def _append(self, text: str) -> None:
+    def _append(self, text: str) -> tuple[int, int]:
+        start = self._length
         if text:
             self._lines.append(text)
             self._length += len(text) + 1
+        return start, start + len(text)

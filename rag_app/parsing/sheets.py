@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rag_app.errors import Reason
 from rag_app.parsing.page_text import PageText
 from rag_app.parsing.source import Source
 from rag_app.parsing.tables import Row
-from rag_app.records import Page
+from rag_app.records import CellRows, Page
 
 MOST_CELLS, MOST_CHARACTERS = 1_000_000, 50_000_000
+_ROWS_TOGETHER = 50
 _MOST_MERGED, _MOST_MERGED_ROWS = 10_000, 1_000
 
 
@@ -58,11 +60,14 @@ class Sheet:
             return page.page()
         page.add_heading(name, 1)
         self._fill_merged()
-        for block in self._blocks():
-            page.add_more_rows(block)
+        cells: list[CellRows] = []
+        for numbers in self._blocks():
+            places = page.add_more_rows([self._rows[number] for number in numbers])
+            groups = [slice(first, first + _ROWS_TOGETHER) for first in range(0, len(numbers), _ROWS_TOGETHER)]
+            cells += [self._cells_of(numbers[group], places[group]) for group in groups]
         for note in self._notes:
             page.add(note)
-        return page.page()
+        return replace(page.page(), cells=tuple(cells))
 
     def _fill_merged(self) -> None:
         for column, first, last in self._merged:
@@ -71,24 +76,31 @@ class Sheet:
                 if text and number in self._rows:
                     self._rows[number].setdefault(column, text)
 
-    def _blocks(self) -> Iterator[list[Row]]:
-        """Rows without an empty row among them."""
-        block: list[Row] = []
-        before = 0
+    def _cells_of(self, numbers: list[int], places: list[tuple[int, int]]) -> CellRows:
+        columns = [column for number in numbers for column in self._rows[number]]
+        return CellRows(places[0][0], places[-1][1], numbers[0], column_name(min(columns)), column_name(max(columns)))
+
+    def _blocks(self) -> Iterator[list[int]]:
+        """The numbers of rows without an empty row among them."""
+        block: list[int] = []
         for number in sorted(self._rows):
-            if block and number != before + 1:
+            if block and number != block[-1] + 1:
                 yield block
                 block = []
-            block.append(self._rows[number])
-            before = number
+            block.append(number)
         yield block
 
 
 def cell_name(column: int, row: int) -> str:
     """What people call a cell: `B7` for the column 1 (counted from 0) and the row 7."""
+    return f"{column_name(column)}{row}"
+
+
+def column_name(column: int) -> str:
+    """What people call a column: `AA` for the column 26 (counted from 0)."""
     letters = ""
     column += 1
     while column:
         column, letter = divmod(column - 1, 26)
         letters = chr(65 + letter) + letters
-    return f"{letters}{row}"
+    return letters

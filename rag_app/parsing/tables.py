@@ -33,8 +33,9 @@ def cell_text(text: str) -> str:
 
 def line_of(row: Row, columns: Iterable[int] = ()) -> str:
     """A row as a line. Of the empty cells those in `columns`, the ones with a name, keep their place."""
-    cells = (row.get(column, "") for column in sorted({*columns, *row}))
-    return " ".join(BETWEEN_CELLS.join(cells).split()).rstrip(" |")
+    last = max(row, default=-1)
+    cells = (row.get(column, "") for column in sorted({*columns, *row}) if column <= last)
+    return " ".join(BETWEEN_CELLS.join(cells).split())
 
 
 def header_index(rows: Sequence[Row]) -> int | None:

@@ -5,7 +5,18 @@ Offsets count characters of the page's text. Pages count from 1. Times are milli
 
 from rag_app.records.answers import NO_GAP_AFTER, Answer, AnswerSentence, Citation, Evidence, Timings, Verdict
 from rag_app.records.conversations import ChatMessage, Conversation, Export, ExportFormat, Turn
-from rag_app.records.documents import DiskUse, Document, DocumentSummary, Heading, Page, Passage, Scope, StoredPassage, Table
+from rag_app.records.documents import (
+    CellRows,
+    DiskUse,
+    Document,
+    DocumentSummary,
+    Heading,
+    Page,
+    Passage,
+    Scope,
+    StoredPassage,
+    Table,
+)
 from rag_app.records.feedback import Fault, Feedback, Rating
 from rag_app.records.folders import Folder, FolderChanges, FolderDocument, FolderFile, SeenFile
 from rag_app.records.models import Fit, MemoryNeed, ModelRow, ModelState, Preparation, Speed
@@ -19,6 +30,7 @@ __all__ = [
     "NO_GAP_AFTER",
     "Answer",
     "AnswerSentence",
+    "CellRows",
     "ChatMessage",
     "Citation",
     "Conversation",

@@ -29,7 +29,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A footnote: where a sentence is supported, and the very words there."""
+    """A footnote: where a sentence is supported, and the very words there. `cells` names them on a sheet, as `People!A2:D2`."""
 
     number: int
     passage_id: int
@@ -39,6 +39,7 @@ class Citation:
     start: int
     end: int
     quote: str
+    cells: str = ""
 
 
 class Verdict(str, Enum):

@@ -24,16 +24,30 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class CellRows:
+    """Rows of a sheet, one below the other and a line each: their offsets, the number of the first row (1 is the top one), and
+    the names of the outermost columns."""
+
+    start: int
+    end: int
+    row: int
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page, slide or sheet as it was read; a format without pages is one page.
 
-    `tables` are told to the splitting and not kept: a passage of rows has the header at the end of its heading path.
+    `tables` and `cells` are told to the splitting and not kept: a passage of rows has the header at the end of its heading path,
+    and knows which rows of a sheet it holds.
     """
 
     number: int
     text: str
     headings: tuple[Heading, ...] = ()
     tables: tuple[Table, ...] = ()
+    cells: tuple[CellRows, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +64,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of one page, `text == page.text[start:end]`, small enough for the embedder. Not stored yet, so without an id."""
+    """A stretch of one page, `text == page.text[start:end]`, small enough for the embedder. Not stored yet, so without an id.
+
+    `cells` are the rows of a sheet in it.
+    """
 
     document_id: str
     page: int
@@ -58,6 +75,7 @@ class Passage:
     end: int
     heading_path: tuple[str, ...]
     text: str
+    cells: tuple[CellRows, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import astuple
 
 from sqlite_utils import Database
 
@@ -29,7 +30,7 @@ def insert(database: Database, document: Document, passages: Sequence[Passage], 
         ((document.id, page.number, page.text, _headings(page)) for page in document.pages),
     )
     ids = _next_ids(database, len(passages))
-    database.conn.executemany("insert into passages values (?, ?, ?, ?, ?, ?, ?)", _passage_rows(ids, passages))
+    database.conn.executemany("insert into passages values (?, ?, ?, ?, ?, ?, ?, ?)", _passage_rows(ids, passages))
     database.conn.executemany(
         "insert into words (rowid, heading, body) values (?, ?, ?)", _word_rows(ids, document.title, passages)
     )
@@ -52,7 +53,8 @@ def _next_ids(database: Database, count: int) -> tuple[int, ...]:
 def _passage_rows(ids: Sequence[int], passages: Sequence[Passage]) -> Iterable[Row]:
     for label, passage in zip(ids, passages, strict=True):
         path = json.dumps(passage.heading_path, ensure_ascii=False)
-        yield label, passage.document_id, passage.page, passage.start, passage.end, path, passage.text
+        cells = json.dumps([astuple(rows) for rows in passage.cells]) if passage.cells else ""
+        yield label, passage.document_id, passage.page, passage.start, passage.end, path, passage.text, cells
 
 
 def _word_rows(ids: Sequence[int], title: str, passages: Sequence[Passage]) -> Iterable[Row]:

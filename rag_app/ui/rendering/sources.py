@@ -59,7 +59,8 @@ def _empty(wording: Wording) -> Html:
 def _card(wording: Wording, citation: Citation, turn: int) -> Html:
     label = wording("source.label", number=citation.number, name=citation.document_name, page=citation.page)
     attributes = source_attributes(citation, turn) | {"aria-label": label}
-    where = (words("fn-card-name", citation.document_name), span("fn-card-page", wording("page", page=citation.page)))
+    page = " · ".join(filter(None, (wording("page", page=citation.page), citation.cells)))
+    where = (words("fn-card-name", citation.document_name), span("fn-card-page", page))
     head = div("fn-card-head", span("fn-number", str(citation.number)), *where)
     card = button("open_source", "fn-card", attributes, head, words("fn-card-quote", citation.quote))
     return element("li", {}, card)

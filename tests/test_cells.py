@@ -1,0 +1,49 @@
+"""Where a quote stands on a sheet: from the cells of a file to the place that a footnote names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rag_app.parsing.source import Source
+from rag_app.parsing.xlsx import read_xlsx
+from rag_app.records import CellRows, Document, Passage
+from rag_app.splitting import split
+from rag_app.text.cells import cells_of
+from tests.made_files import write
+from tests.made_office import xlsx
+
+
+def passages_of(folder: Path, sheet: str, name: str) -> tuple[Passage, ...]:
+    """The passages, ten words each, of a workbook with one sheet."""
+    reading = read_xlsx(Source(write(folder, "book.xlsx", xlsx({name: sheet})), "book.xlsx", 10))
+    document = Document("d", "book.xlsx", "book", "", 1, tuple(reading.pages))
+    return split(document, count_tokens=lambda texts: [len(text.split()) for text in texts], passage_tokens=10, overlap_tokens=4)
+
+
+def row(number: int, *columns: str) -> str:
+    return f'<row r="{number}">{"".join(f"<c r={chr(34)}{c}{number}{chr(34)}><v>{number}</v></c>" for c in columns)}</row>'
+
+
+def test_every_row_of_every_passage_is_known_by_its_cells(tmp_path: Path) -> None:
+    numbers = [*range(3, 100), *range(500, 520)]
+    passages = passages_of(tmp_path, f"<sheetData>{''.join(row(number, 'B', 'C') for number in numbers)}</sheetData>", "Q 1")
+    found = set()
+    for passage in passages:
+        start = passage.start
+        for line in passage.text.split("\n"):
+            if line != "Q 1":
+                number = line.partition(" ")[0]
+                assert cells_of(passage, start, start + len(line)) == f"'Q 1'!B{number}:C{number}"
+                found.add(int(number))
+            start += len(line) + 1
+    assert found == set(numbers)
+
+
+def test_a_quote_over_rows_is_known_by_all_its_cells_and_one_beside_them_by_none() -> None:
+    rows = (CellRows(7, 18, 4, "B", "D"), CellRows(19, 24, 9, "AA", "AA"))
+    passage = Passage("d", 1, 0, 40, ("Costs",), "Costs:\na | bcd\ne f\ng h i\nA note.", rows)
+    assert cells_of(passage, 7, 24) == "Costs!B4:AA9"
+    assert cells_of(passage, 15, 18) == "Costs!B5:D5"
+    assert cells_of(passage, 20, 22) == "Costs!AA9"
+    assert cells_of(passage, 25, 32) == ""
+    assert cells_of(Passage("d", 1, 0, 5, (), "Costs"), 0, 5) == ""
