@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import socket
@@ -11,10 +12,16 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("playwright", reason="playwright is not installed; requirements-dev.txt has it")
+
+from playwright.sync_api import sync_playwright
+
 from rag_app.errors import InUseError, LibraryError
 from rag_app.ui.lock import page_lock
 from rag_app.ui.window import find_browser, show_window
+from tests.browser import ARGUMENTS, CHROMIUM, Watched, serving
 from tests.real_library import models_folder
+from tests.scripted_library import ScriptedLibrary
 
 ROOT = Path(__file__).parent.parent
 # A browser that writes down what it was called with, and ends: its window is closed at once.
@@ -86,3 +93,24 @@ def fake_browser(folder: Path, name: str = "browser") -> Path:
     path.write_text(BROWSER.format(report=folder / "report"))
     path.chmod(0o755)
     return path
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; Debian's package is chromium")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # gradio leaves sockets to the collector
+def test_browser_offers_to_install_the_page_and_finds_all_of_it_on_this_machine(tmp_path: Path) -> None:
+    with serving(ScriptedLibrary(), tmp_path / "uploads") as address, sync_playwright() as playwright:
+        watched = Watched(address)
+        context = playwright.chromium.launch_persistent_context(
+            tmp_path / "profile", executable_path=CHROMIUM, args=list(ARGUMENTS)
+        )
+        page = context.new_page()
+        watched.watch(page)
+        page.goto(address)
+        page.wait_for_selector(".fn-header")
+        devtools = context.new_cdp_session(page)
+        errors = devtools.send("Page.getInstallabilityErrors")["installabilityErrors"]
+        manifest = json.loads(devtools.send("Page.getAppManifest")["data"])
+        icons = [page.request.get(address.rstrip("/") + icon["src"]) for icon in manifest["icons"]]
+        context.close()
+    assert (errors, manifest["name"], watched.faults) == ([], "Footnote", [])
+    assert [icon.headers["content-type"] for icon in icons] == ["image/png"] * 2

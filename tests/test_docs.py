@@ -81,6 +81,20 @@ def test_the_space_uses_the_gradio_of_the_requirements() -> None:
     )
 
 
+def test_the_container_is_made_of_what_the_requirements_pin_and_of_files_that_are_there() -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    requirements = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    assert set(re.findall(r"[\w-]+==\S+", dockerfile)) <= set(requirements.splitlines())
+    copied = [word for line in re.findall(r"^COPY (?!--)(.*) \S+$", dockerfile, flags=re.MULTILINE) for word in line.split()]
+    assert copied and [name for name in copied if not (ROOT / name).is_file()] == []
+    assert re.findall(r"^CMD (.*)$", dockerfile, flags=re.MULTILINE) == ['["python", "app.py", "--visitors"]']
+
+
+def test_the_space_says_itself_in_as_many_characters_as_the_hub_allows() -> None:
+    (said,) = re.findall(r"^short_description: (.*)$", README, flags=re.MULTILINE)
+    assert len(said) <= 60
+
+
 def test_every_default_that_was_measured_has_a_date_and_what_lost() -> None:
     rows = [line for line in (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8").splitlines() if line.startswith("| 2")]
     cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]

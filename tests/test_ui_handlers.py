@@ -29,6 +29,7 @@ from rag_app.ui.running import Runs
 from rag_app.ui.sampling import Sampling
 from rag_app.ui.screen import NOTHING_SHOWN, Screen, Target, Visit, read_number, read_target
 from rag_app.ui.setting import Setting
+from rag_app.visitors import Turns
 from tests.scripted_library import ScriptedLibrary
 from tests.small_library import document_of, small_library
 
@@ -448,6 +449,28 @@ def test_files_added_while_the_thread_ends_are_worked_too(tmp_path: Path) -> Non
         page.importing.start()
     work_through(page.importing)
     assert len(page.library.documents()) == 30
+
+
+def test_files_of_two_visitors_are_read_in_turn(tmp_path: Path) -> None:
+    turns, order = Turns(1), list[str]()
+
+    class Noting(ScriptedLibrary):
+        def put(self, name: str, text: str, *, collection: str | None = None) -> str:
+            order.append(name)
+            return super().put(name, text, collection=collection)
+
+    libraries = (Noting(pace=0.002), Noting(pace=0.002))
+    libraries[0].add([file(tmp_path, f"ann{number}.txt", f"Text {number}.") for number in range(5)])
+    libraries[1].add([file(tmp_path, "ben.txt", "Text.")])
+    imports = [Importing(library, turns, name) for library, name in zip(libraries, ("ann", "ben"))]
+    with turns.taken("somebody", never):
+        for importing in imports:
+            importing.start()
+            while not turns.others_wait("somebody") or (importing is imports[1] and not turns.others_wait("ann")):
+                Event().wait(0.001)
+    for importing in imports:
+        work_through(importing)
+    assert order == ["ann0.txt", "ben.txt", "ann1.txt", "ann2.txt", "ann3.txt", "ann4.txt"]
 
 
 def test_closing_stops_the_thread_and_leaves_the_rest_in_the_queue(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ import gradio as gr
 
 ASSETS = Path(__file__).parent / "assets"
 ICON = ASSETS / "icon.png"
+# What the frame of an installed page is coloured in, as its header is.
+BARS = (("light", "#fbfaf7"), ("dark", "#161917"))
 PARTS = ("page", "ask")
 SANS = (
     *(
@@ -42,4 +44,5 @@ def page_theme() -> gr.themes.Base:
 def page_head() -> str:
     """What goes into the head of the page: its style sheets, which gradio would confine to its own container, and its scripts."""
     style, script = ("".join((ASSETS / f"{name}.{kind}").read_text(encoding="utf-8") for name in PARTS) for kind in ("css", "js"))
-    return f"<style>{style}</style><script>{script}</script>"
+    bar = "".join(f'<meta name="theme-color" media="(prefers-color-scheme: {name})" content="{color}">' for name, color in BARS)
+    return f"{bar}<style>{style}</style><script>{script}</script>"
