@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rag_app.errors import LibraryError, QuestionError
+from rag_app.exporting import export
 from rag_app.interfaces import Stop
 from rag_app.library import EVERYTHING, Library, never
 from rag_app.records import (
@@ -25,6 +26,8 @@ from rag_app.records import (
     Correction,
     DocumentSummary,
     Evidence,
+    Export,
+    ExportFormat,
     Feedback,
     FileOutcome,
     MapPoint,
@@ -270,6 +273,10 @@ class ScriptedLibrary(Library):
     def delete_conversation(self, conversation_id: int) -> None:
         self.titles.pop(conversation_id, None)
         self.kept = [turn for turn in self.kept if turn.conversation_id != conversation_id]
+
+    def export_conversation(self, conversation_id: int, *, format: ExportFormat, language: str = "en") -> Export:
+        conversation = Conversation(conversation_id, self.titles[conversation_id], ADDED_AT)
+        return export(conversation, self.turns(conversation_id), self.view, format=format, language=language)
 
     def change_settings(self, **changes: object) -> None:
         self.settings = self.settings.changed(**changes)

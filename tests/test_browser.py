@@ -464,3 +464,25 @@ def test_sample_is_added_with_a_click_and_can_be_asked(browser: Browser, watched
         page.click("[data-act=add_sample]")
         page.click("#fn-thread .fn-suggestion >> nth=0")
         expect(page.locator("#fn-thread .fn-answer")).to_be_visible()
+
+
+def test_conversation_is_found_by_its_words_and_downloaded_as_a_pdf(
+    browser: Browser, watched: Watched, library: ScriptedLibrary, report: Path
+) -> None:
+    for number in range(8):
+        library.start_conversation(f"About bridge {number}")
+    with visiting(browser, watched) as page:
+        library.pace = 0.002
+        add_files(page, report)
+        ask(page, QUESTION)
+        expect(page.locator("#fn-thread .fn-mark").first).to_be_visible()
+        page.focus("#fn-history [type=search]")
+        page.keyboard.type("steel")
+        expect(page.locator(".fn-conversation")).to_have_count(1)
+        expect(page.locator("#fn-history [type=search]")).to_be_focused()
+        page.hover(".fn-conversation")
+        page.click(".fn-conversation summary[aria-label^=Download]")
+        with page.expect_download() as made:
+            page.click("[data-format=pdf]")
+        assert made.value.suggested_filename == "How much did steel prices rise.pdf"
+        assert made.value.path().read_bytes().startswith(b"%PDF-")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -570,3 +572,35 @@ def test_value_that_was_set_elsewhere_is_shown_among_the_choices() -> None:
     html = settings_html(Wording(Language.ENGLISH), Settings(temperature=1.25, refusal_threshold=0.45))
     assert 'aria-pressed="true" data-setting="temperature" data-value="1.25">1.25<' in html
     assert 'aria-pressed="true" data-setting="refusal_threshold" data-value="0.45">0.45<' in html
+
+
+def test_conversations_are_searched_and_stay_so_until_the_words_are_taken_away(page: Page) -> None:
+    page.ask(VISIT, QUESTION)
+    page.ask(VISIT, "What do bridges need?")
+    found = page.history.search(VISIT, "  bridges ")
+    assert (found.sought, "What do bridges need?" in str(found.history), QUESTION in str(found.history)) == (
+        "bridges",
+        True,
+        False,
+    )
+    assert QUESTION not in str(page.history.rename(replace(VISIT, sought="bridges"), 1, "About bridges").history)
+    assert "No conversation holds these words." in str(page.history.search(VISIT, "gold").history)
+    assert QUESTION not in str(page.history.search(VISIT, "").history) and "About bridges" in str(
+        page.history.search(VISIT, "").history
+    )
+
+
+def test_conversation_is_handed_over_as_a_file(page: Page) -> None:
+    page.ask(VISIT, QUESTION)
+    screen = page.history.export(replace(VISIT, language=Language.CHINESE), 1, "markdown")
+    content = re.findall(r'data-content="([^"]+)"', str(screen.download))[0]
+    assert "[^1-1]: steel.pdf，第 1 页" in b64decode(content).decode()
+    assert "已下载 Which prices rose.md。" in str(screen.notice)
+    assert page.history.export(VISIT, 1, "exe") == Screen()
+
+
+def test_many_conversations_are_listed_newest_first_with_a_word_on_the_rest(page: Page) -> None:
+    for number in range(70):
+        page.library.start_conversation(f"Title {number}")
+    listed = page.panels.history(VISIT)
+    assert "Title 69" in listed and "Title 9<" not in listed and "10 older conversations are not listed" in listed

@@ -24,13 +24,17 @@ ANSWERING: dict[str, Any] = {"concurrency_limit": ANSWERS_AT_ONCE, "concurrency_
 ACTS = {
     "arrivals": (),
     "chooser": ("choose_collection", "choose_document", "choose_none", "open_source"),
-    "history": ("new_conversation", "open_conversation", "rename_conversation", "delete_conversation"),
+    "history": (
+        *("new_conversation", "open_conversation", "search_conversations"),
+        *("rename_conversation", "export_conversation", "delete_conversation"),
+    ),
+    "download": (),
     "thread": ("open_source", "ask_again", "ask_as_typed", "rate", "explain", "why", "show_earlier", "add_sample"),
     "live": ("open_source",),
     "scope": ("choose_none",),
     "sources": ("open_source",),
 }
-AFTER_RENDERING = {"thread": "answered", "live": "asked"}
+AFTER_RENDERING = {"thread": "answered", "live": "asked", "history": "listed", "download": "handedOver"}
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def make_ask_view() -> AskView:
     """Build the components, inside the column of the view."""
     panels: dict[str, gr.HTML] = {}
     with gr.Column(elem_id="fn-shelf-column"):
-        panels |= {name: _panel(name) for name in ("arrivals", "history", "chooser")}
+        panels |= {name: _panel(name) for name in ("arrivals", "history", "chooser", "download")}
     with gr.Column(elem_id="fn-desk-column"):
         with gr.Column(elem_id="fn-conversation"):
             panels |= {name: _panel(name) for name in ("thread", "live")}
@@ -125,6 +129,10 @@ def _conversing(app: App) -> dict[str, ClickHandler]:
         "new_conversation": lambda visit, click: history.new(visit),
         "show_earlier": lambda visit, click: history.show_earlier(visit),
         "open_conversation": lambda visit, click: history.open(visit, read_number(click, "conversation")),
+        "search_conversations": lambda visit, click: history.search(visit, text_of(click, "search")),
+        "export_conversation": lambda visit, click: history.export(
+            visit, read_number(click, "conversation"), text_of(click, "format")
+        ),
         "rename_conversation": lambda visit, click: history.rename(
             visit, read_number(click, "conversation"), text_of(click, "title")
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,12 +10,14 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from rag_app.errors import RagError
 from rag_app.library import Library
+from rag_app.records import ExportFormat
 from rag_app.ui.choosing import Choosing
 from rag_app.ui.importing import Importing
 from rag_app.ui.language import Language
 from rag_app.ui.mistakes import mistake
 from rag_app.ui.panels import Panels
-from rag_app.ui.rendering.frame import notice_html
+from rag_app.ui.rendering.frame import notice_html, spoken_html
+from rag_app.ui.rendering.history import download_html
 from rag_app.ui.running import Runs
 from rag_app.ui.screen import NOTHING_SHOWN, ClickHandler, Screen, Target, Visit, read_number, read_target, text_of
 
@@ -169,6 +172,22 @@ class HistoryHandlers:
     def show_earlier(self, visit: Visit) -> Screen:
         """All of the conversation, its beginning included."""
         return Screen(thread=self._panels.thread(visit, self._panels.turns(visit), whole=True))
+
+    @tells_mistakes
+    def search(self, visit: Visit, words: str) -> Screen:
+        """The conversations that hold each of these words; all of them for none."""
+        visit = replace(visit, sought=" ".join(words.split())[:LONGEST_TITLE])
+        return Screen(history=self._panels.history(visit), sought=visit.sought)
+
+    @tells_mistakes
+    def export(self, visit: Visit, conversation: int, format: str) -> Screen:
+        """A conversation as a file that the browser saves."""
+        if format not in (known.value for known in ExportFormat):
+            return Screen()
+        language = visit.language.value
+        made = self._library.export_conversation(conversation, format=ExportFormat(format), language=language)
+        said = visit.wording("history.exported", name=made.name)
+        return Screen(download=download_html(made, time.time_ns()), notice=spoken_html(said))
 
     @tells_mistakes
     def rename(self, visit: Visit, conversation: int, title: str) -> Screen:

@@ -87,6 +87,7 @@ def _states() -> dict[str, gr.State]:
         "chosen": gr.State(()),
         "conversation": gr.State(0),
         "shown": gr.State(NOTHING_SHOWN),
+        "sought": gr.State(""),
         "added": gr.State(0),
     }
 

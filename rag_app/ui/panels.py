@@ -104,7 +104,8 @@ class Panels:
     def history(self, visit: Visit) -> Html:
         """The conversations, in the time zone of this machine."""
         now = datetime.now(timezone.utc).astimezone()
-        return history_html(visit.wording, self._library.conversations(), visit.conversation, now)
+        found = self._library.conversations(visit.sought)
+        return history_html(visit.wording, found, visit.conversation, now, sought=visit.sought)
 
     def settings(self, visit: Visit) -> Html:
         """The settings that matter, as they are."""

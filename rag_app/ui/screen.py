@@ -37,7 +37,8 @@ NOTHING_SHOWN = Target(document_id="", page=1)
 class Visit:
     """Where a visitor's page stands. Empty `collection` and `chosen` mean the whole library; conversation 0 is not begun yet.
 
-    `shown` is the open page, and the turn whose sources are listed. `added` is the count of new documents last listed.
+    `shown` is the open page, and the turn whose sources are listed. Conversations that hold the words `sought` are listed.
+    `added` is the count of new documents last listed.
     `at_machine` is false for a visitor of a shared server.
     """
 
@@ -47,6 +48,7 @@ class Visit:
     chosen: tuple[str, ...] = ()
     conversation: int = 0
     shown: Target = NOTHING_SHOWN
+    sought: str = ""
     added: int = 0
     at_machine: bool = True
 
@@ -97,6 +99,7 @@ class Screen:
     arrivals: str | None = None
     chooser: str | None = None
     history: str | None = None
+    download: str | None = None
     thread: str | None = None
     live: str | None = None
     notice: str | None = None
@@ -113,6 +116,7 @@ class Screen:
     chosen: tuple[str, ...] | None = None
     conversation: int | None = None
     shown: Target | None = None
+    sought: str | None = None
     added: int | None = None
 
 

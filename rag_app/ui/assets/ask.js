@@ -86,6 +86,34 @@
   }, true);
   addEventListener("scroll", () => { if (shown) hide(); }, true);
 
+  /* Conversations are searched as the words are typed; the list is rendered anew then, and the field keeps the focus. */
+  let typing = 0, caret = null;
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches("#fn-history [type=search]")) return;
+    clearTimeout(typing);
+    typing = setTimeout(() => { caret = event.target.selectionStart; event.target.form.requestSubmit(); }, 250);
+  });
+  footnote.listed = (element) => {
+    const field = element.querySelector("[type=search]");
+    if (caret === null || !field) return;
+    field.focus({ preventScroll: true });
+    field.setSelectionRange(caret, caret);
+    caret = null;
+  };
+
+  /* A file that was made: to the browser, as if it had been downloaded. */
+  footnote.handedOver = (element) => {
+    const made = element.querySelector("[data-content]");
+    if (!made) return;
+    const bytes = Uint8Array.from(atob(made.dataset.content), (letter) => letter.charCodeAt(0));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([bytes], { type: made.dataset.type }));
+    link.download = made.dataset.name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    made.remove();
+  };
+
   /* A question back in its box, to be changed and sent again. */
   footnote.local.edit = (button) => {
     const box = document.querySelector("#fn-question textarea");

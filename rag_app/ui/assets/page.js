@@ -123,7 +123,7 @@ window.footnote = (() => {
       event.preventDefault();
       const form = event.target;
       trigger(form.dataset.act, { ...form.dataset, ...Object.fromEntries(new FormData(form)) });
-      form.closest("details").open = false;
+      if (form.closest("details")) form.closest("details").open = false;
     });
   }
 

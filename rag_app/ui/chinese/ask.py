@@ -23,4 +23,12 @@ ASK: dict[str, str] = {
     "map.question": "你的问题",
     "map.told": "问题周围 {n} 个段落的分布图，其中 {cited} 个被引用。",
     "map.how": "相近的内容靠在一起；图中两个维度体现了 {percent} 的差异。",
+    # conversations
+    "history.search": "查找对话",
+    "history.none_found": "没有对话包含这些词。",
+    "history.more.one": "另有 {n} 个更早的对话未列出，可以查找。",
+    "history.more.many": "另有 {n} 个更早的对话未列出，可以查找。",
+    "history.export": "下载“{title}”",
+    "history.export_as": "连同脚注下载为",
+    "history.exported": "已下载 {name}。",
 }

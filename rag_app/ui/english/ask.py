@@ -23,4 +23,12 @@ ASK: dict[str, str] = {
     "map.question": "Your question",
     "map.told": "A map of the {n} passages around the question, {cited} of them cited.",
     "map.how": "What is alike stands near; the two dimensions drawn show {percent} of the differences.",
+    # conversations
+    "history.search": "Search conversations",
+    "history.none_found": "No conversation holds these words.",
+    "history.more.one": "{n} older conversation is not listed. Search to find it.",
+    "history.more.many": "{n} older conversations are not listed. Search to find them.",
+    "history.export": "Download {title}",
+    "history.export_as": "Download with its footnotes as",
+    "history.exported": "{name} is downloaded.",
 }

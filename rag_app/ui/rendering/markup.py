@@ -85,6 +85,7 @@ ICONS = {
     "pen": '<path d="M4 20l1-4L16 5l3 3L8 19z"/>',
     "bin": '<path d="M4 7h16M9 7V4h6v3M6.5 7l1 13h9l1-13"/>',
     "plus": '<path d="M12 5v14M5 12h14"/>',
+    "download": '<path d="M12 4v11M7 10.5l5 5 5-5M5 20h14"/>',
     "page": '<path d="M6 3h8l4 4v14H6z"/><path d="M14 3v4h4"/>',
     "zoom": '<circle cx="11" cy="11" r="6.5"/><path d="M16 16l4.5 4.5M11 8.5v5M8.5 11h5"/>',
     "sun": '<circle cx="12" cy="12" r="8"/><path d="M12 4a8 8 0 0 1 0 16z" fill="currentColor"/>',
