@@ -17,6 +17,7 @@ RANGES: Mapping[str, tuple[float, float]] = {
     "refusal_threshold": (0, 1),
     "answer_tokens": (1, 8192),
     "context_tokens": (256, 1 << 20),
+    "threads": (0, 256),
     "temperature": (0, 2),
     "top_p": (0, 1),
     "repeat_penalty": (0.5, 2),

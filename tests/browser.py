@@ -13,6 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from rag_app.library import Library
+from rag_app.model_shelf import ModelShelf
 from rag_app.ui.desks import AT_MACHINE, OneDesk
 from rag_app.ui.environment import prepare_environment
 
@@ -53,7 +54,7 @@ def serving(library: Library, uploads: Path, *, port: int = 0) -> Iterator[str]:
     prepare_environment(uploads)
     from rag_app.ui.serving import serve_page  # gradio reads its environment when it is imported
 
-    desk = OneDesk(library, AT_MACHINE)
+    desk = OneDesk(library, AT_MACHINE, ModelShelf(uploads / "models"))
     with serve_page(desk, host="127.0.0.1", port=port or free_port()) as address:
         yield address
     desk.close()

@@ -38,6 +38,7 @@ from rag_app.records import (
     Query,
     Rectangle,
     Scope,
+    Speed,
     StoredPassage,
     Task,
     TaskState,
@@ -66,6 +67,7 @@ class ScriptedLibrary(Library):
     """The library's interface over dictionaries."""
 
     pace: float = 0.0
+    storage: Path = Path("no such storage")
     known: dict[str, KnownDocument] = field(default_factory=dict)
     queue: dict[int, Task] = field(default_factory=dict)
     contents: dict[int, bytes] = field(default_factory=dict)
@@ -280,6 +282,11 @@ class ScriptedLibrary(Library):
 
     def change_settings(self, **changes: object) -> None:
         self.settings = self.settings.changed(**changes)
+
+    def measure_speed(self, stop: Stop) -> Iterator[Speed]:
+        yield Speed(120.0, 0.0, 1.0, False)
+        time.sleep(self.pace)
+        yield Speed(125.0, 40.0, 2.0, True)
 
     def _task(self, task_id: int) -> Task:
         if task_id not in self.queue:

@@ -170,7 +170,7 @@ def test_modules_import_only_from_floors_below_or_beside_in_their_own_package() 
 
 def test_surfaces_do_not_see_the_stages() -> None:
     allowed = {"records", "errors", "settings", "text", "library", "assembly", "examination", "interfaces", "visitors"}
-    allowed |= {"model_shelf"}
+    allowed |= {"machine", "model_shelf"}
     wrong = [
         f"{found.module} -> {found.name}"
         for found in OURS

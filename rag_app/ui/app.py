@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag_app.library import Library
+from rag_app.model_shelf import ModelShelf
 from rag_app.ui.choosing import Choosing
 from rag_app.ui.handlers import PageHandlers
 from rag_app.ui.importing import Importing
+from rag_app.ui.model_handlers import ModelHandlers
 from rag_app.ui.panels import Panels
 from rag_app.ui.running import Runs
 from rag_app.visitors import Limits, Turns
@@ -19,7 +21,8 @@ class App:
     """One library behind one page: `importing` works its queue, `panels` renders it, `runs` are the answers on their way.
 
     `visitors` and `choosing` answer what every view may offer: to open a page of a document, and to choose what is asked.
-    `at_machine` says that whoever sees the page sits at the machine: folders, settings and models are theirs to change.
+    `at_machine` says that whoever sees the page sits at the machine: folders, settings and models are theirs to change; there are
+    `models` then, where it is known in which folder they lie.
     """
 
     library: Library
@@ -29,6 +32,7 @@ class App:
     visitors: PageHandlers
     choosing: Choosing
     at_machine: bool = True
+    models: ModelHandlers | None = None
 
     @property
     def busy(self) -> bool:
@@ -38,12 +42,14 @@ class App:
     def close(self) -> None:
         """Stop reading files, and close the library."""
         self.importing.close()
+        if self.models:
+            self.models.work.close()
         self.library.close()
 
 
-def open_app(library: Library, views: Sequence[str]) -> App:
-    """The handlers' parts over `library`, for a page with these views on the machine it runs on."""
-    return _app(library, Importing(library), views, None)
+def open_app(library: Library, views: Sequence[str], shelf: ModelShelf | None = None) -> App:
+    """The handlers' parts over `library`, for a page with these views on the machine it runs on, with the models of `shelf`."""
+    return _app(library, Importing(library), views, None, ModelHandlers(library, shelf) if shelf else None)
 
 
 def open_visitors_app(library: Library, views: Sequence[str], *, visitor: str, imports: Turns, limits: Limits) -> App:
@@ -51,7 +57,9 @@ def open_visitors_app(library: Library, views: Sequence[str], *, visitor: str, i
     return _app(library, Importing(library, imports, visitor), views, limits)
 
 
-def _app(library: Library, importing: Importing, views: Sequence[str], limits: Limits | None) -> App:
-    panels, runs = Panels(library, importing, views, limits), Runs()
+def _app(
+    library: Library, importing: Importing, views: Sequence[str], limits: Limits | None, models: ModelHandlers | None = None
+) -> App:
+    panels, runs = Panels(library, importing, views, limits, more=(models.screen,) if models else ()), Runs()
     visitors, choosing = PageHandlers(panels, runs), Choosing(library, panels, runs)
-    return App(library, importing, panels, runs, visitors, choosing, at_machine=limits is None)
+    return App(library, importing, panels, runs, visitors, choosing, at_machine=limits is None, models=models)

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from rag_app.library import Library
+from rag_app.model_shelf import ModelShelf
 from rag_app.ui.app import App, open_app, open_visitors_app
 from rag_app.visitors import Limits, RationedLibrary, Turns, Visitors, is_key, new_key
 
 # The views of the page, in their order: those for a person at the machine, and those for a visitor of a shared server.
-AT_MACHINE, SHARED = ("ask", "library", "settings"), ("ask", "library")
+AT_MACHINE, SHARED = ("ask", "library", "models", "settings"), ("ask", "library")
 READ_AT_ONCE, ANSWERED_AT_ONCE = 1, 2
 
 
@@ -63,9 +64,9 @@ class OneDesk:
 
     at_machine, upload_megabytes = True, 0
 
-    def __init__(self, library: Library, views: Sequence[str]) -> None:
+    def __init__(self, library: Library, views: Sequence[str], shelf: ModelShelf) -> None:
         self.views = views
-        self._desk = Desk(open_app(library, views))
+        self._desk = Desk(open_app(library, views, shelf))
 
     def begin(self) -> None:
         """Go on with files that an earlier run left in the queue."""

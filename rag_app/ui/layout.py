@@ -15,6 +15,7 @@ from rag_app.ui.desks import Desks
 from rag_app.ui.events import Events, PageEvents, Update, View, make_panel, refused
 from rag_app.ui.language import Language, choose_language
 from rag_app.ui.library_view import make_library_view, wire_library_view
+from rag_app.ui.models_view import make_models_view, wire_models_view
 from rag_app.ui.rendering.frame import header_html
 from rag_app.ui.screen import NOTHING_SHOWN, Screen, Visit
 from rag_app.ui.settings_view import make_settings_view, wire_settings_view
@@ -24,6 +25,7 @@ from rag_app.ui.settings_view import make_settings_view, wire_settings_view
 VIEWS: Mapping[str, tuple[Callable[[], Any], Callable[[Events, Any, App], None]]] = {
     "ask": (make_ask_view, wire_ask_view),
     "library": (make_library_view, wire_library_view),
+    "models": (make_models_view, wire_models_view),
     "settings": (make_settings_view, wire_settings_view),
 }
 

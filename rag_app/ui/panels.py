@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
+from functools import reduce
 
 from rag_app.errors import RagError
 from rag_app.library import Library
@@ -19,7 +20,7 @@ from rag_app.ui.rendering.shelf import arrivals_html, queue_html, shelf_html
 from rag_app.ui.rendering.sources import missing_page_html, reader_html, sources_html
 from rag_app.ui.rendering.trace import why_html
 from rag_app.ui.rendering.welcome import welcome_html
-from rag_app.ui.screen import Screen, Target, Visit
+from rag_app.ui.screen import Screen, Target, Visit, both
 from rag_app.ui.suggesting import first_questions, follow_ups
 from rag_app.visitors import Limits
 
@@ -29,8 +30,16 @@ TURNS_SHOWN = 20
 class Panels:
     """Reads the library and renders; changes nothing."""
 
-    def __init__(self, library: Library, importing: Importing, views: Sequence[str], limits: Limits | None = None) -> None:
-        """`limits` are those of a visitor of a shared server, who is told of them."""
+    def __init__(
+        self,
+        library: Library,
+        importing: Importing,
+        views: Sequence[str],
+        limits: Limits | None = None,
+        more: Sequence[Callable[[Visit], Screen]] = (),
+    ) -> None:
+        """`limits` are those of a visitor of a shared server, who is told of them; `more` are the parts of other views."""
+        self._more = more
         self._library = library
         self._limits = limits
         self._importing = importing
@@ -39,7 +48,7 @@ class Panels:
     def everything(self, visit: Visit, *, busy: bool) -> Screen:
         """The whole page. `busy` says that an answer is being written, whose panels are left alone."""
         turns = self.turns(visit)
-        return Screen(
+        screen = Screen(
             header=header_html(visit.wording, self._views),
             sharing=sharing_html(visit.wording, self._limits) if self._limits else "",
             queue=self.queue(visit),
@@ -57,6 +66,7 @@ class Panels:
             language=visit.language,
             added=self._importing.added,
         )
+        return reduce(both, (part(visit) for part in self._more), screen)
 
     def library(self, visit: Visit, *, busy: bool) -> Screen:
         """What shows documents, for after a change to them or to the choice of them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 from rag_app.records import Scope
 from rag_app.ui.language import Language, Wording
@@ -106,6 +106,11 @@ class Screen:
     scope: str | None = None
     sources: str | None = None
     reader: str | None = None
+    models: str | None = None
+    model_chosen: str | None = None
+    model_work: str | None = None
+    model_forms: str | None = None
+    model_working: bool | None = None
     settings: str | None = None
     question: str | None = None
     answering: bool | None = None
@@ -118,6 +123,12 @@ class Screen:
     shown: Target | None = None
     sought: str | None = None
     added: int | None = None
+
+
+def both(first: Screen, second: Screen) -> Screen:
+    """What `first` changes and what `second` changes; where both change a part, as the second does."""
+    changed = {field.name: value for field in fields(second) if (value := getattr(second, field.name)) is not None}
+    return replace(first, **changed)
 
 
 Click = Mapping[str, object]

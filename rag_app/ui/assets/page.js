@@ -123,7 +123,8 @@ window.footnote = (() => {
       event.preventDefault();
       const form = event.target;
       trigger(form.dataset.act, { ...form.dataset, ...Object.fromEntries(new FormData(form)) });
-      if (form.closest("details")) form.closest("details").open = false;
+      const folded = form.closest("details.fn-pop, details.fn-reason");
+      if (folded) folded.open = false;
     });
   }
 

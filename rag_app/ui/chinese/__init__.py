@@ -2,8 +2,9 @@
 
 from rag_app.ui.chinese.ask import ASK
 from rag_app.ui.chinese.library import LIBRARY
+from rag_app.ui.chinese.models import MODELS
 from rag_app.ui.chinese.page import PAGE
 from rag_app.ui.chinese.settings import SETTINGS
 from rag_app.ui.chinese.shared import SHARED
 
-CHINESE = PAGE | ASK | LIBRARY | SETTINGS | SHARED
+CHINESE = PAGE | ASK | LIBRARY | MODELS | SETTINGS | SHARED

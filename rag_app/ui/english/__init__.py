@@ -2,8 +2,9 @@
 
 from rag_app.ui.english.ask import ASK
 from rag_app.ui.english.library import LIBRARY
+from rag_app.ui.english.models import MODELS
 from rag_app.ui.english.page import PAGE
 from rag_app.ui.english.settings import SETTINGS
 from rag_app.ui.english.shared import SHARED
 
-ENGLISH = PAGE | ASK | LIBRARY | SETTINGS | SHARED
+ENGLISH = PAGE | ASK | LIBRARY | MODELS | SETTINGS | SHARED
