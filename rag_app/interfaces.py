@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Generator as ClosableIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -10,7 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from rag_app.records import ChatMessage, Document, Reading, StoredPassage
+from rag_app.records import ChatMessage, Document, EnclosedFile, Reading, StoredPassage
 
 Vectors = NDArray[np.float32]
 Stop = Callable[[], bool]
@@ -26,6 +27,15 @@ class Parser(Protocol):
         """Read `path`; `name` is what the user calls it, `password` opens it. `progress(done, total)` counts pages.
 
         Raises `DocumentError` with a reason, `Stopped` when `stop()` became true.
+        """
+        ...
+
+    def enclosed(
+        self, path: Path, *, name: str, media_type: str, stop: Stop, password: str = ""
+    ) -> ClosableIterator[EnclosedFile, None, None]:
+        """The files within a file that was read: attachments of a mail, entries of an archive. A copy is gone with the next.
+
+        Raises as `parse` does.
         """
         ...
 

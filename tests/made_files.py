@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -163,6 +164,53 @@ def zip_of(files: Mapping[str, str | bytes]) -> bytes:
         for name, content in files.items():
             archive.writestr(name, content)
     return target.getvalue()
+
+
+def locked_zip(name: str, content: bytes, password: str) -> bytes:
+    """A ZIP archive with a file that opens with a password only, by the traditional encryption of the format."""
+    made = bytearray(_stored_zip(name, content))
+    keys = [0x12345678, 0x23456789, 0x34567890]
+
+    def update(byte: int) -> None:
+        keys[0] = _crc(keys[0], byte)
+        keys[1] = (134775813 * ((keys[1] + (keys[0] & 0xFF)) & 0xFFFFFFFF) + 1) & 0xFFFFFFFF
+        keys[2] = _crc(keys[2], keys[1] >> 24)
+
+    def encrypted(byte: int) -> int:
+        key = keys[2] | 2
+        result = byte ^ ((key * (key ^ 1)) >> 8 & 0xFF)
+        update(byte)
+        return result
+
+    for byte in password.encode():
+        update(byte)
+    head = bytes(11) + bytes([zlib.crc32(content) >> 24])
+    hidden = bytes(map(encrypted, head + content))
+    start = 30 + len(name)
+    made[start : start + len(hidden)] = hidden
+    directory = made.index(b"PK\x01\x02")
+    made[6] |= 1
+    made[directory + 8] |= 1
+    return bytes(made)
+
+
+def _crc(crc: int, byte: int) -> int:
+    """One step of CRC-32, without the inversions around it."""
+    return zlib.crc32(bytes([byte]), crc ^ 0xFFFFFFFF) ^ 0xFFFFFFFF
+
+
+def _stored_zip(name: str, content: bytes) -> bytes:
+    """An archive that names the length of `content` and leaves room for the twelve bytes before it that encryption adds."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr(name, bytes(12) + content)
+    made = bytearray(target.getvalue())
+    directory = made.index(b"PK\x01\x02")
+    for place in (14, directory + 16):
+        made[place : place + 4] = zlib.crc32(content).to_bytes(4, "little")
+    for place in (22, directory + 24):
+        made[place : place + 4] = len(content).to_bytes(4, "little")
+    return bytes(made)
 
 
 def _relation(kind: str, target: str) -> str:

@@ -1,13 +1,17 @@
-"""A parser that works, for tests: a form feed parts pages, and some words make it fail as real files do."""
+"""A parser that works, for tests: a form feed parts pages, and some words make it fail as real files do.
+
+A line `HOLDS name: text` is a file within the file; in its text ` // ` stands for the end of a line.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from rag_app.errors import DocumentError, Reason, Stopped
 from rag_app.interfaces import PageProgress, Stop
-from rag_app.records import Document, Page
+from rag_app.records import WITHIN, Document, EnclosedFile, Page
 
 
 def _nothing() -> None:
@@ -38,3 +42,14 @@ class TextParser:
             progress(number, len(pages))
         read = tuple(Page(number, page) for number, page in enumerate(pages, 1))
         return Document(document_id, name, name.removesuffix(".txt"), "text/plain", path.stat().st_size, read)
+
+    def enclosed(
+        self, path: Path, *, name: str, media_type: str, stop: Stop, password: str = ""
+    ) -> Generator[EnclosedFile, None, None]:
+        for line in path.read_text(encoding="utf-8").split("\n"):
+            if line.startswith("HOLDS "):
+                inner, _, text = line.removeprefix("HOLDS ").partition(": ")
+                with NamedTemporaryFile("w", encoding="utf-8") as copy:
+                    copy.write(text.replace(" // ", "\n", 1))
+                    copy.flush()
+                    yield EnclosedFile(f"{name}{WITHIN}{inner}", Path(copy.name), "", "")

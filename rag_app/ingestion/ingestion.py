@@ -13,6 +13,7 @@ from threading import Event
 import numpy as np
 
 from rag_app.errors import DocumentError, LibraryError, RagError, Reason, Stopped
+from rag_app.ingestion.enclosed import take_enclosed
 from rag_app.ingestion.pages import take_page
 from rag_app.ingestion.paths import files_of
 from rag_app.ingestion.reading import Reading
@@ -149,7 +150,7 @@ class Ingestion:
     def _read(self, task: Task, progress: PageProgress, stop: Stop) -> Document:
         if stop():
             raise Stopped(f"{task.name} was stopped before it was read.")
-        path, password = self._store.files.path(task.document_id, task.name), self._passwords.pop(task.id, "")
+        path, password = self._store.files.path(task.document_id, task.name), self._passwords.get(task.id, "")
         return self._parser.parse(
             path, name=task.name, document_id=task.document_id, progress=progress, stop=stop, password=password
         )
@@ -174,6 +175,7 @@ class Ingestion:
             fault = f"an unexpected fault ({type(error).__name__}: {error})"
             yield self._fail(task, started, "", f"{task.name} could not be added: {fault}. Try again, or use another copy.")
         finally:
+            self._passwords.pop(task.id, None)
             self._store.release_task(task.id)  # only what has not ended yet: the program is closing
 
     def _store_document(self, reading: Reading, started: float) -> Events:
@@ -183,6 +185,7 @@ class Ingestion:
         document = reading.document()
         passages = self._split(document)
         vectors, token_vectors = yield from self._embed_in_steps(reading, document, passages)
+        enclosed = self._take_enclosed(reading, document)
         yield Progress(task.id, task.name, "storing", 0, 1)
         seconds = time.perf_counter() - started
         self._store.add(
@@ -196,6 +199,19 @@ class Ingestion:
             again=task.again,
         )
         yield _outcome(task, TaskState.DONE, started, pages=len(document.pages), passages=len(passages))
+        yield from (outcome_of(one) for one in enclosed if one.state is not TaskState.WAITING)
+
+    def _take_enclosed(self, reading: Reading, document: Document) -> tuple[Task, ...]:
+        """What the file encloses, queued before the file itself is stored: so it cannot be lost if the program ends between."""
+        return take_enclosed(
+            self._store,
+            self._parser,
+            reading.task,
+            media_type=document.media_type,
+            max_file_mb=self._settings.max_file_mb,
+            stop=reading.stop,
+            password=self._passwords.get(reading.task.id, ""),
+        )
 
     def _split(self, document: Document) -> tuple[Passage, ...]:
         passages = split(
@@ -233,6 +249,11 @@ class Ingestion:
     def _fail(self, task: Task, started: float, reason: str, message: str) -> FileOutcome:
         self._store.fail_task(task.id, reason=reason, message=message, seconds=time.perf_counter() - started)
         return _outcome(task, TaskState.FAILED, started, reason=reason, message=message)
+
+
+def outcome_of(task: Task) -> FileOutcome:
+    """How a file ended that never waited in the queue."""
+    return FileOutcome(task.path, task.name, task.state, task.document_id, 0, 0, 0.0, task.reason, task.message)
 
 
 def _outcome(

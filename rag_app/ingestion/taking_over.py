@@ -25,13 +25,20 @@ _ADVICE = {
 
 
 def take_over(
-    store: Store, path: Path, *, collection: str | None, max_file_mb: int, from_folder: bool = False, origin: str = ""
+    store: Store,
+    path: Path,
+    *,
+    collection: str | None,
+    max_file_mb: int,
+    from_folder: bool = False,
+    name: str = "",
+    origin: str = "",
 ) -> Task:
     """The task of the file at `path`: waiting, a duplicate, or failed with the reason why it cannot be taken over.
 
-    `origin` is what a person is told of where it came from, where that is not the path.
+    `name` and `origin` are what a person is told of what it is called and where it came from, where the path does not say it.
     """
-    name, full = readable(path.name), origin or readable(str(path.absolute()))
+    name, full = name or readable(path.name), origin or readable(str(path.absolute()))
     try:
         _check(path, name, max_file_mb)
         return store.queue(store.files.copy(path), name=name, path=full, collection=collection, from_folder=from_folder)

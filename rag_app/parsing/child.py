@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
 from rag_app.errors import DocumentError, Reason
 from rag_app.parsing import messages
 from rag_app.parsing.confinement import confine
+from rag_app.parsing.enclosing import written_out
 from rag_app.parsing.formats import CALLED
 from rag_app.parsing.media_types import media_type, not_read
 from rag_app.parsing.messages import Message
@@ -43,7 +44,7 @@ def _say(out: BinaryIO, answer: Message) -> None:
 def _answers(request: Message) -> Iterator[Message]:
     source = Source(Path(request["path"]), request["name"], request["max_pages"], request.get("password", ""))
     try:
-        yield from _read_unlocked(source) if request["kind"] == messages.READ else _view(source, request)
+        yield from _ANSWERED[request["kind"]](source, request)
     except DocumentError as error:
         yield messages.refusal(error)
     except OSError as error:
@@ -52,7 +53,7 @@ def _answers(request: Message) -> Iterator[Message]:
         yield messages.refusal(source.refusal(Reason.EXPANDS_TOO_MUCH, TOO_MUCH_MEMORY))
 
 
-def _read_unlocked(source: Source) -> Iterator[Message]:
+def _read_unlocked(source: Source, request: Message) -> Iterator[Message]:
     with unlocked(source) as opened:
         yield from _read(opened)
     yield {"kind": messages.DONE}  # once no open copy is left
@@ -75,6 +76,17 @@ def _read(source: Source) -> Iterator[Message]:
 def _view(source: Source, request: Message) -> Iterator[Message]:
     yield messages.view_message(*view_pdf(source, request["page"], request["text"], request["start"], request["end"]))
 
+
+def _unpack(source: Source, request: Message) -> Iterator[Message]:
+    yield from written_out(source, request["media_type"])
+    yield {"kind": messages.DONE}
+
+
+_ANSWERED: Mapping[str, Callable[[Source, Message], Iterator[Message]]] = {
+    messages.READ: _read_unlocked,
+    messages.VIEW: _view,
+    messages.UNPACK: _unpack,
+}
 
 if __name__ == "__main__":
     main()

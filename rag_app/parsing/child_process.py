@@ -57,8 +57,13 @@ class ChildProcess:
         return self._process.pid
 
     @property
+    def folder(self) -> Path:
+        """The folder it works in, as long as it lives."""
+        return Path(self._folder.name)
+
+    @property
     def _log(self) -> Path:
-        return Path(self._folder.name) / _LOG
+        return self.folder / _LOG
 
     def send(self, message: Message) -> None:
         """Ask something. Raises `EOFError` when the process is gone."""

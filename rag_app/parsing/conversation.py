@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,12 @@ class Conversation:
         """End the process, once nobody is asking any more."""
         with self._turn:
             self._end()
+
+    @property
+    def folder(self) -> Path:
+        """Where the process that answers just now puts files."""
+        assert self._child is not None
+        return self._child.folder
 
     def ask(self, request: Message, *, name: str, stop: Stop) -> Generator[Message, None, None]:
         """The answers about the file `name`, the last of them DONE or VIEWED. Close the iterator if not taken to its end.

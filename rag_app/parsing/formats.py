@@ -74,5 +74,6 @@ FORMATS = (
     Format(GIF, "a GIF image", (".gif",)),
     Format(HEIC, "an HEIC image", (".heic", ".heif")),
 )
+ENCLOSING = (EML, MSG, ZIP)  # formats of files that others may lie in
 CALLED = {form.media_type: form.called for form in FORMATS}
 NAMED = {ending: form.media_type for form in FORMATS for ending in form.endings}

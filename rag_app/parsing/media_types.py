@@ -67,6 +67,7 @@ _PDF_STARTS_WITHIN = 1024
 _PDF_MARK = b"%PDF-"
 MAX_TEXT_BYTES = 64 * MEGABYTE
 _SNIFFED = MEGABYTE
+_NOTHING = "nothing that Footnote can read"
 
 
 def media_type(source: Source) -> str:
@@ -151,7 +152,7 @@ def _type_in_ole(source: Source) -> str:
     for stream, kind in _STREAMS:
         if stream.encode("utf-16-le") in content:
             return kind
-    raise not_read(source, "nothing that Footnote can read")
+    raise not_read(source, _NOTHING)
 
 
 def _type_of_text(source: Source) -> str:
@@ -160,7 +161,7 @@ def _type_of_text(source: Source) -> str:
         longer = file.seek(0, os.SEEK_END) > MAX_TEXT_BYTES
     text = decode(content)
     if text is None:
-        raise not_read(source, "nothing that Footnote can read")
+        raise not_read(source, _NOTHING)
     kind = _kind_of_text(source, text[:_HEAD])
     if longer and kind not in (formats.EML, formats.MHTML):
         raise source.refusal(

@@ -6,15 +6,22 @@ import base64
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import astuple
+from pathlib import Path
 from typing import Any
 
 from rag_app.errors import DocumentError, Reason
 from rag_app.records import CellRows, Heading, Page, Rectangle, Table
 
 Message = Mapping[str, Any]
-READ, VIEW = "read", "view"
+READ, VIEW, UNPACK = "read", "view", "unpack"
 READY, OPENED, TEXT, PAGE, DONE, VIEWED, REFUSED = "ready", "opened", "text", "page", "done", "viewed", "refused"
+ENCLOSED = "enclosed"
 _LONGEST_TEXT = 1_000_000
+
+
+def enclosed_path(folder: Path, number: int) -> Path:
+    """Where the child's folder holds the file that an ENCLOSED message with this number speaks of."""
+    return folder / f"enclosed-{number}"
 
 
 def encode(message: Message) -> bytes:

@@ -21,6 +21,7 @@ from rag_app.parsing.rtf import read_rtf
 from rag_app.parsing.source import Reader
 from rag_app.parsing.xls import read_xls
 from rag_app.parsing.xlsx import read_xlsx
+from rag_app.parsing.zip_archive import read_zip
 
 READERS: Mapping[str, Reader] = {
     formats.PDF: read_pdf,
@@ -40,4 +41,5 @@ READERS: Mapping[str, Reader] = {
     formats.CSV: read_delimited,
     formats.TSV: read_delimited,
     formats.PLAIN_TEXT: read_plain_text,
+    formats.ZIP: read_zip,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from rag_app.errors import DocumentError, Reason
 from rag_app.parsing import messages
 from rag_app.parsing.conversation import Conversation
-from rag_app.parsing.formats import PDF
+from rag_app.parsing.formats import ENCLOSING, PDF
 from rag_app.parsing.source import MEGABYTE
-from rag_app.records import Document, Page, Rectangle
+from rag_app.records import WITHIN, Document, EnclosedFile, Page, Rectangle
 from rag_app.settings import Settings
 
 if TYPE_CHECKING:
@@ -50,8 +50,7 @@ class SandboxedParser:
         media_type, title, total = "", "", 1
         texts: list[str] = []
         pages: list[Page] = []
-        asked = {"path": str(path.resolve()), "name": name, "max_pages": self._settings.max_pages, "password": password}
-        request = {"kind": messages.READ, **asked}
+        request = {"kind": messages.READ, **self._asked(path, name, password)}
         with closing(self._reading.ask(request, name=name, stop=stop)) as answers:
             for answer in answers:
                 if answer["kind"] == messages.OPENED:
@@ -64,6 +63,25 @@ class SandboxedParser:
                     progress(len(pages), total)
         return Document(document_id, name, title or _title(pages, name, media_type), media_type, size, tuple(pages))
 
+    def enclosed(
+        self, path: Path, *, name: str, media_type: str, stop: Stop, password: str = ""
+    ) -> Generator[EnclosedFile, None, None]:
+        """The files within a file that was read. A copy is gone with the next; close the iterator if not taken to its end.
+
+        Raises as `parse` does.
+        """
+        if media_type not in ENCLOSING:
+            return
+        request = {"kind": messages.UNPACK, "media_type": media_type, **self._asked(path, name, password)}
+        with closing(self._reading.ask(request, name=name, stop=stop)) as answers:
+            for answer in answers:
+                if answer["kind"] == messages.ENCLOSED:
+                    copy = messages.enclosed_path(self._reading.folder, int(answer["number"]))
+                    try:
+                        yield EnclosedFile(answer["name"], copy, answer["reason"], answer["message"])
+                    finally:
+                        copy.unlink(missing_ok=True)
+
     def view(
         self, path: Path, *, name: str, media_type: str, page: int, text: str, start: int, end: int
     ) -> tuple[bytes | None, tuple[Rectangle, ...]]:
@@ -73,10 +91,12 @@ class SandboxedParser:
         """
         if media_type != PDF:
             return None, ()
-        asked = {"path": str(path.resolve()), "name": name, "page": page, "text": text, "start": start, "end": end}
-        request = {"kind": messages.VIEW, "max_pages": self._settings.max_pages, **asked}
+        request = {"kind": messages.VIEW, "page": page, "text": text, "start": start, "end": end, **self._asked(path, name, "")}
         with closing(self._viewing.ask(request, name=name, stop=lambda: False)) as answers:
             return messages.view_of(next(answers))
+
+    def _asked(self, path: Path, name: str, password: str) -> dict[str, str | int]:
+        return {"path": str(path.resolve()), "name": name, "max_pages": self._settings.max_pages, "password": password}
 
     def _size(self, path: Path, name: str) -> int:
         try:
@@ -94,7 +114,7 @@ def _title(pages: Sequence[Page], name: str, media_type: str) -> str:
 
     A heading of a PDF is a guess from its look, often a letterhead; so there the name goes first, if it says anything.
     """
-    stem = PurePath(name).stem
+    stem = PurePath(name.rpartition(WITHIN)[2]).stem
     first = next((page for page in pages if page.text), None)
     if first is None or not first.headings or (media_type == PDF and _SAYS_SOMETHING.search(_GENERIC.sub("", stem))):
         return stem

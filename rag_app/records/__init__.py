@@ -6,10 +6,12 @@ Offsets count characters of the page's text. Pages count from 1. Times are milli
 from rag_app.records.answers import NO_GAP_AFTER, Answer, AnswerSentence, Citation, Evidence, Timings, Verdict
 from rag_app.records.conversations import ChatMessage, Conversation, Export, ExportFormat, Turn
 from rag_app.records.documents import (
+    WITHIN,
     CellRows,
     DiskUse,
     Document,
     DocumentSummary,
+    EnclosedFile,
     Heading,
     Page,
     Passage,
@@ -28,6 +30,7 @@ from rag_app.records.views import Finding, MapPoint, PageView, PassageMap, Recta
 
 __all__ = [
     "NO_GAP_AFTER",
+    "WITHIN",
     "Answer",
     "AnswerSentence",
     "CellRows",
@@ -38,6 +41,7 @@ __all__ = [
     "DiskUse",
     "Document",
     "DocumentSummary",
+    "EnclosedFile",
     "Evidence",
     "Export",
     "ExportFormat",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+
+WITHIN = " › "  # between the name of a file and that of one that is enclosed in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,16 @@ class Document:
     media_type: str
     size: int
     pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EnclosedFile:
+    """A file taken out of another: its name within that, where a copy lies for the moment; or the reason why there is none."""
+
+    name: str
+    path: Path
+    reason: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)

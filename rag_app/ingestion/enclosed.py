@@ -1,0 +1,40 @@
+"""Files within files, as the attachments of a mail: each becomes a document of its own, named after both."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from rag_app.errors import Reason
+from rag_app.ingestion.taking_over import take_over
+from rag_app.interfaces import Parser, Stop
+from rag_app.records import WITHIN, EnclosedFile, Task
+from rag_app.store import Store
+
+DEEPEST = 3
+
+
+def take_enclosed(
+    store: Store, parser: Parser, task: Task, *, media_type: str, max_file_mb: int, stop: Stop, password: str
+) -> tuple[Task, ...]:
+    """The tasks of the files within the file of `task`, which was read: waiting, duplicates, or failed with their reason.
+
+    A file that is read again, from the library's own copy, gives none: what was in it came the first time, and what was
+    removed since stays removed. Raises as the parser does.
+    """
+    path = store.files.path(task.document_id, task.name)
+    if task.again or Path(task.path).name == path.name:
+        return ()
+    with closing(parser.enclosed(path, name=task.name, media_type=media_type, stop=stop, password=password)) as files:
+        return tuple(_take(store, task, file, max_file_mb) for file in files)
+
+
+def _take(store: Store, task: Task, file: EnclosedFile, max_file_mb: int) -> Task:
+    origin = task.path + file.name.removeprefix(task.name)
+    reason, message = file.reason, file.message
+    if not reason and task.name.count(WITHIN) >= DEEPEST:
+        reason = Reason.EXPANDS_TOO_MUCH.value
+        message = f"{file.name} lies more than {DEEPEST} files deep in others. Take it out yourself, and add it."
+    if reason:
+        return store.queue_failed(name=file.name, path=origin, collection=task.collection, reason=reason, message=message)
+    return take_over(store, file.path, name=file.name, collection=task.collection, max_file_mb=max_file_mb, origin=origin)
