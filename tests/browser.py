@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from rag_app.library import Library
 from rag_app.model_shelf import ModelShelf
@@ -64,6 +64,7 @@ def serving(library: Library, uploads: Path, *, port: int = 0) -> Iterator[str]:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A browser of this machine, headless."""
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         try:
@@ -99,7 +100,7 @@ def visiting(
 
 def add_files(page: Page, *paths: Path) -> None:
     """Add files as a visitor would, and wait until they are in the library."""
-    page.set_input_files("#fn-view-library input[type=file]", [str(path) for path in paths])
+    page.set_input_files("#fn-intake input[type=file]:not([webkitdirectory])", [str(path) for path in paths])
     for path in paths:
         page.wait_for_selector(f".fn-document-name[title='{path.name}']", state="attached")
 

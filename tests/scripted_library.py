@@ -10,11 +10,11 @@ import re
 import struct
 import time
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from rag_app.errors import LibraryError, QuestionError
+from rag_app.errors import DocumentError, LibraryError, QuestionError, Reason
 from rag_app.exporting import export
 from rag_app.interfaces import Stop
 from rag_app.library import EVERYTHING, Library, never
@@ -24,12 +24,16 @@ from rag_app.records import (
     Citation,
     Conversation,
     Correction,
+    DiskUse,
     DocumentSummary,
     Evidence,
     Export,
     ExportFormat,
     Feedback,
     FileOutcome,
+    Folder,
+    FolderChanges,
+    FolderDocument,
     MapPoint,
     PageView,
     Passage,
@@ -71,10 +75,16 @@ class ScriptedLibrary(Library):
     known: dict[str, KnownDocument] = field(default_factory=dict)
     queue: dict[int, Task] = field(default_factory=dict)
     contents: dict[int, bytes] = field(default_factory=dict)
+    passwords: dict[int, str] = field(default_factory=dict)
     titles: dict[int, str] = field(default_factory=dict)
     kept: list[Turn] = field(default_factory=list)
     asked: list[tuple[str, Scope]] = field(default_factory=list)
     asked_as_typed: list[str] = field(default_factory=list)
+    pages_asked_for: list[tuple[str, bool]] = field(default_factory=list)
+    empty: set[str] = field(default_factory=set)
+    followed: list[Folder] = field(default_factory=list)
+    brought: set[str] = field(default_factory=set)
+    syncs: list[bool] = field(default_factory=list)
     settings: Settings = field(default_factory=Settings)
     stops_seen: int = 0
     answering: int = 0
@@ -123,7 +133,13 @@ class ScriptedLibrary(Library):
             message = f"{task.name} is empty."
             self.queue[task.id] = replace(task, state=TaskState.FAILED, reason="EMPTY_FILE", message=message)
             return FileOutcome(task.path, task.name, TaskState.FAILED, "", 0, 0, 0.0, "EMPTY_FILE", message)
-        self.put(task.name, text, collection=task.collection)
+        if text.startswith("LOCKED") and self.passwords.pop(task.id, "") != "open sesame":
+            self.queue[task.id] = replace(
+                task, state=TaskState.FAILED, reason="PASSWORD_NEEDED", message=f"{task.name} is locked."
+            )
+            return FileOutcome(task.path, task.name, TaskState.FAILED, "", 0, 0, 0.0, "PASSWORD_NEEDED", "")
+        if not task.again:
+            self.put(task.name, text, collection=task.collection)
         self.queue[task.id] = replace(task, state=TaskState.DONE)
         return FileOutcome(task.path, task.name, TaskState.DONE, task.document_id, 1, 1, 0.0, "", "")
 
@@ -135,17 +151,97 @@ class ScriptedLibrary(Library):
 
     def retry(self, task_id: int, password: str = "") -> None:
         self.queue[task_id] = replace(self._task(task_id), state=TaskState.WAITING, reason="", message="")
+        self.passwords[task_id] = password
 
     def clear_tasks(self) -> None:
         unfinished = (TaskState.WAITING, TaskState.RUNNING)
         self.queue = {number: task for number, task in self.queue.items() if task.state in unfinished}
+
+    def cancel_all(self) -> None:
+        for task in self.queue.values():
+            if task.state in (TaskState.WAITING, TaskState.RUNNING):
+                self.queue[task.id] = replace(task, state=TaskState.CANCELLED)
+
+    def reread(self, document_ids: Sequence[str]) -> None:
+        for document_id in document_ids:
+            row, number = self._known(document_id), len(self.queue) + 1
+            self.contents[number] = PAGE_BREAK.join(self.known[document_id].pages).encode()
+            self.queue[number] = Task(number, row.name, row.name, row.id, None, TaskState.WAITING, 0, "", "", again=True)
+
+    def add_page(self, address: str, *, private: bool = False, collection: str | None = None) -> Task:
+        if "." not in address:
+            raise DocumentError(Reason.ADDRESS_REFUSED, f"{address} is no address of a public page.")
+        number = len(self.queue) + 1
+        self.contents[number] = f"The page at {address}.".encode()
+        digest = hashlib.sha256(self.contents[number]).hexdigest()
+        self.queue[number] = Task(number, "page.html", address, digest, collection, TaskState.WAITING, 0, "", "")
+        self.pages_asked_for.append((address, private))
+        return self.queue[number]
+
+    def make_collection(self, name: str) -> None:
+        self.empty.add(name)
+
+    def rename_collection(self, name: str, new: str) -> None:
+        if new in self.collections():
+            raise LibraryError(f"There is a collection {new} already.")
+        self.empty = {new if one == name else one for one in self.empty}
+        self._collect(lambda names: {new if one == name else one for one in names})
+
+    def delete_collection(self, name: str) -> None:
+        self.empty.discard(name)
+        self._collect(lambda names: names - {name})
+
+    def put_in_collection(self, document_ids: Sequence[str], name: str) -> None:
+        self._collect(lambda names: names | {name}, document_ids)
+
+    def take_from_collection(self, document_ids: Sequence[str], name: str) -> None:
+        self._collect(lambda names: names - {name}, document_ids)
+
+    def _collect(self, change: Callable[[set[str]], set[str]], document_ids: Sequence[str] | None = None) -> None:
+        for document_id, known in self.known.items():
+            if document_ids is None or document_id in document_ids:
+                names = tuple(sorted(change(set(known.summary.collections))))
+                self.known[document_id] = replace(known, summary=replace(known.summary, collections=names))
+
+    def disk_use(self) -> DiskUse:
+        return DiskUse(sum(known.summary.size for known in self.known.values()), 4096, 10**9)
+
+    def folders(self) -> tuple[Folder, ...]:
+        return tuple(self.followed)
+
+    def add_folder(self, path: Path, *, collection: str | None = None) -> Folder:
+        if not path.is_dir():
+            raise LibraryError(f"There is no folder {path}. Check the path and add it again.")
+        self.followed.append(Folder(len(self.followed) + 1, str(path), collection, 0, ""))
+        return self.followed[-1]
+
+    def forget_folder(self, folder_id: int) -> None:
+        self.followed = [folder for folder in self.followed if folder.id != folder_id]
+
+    def sync_folders(self, stop: Stop = never, *, remove: bool = False) -> tuple[FolderChanges, ...]:
+        self.syncs.append(remove)
+        return tuple(self._synced(folder, remove) for folder in self.followed)
+
+    def keep_gone_files(self) -> None:
+        self.brought.clear()
+
+    def _synced(self, folder: Folder, remove: bool) -> FolderChanges:
+        """A folder compared by the names of its files: simpler than the real thing, which goes by content."""
+        paths = {path.name: path for path in Path(folder.path).iterdir()}
+        added = tuple(sorted(paths.keys() - self.brought))
+        self.add([paths[name] for name in added], collection=folder.collection)
+        gone = [row for row in self.documents() if row.name in self.brought and row.name not in paths]
+        if remove:
+            self.remove([row.id for row in gone])
+        self.brought |= set(added)
+        return FolderChanges(folder, added=added, doomed=tuple(FolderDocument(row.id, row.name) for row in gone))
 
     def documents(self, collection: str | None = None) -> tuple[DocumentSummary, ...]:
         rows = [known.summary for known in self.known.values()]
         return tuple(row for row in rows if collection is None or collection in row.collections)
 
     def collections(self) -> tuple[str, ...]:
-        return tuple(sorted({name for known in self.known.values() for name in known.summary.collections}))
+        return tuple(sorted({name for known in self.known.values() for name in known.summary.collections} | self.empty))
 
     def passages(self, document_id: str, limit: int = -1) -> tuple[StoredPassage, ...]:
         row = self._known(document_id)

@@ -12,7 +12,7 @@ import pytest
 
 pytest.importorskip("playwright", reason="playwright is not installed; requirements-dev.txt has it")
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from rag_app.errors import SettingsError
 from tests.browser import CHROMIUM, PHONE, Watched, add_files, ask, chromium, go_to, serving, visiting, width_of_content
@@ -255,18 +255,23 @@ def test_thumb_down_with_its_reason_and_the_trace_are_there_after_a_reload_in_ei
         assert library.kept[0].feedback is None
 
 
+def remove_first(page: Page) -> None:
+    """Choose the first document and unfold the question whether to remove it."""
+    go_to(page, "library")
+    page.check("[data-pick]")
+    page.click("#fn-picks summary >> nth=1")
+
+
 def test_document_is_removed_only_after_a_second_click(
     browser: Browser, watched: Watched, library: ScriptedLibrary, report: Path
 ) -> None:
     with visiting(browser, watched) as page:
         add_files(page, report)
-        go_to(page, "library")
-        page.hover(".fn-document")
-        page.click(".fn-document summary")
+        remove_first(page)
         assert len(library.documents()) == 1
-        page.click(".fn-document .fn-danger")
+        page.click("#fn-picks .fn-danger")
         expect(page.locator(".fn-document")).to_have_count(0)
-        expect(page.locator(".fn-notice")).to_contain_text(f"Removed {report.name}.")
+        expect(page.locator(".fn-notice")).to_contain_text("1 document was removed.")
 
 
 def test_script_in_a_document_stays_text(browser: Browser, watched: Watched, tmp_path: Path) -> None:
@@ -314,10 +319,8 @@ def test_file_can_be_added_again_after_it_was_removed_and_dropped_anywhere(
 ) -> None:
     with visiting(browser, watched) as page:
         add_files(page, report)
-        go_to(page, "library")
-        page.hover(".fn-document")
-        page.click(".fn-document summary")
-        page.click(".fn-document .fn-danger")
+        remove_first(page)
+        page.click("#fn-picks .fn-danger")
         expect(page.locator(".fn-document")).to_have_count(0)
         page.evaluate(
             "text => { const carried = new DataTransfer(); carried.items.add(new File([text], 'Acme report.pdf'));"
@@ -372,7 +375,7 @@ def test_chosen_document_and_new_collection_narrow_what_is_asked(
         expect(page.locator(".fn-scope")).to_contain_text("Asking only Acme report.pdf")
         go_to(page, "library")
         page.click("#fn-shelf summary >> nth=0")
-        page.fill("#fn-shelf input[name=collection]", "Reports")
+        page.fill("#fn-shelf input[name=name]", "Reports")
         page.keyboard.press("Enter")
         expect(page.locator("#fn-shelf .fn-chip[aria-pressed=true]")).to_have_text("Reports")
         expect(page.locator(".fn-scope")).to_contain_text("Asking the collection “Reports” · 0 documents")

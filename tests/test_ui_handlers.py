@@ -10,53 +10,25 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from threading import Event
 
 import pytest
 
 from rag_app.errors import LibraryError, ModelError
 from rag_app.interfaces import Stop
 from rag_app.library import EVERYTHING, never
-from rag_app.records import Answer, Fault, Feedback, FileOutcome, Progress, Rating, Scope, TaskState, Turn
+from rag_app.records import Answer, Fault, Feedback, Rating, Scope, Turn
 from rag_app.settings import Settings, read_settings
-from rag_app.ui.asking import Asking, title_of
-from rag_app.ui.choosing import Choosing
-from rag_app.ui.handlers import HistoryHandlers, LibraryHandlers, PageHandlers
+from rag_app.ui.asking import title_of
 from rag_app.ui.importing import Importing
 from rag_app.ui.language import Language, Wording
 from rag_app.ui.panels import Panels
-from rag_app.ui.rating import RatingHandlers
 from rag_app.ui.rendering.settings import settings_html
-from rag_app.ui.running import Runs
 from rag_app.ui.sampling import Sampling
 from rag_app.ui.screen import NOTHING_SHOWN, Screen, Target, Visit, read_number, read_target
 from rag_app.ui.setting import Setting
-from rag_app.visitors import Turns
 from tests.scripted_library import ScriptedLibrary
+from tests.scripted_page import QUESTION, STEEL, VISIT, Page, work_through
 from tests.small_library import document_of, small_library
-
-STEEL = "Steel prices rose by nine percent. Bridges need steel."
-QUESTION = "Which prices rose?"
-VISIT = Visit("session", Language.ENGLISH)
-
-
-class Page:
-    """A page with all its handlers over a scripted library, used as a visitor would."""
-
-    def __init__(self, library: ScriptedLibrary) -> None:
-        self.library = library
-        self.importing = Importing(library)
-        self.runs = Runs()
-        self.panels = Panels(library, self.importing, ("ask", "library"))
-        self.choosing = Choosing(library, self.panels, self.runs)
-        self.visitors = PageHandlers(self.panels, self.runs)
-        self.asking = Asking(library, self.panels, self.runs)
-        self.files = LibraryHandlers(library, self.importing, self.panels, self.choosing)
-        self.history = HistoryHandlers(library, self.panels, self.runs)
-        self.ratings = RatingHandlers(library)
-
-    def ask(self, visit: Visit, question: str) -> list[Screen]:
-        return list(self.asking.ask(visit, question))
 
 
 @pytest.fixture
@@ -64,20 +36,6 @@ def page() -> Page:
     library = ScriptedLibrary()
     library.put("steel.pdf", STEEL)
     return Page(library)
-
-
-def work_through(importing: Importing) -> None:
-    """Wait for the thread to finish the queue."""
-    thread = importing._thread
-    if thread is not None:
-        thread.join(timeout=10)
-    assert not importing.running
-
-
-def file(folder: Path, name: str, text: str) -> Path:
-    path = folder / name
-    path.write_text(text, encoding="utf-8")
-    return path
 
 
 def test_handlers_and_rendering_do_not_import_gradio() -> None:
@@ -89,7 +47,7 @@ def test_handlers_and_rendering_do_not_import_gradio() -> None:
 def test_arriving_shows_the_page_in_the_browsers_language(page: Page) -> None:
     screen = page.visitors.arrive(replace(VISIT, language=Language.CHINESE))
     assert screen.language is Language.CHINESE
-    assert "文档库" in str(screen.shelf)
+    assert "文档" in str(screen.shelf)
     assert "想了解什么" in str(screen.thread)
     assert screen.remembered is None
 
@@ -304,94 +262,6 @@ def test_number_that_a_browser_makes_up_counts_as_none(sent: object) -> None:
     assert read_target({"document": "d", "page": sent}) == Target("d", 1)
 
 
-def test_uploaded_files_are_read_in_the_background_into_the_open_collection(tmp_path: Path) -> None:
-    page = Page(ScriptedLibrary())
-    uploads = [file(tmp_path, "a.txt", STEEL), file(tmp_path, "b.txt", "Tin fell.")]
-    screen = page.files.upload(replace(VISIT, collection="Reports"), uploads)
-    assert screen.importing is not None
-    work_through(page.importing)
-    assert {(row.name, row.collections) for row in page.library.documents()} == {("a.txt", ("Reports",)), ("b.txt", ("Reports",))}
-    assert [path.exists() for path in uploads] == [False, False]
-    done = page.files.watch(replace(VISIT, collection="Reports"))
-    assert (done.importing, done.added) == (False, 2)
-    assert "2 files are ready. Ask away." in str(done.queue)
-    assert "a.txt" in str(done.shelf)
-    assert "What would you like to know?" in str(done.thread)
-
-
-def test_failed_file_shows_its_reason_and_can_be_tried_again(tmp_path: Path) -> None:
-    page = Page(ScriptedLibrary())
-    page.files.upload(VISIT, [file(tmp_path, "empty.txt", "")])
-    work_through(page.importing)
-    assert "The file is empty. Choose one with content." in str(page.files.watch(VISIT).queue)
-    page.library.contents[1] = b"No longer empty."
-    page.files.retry(VISIT, 1)
-    work_through(page.importing)
-    assert [row.name for row in page.library.documents()] == ["empty.txt"]
-
-
-def test_watching_sends_the_documents_only_when_there_are_new_ones(tmp_path: Path) -> None:
-    release = Event()
-
-    class Waiting(ScriptedLibrary):
-        def work(self, stop: Stop = never) -> Iterator[Progress | FileOutcome]:
-            for number, report in enumerate(super().work(stop)):
-                yield report
-                if number == 2:
-                    release.wait(10)
-
-    page = Page(Waiting())
-    page.files.upload(VISIT, [file(tmp_path, "a.txt", STEEL)])
-    screen = page.files.watch(VISIT)
-    assert (screen.shelf, screen.importing) == (None, True)
-    assert "Learning passages" in str(screen.queue) or "Starting" in str(screen.queue) or "Waiting" in str(screen.queue)
-    release.set()
-    work_through(page.importing)
-    assert "a.txt" in str(page.files.watch(VISIT).shelf)
-
-
-def test_file_is_cancelled_and_the_list_cleared(tmp_path: Path) -> None:
-    page = Page(ScriptedLibrary())
-    page.library.add([file(tmp_path, "a.txt", STEEL)])
-    assert "Cancelled." in str(page.files.cancel(VISIT, 1).queue)
-    assert page.library.tasks()[0].state is TaskState.CANCELLED
-    assert "a.txt" not in str(page.files.forget_tasks(VISIT).queue)
-
-
-def test_unknown_file_of_the_queue_gets_a_sentence(page: Page) -> None:
-    assert "The library cannot do this: There is no file 99 in the queue." in str(page.files.cancel(VISIT, 99).notice)
-
-
-def test_documents_are_ticked_and_unticked_and_all_asked_again(page: Page) -> None:
-    (document,) = page.library.documents()
-    ticked = page.choosing.choose_document(VISIT, document.id)
-    assert (ticked.chosen, "Asking only steel.pdf" in str(ticked.scope)) == ((document.id,), True)
-    assert page.choosing.choose_document(replace(VISIT, chosen=(document.id,)), document.id).chosen == ()
-    assert page.choosing.choose_none(replace(VISIT, chosen=(document.id,))).chosen == ()
-    assert page.choosing.choose_document(VISIT, "unknown").chosen == ()
-
-
-def test_collection_is_chosen_by_a_tidied_name_and_drops_the_ticks(page: Page) -> None:
-    screen = page.choosing.choose_collection(replace(VISIT, chosen=("a",)), "  New \n reports " + "x" * 100)
-    assert screen.collection == "New reports " + "x" * 48
-    assert screen.chosen == ()
-    assert "Nothing in this collection yet." in str(screen.shelf)
-
-
-def test_removed_document_leaves_the_library_and_the_choice(page: Page) -> None:
-    (document,) = page.library.documents()
-    screen = page.files.remove(replace(VISIT, chosen=(document.id,)), document.id)
-    assert (screen.chosen, page.library.documents()) == ((), ())
-    assert "Removed steel.pdf." in str(screen.notice)
-    assert "Choose files" in str(screen.thread)
-
-
-def test_removing_an_unknown_document_gets_a_sentence_and_changes_nothing(page: Page) -> None:
-    screen = page.files.remove(VISIT, "unknown")
-    assert screen == Screen(notice=screen.notice)
-    assert len(page.library.documents()) == 1
-
-
 def test_conversation_is_opened_with_its_answers_and_sources(page: Page) -> None:
     page.ask(VISIT, QUESTION)
     screen = page.history.open(VISIT, 1)
@@ -425,63 +295,6 @@ def test_conversation_that_is_gone_is_a_sentence() -> None:
 
     screen = Page(Forgetful()).history.open(VISIT, 5)
     assert "There is no conversation 5." in str(screen.notice)
-
-
-def test_importing_that_fails_tells_why_and_can_be_started_again(tmp_path: Path) -> None:
-    class Failing(ScriptedLibrary):
-        def work(self, stop: Stop = never) -> Iterator[Progress | FileOutcome]:
-            if not self.asked:
-                raise ModelError("The embedder is missing.")
-            yield from super().work(stop)
-
-    page = Page(Failing())
-    page.files.upload(VISIT, [file(tmp_path, "a.txt", STEEL)])
-    work_through(page.importing)
-    assert "Reading the files stopped: The embedder is missing." in str(page.files.watch(VISIT).queue)
-    page.library.asked.append(("now it works", Scope()))
-    page.importing.start()
-    work_through(page.importing)
-    assert (page.importing.failure, page.importing.added) == ("", 1)
-
-
-def test_files_added_while_the_thread_ends_are_worked_too(tmp_path: Path) -> None:
-    page = Page(ScriptedLibrary())
-    for number in range(30):
-        page.library.add([file(tmp_path, f"{number}.txt", f"Text {number}.")])
-        page.importing.start()
-    work_through(page.importing)
-    assert len(page.library.documents()) == 30
-
-
-def test_files_of_two_visitors_are_read_in_turn(tmp_path: Path) -> None:
-    turns, order = Turns(1), list[str]()
-
-    class Noting(ScriptedLibrary):
-        def put(self, name: str, text: str, *, collection: str | None = None) -> str:
-            order.append(name)
-            return super().put(name, text, collection=collection)
-
-    libraries = (Noting(pace=0.002), Noting(pace=0.002))
-    libraries[0].add([file(tmp_path, f"ann{number}.txt", f"Text {number}.") for number in range(5)])
-    libraries[1].add([file(tmp_path, "ben.txt", "Text.")])
-    imports = [Importing(library, turns, name) for library, name in zip(libraries, ("ann", "ben"))]
-    with turns.taken("somebody", never):
-        for importing in imports:
-            importing.start()
-            while not turns.others_wait("somebody") or (importing is imports[1] and not turns.others_wait("ann")):
-                Event().wait(0.001)
-    for importing in imports:
-        work_through(importing)
-    assert order == ["ann0.txt", "ben.txt", "ann1.txt", "ann2.txt", "ann3.txt", "ann4.txt"]
-
-
-def test_closing_stops_the_thread_and_leaves_the_rest_in_the_queue(tmp_path: Path) -> None:
-    page = Page(ScriptedLibrary(pace=0.05))
-    page.library.add([file(tmp_path, f"{number}.txt", f"Text {number}.") for number in range(50)])
-    page.importing.start()
-    page.importing.close()
-    assert not page.importing.running
-    assert any(task.state is TaskState.WAITING for task in page.library.tasks())
 
 
 def test_title_of_a_conversation_is_one_short_line() -> None:
@@ -521,7 +334,7 @@ def test_why_this_answer_opens_where_pages_open_follows_the_language_and_closes(
 
 
 def test_sample_is_added_in_the_visitors_language_and_questions_of_it_are_offered(page: Page) -> None:
-    sampling = Sampling(page.library, page.importing, Choosing(page.library, page.panels, page.runs))
+    sampling = Sampling(page.library, page.importing, page.choosing)
     page.library.known.clear()
     sampling.add(replace(VISIT, language=Language.CHINESE))
     work_through(page.importing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from html.parser import HTMLParser
@@ -23,6 +24,9 @@ from rag_app.records import (
     Evidence,
     Fault,
     Feedback,
+    Folder,
+    FolderChanges,
+    FolderDocument,
     Hit,
     MapPoint,
     PageView,
@@ -42,7 +46,11 @@ from rag_app.records import (
 )
 from rag_app.ui.chinese import CHINESE
 from rag_app.ui.english import ENGLISH
+from rag_app.ui.guide import read_guide
+from rag_app.ui.importing import Arrivals
 from rag_app.ui.language import Language, Wording, choose_language
+from rag_app.ui.listing import Listing, excerpt
+from rag_app.ui.pace import Pace, share_of
 from rag_app.ui.rendering.answers import (
     answer_as_markdown,
     answer_with_sources,
@@ -51,11 +59,15 @@ from rag_app.ui.rendering.answers import (
     turn_html,
     waiting_html,
 )
+from rag_app.ui.rendering.chooser import chooser_html
+from rag_app.ui.rendering.folders import folders_html
 from rag_app.ui.rendering.frame import header_html, notice_html, scope_html, upload_hint_html
 from rag_app.ui.rendering.history import history_html, shown_time
 from rag_app.ui.rendering.markup import Html, element, escape, join
-from rag_app.ui.rendering.shelf import queue_html, shelf_html
+from rag_app.ui.rendering.queue import queue_html, shown_duration
+from rag_app.ui.rendering.shelf import picks_html, shelf_html, shown_size
 from rag_app.ui.rendering.sources import missing_page_html, reader_html, sources_html
+from rag_app.ui.rendering.table import table_html
 from rag_app.ui.rendering.trace import trace_html, why_html
 from rag_app.ui.rendering.welcome import suggestions_html, welcome_html
 from rag_app.ui.screen import Target
@@ -122,6 +134,11 @@ def task(state: TaskState, *, name: str = "steel.pdf", reason: str = "", message
     return Task(number, name, f"/storage/{name}", "d" * 64, None, state, 1, reason, message)
 
 
+def arriving(tasks: Sequence[Task], **changes: object) -> Arrivals:
+    arrivals = Arrivals(tuple(tasks), {}, added=0, pace=Pace(0.0, 0.0), paused=False, failure="")
+    return replace(arrivals, **changes)  # type: ignore[arg-type]
+
+
 def view(**changes: object) -> PageView:
     page = PageView("d" * 64, "steel.pdf", 2, 3, "Before. Steel rose. After.", 8, 19, None, ())
     return replace(page, **changes)  # type: ignore[arg-type]
@@ -161,6 +178,8 @@ def everything_with(text: str) -> str:
     target = Target("d" * 64, 2, 2, 0, len(text))
     tasks = (task(TaskState.RUNNING, name=text), task(TaskState.FAILED, name=text, reason=text, message=text, number=2))
     page = view(document_name=text, text=text, start=0, end=len(text))
+    folder = Folder(1, text, text, 3, text)
+    changes = FolderChanges(folder, text, doomed=(FolderDocument("d" * 64, text),))
     return join(
         (
             conversation_html(words, (Turn(1, 1, answer, Feedback(Rating.DOWN, None, text, text)), Turn(2, 1, abstained))),
@@ -171,8 +190,13 @@ def everything_with(text: str) -> str:
             reader_html(words, page, target),
             reader_html(words, replace(page, image=b"png", rectangles=(Rectangle(0, 0, 1, 1),)), target),
             missing_page_html(words, text),
-            shelf_html(words, (document(text, text),), (text,), text, (text,)),
-            queue_html(words, tasks, {1: Progress(1, text, text, 1, 2)}, added=0, failure=text),
+            chooser_html(words, (document(text, text),), (text,), text, (text,)),
+            shelf_html(words, (text,), text),
+            picks_html(words, (text,), text),
+            table_html(words, excerpt((document(text, text),), {}, Listing()), {}, Listing(), text, NOW),
+            table_html(words, excerpt((), {}, Listing(text)), {}, Listing(text), "", NOW),
+            folders_html(words, (folder,), {1: changes}, NOW, looking=True, failure=text),
+            queue_html(words, arriving(tasks, progress={1: Progress(1, text, text, 1, 2)}, failure=text), {}),
             history_html(words, (Conversation(1, text, text),), 1, NOW),
             scope_html(words, (document(text, "a"),), text, ("a",)),
             scope_html(words, (), text, ()),
@@ -340,32 +364,65 @@ def test_queue_shows_stage_and_count_waiting_files_and_reasons_in_the_visitors_l
         task(TaskState.FAILED, name="locked.pdf", reason="PASSWORD_NEEDED", message="in English", number=9),
         task(TaskState.DONE, name="old.pdf", number=10),
     )
-    html = queue_html(CHINESE_WORDS, tasks, {1: Progress(1, "steel.pdf", "embedding", 3, 12)}, added=2, failure="")
+    arrivals = arriving(tasks, progress={1: Progress(1, "steel.pdf", "embedding", 3, 12)}, added=2, pace=Pace(2.5, 60.0))
+    html = queue_html(CHINESE_WORDS, arrivals, read_guide())
     text = Structure(html).text
-    assert text.startswith("正在读取第 3 个，共 10 个steel.pdf建立索引 · 3 / 12")
-    assert "还有 2 个在等待" in text
-    assert "locked.pdf重试文件有密码保护，请另存一份不带密码的再添加。" in text
+    assert text.startswith("正在读取第 3 个，共 10 个每分钟 2.5 个 · 约剩 3 分钟暂停全部取消steel.pdf建立索引 · 3 / 12")
+    assert "还有 3 个在等待" in text
+    assert "locked.pdf文件有密码保护，请输入密码后读取。打开这是什么意思文件需要密码才能打开。" in text
     assert "old.pdf" not in text
     assert "in English" not in text
     assert "width:25.0%" in html
 
 
 def test_reason_without_a_translation_is_shown_as_the_library_says_it() -> None:
-    html = queue_html(ENGLISH_WORDS, (task(TaskState.FAILED, reason="NEW", message="A new reason."),), {}, added=0, failure="")
+    html = queue_html(ENGLISH_WORDS, arriving([task(TaskState.FAILED, reason="NEW", message="A new reason.")]), read_guide())
     assert "A new reason." in Structure(html).text
 
 
 def test_shelf_ticks_chosen_documents_and_presses_the_open_collection() -> None:
-    html = shelf_html(ENGLISH_WORDS, (document(), document("tin.pdf", "e" * 64)), ("Reports",), "Reports", ("e" * 64,))
+    html = chooser_html(ENGLISH_WORDS, (document(), document("tin.pdf", "e" * 64)), ("Reports",), "Reports", ("e" * 64,))
     assert 'aria-checked="false" aria-label="Ask only steel.pdf"' in html
     assert 'aria-checked="true" aria-label="Ask only tin.pdf"' in html
     assert 'data-collection="Reports" aria-pressed="true"' in html
-    assert "2 pages · 1 passage" in Structure(html).text
+
+
+def test_table_tells_of_each_document_and_says_how_it_is_sorted() -> None:
+    documents = (document(), replace(document("tin.pdf", "e" * 64), size=1_234_567, language="zh"))
+    listing = Listing(sort="size", descending=True)
+    states = {"e" * 64: TaskState.FAILED}
+    html = table_html(ENGLISH_WORDS, excerpt(documents, states, listing), states, listing, "", NOW)
+    text = Structure(html).text
+    assert "tin.pdfReports211.2 MBChinese05:06Could not be read againsteel.pdfReports2110 BEnglish05:06Ready" in text
+    assert 'class="fn-col-size" scope="col" aria-sort="descending"' in html
+    assert html.count("aria-sort") == 1
+    assert "1–2 of 2" in text
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (9_960_000, "10 MB"), (999_600_000, "1.0 GB"), (5e12, "5.0 TB")],
+)
+def test_size_is_shown_in_the_unit_that_fits(size: int, shown: str) -> None:
+    assert shown_size(size) == shown
+
+
+@pytest.mark.parametrize(("seconds", "shown"), [(1, "about 5 s left"), (89, "about 90 s left"), (100, "about 2 min left")])
+def test_time_that_is_left_is_said_roughly(seconds: float, shown: str) -> None:
+    assert shown_duration(ENGLISH_WORDS, seconds) == shown
+
+
+def test_pace_is_not_told_before_it_can_be_known_and_counts_the_running_file_by_its_share() -> None:
+    assert (Pace(1.0, 0.5).files_a_minute, Pace(0.0, 60.0).seconds_left(3)) == (0.0, 0.0)
+    assert (Pace(4.0, 120.0).files_a_minute, Pace(4.0, 120.0).seconds_left(3)) == (2.0, 90.0)
+    assert share_of(Progress(1, "a", "embedding", 1, 2)) == pytest.approx(0.575)
 
 
 @pytest.mark.parametrize("words", [ENGLISH_WORDS, CHINESE_WORDS])
 def test_every_empty_panel_says_what_to_do_next(words: Wording) -> None:
-    assert words("library.empty") in shelf_html(words, (), (), "", ())
+    assert words("library.empty") in table_html(words, excerpt((), {}, Listing()), {}, Listing(), "", NOW)
+    assert words("collection.empty") in table_html(words, excerpt((), {}, Listing()), {}, Listing(), "Mail", NOW)
+    assert words("upload") in chooser_html(words, (), (), "", ())
     assert words("history.empty") in history_html(words, (), 0, NOW)
     assert words("sources.empty_how") in sources_html(words, None, 0)
     assert words("welcome.choose") in welcome_html(words, has_documents=False)

@@ -7,6 +7,7 @@ import re
 import tempfile
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import datetime, timezone
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,8 +16,12 @@ from benchmarks.documents.watching import canaries, listening
 from rag_app.ingestion.paths import readable
 from rag_app.records import TaskState
 from rag_app.store import Store
+from rag_app.ui.importing import Importing
 from rag_app.ui.language import Language, Wording
-from rag_app.ui.rendering.shelf import queue_html, shelf_html
+from rag_app.ui.listing import ALL_BY_NAME, excerpt
+from rag_app.ui.rendering.table import table_html
+from rag_app.ui.screen import Visit
+from rag_app.ui.shelf_panels import ShelfPanels
 from tests.small_library import small_library
 
 MADE = (
@@ -67,15 +72,16 @@ def names(folder: Path) -> None:
         with closing(small_library(storage)) as library:
             done = sum(getattr(event, "state", None) is TaskState.DONE for event in library.work())
             documents = library.documents()
-            shown = shelf_html(Wording(Language.ENGLISH), documents, (), "", ()) + queue_html(
-                Wording(Language.CHINESE), library.tasks(), {}, added=0, failure=""
-            )
+            panels = ShelfPanels(library, Importing(library), None)
+            wide = excerpt(documents, {}, ALL_BY_NAME, rows=COUNT)
+            table = table_html(Wording(Language.ENGLISH), wide, {}, ALL_BY_NAME, "", datetime.now(timezone.utc))
+            shown = table + str(panels.queue(Visit("", Language.CHINESE)).queue)
         kept = [path.name for path in (storage / "files").rglob("*")]
         strangers = [path.name for path in outside.iterdir() if path != storage]
     verdict("hostile names stored under an id", sum(map(bool, map(KEPT.fullmatch, kept))), len(hostile), 1.0)
     verdict("hostile names read to the end", done, len(set(stored)), 1.0)
-    verdict("hostile names shown as they are", _shown(str(shown), [document.name for document in documents]), len(hostile), 1.0)
-    print(f"elements or attributes that no page has: {_Page.of(str(shown)).strange}")
+    verdict("hostile names shown as they are", _shown(shown, [document.name for document in documents]), len(hostile), 1.0)
+    print(f"elements or attributes that no page has: {_Page.of(shown).strange}")
     print(f"files outside of the library: {strangers}; canaries: {canaries()}; connections: {len(callers)}")
 
 

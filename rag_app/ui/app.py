@@ -13,6 +13,7 @@ from rag_app.ui.importing import Importing
 from rag_app.ui.model_handlers import ModelHandlers
 from rag_app.ui.panels import Panels
 from rag_app.ui.running import Runs
+from rag_app.ui.watching import Watching
 from rag_app.visitors import Limits, Turns
 
 
@@ -21,8 +22,8 @@ class App:
     """One library behind one page: `importing` works its queue, `panels` renders it, `runs` are the answers on their way.
 
     `visitors` and `choosing` answer what every view may offer: to open a page of a document, and to choose what is asked.
-    `at_machine` says that whoever sees the page sits at the machine: folders, settings and models are theirs to change; there are
-    `models` then, where it is known in which folder they lie.
+    `watching` keeps folders in step, where whoever sees the page sits at the machine: folders, settings and models are theirs
+    to change then; there are `models`, where it is known in which folder they lie.
     """
 
     library: Library
@@ -31,8 +32,13 @@ class App:
     runs: Runs
     visitors: PageHandlers
     choosing: Choosing
-    at_machine: bool = True
+    watching: Watching | None = None
     models: ModelHandlers | None = None
+
+    @property
+    def at_machine(self) -> bool:
+        """Whether whoever sees the page sits at the machine."""
+        return self.watching is not None
 
     @property
     def busy(self) -> bool:
@@ -41,6 +47,8 @@ class App:
 
     def close(self) -> None:
         """Stop reading files, and close the library."""
+        if self.watching:
+            self.watching.close()
         self.importing.close()
         if self.models:
             self.models.work.close()
@@ -60,6 +68,7 @@ def open_visitors_app(library: Library, views: Sequence[str], *, visitor: str, i
 def _app(
     library: Library, importing: Importing, views: Sequence[str], limits: Limits | None, models: ModelHandlers | None = None
 ) -> App:
-    panels, runs = Panels(library, importing, views, limits, more=(models.screen,) if models else ()), Runs()
-    visitors, choosing = PageHandlers(panels, runs), Choosing(library, panels, runs)
-    return App(library, importing, panels, runs, visitors, choosing, at_machine=limits is None, models=models)
+    watching = None if limits else Watching(library, importing)
+    panels = Panels(library, importing, views, watching, limits, more=(models.screen,) if models else ())
+    runs = Runs()
+    return App(library, importing, panels, runs, PageHandlers(panels, runs), Choosing(panels, runs), watching, models)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from rag_app.library import Library
 from rag_app.ui.panels import Panels
 from rag_app.ui.running import Runs
 from rag_app.ui.screen import ClickHandler, Screen, Visit, text_of
@@ -15,8 +15,7 @@ LONGEST_COLLECTION_NAME = 60
 class Choosing:
     """Changes what the next question of a visitor is asked of."""
 
-    def __init__(self, library: Library, panels: Panels, runs: Runs) -> None:
-        self._library = library
+    def __init__(self, panels: Panels, runs: Runs) -> None:
         self._panels = panels
         self._runs = runs
 
@@ -36,18 +35,25 @@ class Choosing:
             chosen = (*visit.chosen, document_id)
         return self.shown(replace(visit, chosen=chosen))
 
+    def choose_documents(self, visit: Visit, document_ids: Sequence[str]) -> Screen:
+        """Ask these documents and no others."""
+        return self.shown(replace(visit, chosen=tuple(document_ids)))
+
     def choose_none(self, visit: Visit) -> Screen:
         """Ask all documents again."""
         return self.shown(replace(visit, chosen=()))
 
     def choose_collection(self, visit: Visit, name: str) -> Screen:
-        """Show, ask and fill this collection; an empty name means the whole library. A new one exists with its first file."""
-        name = " ".join(name.split())[:LONGEST_COLLECTION_NAME]
-        return self.shown(replace(visit, collection=name, chosen=()))
+        """Show, ask and fill this collection; an empty name means the whole library."""
+        listing = replace(visit.listing, page=1)
+        return self.shown(replace(visit, collection=tidy_name(name), chosen=(), listing=listing))
 
     def shown(self, visit: Visit) -> Screen:
         """The panels that show documents, with the choice cut down to documents that are still there."""
-        known = {document.id for document in self._library.documents(visit.collection or None)}
-        chosen = tuple(document_id for document_id in visit.chosen if document_id in known)
         busy = self._runs.busy(visit.session)
-        return self._panels.library(replace(visit, chosen=chosen), busy=busy)
+        return self._panels.library(visit, busy=busy)
+
+
+def tidy_name(name: str) -> str:
+    """A name of a collection as it is kept: on one line, and not too long."""
+    return " ".join(name.split())[:LONGEST_COLLECTION_NAME].rstrip()

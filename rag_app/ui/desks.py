@@ -69,8 +69,10 @@ class OneDesk:
         self._desk = Desk(open_app(library, views, shelf))
 
     def begin(self) -> None:
-        """Go on with files that an earlier run left in the queue."""
+        """Go on with files that an earlier run left in the queue, and bring folders into step."""
         self._desk.app.importing.start()
+        if self._desk.app.watching:
+            self._desk.app.watching.start()
 
     def key(self, kept: str) -> str:
         """No key: there is one library."""

@@ -205,8 +205,10 @@ def clicked(event: gr.EventData) -> Click:
 
 
 def make_panel(name: str, acts: Sequence[str], *, after: str = "") -> gr.HTML:
-    """A panel of HTML that reports clicks named in `acts`, and calls `after` of the page's script when it has changed."""
+    """A panel of HTML that reports clicks named in `acts`, and calls `after` of the page's script when it has changed.
+
+    What a person was about to do there (the focus, words half typed, what is unfolded) outlives the change.
+    """
     script = f"footnote.listen(element, trigger, {list(acts)});"
-    if after:
-        script += f"watch('value', () => footnote.{after}(element));"
+    script += f"watch('value', () => footnote.rendered(element, '{after}'));"
     return gr.HTML("", elem_id=f"fn-{name}", js_on_load=script, apply_default_css=False)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from rag_app.errors import RagError
 from rag_app.library import Library
 from rag_app.records import ExportFormat
-from rag_app.ui.choosing import Choosing
-from rag_app.ui.importing import Importing
 from rag_app.ui.language import Language
 from rag_app.ui.mistakes import mistake
 from rag_app.ui.panels import Panels
@@ -94,61 +91,6 @@ class PageHandlers:
     def dismiss(self) -> Screen:
         """Take the sentence away."""
         return Screen(notice="")
-
-
-class LibraryHandlers:
-    """Adding, watching and removing documents."""
-
-    def __init__(self, library: Library, importing: Importing, panels: Panels, choosing: Choosing) -> None:
-        self._library = library
-        self._importing = importing
-        self._panels = panels
-        self._choosing = choosing
-
-    @tells_mistakes
-    def upload(self, visit: Visit, paths: Sequence[Path]) -> Screen:
-        """Take over uploaded files into the visitor's collection and begin to read them; the uploaded copies are removed."""
-        try:
-            self._library.add(paths, collection=visit.collection or None)
-        finally:
-            for path in paths:
-                path.unlink(missing_ok=True)
-        self._importing.start()
-        return self._choosing.shown(visit)
-
-    def watch(self, visit: Visit) -> Screen:
-        """How far the files are; the list of documents only when it has grown."""
-        running = self._importing.running
-        if running and self._importing.added == visit.added:
-            return Screen(queue=self._panels.queue(visit), arrivals=self._panels.arrivals(visit), importing=True)
-        return self._choosing.shown(visit)
-
-    @tells_mistakes
-    def cancel(self, visit: Visit, task_id: int) -> Screen:
-        """Take a file out of the queue."""
-        self._library.cancel(task_id)
-        return Screen(queue=self._panels.queue(visit), arrivals=self._panels.arrivals(visit))
-
-    @tells_mistakes
-    def retry(self, visit: Visit, task_id: int) -> Screen:
-        """Try a refused file again."""
-        self._library.retry(task_id)
-        self._importing.start()
-        return self._choosing.shown(visit)
-
-    @tells_mistakes
-    def forget_tasks(self, visit: Visit) -> Screen:
-        """Clear the list of files that ended."""
-        self._library.clear_tasks()
-        return Screen(queue=self._panels.queue(visit), arrivals=self._panels.arrivals(visit))
-
-    @tells_mistakes
-    def remove(self, visit: Visit, document_id: str) -> Screen:
-        """Remove a document and all that came from it."""
-        names = [document.name for document in self._library.documents() if document.id == document_id]
-        self._library.remove((document_id,))
-        said = visit.wording("library.removed", name=names[0] if names else document_id)
-        return replace(self._choosing.shown(visit), notice=notice_html(visit.wording, said, bad=False))
 
 
 class HistoryHandlers:

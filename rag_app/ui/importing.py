@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
-from threading import Event, Lock, Thread
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from threading import Event, Lock, Thread, current_thread
 
 from rag_app.errors import RagError
 from rag_app.library import Library
-from rag_app.records import FileOutcome, Progress, TaskState
+from rag_app.records import FileOutcome, Progress, Task, TaskState
+from rag_app.ui.pace import Pace, share_of
 from rag_app.visitors import Turns
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """Files on their way in. `progress` is by task, `added` counts those that became documents since the work was begun.
+
+    `failure` is the sentence that tells why the work ended early, or empty.
+    """
+
+    tasks: tuple[Task, ...]
+    progress: Mapping[int, Progress]
+    added: int
+    pace: Pace
+    paused: bool
+    failure: str
 
 
 class Importing:
@@ -22,11 +41,15 @@ class Importing:
         self._visitor = visitor
         self._lock = Lock()
         self._stop = Event()
+        self._paused = Event()
         self._thread: Thread | None = None
         self._wanted = False
         self._progress: dict[int, Progress] = {}
         self._added = 0
+        self._ended = 0
+        self._started = 0.0
         self._failure = ""
+        self._news = 0
 
     @property
     def running(self) -> bool:
@@ -35,27 +58,41 @@ class Importing:
             return self._thread is not None
 
     @property
-    def failure(self) -> str:
-        """The sentence that tells why the last run ended early, or empty."""
-        return self._failure
+    def paused(self) -> bool:
+        """Whether a person had the work wait."""
+        return self._paused.is_set()
 
     @property
-    def added(self) -> int:
-        """How many files became documents since the thread was last started."""
-        return self._added
+    def news(self) -> int:
+        """A number that grows when the work begins, with every file that ends, and when the work ends."""
+        return self._news
 
-    def progress(self) -> dict[int, Progress]:
-        """How far each running task is, by its id."""
-        return dict(self._progress)
+    def arrivals(self) -> Arrivals:
+        """The queue as it stands, and how far the work is."""
+        progress = dict(self._progress)
+        done = self._ended + sum(map(share_of, progress.values()))
+        pace = Pace(done, time.monotonic() - self._started)
+        return Arrivals(self._library.tasks(), progress, self._added, pace, self.paused, self._failure)
 
     def start(self) -> None:
         """Work the queue until it is empty, what is added meanwhile included."""
         with self._lock:
             self._wanted = True
-            if self._thread is None and not self._stop.is_set():
-                self._added, self._failure = 0, ""
+            if self._thread is None and not self._must_stop():
+                self._added, self._ended, self._failure = 0, 0, ""
+                self._started = time.monotonic()
+                self._news += 1
                 self._thread = Thread(target=self._run, name="importing", daemon=True)
                 self._thread.start()
+
+    def pause(self) -> None:
+        """Stop after the present step; the file that was read waits again, and all the others."""
+        self._paused.set()
+
+    def resume(self) -> None:
+        """Go on with the queue."""
+        self._paused.clear()
+        self.start()
 
     def close(self) -> None:
         """Stop after the present step and wait for the thread; the queue keeps what is left."""
@@ -67,19 +104,22 @@ class Importing:
     def _run(self) -> None:
         try:
             while self._take():
-                with self._turns.taken(self._visitor, self._stop.is_set):
+                with self._turns.taken(self._visitor, self._must_stop):
                     self._work()
         except RagError as error:
             self._failure = str(error)
         finally:
             with self._lock:
-                self._thread = None
-                self._progress.clear()
+                if self._thread is current_thread():
+                    self._end()
+
+    def _must_stop(self) -> bool:
+        return self._stop.is_set() or self._paused.is_set()
 
     def _work(self) -> None:
         """Work the queue to its end, or until a file is done and somebody else waits."""
         gives_way = Event()
-        for report in self._library.work(lambda: gives_way.is_set() or self._stop.is_set()):
+        for report in self._library.work(lambda: gives_way.is_set() or self._must_stop()):
             self._note(report)
             if isinstance(report, FileOutcome) and self._turns.others_wait(self._visitor):
                 gives_way.set()
@@ -90,13 +130,22 @@ class Importing:
     def _take(self) -> bool:
         """Whether there is work. With none the thread counts as ended at once, so that `start` begins a new one."""
         with self._lock:
-            wanted, self._wanted = self._wanted and not self._stop.is_set(), False
+            wanted, self._wanted = self._wanted and not self._must_stop(), False
             if not wanted:
-                self._thread = None
+                self._end()
             return wanted
+
+    def _end(self) -> None:
+        self._thread = None
+        self._progress = {}
+        self._news += 1
 
     def _note(self, report: Progress | FileOutcome) -> None:
         if isinstance(report, Progress):
             self._progress = {report.task_id: report}
-        elif report.state is TaskState.DONE:
+            return
+        self._ended += 1
+        self._news += 1
+        self._progress = {}
+        if report.state is TaskState.DONE:
             self._added += 1

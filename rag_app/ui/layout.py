@@ -15,6 +15,7 @@ from rag_app.ui.desks import Desks
 from rag_app.ui.events import Events, PageEvents, Update, View, make_panel, refused
 from rag_app.ui.language import Language, choose_language
 from rag_app.ui.library_view import make_library_view, wire_library_view
+from rag_app.ui.listing import ALL_BY_NAME
 from rag_app.ui.models_view import make_models_view, wire_models_view
 from rag_app.ui.rendering.frame import header_html
 from rag_app.ui.screen import NOTHING_SHOWN, Screen, Visit
@@ -90,7 +91,8 @@ def _states() -> dict[str, gr.State]:
         "conversation": gr.State(0),
         "shown": gr.State(NOTHING_SHOWN),
         "sought": gr.State(""),
-        "added": gr.State(0),
+        "listing": gr.State(ALL_BY_NAME),
+        "seen": gr.State(-1),
     }
 
 

@@ -1,8 +1,8 @@
-"""The view Library: files on their way in, and the documents that are there."""
+"""The view Library: files on their way in, the documents that are there, and folders that are kept in step."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,17 +11,23 @@ import gradio as gr
 
 from rag_app.ui.app import App
 from rag_app.ui.events import Events, Update, make_panel
-from rag_app.ui.handlers import LibraryHandlers
+from rag_app.ui.following import Following
+from rag_app.ui.intake import Intake
 from rag_app.ui.language import Language, Wording
-from rag_app.ui.screen import ClickHandler, Screen, Visit, read_number, text_of
-
-SECONDS_BETWEEN_LOOKS = 0.7
+from rag_app.ui.screen import Click, Screen, Visit, text_of
+from rag_app.ui.shelving import Shelving
 
 # What can be clicked in each panel; the page's script reports nothing else.
 ACTS = {
-    "queue": ("cancel_task", "retry_task", "forget_tasks"),
-    "shelf": ("choose_collection", "choose_document", "choose_none", "open_source", "remove_document"),
+    "address": ("add_page",),
+    "queue": ("cancel_task", "cancel_all", "retry_task", "forget_tasks", "pause", "resume"),
+    "shelf": ("choose_collection", "make_collection", "rename_collection", "delete_collection"),
+    "picks": ("ask_documents", "put_in", "take_out", "reread", "remove_documents"),
+    "table": ("open_source", "sort", "turn"),
+    "folders": ("add_folder", "forget_folder", "sync_folders", "remove_gone", "keep_gone"),
+    "disk": (),
 }
+AFTER_RENDERING = {"table": "listed", "picks": "listed", "queue": "uploaded"}
 
 
 @dataclass(frozen=True)
@@ -30,41 +36,63 @@ class LibraryView:
 
     panels: Mapping[str, gr.HTML]
     upload: gr.UploadButton
+    folder: gr.UploadButton
+    find: gr.Textbox
     timer: gr.Timer
 
     @property
     def controls(self) -> Sequence[Any]:
-        """The button that adds files, and what ticks while they are read."""
-        return (self.upload, self.timer)
+        """The buttons that add files, the field that finds documents, and what ticks while something goes on."""
+        return (self.upload, self.folder, self.find, self.timer)
 
     def changed(self, screen: Screen) -> Update:
-        """What the button says, and whether to look again how far the files are."""
-        update: Update = {} if screen.importing is None else {self.timer: gr.Timer(active=screen.importing)}
+        """What the controls say, and after how long to look again."""
+        update: Update = {}
+        if screen.looks is not None:
+            update[self.timer] = gr.Timer(screen.looks or 1.0, active=screen.looks > 0)
         if screen.language is not None:
-            update[self.upload] = gr.UploadButton(label=Wording(screen.language)("upload"))
+            wording = Wording(screen.language)
+            update[self.upload] = gr.UploadButton(label=wording("upload"))
+            update[self.folder] = gr.UploadButton(label=wording("upload.folder"))
+            update[self.find] = gr.update(label=wording("table.find"), placeholder=wording("table.find"))
         return update
 
 
 def make_library_view() -> LibraryView:
     """Build the components, inside the column of the view."""
-    upload = gr.UploadButton(Wording(Language.ENGLISH)("upload"), file_count="multiple", elem_id="fn-upload", size="md")
-    panels = {name: make_panel(name, acts) for name, acts in ACTS.items()}
-    return LibraryView(panels, upload, gr.Timer(SECONDS_BETWEEN_LOOKS, active=False))
+    wording = Wording(Language.ENGLISH)
+    with gr.Row(elem_id="fn-intake"):
+        upload = gr.UploadButton(wording("upload"), file_count="multiple", elem_id="fn-upload", size="md")
+        folder = gr.UploadButton(wording("upload.folder"), file_count="directory", elem_id="fn-upload-folder", size="md")
+    panels = {name: _panel(name) for name in ("address", "queue", "shelf")}
+    label = wording("table.find")
+    find = gr.Textbox(label=label, show_label=False, placeholder=label, container=False, max_lines=1, elem_id="fn-find")
+    panels |= {name: _panel(name) for name in ("picks", "table", "folders", "disk")}
+    return LibraryView(panels, upload, folder, find, gr.Timer(active=False))
 
 
 def wire_library_view(events: Events, view: LibraryView, app: App) -> None:
-    """Adding files, and what is done with those in the queue and in the library."""
-    library = LibraryHandlers(app.library, app.importing, app.panels, app.choosing)
+    """Adding files, and what is done with those in the queue, in the library and in folders."""
+    shelf = app.panels.shelf
+    intake = Intake(app.library, app.importing, shelf, app.choosing, at_machine=app.at_machine)
+    shelving = Shelving(app.library, app.importing, shelf, app.choosing)
+    handlers = intake.clicks() | shelving.clicks() | app.visitors.clicks() | app.choosing.clicks()
+    if app.watching:
+        handlers |= Following(app.library, app.watching, shelf).clicks()
 
     def upload(visit: Visit, paths: list[str] | None) -> Screen:
-        return library.upload(visit, [Path(path) for path in paths or ()])
+        return intake.upload(visit, [Path(path) for path in paths or ()])
 
-    handlers: dict[str, ClickHandler] = {
-        "cancel_task": lambda visit, click: library.cancel(visit, read_number(click, "task")),
-        "retry_task": lambda visit, click: library.retry(visit, read_number(click, "task")),
-        "forget_tasks": lambda visit, click: library.forget_tasks(visit),
-        "remove_document": lambda visit, click: library.remove(visit, text_of(click, "document")),
-    }
+    def add_page(visit: Visit, click: Click) -> Iterator[Screen]:
+        return intake.add_page(visit, text_of(click, "address"))
+
     events.on(view.upload.upload, upload, view.upload)
-    events.on(view.timer.tick, library.watch, trigger_mode="once")
-    events.clicks(view, ACTS, handlers | app.visitors.clicks() | app.choosing.clicks())
+    events.on(view.folder.upload, upload, view.folder)
+    events.on(view.find.input, shelving.find, view.find, trigger_mode="always_last")
+    events.on(view.timer.tick, intake.watch, trigger_mode="once")
+    events.stream_click(view.panels["address"], "add_page", add_page)
+    events.clicks(view, ACTS, handlers)
+
+
+def _panel(name: str) -> gr.HTML:
+    return make_panel(name, ACTS[name], after=AFTER_RENDERING.get(name, ""))

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timezone
 from functools import reduce
 
 from rag_app.errors import RagError
 from rag_app.library import Library
-from rag_app.records import Turn
+from rag_app.records import DocumentSummary, Turn
 from rag_app.ui.importing import Importing
 from rag_app.ui.rendering.answers import conversation_html
 from rag_app.ui.rendering.chooser import chooser_html
-from rag_app.ui.rendering.frame import header_html, scope_html, sharing_html, upload_hint_html
+from rag_app.ui.rendering.frame import header_html, scope_html, sharing_html
 from rag_app.ui.rendering.history import history_html
-from rag_app.ui.rendering.markup import Html, join
+from rag_app.ui.rendering.markup import Html
 from rag_app.ui.rendering.settings import settings_html
-from rag_app.ui.rendering.shelf import arrivals_html, queue_html, shelf_html
 from rag_app.ui.rendering.sources import missing_page_html, reader_html, sources_html
 from rag_app.ui.rendering.trace import why_html
 from rag_app.ui.rendering.welcome import welcome_html
 from rag_app.ui.screen import Screen, Target, Visit, both
+from rag_app.ui.shelf_panels import ShelfPanels
 from rag_app.ui.suggesting import first_questions, follow_ups
+from rag_app.ui.watching import Watching
 from rag_app.visitors import Limits
 
 TURNS_SHOWN = 20
@@ -35,81 +37,57 @@ class Panels:
         library: Library,
         importing: Importing,
         views: Sequence[str],
+        watching: Watching | None = None,
         limits: Limits | None = None,
         more: Sequence[Callable[[Visit], Screen]] = (),
     ) -> None:
         """`limits` are those of a visitor of a shared server, who is told of them; `more` are the parts of other views."""
+        self.shelf = ShelfPanels(library, importing, watching)
         self._more = more
         self._library = library
         self._limits = limits
-        self._importing = importing
         self._views = tuple(views)
 
     def everything(self, visit: Visit, *, busy: bool) -> Screen:
         """The whole page. `busy` says that an answer is being written, whose panels are left alone."""
         turns = self.turns(visit)
-        screen = Screen(
+        screen = replace(
+            self.library(visit, busy=busy),
             header=header_html(visit.wording, self._views),
             sharing=sharing_html(visit.wording, self._limits) if self._limits else "",
-            queue=self.queue(visit),
-            arrivals=self.arrivals(visit),
-            shelf=self.shelf(visit),
-            chooser=self.chooser(visit),
-            scope=self.scope(visit),
             history=self.history(visit),
             thread=None if busy and not turns else self.thread(visit, turns),
             sources=None if busy else self.sources(visit, turns),
             reader=self.reader(visit, visit.shown),
             settings=self.settings(visit) if "settings" in self._views else None,
             notice="",
-            importing=self._importing.running,
             language=visit.language,
-            added=self._importing.added,
         )
         return reduce(both, (part(visit) for part in self._more), screen)
 
     def library(self, visit: Visit, *, busy: bool) -> Screen:
-        """What shows documents, for after a change to them or to the choice of them."""
-        greets = visit.conversation == 0 and not busy
-        return Screen(
-            queue=self.queue(visit),
-            arrivals=self.arrivals(visit),
-            shelf=self.shelf(visit),
-            chooser=self.chooser(visit),
-            scope=self.scope(visit),
-            thread=self.thread(visit, ()) if greets else None,
-            importing=self._importing.running,
+        """What shows documents, for after a change to them or to the choice of them, without those chosen that are gone."""
+        visit = replace(visit, seen=self.shelf.news)
+        documents = self._library.documents(visit.collection or None)
+        known = {document.id for document in documents}
+        visit = replace(visit, chosen=tuple(document_id for document_id in visit.chosen if document_id in known))
+        asked = self._asked(visit, documents)
+        return replace(
+            self.shelf.screen(visit, documents),
+            chooser=asked.chooser,
+            scope=asked.scope,
+            thread=self.thread(visit, ()) if visit.conversation == 0 and not busy else None,
             collection=visit.collection,
             chosen=visit.chosen,
-            added=self._importing.added,
         )
 
-    def queue(self, visit: Visit) -> Html:
-        """Files on their way in, below a line that says what may be added."""
-        importing = self._importing
-        tasks = queue_html(
-            visit.wording, self._library.tasks(), importing.progress(), added=importing.added, failure=importing.failure
+    def _asked(self, visit: Visit, documents: Sequence[DocumentSummary]) -> Screen:
+        """What is asked, and what can be: `documents` are those of the collection."""
+        collections = self._library.collections()
+        return Screen(
+            chooser=chooser_html(visit.wording, documents, collections, visit.collection, visit.chosen),
+            scope=scope_html(visit.wording, documents, visit.collection, visit.chosen),
         )
-        return join((upload_hint_html(visit.wording, visit.collection), tasks))
-
-    def arrivals(self, visit: Visit) -> Html:
-        """The queue in a line, for beside the answers."""
-        importing = self._importing
-        return arrivals_html(visit.wording, self._library.tasks(), added=importing.added, failure=importing.failure)
-
-    def shelf(self, visit: Visit) -> Html:
-        """Collections and documents."""
-        documents = self._library.documents(visit.collection or None)
-        return shelf_html(visit.wording, documents, self._library.collections(), visit.collection, visit.chosen)
-
-    def chooser(self, visit: Visit) -> Html:
-        """What can be asked: the collections, and documents among them."""
-        documents = self._library.documents(visit.collection or None)
-        return chooser_html(visit.wording, documents, self._library.collections(), visit.collection, visit.chosen)
-
-    def scope(self, visit: Visit) -> Html:
-        """What the next question is asked of."""
-        return scope_html(visit.wording, self._library.documents(visit.collection or None), visit.collection, visit.chosen)
 
     def history(self, visit: Visit) -> Html:
         """The conversations, in the time zone of this machine."""

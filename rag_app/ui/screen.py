@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 
 from rag_app.records import Scope
 from rag_app.ui.language import Language, Wording
+from rag_app.ui.listing import ALL_BY_NAME, Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,8 @@ class Visit:
     """Where a visitor's page stands. Empty `collection` and `chosen` mean the whole library; conversation 0 is not begun yet.
 
     `shown` is the open page, and the turn whose sources are listed. Conversations that hold the words `sought` are listed.
-    `added` is the count of new documents last listed.
-    `at_machine` is false for a visitor of a shared server.
+    `seen` is the last news of the queue and the folders that the page tells of. `at_machine` is false for a visitor of a shared
+    server.
     """
 
     session: str
@@ -49,7 +50,8 @@ class Visit:
     conversation: int = 0
     shown: Target = NOTHING_SHOWN
     sought: str = ""
-    added: int = 0
+    listing: Listing = ALL_BY_NAME
+    seen: int = -1
     at_machine: bool = True
 
     @property
@@ -83,6 +85,12 @@ def read_number(clicked: Mapping[str, object], name: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
+def read_texts(clicked: Mapping[str, object], name: str, most: int = 10_000) -> tuple[str, ...]:
+    """Texts that a click carries, at most so many; none where there is no list."""
+    texts = clicked.get(name)
+    return tuple(str(text) for text in texts[:most]) if isinstance(texts, list) else ()
+
+
 def text_of(clicked: Mapping[str, object], name: str) -> str:
     """A text that a click carries, empty where there is none."""
     return str(clicked.get(name, ""))
@@ -90,12 +98,20 @@ def text_of(clicked: Mapping[str, object], name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What a handler changes on the page; None leaves a part as it is. Parts named after a panel hold its HTML."""
+    """What a handler changes on the page; None leaves a part as it is. Parts named after a panel hold its HTML.
+
+    `looks` is after how many seconds the page looks again how files and folders stand, 0 for not at all.
+    """
 
     header: str | None = None
     sharing: str | None = None
     queue: str | None = None
+    address: str | None = None
     shelf: str | None = None
+    picks: str | None = None
+    table: str | None = None
+    folders: str | None = None
+    disk: str | None = None
     arrivals: str | None = None
     chooser: str | None = None
     history: str | None = None
@@ -114,7 +130,7 @@ class Screen:
     settings: str | None = None
     question: str | None = None
     answering: bool | None = None
-    importing: bool | None = None
+    looks: float | None = None
     language: Language | None = None
     remembered: str | None = None
     collection: str | None = None
@@ -122,7 +138,8 @@ class Screen:
     conversation: int | None = None
     shown: Target | None = None
     sought: str | None = None
-    added: int | None = None
+    listing: Listing | None = None
+    seen: int | None = None
 
 
 def both(first: Screen, second: Screen) -> Screen:

@@ -39,6 +39,7 @@ window.footnote = (() => {
       showQuote(scroll);
     },
     upload() { fileInput().click(); },
+    unpick() { picked.clear(); showPicks(); },
   };
 
   /* Light or dark as chosen, else as the system is, also when that changes. */
@@ -96,7 +97,7 @@ window.footnote = (() => {
     area.remove();
   }
 
-  const fileInput = () => document.querySelector("#fn-upload input[type=file]") || document.querySelector("input[type=file]");
+  const fileInput = () => document.querySelector("#fn-intake input[type=file]:not([webkitdirectory])");
 
   /* Report the clicks and forms of a panel to its handlers on the server. */
   function listen(element, trigger, acts) {
@@ -107,7 +108,7 @@ window.footnote = (() => {
       if (!button || button.tagName === "FORM") return;
       const act = button.dataset.act;
       if (local[act]) { local[act](button); return; }
-      if (!acts.includes(act)) return;
+      if (!acts.includes(act) || button.disabled) return;
       if (act === "open_source" && !button.closest(".fn-reader")) opener = button;
       if (button.getAttribute("role") === "checkbox") {
         button.setAttribute("aria-checked", String(button.getAttribute("aria-checked") !== "true"));
@@ -116,17 +117,94 @@ window.footnote = (() => {
         trigger(act, { turn: button.dataset.turn, rating: rated(button) });
         return;
       }
-      if (act === "open_conversation" || act === "new_conversation") goTo("ask");
-      trigger(act, { ...button.dataset });
+      if (["open_conversation", "new_conversation", "ask_documents"].includes(act)) goTo("ask");
+      trigger(act, { ...button.dataset, ...picks(button) });
     });
     element.addEventListener("submit", (event) => {
       event.preventDefault();
       const form = event.target;
-      trigger(form.dataset.act, { ...form.dataset, ...Object.fromEntries(new FormData(form)) });
+      if (!acts.includes(form.dataset.act)) return;
+      trigger(form.dataset.act, { ...form.dataset, ...Object.fromEntries(new FormData(form)), ...picks(form) });
+      for (const field of form.elements) { element.drafts.delete(keyOf(field)); if (field.type === "password") field.value = ""; }
       const folded = form.closest("details.fn-pop, details.fn-reason");
       if (folded) folded.open = false;
     });
+    keep(element);
   }
+
+  /* A panel that is rendered anew loses the focus, words half typed and what was unfolded; so these are noted and put back. */
+  function keep(element) {
+    element.drafts = new Map();
+    element.unfolded = new Set();
+    element.addEventListener("input", (event) => {
+      if (event.target.form) element.drafts.set(keyOf(event.target), event.target.value);
+    });
+    element.addEventListener("focusin", (event) => { element.focused = keyOf(event.target); });
+    element.addEventListener("focusout", (event) => { if (event.relatedTarget) element.focused = null; });
+    element.addEventListener("toggle", (event) => {
+      if (!event.target.isConnected) return;
+      const key = keyOf(event.target.querySelector("summary"));
+      if (event.target.open) element.unfolded.add(key); else element.unfolded.delete(key);
+    }, true);
+  }
+
+  const keyOf = (one) => [
+    one.tagName, one.name, one.getAttribute("aria-label") || (one.tagName === "SUMMARY" ? one.textContent : ""),
+    one.form ? JSON.stringify({ ...one.form.dataset }) : "", JSON.stringify({ ...one.dataset }),
+  ].join("|");
+
+  function rendered(element, after) {
+    for (const summary of element.querySelectorAll("summary")) if (element.unfolded.has(keyOf(summary))) summary.parentElement.open = true;
+    for (const field of element.querySelectorAll("form input")) {
+      if (element.drafts.has(keyOf(field))) field.value = element.drafts.get(keyOf(field));
+    }
+    if (element.focused && document.activeElement === document.body) {
+      const found = Array.from(element.querySelectorAll("a, button, input, summary, select, textarea"));
+      found.find((one) => keyOf(one) === element.focused)?.focus({ preventScroll: true });
+    }
+    if (after) api[after](element);
+  }
+
+  /* Documents are ticked here alone; what is done with them carries their ids along. */
+  const picked = new Set();
+
+  function picks(button) {
+    if (!button.closest("[data-picks]")) return {};
+    const documents = [...picked];
+    picked.clear();
+    showPicks();
+    return { documents };
+  }
+
+  function showPicks() {
+    const boxes = Array.from(document.querySelectorAll("[data-pick]"));
+    for (const box of boxes) box.checked = picked.has(box.dataset.pick);
+    const all = document.querySelector("[data-pick-all]");
+    if (all) all.checked = boxes.length > 0 && boxes.every((box) => box.checked);
+    const bar = document.querySelector("[data-picks]");
+    if (!bar) return;
+    bar.hidden = picked.size === 0;
+    const count = bar.querySelector("[data-many]");
+    count.textContent = picked.size === 1 ? count.dataset.one : count.dataset.many.replace("#", picked.size.toLocaleString());
+  }
+
+  document.addEventListener("change", (event) => {
+    const one = event.target.dataset?.pick;
+    const boxes = event.target.matches("[data-pick-all]") ? Array.from(document.querySelectorAll("[data-pick]")) : [event.target];
+    for (const box of boxes) {
+      if (!box.dataset.pick) return;
+      if (event.target.checked) picked.add(box.dataset.pick); else picked.delete(box.dataset.pick);
+    }
+    if (one || boxes.length) showPicks();
+  });
+
+  const listed = () => showPicks();
+
+  /* From choosing files until the queue shows them, the page says that they are on their way. */
+  const uploaded = () => { delete root.dataset.uploading; };
+  document.addEventListener("change", (event) => {
+    if (event.target.type === "file" && event.target.files.length) root.dataset.uploading = document.querySelector("[data-language]").dataset.uploading;
+  }, true);
 
   /* Press a thumb, or take it back, at once: the page stays where it is. Returns the rating, "" for none. */
   function rated(button) {
@@ -211,15 +289,38 @@ window.footnote = (() => {
     if (carriesFiles(event) && --depth <= 0) { depth = 0; delete root.dataset.dropping; }
   });
   addEventListener("dragover", (event) => { if (carriesFiles(event)) event.preventDefault(); });
-  addEventListener("drop", (event) => {
+  addEventListener("drop", async (event) => {
     depth = 0;
     delete root.dataset.dropping;
-    if (!carriesFiles(event) || !event.dataTransfer.files.length) return;
+    if (!carriesFiles(event)) return;
     event.preventDefault();
+    event.stopPropagation();
+    const carried = new DataTransfer();
+    for (const file of await dropped(event.dataTransfer)) carried.items.add(file);
+    if (!carried.files.length) return;
     const input = fileInput();
-    input.files = event.dataTransfer.files;
+    input.files = carried.files;
     input.dispatchEvent(new Event("change", { bubbles: true }));
-  });
+  }, true);
 
-  return { listen, arrived, answered, asked, opened, themed, local };
+  /* The files of what was dropped; of folders, all that are in them, without hidden ones. */
+  async function dropped(transfer) {
+    const entries = Array.from(transfer.items, (item) => item.webkitGetAsEntry?.()).filter(Boolean);
+    if (!entries.some((entry) => entry.isDirectory)) return Array.from(transfer.files);
+    return (await Promise.all(entries.map(filesOf))).flat();
+  }
+
+  async function filesOf(entry) {
+    if (entry.name.startsWith(".") || entry.name.startsWith("~$")) return [];
+    if (entry.isFile) return [await new Promise((done, failed) => entry.file(done, failed))];
+    const reader = entry.createReader(), found = [];
+    for (;;) {
+      const some = await new Promise((done, failed) => reader.readEntries(done, failed));  // at most 100 at a time
+      if (!some.length) return (await Promise.all(found.map(filesOf))).flat();
+      found.push(...some);
+    }
+  }
+
+  const api = { listen, rendered, arrived, answered, asked, opened, listed, uploaded, themed, local };
+  return api;
 })();

@@ -27,6 +27,7 @@ def header_html(wording: Wording, views: Sequence[str]) -> Html:
     languages = (_language(wording, language) for language in Language)
     switch = element("div", {"class": "fn-languages", "role": "group", "aria-label": wording("switch_language")}, *languages)
     carried = {"data-language": wording.language.value, "data-drop": wording("upload.drop")}
+    carried["data-uploading"] = wording("uploading")
     return element("header", {"class": "fn-header", **carried}, drawer, brand, tabs, span("fn-spring"), switch, theme)
 
 

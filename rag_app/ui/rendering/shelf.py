@@ -1,146 +1,116 @@
-"""The library: collections, documents, and files on their way in."""
+"""What stands around the table of documents: how they are added, the collections, and what it all takes on the disk."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from rag_app.records import DocumentSummary, Progress, Task, TaskState
+from rag_app.records import DiskUse
 from rag_app.ui.language import Wording
 from rag_app.ui.rendering.chooser import chips_html
-from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, icon, join, span, words
+from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, icon
 
-WAITING_SHOWN = 5
-ENDED = {TaskState.DUPLICATE: "reason.DUPLICATE", TaskState.CANCELLED: "queue.cancelled"}
-
-
-def shelf_html(
-    wording: Wording, documents: Sequence[DocumentSummary], collections: Sequence[str], collection: str, chosen: Sequence[str]
-) -> Html:
-    """The documents of a collection (empty: of the library), the chosen ones ticked; above them the collections to pick from."""
-    new = _new_collection(wording) if documents or collections else Html()
-    bar = join((_head(wording, len(documents), new), chips_html(wording, collections, collection)))
-    if not documents:
-        hint = wording("collection.empty" if collection else "library.empty")
-        return join((bar, element("p", {"class": "fn-hint"}, hint)))
-    rows = (_document(wording, document, document.id in chosen) for document in documents)
-    clear = button("choose_none", "fn-link", {}, wording("library.clear"))
-    hint = clear if chosen else span("", wording("library.choose"))
-    return join((bar, element("ul", {"class": "fn-documents"}, *rows), element("p", {"class": "fn-hint"}, hint)))
+UNITS = ("B", "kB", "MB", "GB", "TB")
 
 
-def queue_html(wording: Wording, tasks: Sequence[Task], progress: Mapping[int, Progress], *, added: int, failure: str) -> Html:
-    """Files on their way in: how far the running one is, who waits, and who did not make it and why."""
-    running = [task for task in tasks if task.state is TaskState.RUNNING]
-    waiting = [task for task in tasks if task.state is TaskState.WAITING]
-    ended = [task for task in tasks if task.state in ENDED or task.state is TaskState.FAILED]
-    rows = [_running(wording, task, progress.get(task.id)) for task in running]
-    rows += [_waiting(wording, task) for task in waiting[:WAITING_SHOWN]]
-    if len(waiting) > WAITING_SHOWN:
-        rows.append(element("li", {"class": "fn-hint"}, wording("queue.more", n=len(waiting) - WAITING_SHOWN)))
-    rows += [_ended(wording, task) for task in ended]
-    return join((_queue_head(wording, len(running) + len(waiting), added, failure), _list(rows), _clear(wording, ended)))
+def address_html(wording: Wording, added: int) -> Html:
+    """The form that adds a web page. `added` makes it another one after each page, so that it is empty again."""
+    label = wording("address")
+    field: dict[str, Attribute] = {"name": "address", "required": True, "inputmode": "url", "autocomplete": "off"}
+    field |= {"placeholder": label, "aria-label": label, "maxlength": 2000}
+    add = element("button", {"class": "fn-small-button"}, wording("address.add"))
+    return element("form", {"class": "fn-address", "data-act": "add_page", "data-added": added}, element("input", field), add)
 
 
-def arrivals_html(wording: Wording, tasks: Sequence[Task], *, added: int, failure: str) -> Html:
-    """How many files are on their way or were refused, in a line that leads to the view where each is listed."""
-    left = sum(task.state in (TaskState.WAITING, TaskState.RUNNING) for task in tasks)
-    refused = sum(task.state is TaskState.FAILED for task in tasks)
-    head = _queue_head(wording, left, added, failure)
-    told = wording.count("queue.refused", refused) if refused else ""
-    return join((head, element("a", {"href": "#library", "class": "fn-link fn-bad"}, told) if told else Html()))
+def shelf_html(wording: Wording, collections: Sequence[str], collection: str) -> Html:
+    """The collections to pick from, and what can be done with the picked one."""
+    named = _named_collection(wording, collection) if collection in collections else Html()
+    tools = div("fn-row", named, _new_collection(wording))
+    title = element("h2", {"class": "fn-panel-title"}, wording("documents"))
+    return div("fn-shelf-bar", title, chips_html(wording, collections, collection), tools)
 
 
-def _queue_head(wording: Wording, left: int, added: int, failure: str) -> Html:
-    if failure:
-        return element("p", {"class": "fn-queue-head fn-bad"}, wording("queue.halted", message=failure))
-    if left:
-        sentence = wording("queue.reading", done=added + 1, total=added + left)
-        return element("p", {"class": "fn-queue-head"}, span("fn-pulse"), sentence)
-    if added:
-        return element("p", {"class": "fn-queue-head fn-good"}, icon("check"), wording.count("queue.ready", added))
-    return Html()
-
-
-def _list(rows: Sequence[Html]) -> Html:
-    return element("ul", {"class": "fn-queue"}, *rows) if rows else Html()
-
-
-def _clear(wording: Wording, ended: Sequence[Task]) -> Html:
-    return button("forget_tasks", "fn-link", {}, wording("queue.clear")) if ended else Html()
-
-
-def _running(wording: Wording, task: Task, progress: Progress | None) -> Html:
-    if progress is None or not wording.knows(f"stage.{progress.stage}"):
-        return _task(task, wording("stage.starting"), _bar(0.0), _cancel(wording, task))
-    stage = wording(f"stage.{progress.stage}", done=progress.done, total=progress.total)
-    return _task(task, stage, _bar(progress.done / max(progress.total, 1)), _cancel(wording, task))
-
-
-def _waiting(wording: Wording, task: Task) -> Html:
-    return _task(task, wording("queue.waiting"), Html(), _cancel(wording, task))
-
-
-def _ended(wording: Wording, task: Task) -> Html:
-    if task.state is not TaskState.FAILED:
-        return _task(task, wording(ENDED[task.state]), Html(), Html())
-    reason = wording(f"reason.{task.reason}") if wording.knows(f"reason.{task.reason}") else task.message
-    again = button("retry_task", "fn-link", {"data-task": task.id}, wording("queue.retry"))
-    return _task(task, span("fn-bad", reason), Html(), again)
-
-
-def _task(task: Task, state: str, bar: Html, action: Html) -> Html:
-    return element("li", {"class": "fn-task"}, words("fn-task-name", task.name), action, span("fn-task-state", state), bar)
-
-
-def _bar(share: float) -> Html:
-    return div("fn-bar", element("span", {"style": f"width:{min(max(share, 0.02), 1.0):.1%}"}))
-
-
-def _cancel(wording: Wording, task: Task) -> Html:
-    label = wording("queue.cancel", name=task.name)
-    return button("cancel_task", "fn-icon-button", {"data-task": task.id, "aria-label": label, "title": label}, icon("close"))
-
-
-def _head(wording: Wording, count: int, new: Html) -> Html:
-    title = element("h2", {"class": "fn-panel-title"}, wording("library"), span("fn-count", str(count)) if count else Html())
-    return div("fn-panel-head", title, new)
-
-
-def _new_collection(wording: Wording) -> Html:
-    summary = element("summary", {"class": "fn-small-button"}, icon("plus"), wording("collection.new"))
-    name = wording("collection.name")
-    field = element("input", {"name": "collection", "required": True, "maxlength": 60, "placeholder": name, "aria-label": name})
-    save = element("button", {"class": "fn-small-button"}, wording("collection.create"))
-    form = element("form", {"data-act": "choose_collection"}, field, save)
-    return element("details", {"class": "fn-pop"}, summary, div("fn-pop-body", form))
-
-
-def _document(wording: Wording, document: DocumentSummary, chosen: bool) -> Html:
-    meta = f"{wording.count('pages', document.pages)} · {wording.count('passages', document.passages)}"
-    opens: dict[str, Attribute] = {"data-document": document.id, "data-page": 1, "title": document.name}
-    name = button("open_source", "fn-document-name", opens, words("", document.name), span("fn-document-meta", meta))
-    return element("li", {"class": "fn-document"}, _tick(wording, document, chosen), name, _remove(wording, document))
-
-
-def _tick(wording: Wording, document: DocumentSummary, chosen: bool) -> Html:
-    attributes: dict[str, Attribute] = {
-        "role": "checkbox",
-        "aria-checked": "true" if chosen else "false",
-        "aria-label": wording("library.choose_one", name=document.name),
-        "data-document": document.id,
+def picks_html(wording: Wording, collections: Sequence[str], collection: str) -> Html:
+    """What can be done with documents that are ticked. The page's script counts them and adds their ids."""
+    count = element("strong", {"data-one": wording("picks.single"), "data-many": wording("picks.several", n="#")})
+    take = {"data-collection": collection}
+    actions = (
+        button("ask_documents", "fn-small-button", {}, wording("picks.ask")),
+        _put_in(wording, collections),
+        button("take_out", "fn-small-button", take, wording("picks.take_out", name=collection)) if collection else Html(),
+        button("reread", "fn-small-button", {}, wording("picks.reread")),
+        _remove(wording),
+        button("unpick", "fn-link", {}, wording("picks.none")),
+    )
+    about: dict[str, Attribute] = {
+        "class": "fn-picks",
+        "data-picks": True,
+        "hidden": True,
+        "role": "group",
+        "aria-label": wording("picks"),
     }
-    return button("choose_document", "fn-tick", attributes, icon("check"))
+    return element("div", about, count, *actions)
 
 
-def _remove(wording: Wording, document: DocumentSummary) -> Html:
-    label = wording("library.remove", name=document.name)
-    confirm = button("remove_document", "fn-small-button fn-danger", {"data-document": document.id}, wording("remove"))
-    return confirm_html(wording, label, wording("library.remove_question"), confirm)
+def disk_html(wording: Wording, use: DiskUse) -> Html:
+    """What the library takes on its disk."""
+    sizes = {"all": shown_size(use.originals + use.rest), "originals": shown_size(use.originals), "free": shown_size(use.free)}
+    return element("p", {"class": "fn-hint"}, wording("disk", **sizes))
 
 
 def confirm_html(wording: Wording, label: str, question: str, confirm: Html) -> Html:
     """A bin that asks before anything is thrown away."""
     summary = element("summary", {"class": "fn-icon-button", "aria-label": label, "title": label}, icon("bin"))
+    return _asks(wording, summary, question, confirm)
+
+
+def shown_size(size: int) -> str:
+    """A number of bytes in the unit that leaves one to three digits before the point."""
+    number, unit = float(size), 0
+    while number >= 999.5 and unit < len(UNITS) - 1:
+        number, unit = number / 1000, unit + 1
+    return f"{number:.1f} {UNITS[unit]}" if number < 9.95 and unit else f"{number:.0f} {UNITS[unit]}"
+
+
+def _asks(wording: Wording, summary: Html, question: str, confirm: Html) -> Html:
     keep = element("button", {"type": "button", "class": "fn-small-button", "data-close": True}, wording("keep"))
     body = div("fn-pop-body", element("p", {}, question), div("fn-row", confirm, keep))
     return element("details", {"class": "fn-pop"}, summary, body)
+
+
+def _named_collection(wording: Wording, collection: str) -> Html:
+    """Renaming and deleting the picked collection."""
+    pen = wording("collection.rename", name=collection)
+    summary = element("summary", {"class": "fn-icon-button", "aria-label": pen, "title": pen}, icon("pen"))
+    form = _name_form(wording, "rename_collection", {"data-collection": collection}, collection, wording("save"))
+    rename = element("details", {"class": "fn-pop"}, summary, div("fn-pop-body", form))
+    delete = button("delete_collection", "fn-small-button fn-danger", {"data-collection": collection}, wording("delete"))
+    label = wording("collection.delete", name=collection)
+    return div("fn-row", rename, confirm_html(wording, label, wording("collection.delete_question"), delete))
+
+
+def _new_collection(wording: Wording) -> Html:
+    summary = element("summary", {"class": "fn-small-button"}, icon("plus"), wording("collection.new"))
+    form = _name_form(wording, "make_collection", {}, "", wording("collection.create"))
+    return element("details", {"class": "fn-pop"}, summary, div("fn-pop-body", form))
+
+
+def _name_form(wording: Wording, act: str, carried: dict[str, Attribute], value: str, save: str) -> Html:
+    label = wording("collection.name")
+    field: dict[str, Attribute] = {"name": "name", "value": value, "required": True, "maxlength": 60}
+    field |= {"placeholder": label, "aria-label": label}
+    button_of_form = element("button", {"class": "fn-small-button"}, save)
+    return element("form", {"data-act": act, **carried}, element("input", field), button_of_form)
+
+
+def _put_in(wording: Wording, collections: Sequence[str]) -> Html:
+    """The collections there are, to click, and a new one, to name."""
+    known = (button("put_in", "fn-small-button", {"data-name": name, "dir": "auto"}, name) for name in collections)
+    summary = element("summary", {"class": "fn-small-button"}, wording("picks.put_in"))
+    form = _name_form(wording, "put_in", {}, "", wording("collection.create"))
+    return element("details", {"class": "fn-pop"}, summary, div("fn-pop-body", div("fn-chips", *known), form))
+
+
+def _remove(wording: Wording) -> Html:
+    summary = element("summary", {"class": "fn-small-button"}, icon("bin"), wording("remove"))
+    confirm = button("remove_documents", "fn-small-button fn-danger", {}, wording("remove"))
+    return _asks(wording, summary, wording("picks.remove_question"), confirm)

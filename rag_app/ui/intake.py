@@ -1,0 +1,104 @@
+"""Adding files and pages, and what is done with those on their way in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from rag_app.errors import RagError
+from rag_app.library import Library
+from rag_app.ui.choosing import Choosing
+from rag_app.ui.handlers import tells_mistakes
+from rag_app.ui.importing import Importing
+from rag_app.ui.mistakes import mistake
+from rag_app.ui.rendering.frame import notice_html
+from rag_app.ui.screen import ClickHandler, Screen, Visit, read_number, text_of
+from rag_app.ui.shelf_panels import ShelfPanels
+
+
+class Intake:
+    """Takes files over and has them read. `at_machine` says that the visitor sits at this very machine."""
+
+    def __init__(
+        self, library: Library, importing: Importing, panels: ShelfPanels, choosing: Choosing, *, at_machine: bool
+    ) -> None:
+        self._library = library
+        self._importing = importing
+        self._panels = panels
+        self._choosing = choosing
+        self._at_machine = at_machine
+
+    def clicks(self) -> dict[str, ClickHandler]:
+        """What answers the clicks on the queue."""
+        return {
+            "cancel_task": lambda visit, click: self.cancel(visit, read_number(click, "task")),
+            "cancel_all": lambda visit, click: self.cancel_all(visit),
+            "retry_task": lambda visit, click: self.retry(visit, read_number(click, "task"), text_of(click, "password")),
+            "forget_tasks": lambda visit, click: self.forget_tasks(visit),
+            "pause": lambda visit, click: self.pause(visit),
+            "resume": lambda visit, click: self.resume(visit),
+        }
+
+    @tells_mistakes
+    def upload(self, visit: Visit, paths: Sequence[Path]) -> Screen:
+        """Take over uploaded files into the visitor's collection and begin to read them; the uploaded copies are removed."""
+        try:
+            self._library.add(paths, collection=visit.collection or None)
+        finally:
+            for path in paths:
+                path.unlink(missing_ok=True)
+        self._importing.start()
+        return self._choosing.shown(visit)
+
+    def add_page(self, visit: Visit, address: str) -> Iterator[Screen]:
+        """Fetch a web page and begin to read it, telling first that it is on its way."""
+        yield Screen(notice=notice_html(visit.wording, visit.wording("address.fetching"), bad=False))
+        try:
+            self._library.add_page(address.strip(), private=self._at_machine, collection=visit.collection or None)
+        except RagError as error:
+            yield Screen(notice=notice_html(visit.wording, mistake(visit.wording, error)))
+            return
+        self._importing.start()
+        yield replace(self._choosing.shown(visit), notice="")
+
+    def watch(self, visit: Visit) -> Screen:
+        """How far the files are; all of the library when there is news of it."""
+        if self._panels.news != visit.seen:
+            return self._choosing.shown(visit)
+        return self._panels.queue(visit) if self._importing.running else Screen(looks=self._panels.looks(visit))
+
+    @tells_mistakes
+    def cancel(self, visit: Visit, task_id: int) -> Screen:
+        """Take a file out of the queue."""
+        self._library.cancel(task_id)
+        return self._panels.queue(visit)
+
+    @tells_mistakes
+    def cancel_all(self, visit: Visit) -> Screen:
+        """Take every file out of the queue."""
+        self._library.cancel_all()
+        return self._panels.queue(visit)
+
+    @tells_mistakes
+    def retry(self, visit: Visit, task_id: int, password: str = "") -> Screen:
+        """Try a refused file again, with its password where it is locked; that is not kept."""
+        self._library.retry(task_id, password)
+        self._importing.start()
+        return self._choosing.shown(visit)
+
+    @tells_mistakes
+    def forget_tasks(self, visit: Visit) -> Screen:
+        """Clear the list of files that ended."""
+        self._library.clear_tasks()
+        return self._choosing.shown(visit)
+
+    def pause(self, visit: Visit) -> Screen:
+        """Have the queue wait."""
+        self._importing.pause()
+        return self._panels.queue(visit)
+
+    def resume(self, visit: Visit) -> Screen:
+        """Go on with the queue."""
+        self._importing.resume()
+        return self._panels.queue(visit)

@@ -1,0 +1,96 @@
+"""The one thread that keeps folders in step: it looks now and then, and at once when it is asked to."""
+
+from __future__ import annotations
+
+from threading import Event, Lock, Thread
+
+from rag_app.errors import RagError
+from rag_app.library import Library
+from rag_app.records import FolderChanges
+from rag_app.ui.importing import Importing
+
+SECONDS_BETWEEN_LOOKS = 20.0
+SECONDS_TO_SETTLE = 2.5  # a little longer than a file counts as being written
+
+
+class Watching:
+    """Looks through the folders, and has `importing` read what is new; removes only what a person said to remove."""
+
+    def __init__(self, library: Library, importing: Importing, *, seconds: float = SECONDS_BETWEEN_LOOKS) -> None:
+        self._library = library
+        self._importing = importing
+        self._seconds = seconds
+        self._lock = Lock()
+        self._stop = Event()
+        self._asked = Event()
+        self._remove = False
+        self._looking = False
+        self._thread: Thread | None = None
+        self._found: tuple[FolderChanges, ...] = ()
+        self._failure = ""
+        self._news = 0
+
+    @property
+    def looking(self) -> bool:
+        """Whether a look was asked for that is not over yet."""
+        return self._asked.is_set() or self._looking
+
+    @property
+    def found(self) -> tuple[FolderChanges, ...]:
+        """What the last look found in each folder, and did about it."""
+        return self._found
+
+    @property
+    def failure(self) -> str:
+        """The sentence that tells why the last look ended early, or empty."""
+        return self._failure
+
+    @property
+    def news(self) -> int:
+        """A number that grows when a look found another state of the folders than the one before."""
+        return self._news
+
+    def start(self) -> None:
+        """Look at once, and now and then from now on."""
+        with self._lock:
+            if self._thread is None:
+                self._thread = Thread(target=self._run, name="watching", daemon=True)
+                self._thread.start()
+
+    def look(self, *, remove: bool = False) -> None:
+        """Look soon, in the thread. With `remove`, the documents of files that are gone are removed."""
+        with self._lock:
+            self._remove = self._remove or remove
+        self._asked.set()
+        self.start()
+
+    def close(self) -> None:
+        """Stop, after the file that is being taken over, and wait for the thread."""
+        self._stop.set()
+        self._asked.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            self._looking = True
+            self._asked.clear()
+            self._look()
+            self._looking = False
+            unsettled = any(changes.unsettled for changes in self._found)
+            self._asked.wait(min(SECONDS_TO_SETTLE, self._seconds) if unsettled else self._seconds)
+
+    def _look(self) -> None:
+        with self._lock:
+            remove, self._remove = self._remove, False
+        before = (self._found, self._failure)
+        try:
+            self._found, self._failure = self._library.sync_folders(self._stop.is_set, remove=remove), ""
+        except RagError as error:
+            self._failure = str(error)
+        if any(changes.added or changes.changed for changes in self._found):
+            self._importing.start()
+        if (self._found, self._failure) != before or any(not changes.is_in_step for changes in self._found):
+            self._news += 1
+        if remove:
+            self._asked.set()  # the next look tells that nothing is left to remove

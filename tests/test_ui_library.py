@@ -1,0 +1,327 @@
+"""What the view Library does when it is used, on a scripted library and without gradio."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from rag_app.errors import LibraryError, ModelError
+from rag_app.interfaces import Stop
+from rag_app.library import never
+from rag_app.records import FileOutcome, FolderChanges, Progress, Scope, TaskState
+from rag_app.ui.importing import Importing
+from rag_app.ui.listing import Listing
+from rag_app.ui.screen import Screen
+from rag_app.visitors import Turns
+from tests.scripted_library import ScriptedLibrary
+from tests.scripted_page import STEEL, VISIT, Page, file, work_through
+
+
+@pytest.fixture
+def page() -> Page:
+    library = ScriptedLibrary()
+    library.put("steel.pdf", STEEL)
+    return Page(library)
+
+
+def test_uploaded_files_are_read_in_the_background_into_the_open_collection(tmp_path: Path) -> None:
+    page = Page(ScriptedLibrary())
+    uploads = [file(tmp_path, "a.txt", STEEL), file(tmp_path, "b.txt", "Tin fell.")]
+    screen = page.files.upload(replace(VISIT, collection="Reports"), uploads)
+    assert screen.looks == 0.7
+    work_through(page.importing)
+    assert {(row.name, row.collections) for row in page.library.documents()} == {("a.txt", ("Reports",)), ("b.txt", ("Reports",))}
+    assert [path.exists() for path in uploads] == [False, False]
+    done = page.files.watch(replace(VISIT, collection="Reports"))
+    assert (done.looks, done.seen) == (0.0, page.importing.news)
+    assert "2 files are ready. Ask away." in str(done.queue)
+    assert "a.txt" in str(done.table)
+    assert "What would you like to know?" in str(done.thread)
+
+
+def test_failed_file_shows_its_reason_and_can_be_tried_again(tmp_path: Path) -> None:
+    page = Page(ScriptedLibrary())
+    page.files.upload(VISIT, [file(tmp_path, "empty.txt", "")])
+    work_through(page.importing)
+    assert "The file is empty. Choose one with content." in str(page.files.watch(VISIT).queue)
+    page.library.contents[1] = b"No longer empty."
+    page.files.retry(VISIT, 1)
+    work_through(page.importing)
+    assert [row.name for row in page.library.documents()] == ["empty.txt"]
+
+
+def test_watching_sends_the_documents_only_when_there_are_new_ones(tmp_path: Path) -> None:
+    release = Event()
+
+    class Waiting(ScriptedLibrary):
+        def work(self, stop: Stop = never) -> Iterator[Progress | FileOutcome]:
+            for number, report in enumerate(super().work(stop)):
+                yield report
+                if number == 2:
+                    release.wait(10)
+
+    page = Page(Waiting())
+    page.files.upload(VISIT, [file(tmp_path, "a.txt", STEEL)])
+    screen = page.files.watch(replace(VISIT, seen=page.importing.news))
+    assert (screen.table, screen.looks) == (None, 0.7)
+    assert "Learning passages" in str(screen.queue) or "Starting" in str(screen.queue) or "Waiting" in str(screen.queue)
+    release.set()
+    work_through(page.importing)
+    assert "a.txt" in str(page.files.watch(VISIT).table)
+
+
+def test_file_is_cancelled_and_the_list_cleared(tmp_path: Path) -> None:
+    page = Page(ScriptedLibrary())
+    page.library.add([file(tmp_path, "a.txt", STEEL)])
+    assert "Cancelled." in str(page.files.cancel(VISIT, 1).queue)
+    assert page.library.tasks()[0].state is TaskState.CANCELLED
+    assert "a.txt" not in str(page.files.forget_tasks(VISIT).queue)
+
+
+def test_unknown_file_of_the_queue_gets_a_sentence(page: Page) -> None:
+    assert "The library cannot do this: There is no file 99 in the queue." in str(page.files.cancel(VISIT, 99).notice)
+
+
+def test_documents_are_ticked_and_unticked_and_all_asked_again(page: Page) -> None:
+    (document,) = page.library.documents()
+    ticked = page.choosing.choose_document(VISIT, document.id)
+    assert (ticked.chosen, "Asking only steel.pdf" in str(ticked.scope)) == ((document.id,), True)
+    assert page.choosing.choose_document(replace(VISIT, chosen=(document.id,)), document.id).chosen == ()
+    assert page.choosing.choose_none(replace(VISIT, chosen=(document.id,))).chosen == ()
+    assert page.choosing.choose_document(VISIT, "unknown").chosen == ()
+
+
+def test_collection_is_chosen_by_a_tidied_name_and_drops_the_ticks(page: Page) -> None:
+    screen = page.choosing.choose_collection(replace(VISIT, chosen=("a",)), "  New \n reports " + "x" * 100)
+    assert screen.collection == "New reports " + "x" * 48
+    assert screen.chosen == ()
+    assert "Nothing in this collection yet." in str(screen.table)
+
+
+def test_removed_document_leaves_the_library_and_the_choice(page: Page) -> None:
+    (document,) = page.library.documents()
+    screen = page.shelving.remove(replace(VISIT, chosen=(document.id,)), [document.id])
+    assert (screen.chosen, page.library.documents()) == ((), ())
+    assert "1 document was removed." in str(screen.notice)
+    assert "Choose files" in str(screen.thread)
+
+
+def test_removing_an_unknown_document_gets_a_sentence_and_changes_nothing(page: Page) -> None:
+    screen = page.shelving.remove(VISIT, ["unknown"])
+    assert screen == Screen(notice=screen.notice)
+    assert len(page.library.documents()) == 1
+
+
+def test_importing_that_fails_tells_why_and_can_be_started_again(tmp_path: Path) -> None:
+    class Failing(ScriptedLibrary):
+        def work(self, stop: Stop = never) -> Iterator[Progress | FileOutcome]:
+            if not self.asked:
+                raise ModelError("The embedder is missing.")
+            yield from super().work(stop)
+
+    page = Page(Failing())
+    page.files.upload(VISIT, [file(tmp_path, "a.txt", STEEL)])
+    work_through(page.importing)
+    assert "Reading the files stopped: The embedder is missing." in str(page.files.watch(VISIT).queue)
+    page.library.asked.append(("now it works", Scope()))
+    page.importing.start()
+    work_through(page.importing)
+    assert (page.importing.arrivals().failure, page.importing.arrivals().added) == ("", 1)
+
+
+def test_files_added_while_the_thread_ends_are_worked_too(tmp_path: Path) -> None:
+    page = Page(ScriptedLibrary())
+    for number in range(30):
+        page.library.add([file(tmp_path, f"{number}.txt", f"Text {number}.")])
+        page.importing.start()
+    work_through(page.importing)
+    assert len(page.library.documents()) == 30
+
+
+def test_closing_stops_the_thread_and_leaves_the_rest_in_the_queue(tmp_path: Path) -> None:
+    page = Page(ScriptedLibrary(pace=0.05))
+    page.library.add([file(tmp_path, f"{number}.txt", f"Text {number}.") for number in range(50)])
+    page.importing.start()
+    page.importing.close()
+    assert not page.importing.running
+    assert any(task.state is TaskState.WAITING for task in page.library.tasks())
+
+
+def test_paused_queue_waits_and_goes_on_when_told_to(tmp_path: Path) -> None:
+    page = Page(ScriptedLibrary(pace=0.01))
+    page.library.add([file(tmp_path, f"{number}.txt", f"Text {number}.") for number in range(3)])
+    assert "Paused · 3 files wait" in str(page.files.pause(VISIT).queue)
+    page.importing.start()
+    assert not page.importing.running
+    assert 'data-act="resume"' in str(page.files.watch(VISIT).queue)
+    page.files.resume(VISIT)
+    work_through(page.importing)
+    assert len(page.library.documents()) == 3
+
+
+def test_whole_queue_is_cancelled_at_once(tmp_path: Path) -> None:
+    page = Page(ScriptedLibrary())
+    page.library.add([file(tmp_path, f"{number}.txt", f"Text {number}.") for number in range(3)])
+    assert str(page.files.cancel_all(VISIT).queue).count("Cancelled.") == 3
+
+
+def test_locked_file_is_read_with_its_password(tmp_path: Path) -> None:
+    page = Page(ScriptedLibrary())
+    page.files.upload(VISIT, [file(tmp_path, "locked.pdf", "LOCKED Steel rose.")])
+    work_through(page.importing)
+    asked = str(page.files.watch(VISIT).queue)
+    assert 'type="password"' in asked and 'aria-label="Password of locked.pdf"' in asked
+    page.files.retry(VISIT, 1, "wrong")
+    work_through(page.importing)
+    assert page.library.documents() == ()
+    page.files.retry(VISIT, 1, "open sesame")
+    work_through(page.importing)
+    assert [row.name for row in page.library.documents()] == ["locked.pdf"]
+
+
+def test_web_page_is_fetched_told_of_and_read_and_one_that_cannot_be_gets_a_sentence(page: Page) -> None:
+    first, last = page.files.add_page(VISIT, " steel.example/news ")
+    assert ("Fetching the page" in str(first.notice), last.notice) == (True, "")
+    work_through(page.importing)
+    assert page.library.pages_asked_for == [("steel.example/news", True)]
+    assert {row.name for row in page.library.documents()} == {"steel.pdf", "page.html"}
+    assert "nowhere is no address" in str(list(page.files.add_page(VISIT, "nowhere"))[-1].notice)
+
+
+def test_visitor_of_a_shared_server_gets_no_page_of_a_private_network_and_no_folders() -> None:
+    library = ScriptedLibrary()
+    page = Page(library, at_machine=False)
+    list(page.files.add_page(VISIT, "printer.local"))
+    work_through(page.importing)
+    assert library.pages_asked_for == [("printer.local", False)]
+    assert page.files.watch(VISIT).folders == ""
+
+
+def test_table_finds_sorts_and_turns_its_pages() -> None:
+    library = ScriptedLibrary()
+    for number in range(120):
+        library.put(f"Report {number:03}.pdf", "Steel rose. " * (number + 1), collection="Old" if number < 60 else None)
+    page = Page(library)
+    assert "1–50 of 120" in str(page.shelving.find(VISIT, "").table)
+    found = page.shelving.find(replace(VISIT, listing=Listing(page=3)), " report  old ")
+    assert found.listing == Listing(search="report old")
+    assert "1–50 of 60" in str(found.table)
+    last = page.shelving.turn(VISIT, 9)
+    assert "101–120 of 120" in str(last.table) and "Report 119.pdf" in str(last.table)
+    by_size = page.shelving.sort(VISIT, "size")
+    assert by_size.listing == Listing(sort="size", descending=True)
+    assert str(by_size.table).index("Report 119.pdf") < str(by_size.table).index("Report 118.pdf")
+    assert by_size.listing is not None
+    back = page.shelving.sort(replace(VISIT, listing=by_size.listing), "size").listing
+    assert back == Listing(sort="size")
+    assert page.shelving.sort(VISIT, "<script>") == Screen()
+    assert "No document has “zinc”" in str(page.shelving.find(VISIT, "zinc").table)
+
+
+def test_documents_are_put_into_a_collection_that_is_renamed_emptied_and_deleted(page: Page) -> None:
+    (document,) = page.library.documents()
+    page.shelving.put_in(VISIT, [document.id], "  Steel  works ")
+    page.shelving.put_in(VISIT, [document.id], " ")
+    assert page.library.documents()[0].collections == ("Steel works",)
+    visit = replace(VISIT, collection="Steel works")
+    renamed = page.shelving.rename_collection(visit, "Steel works", "Works")
+    assert (renamed.collection, page.library.collections()) == ("Works", ("Works",))
+    made = page.shelving.make_collection(VISIT, "Mail")
+    assert (made.collection, "The collection “Mail” is there." in str(made.notice)) == ("Mail", True)
+    assert "There is a collection Mail already" in str(page.shelving.rename_collection(visit, "Works", "Mail").notice)
+    page.shelving.take_out(replace(VISIT, collection="Works"), [document.id])
+    assert page.library.documents()[0].collections == ()
+    assert page.shelving.delete_collection(replace(VISIT, collection="Mail"), "Mail").collection == ""
+    assert page.library.collections() == ()
+
+
+def test_chosen_documents_are_read_again_and_their_state_is_told(page: Page) -> None:
+    (document,) = page.library.documents()
+    page.importing.pause()
+    screen = page.shelving.reread(VISIT, [document.id])
+    assert "1 document is read again." in str(screen.notice)
+    assert "To be read again" in str(screen.table)
+    page.importing.resume()
+    work_through(page.importing)
+    assert "Ready" in str(page.files.watch(VISIT).table)
+
+
+def test_only_the_chosen_documents_are_asked(page: Page) -> None:
+    tin = page.library.put("tin.pdf", "Tin fell.")
+    screen = page.choosing.choose_documents(VISIT, [tin, "gone"])
+    assert (screen.chosen, "Asking only tin.pdf" in str(screen.scope)) == ((tin,), True)
+
+
+def test_folder_is_kept_in_step_and_what_is_gone_is_removed_only_when_told_to(page: Page, tmp_path: Path) -> None:
+    file(tmp_path, "zinc.txt", "Zinc.")
+    assert "There is no folder" in str(page.following.add(VISIT, str(tmp_path / "none")).notice)
+    looking = page.following.add(replace(VISIT, collection="Metals"), f" {tmp_path} ")
+    assert (looking.looks, str(tmp_path) in str(looking.folders)) == (0.7, True)
+    looked_through(page)
+    assert {row.name for row in page.library.documents("Metals")} == {"zinc.txt"}
+    (tmp_path / "zinc.txt").unlink()
+    page.following.look(VISIT)
+    looked_through(page)
+    told = str(page.files.watch(VISIT).folders)
+    assert "The file of 1 document is gone from this folder:" in told and "zinc.txt" in told
+    assert len(page.library.documents()) == 2
+    page.following.look(VISIT, remove=True)
+    looked_through(page)
+    assert [row.name for row in page.library.documents()] == ["steel.pdf"]
+    assert "is gone" not in str(page.files.watch(VISIT).folders)
+    page.following.forget(VISIT, 1)
+    looked_through(page)
+    assert str(tmp_path) not in str(page.files.watch(VISIT).folders)
+    page.watching.close()
+
+
+def looked_through(page: Page) -> None:
+    """Wait until the folders were looked through, and what was found is read."""
+    deadline = time.monotonic() + 10
+    while page.watching.looking and time.monotonic() < deadline:
+        time.sleep(0.005)
+    work_through(page.importing)
+
+
+def test_folder_that_cannot_be_read_is_told_of(tmp_path: Path) -> None:
+    class Unreadable(ScriptedLibrary):
+        def sync_folders(self, stop: Stop = never, *, remove: bool = False) -> tuple[FolderChanges, ...]:
+            raise LibraryError("The disk went away.")
+
+    page = Page(Unreadable())
+    page.following.look(VISIT)
+    looked_through(page)
+    assert "The disk went away." in str(page.files.watch(VISIT).folders)
+    page.watching.close()
+
+
+def test_page_that_has_seen_all_news_is_left_as_it_is(page: Page) -> None:
+    screen = page.files.watch(VISIT)
+    assert page.files.watch(replace(VISIT, seen=screen.seen or 0)) == Screen(looks=0.0)
+
+
+def test_files_of_two_visitors_are_read_in_turn(tmp_path: Path) -> None:
+    turns, order = Turns(1), list[str]()
+
+    class Noting(ScriptedLibrary):
+        def put(self, name: str, text: str, *, collection: str | None = None) -> str:
+            order.append(name)
+            return super().put(name, text, collection=collection)
+
+    libraries = (Noting(pace=0.002), Noting(pace=0.002))
+    libraries[0].add([file(tmp_path, f"ann{number}.txt", f"Text {number}.") for number in range(5)])
+    libraries[1].add([file(tmp_path, "ben.txt", "Text.")])
+    imports = [Importing(library, turns, name) for library, name in zip(libraries, ("ann", "ben"))]
+    with turns.taken("somebody", never):
+        for importing in imports:
+            importing.start()
+            while not turns.others_wait("somebody") or (importing is imports[1] and not turns.others_wait("ann")):
+                Event().wait(0.001)
+    for importing in imports:
+        work_through(importing)
+    assert order == ["ann0.txt", "ben.txt", "ann1.txt", "ann2.txt", "ann3.txt", "ann4.txt"]
