@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from rag_app.records import CellRows, Document, Heading, Page, Passage
 from rag_app.text.sentences import sentence_spans
@@ -28,9 +29,10 @@ class _Piece:
 def split(document: Document, *, count_tokens: CountTokens, passage_tokens: int, overlap_tokens: int) -> tuple[Passage, ...]:
     """The passages of `document`, in reading order, each at most about `passage_tokens` tokens of the embedder.
 
-    A passage lies within one page. A heading begins a new one, unless the one before would be less than half full, as
-    where the cells of a table look like headings. Neighbours share the last sentences of the first as far as they fit
-    into `overlap_tokens`. A passage that begins among the rows of a table has the table's header at the end of its path.
+    A passage lies within one page, and running headers and footers in none. A heading begins a new one, unless the one
+    before would be less than half full, as where the cells of a table look like headings. Neighbours share the last
+    sentences of the first as far as they fit into `overlap_tokens`. A passage that begins among the rows of a table has
+    the table's header at the end of its path.
     """
     passages: list[Passage] = []
     path: list[tuple[int, str]] = []
@@ -39,12 +41,15 @@ def split(document: Document, *, count_tokens: CountTokens, passage_tokens: int,
         for start, end, heading in _sections(page):
             if heading:
                 path = [*(entry for entry in path if entry[0] < heading.level), (heading.level, _words_of(page, heading))]
-            pieces += _pieces(page.text, start, end, tuple(words for _, words in path), count_tokens, passage_tokens)
-        for first, last in _windows(pieces, passage_tokens, overlap_tokens):
-            text = page.text[first.start : last.end]
-            above = first.path + _header_above(page, first.start)
-            cells = _cells_within(page, first.start, last.end)
-            passages.append(Passage(document.id, page.number, first.start, last.end, above, text, cells))
+            words = tuple(words for _, words in path)
+            for first, last in _without_running(page, start, end):
+                pieces += _pieces(page.text, first, last, words, count_tokens, passage_tokens)
+        for together in _between_running(page, pieces):
+            for opening, closing in _windows(together, passage_tokens, overlap_tokens):
+                text = page.text[opening.start : closing.end]
+                above = opening.path + _header_above(page, opening.start)
+                cells = _cells_within(page, opening.start, closing.end)
+                passages.append(Passage(document.id, page.number, opening.start, closing.end, above, text, cells))
     return tuple(passages)
 
 
@@ -74,6 +79,21 @@ def _sections(page: Page) -> Iterator[tuple[int, int, Heading | None]]:
         yield start, heading.start, opened
         start, opened = heading.start, heading
     yield start, len(page.text), opened
+
+
+def _without_running(page: Page, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of a section that are left between headers and footers."""
+    for running in page.running:
+        if start <= running.start < end:
+            yield start, running.start
+            start = running.end
+    yield start, end
+
+
+def _between_running(page: Page, pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
+    """Pieces that no header or footer parts."""
+    for _, together in groupby(pieces, key=lambda piece: sum(running.start < piece.start for running in page.running)):
+        yield list(together)
 
 
 def _pieces(text: str, start: int, end: int, path: tuple[str, ...], count_tokens: CountTokens, limit: int) -> Iterator[_Piece]:

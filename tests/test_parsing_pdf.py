@@ -107,6 +107,24 @@ def test_an_outline_names_headings_and_their_level(tmp_path: Path) -> None:
     assert page == Page(1, "Chapter one\nText of it goes here.", (Heading(0, 11, 1),))
 
 
+def test_headers_and_footers_that_run_from_page_to_page_are_told_apart_from_the_text(tmp_path: Path) -> None:
+    numbers = range(7, 13)
+    bodies = [f"These are other words than those of the pages around, namely {'abcdef'[n - 7] * 5}." for n in numbers]
+    texts = [f"The annual report\n\n{body}\n\nPage {number} of 90" for number, body in zip(numbers, bodies, strict=True)]
+    pages = list(read_pdf(source(write(tmp_path, "report.pdf", pdf(*texts)))).pages)
+    assert [[page.text[words.start : words.end] for words in page.running] for page in pages] == [
+        ["The annual report", f"Page {number} of 90"] for number in numbers
+    ]
+    assert [page.text for page in pages] == [text.replace("\n\n", "\n") for text in texts]
+    assert all(page.headings == () for page in pages)
+
+
+def test_what_two_pages_share_and_what_is_all_of_a_page_runs_nowhere(tmp_path: Path) -> None:
+    twice = ["Minutes\n\nWe met.", "Minutes\n\nWe met again.", "Something else\n\nNot we."]
+    for name, texts in (("twice.pdf", twice), ("nothing_else.pdf", [f"Marker {number}" for number in range(1, 9)])):
+        assert all(page.running == () for page in read_pdf(source(write(tmp_path, name, pdf(*texts)))).pages)
+
+
 @pytest.mark.parametrize("title", ["Microsoft Word - memo.doc", "untitled", "0001018724-18-000005", "report.indd", ""])
 def test_titles_that_programs_put_there_are_none(tmp_path: Path, title: str) -> None:
     assert read_pdf(source(write(tmp_path, "a.pdf", pdf("Words.", title=title)))).title == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag_app.records import Document, Heading, Page, Passage, Table
+from rag_app.records import Document, Heading, Page, Passage, Running, Table
 from rag_app.splitting import split
 from rag_app.text.context import context_text
 
@@ -101,3 +101,10 @@ def test_the_header_of_a_table_stands_with_its_heading_above_the_rows() -> None:
     assert context_text("Staff", ("Year", "People", "Name | Age"), "Ann | 30") == "Staff > People > Name | Age\nAnn | 30"
     assert context_text("", ("People",), "Ann") == "People\nAnn"
     assert context_text("Staff", (header,), "1") == f"Staff > {header[:200]}\n1"
+
+
+def test_running_headers_and_footers_stand_in_no_passage_and_part_no_others() -> None:
+    text = "Report of 2024\nOne two. Three four.\n7\nFive six."
+    page = Page(2, text, running=(Running(0, 14), Running(36, 37)))
+    assert split_words(page, limit=100) == ["One two. Three four.", "Five six."]
+    assert split_words(Page(2, "Words\nReport of 2024", running=(Running(6, 20),)), limit=100) == ["Words"]

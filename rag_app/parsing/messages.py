@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rag_app.errors import DocumentError, Reason
-from rag_app.records import CellRows, Heading, Page, Rectangle, Table
+from rag_app.records import CellRows, Heading, Page, Rectangle, Running, Table
 
 Message = Mapping[str, Any]
 READ, VIEW, UNPACK = "read", "view", "unpack"
@@ -50,15 +50,16 @@ def page_messages(page: Page) -> Iterator[Message]:
     for start in range(0, len(page.text), _LONGEST_TEXT):
         yield {"kind": TEXT, "text": page.text[start : start + _LONGEST_TEXT]}
     headings, tables = [[h.start, h.end, h.level] for h in page.headings], [[t.start, t.end, t.header] for t in page.tables]
-    yield {"kind": PAGE, "number": page.number, "headings": headings, "tables": tables, "cells": list(map(astuple, page.cells))}
+    cells, running = list(map(astuple, page.cells)), list(map(astuple, page.running))
+    told = {"headings": headings, "tables": tables, "cells": cells, "running": running}
+    yield {"kind": PAGE, "number": page.number, **told}
 
 
 def page_of(texts: list[str], message: Message) -> Page:
     """The page again, from the parts of its text and its last message."""
     headings, tables = (Heading(*entry) for entry in message["headings"]), (Table(*entry) for entry in message["tables"])
-    return Page(
-        message["number"], "".join(texts), tuple(headings), tuple(tables), tuple(CellRows(*entry) for entry in message["cells"])
-    )
+    cells, running = (CellRows(*entry) for entry in message["cells"]), (Running(*entry) for entry in message["running"])
+    return Page(message["number"], "".join(texts), tuple(headings), tuple(tables), tuple(cells), tuple(running))
 
 
 def view_message(image: bytes, rectangles: tuple[Rectangle, ...]) -> Message:

@@ -11,9 +11,10 @@ from rag_app.parsing.cleaning import clean, is_cjk, joined, without_layout_space
 from rag_app.parsing.pdf_headings import Headings
 from rag_app.parsing.pdf_lines import Line, paragraphs
 from rag_app.parsing.pdf_rescue import rescue_pdf
+from rag_app.parsing.pdf_running import mark_running
 from rag_app.parsing.pdfium import PdfFile
 from rag_app.parsing.source import Reading, Source
-from rag_app.records import Heading, Page
+from rag_app.records import Heading, Page, Running
 
 _HYPHEN = "\ufffe"
 _HYPHENATED = re.compile(f"([\\w-]*){_HYPHEN}([\\w-]*)")
@@ -46,36 +47,36 @@ def read_pdf(source: Source) -> Reading:
 
 def _pages(source: Source, file: PdfFile) -> Iterator[Page]:
     headings = Headings(file.outline())
-    hyphens = lines_read = pages_lost = 0
+    hyphens = lines_read = 0
     found_text = False
-    for number in range(1, file.page_count + 1):
-        lines = file.lines(number)
-        pages_lost += lines is None
-        headings.learn(lines or ())
-        hyphens += sum(line.text.count(_HYPHEN) for line in lines or ())
-        lines_read += len(lines or ())
-        page = _page(number, lines or (), headings, mend=hyphens > _HYPHENATES_FROM * lines_read)
+    for number, lines in enumerate(mark_running(file.lines(number) for number in range(1, file.page_count + 1)), 1):
+        headings.learn(lines)
+        hyphens += sum(line.text.count(_HYPHEN) for line in lines)
+        lines_read += len(lines)
+        page = _page(number, lines, headings, mend=hyphens > _HYPHENATES_FROM * lines_read)
         found_text = found_text or bool(page.text)
         yield page
     file.close()
     if not found_text:
-        raise _refusal_without_text(source, file.page_count, pages_lost)
+        raise _refusal_without_text(source, file.page_count, len(file.lost_pages))
 
 
 def _page(number: int, lines: Sequence[Line], headings: Headings, *, mend: bool) -> Page:
     texts: list[str] = []
     found: list[Heading] = []
+    running: list[Running] = []
     length = 0
     for paragraph in paragraphs(lines):
         text = _text(paragraph, mend=mend)
         if not text:
             continue
-        level = headings.level(number, paragraph, text)
-        if level is not None:
+        if paragraph[0].is_running:
+            running.append(Running(length, length + len(text)))
+        elif (level := headings.level(number, paragraph, text)) is not None:
             found.append(Heading(length, length + len(text), level))
         texts.append(text)
         length += len(text) + 1
-    return Page(number, "\n".join(texts), tuple(found))
+    return Page(number, "\n".join(texts), tuple(found), running=tuple(running))
 
 
 def _text(paragraph: Sequence[Line], *, mend: bool) -> str:

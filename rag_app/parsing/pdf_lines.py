@@ -46,7 +46,7 @@ class OutlineEntry:
 class Line:
     """A line as pdfium gives it, upright as read. Points from the left and downwards; `top` and `bottom` are the base lines
     of its first and last character (they differ where a hyphenated word was put together from two lines). `size` is the
-    height of its first character, the weights run from 100 to 900."""
+    height of its first character, the weights run from 100 to 900. A running line is a paragraph of its own."""
 
     text: str
     left: float
@@ -56,6 +56,7 @@ class Line:
     size: float
     first_weight: int
     last_weight: int
+    is_running: bool = False
 
 
 def paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
@@ -115,6 +116,8 @@ def _blocks(lines: Sequence[Line], pitch: float) -> Iterator[list[Line]]:
 
 
 def _stands_with(line: Line, following: Line, pitch: float) -> bool:
+    if line.is_running or following.is_running:
+        return False
     distance = _distance(line, following)
     if abs(distance) < _SAME_ROW:
         return following.left >= line.right - line.size

@@ -44,6 +44,7 @@ class PdfFile:
                 Reason.DAMAGED, "{name} is damaged: it cannot be opened as a PDF. Get it again from where it came from."
             ) from error
         self.page_count = len(self._document)
+        self.lost_pages: list[int] = []
 
     def close(self) -> None:
         """Free what pdfium holds of it."""
@@ -64,13 +65,14 @@ class PdfFile:
                 found.append(OutlineEntry(bookmark.get_title(), bookmark.level + 1, index + 1))
         return tuple(found)
 
-    def lines(self, number: int) -> tuple[Line, ...] | None:
-        """The lines of a page in pdfium's order, or None if the page cannot be loaded."""
+    def lines(self, number: int) -> tuple[Line, ...]:
+        """The lines of a page in pdfium's order; none if the page cannot be loaded, which is kept in `lost_pages`."""
         try:
             with self._text_page(number) as (page, text_page):
                 return tuple(_lines(page, text_page))
         except pypdfium2.PdfiumError:
-            return None
+            self.lost_pages.append(number)
+            return ()
 
     def characters(self, number: int) -> str:
         """The characters of a page, one for each that pdfium counts. Raises `DocumentError` as `image` does."""

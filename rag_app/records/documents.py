@@ -39,11 +39,19 @@ class CellRows:
 
 
 @dataclass(frozen=True, slots=True)
+class Running:
+    """Words of a page that stand on its neighbours too, as headers and footers do: their offsets."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page, slide or sheet as it was read; a format without pages is one page.
 
     `tables` and `cells` are told to the splitting and not kept: a passage of rows has the header at the end of its heading path,
-    and knows which rows of a sheet it holds.
+    and knows which rows of a sheet it holds. So are `running` words: they stand in no passage.
     """
 
     number: int
@@ -51,6 +59,7 @@ class Page:
     headings: tuple[Heading, ...] = ()
     tables: tuple[Table, ...] = ()
     cells: tuple[CellRows, ...] = ()
+    running: tuple[Running, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
