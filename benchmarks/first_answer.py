@@ -1,8 +1,8 @@
 """What a first question costs: seconds from start to the page, to the first words, to the whole answer, and memory.
 
-    python -m benchmarks.first_answer FILE… --question "…" [--mode quoted|written]
+    python -m benchmarks.first_answer FILE… --question "…" [--question "…" …] [--mode quoted|written]
 
-Starts `app.py` on a new library to time the page, then a process of its own that reads the files and asks twice.
+Starts `app.py` on a new library to time the page, then reads the files, asks the first question twice, and then all of them.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ import urllib.error
 import urllib.request
 from contextlib import closing
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 
 from rag_app.assembly import MODELS, open_library
+from rag_app.library import Library
 
 APP = Path(__file__).parent.parent / "app.py"
 LONGEST_START = 120.0
@@ -29,7 +31,7 @@ def main() -> None:
     """Print one figure a line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", type=Path, nargs="+")
-    parser.add_argument("--question", required=True)
+    parser.add_argument("--question", required=True, action="append")
     parser.add_argument("--mode", default="auto", choices=("auto", "quoted", "written"))
     options = parser.parse_args()
     with TemporaryDirectory() as folder:
@@ -65,13 +67,22 @@ def _ask(options: argparse.Namespace, storage: Path) -> None:
         for _ in library.work():
             pass
         print(f"files read in {time.perf_counter() - started:.1f} s, peak {_peak_megabytes()} MB")
-        for which in ("first", "second"):
-            started = time.perf_counter()
-            *_, answer = library.ask(options.question)
-            seconds = time.perf_counter() - started
-            first = answer.timings.first_token / 1000
-            print(f"{which} question: first words after {first:.2f} s, all {len(answer.text)} characters after {seconds:.2f} s")
+        for which in ("first question", "the same again"):
+            print(f"{which}: {_told(*_asked(library, options.question[0]))}")
+        timed = [_asked(library, question) for question in options.question]
+        print(f"{len(timed)} questions, medians: {_told(*map(median, zip(*timed, strict=True)))}")
         print(f"peak memory {_peak_megabytes()} MB, of the parser's process {_peak_megabytes(resource.RUSAGE_CHILDREN)} MB")
+
+
+def _asked(library: Library, question: str) -> tuple[float, float]:
+    """Seconds to the first words of the answer, and to all of it."""
+    started = time.perf_counter()
+    *_, answer = library.ask(question)
+    return answer.timings.first_token / 1000, time.perf_counter() - started
+
+
+def _told(first: float, whole: float) -> str:
+    return f"first words after {first:.2f} s, all of it after {whole:.2f} s"
 
 
 def _peak_megabytes(who: int = resource.RUSAGE_SELF) -> int:

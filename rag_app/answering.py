@@ -119,7 +119,7 @@ class Answering:
         hits = found.hits[:PASSAGES_READ]
         readings = self._reader.read(found.query.searched, [context_of(hit.stored) for hit in hits]) if self._reader else ()
         evidence = read_sentences(hits, readings, weights) if readings else self._compared(found.query, hits, weights)
-        sure = confidence(found.hits, readings, weights, found.query.language)
+        sure = confidence(found.hits, readings, evidence, weights, found.query.language)
         return Answer(question, found.query, evidence=evidence[:PROMPT_SENTENCES], hits=found.hits, confidence=sure)
 
     def _compared(self, query: Query, hits: Sequence[Hit], weights: Mapping[str, float]) -> tuple[Evidence, ...]:

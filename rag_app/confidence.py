@@ -8,25 +8,32 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rag_app.records import Hit, Reading
+from rag_app.records import Evidence, Hit, Reading
 from rag_app.text.context import context_of
 from rag_app.text.coverage import coverage
 from rag_app.text.language import language
-from rag_app.text.words import terms
+from rag_app.text.words import index_text, terms
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Whether the best passage is in the question's language, the largest cosine, the largest coverage of a passage, and of
-    the passages that were read the largest logits that an answer stands there and that the passage holds it (0 unread)."""
+    """What the confidence is made of.
+
+    `same_language` says whether the best passage is in the question's language; `cosine` is the largest of a passage, `coverage`
+    the largest share of the question's weight that a passage holds, `top` the score of the best passage. Of the passages that
+    were read (0 unread): `answer`, the largest logit that an answer stands there, `holds`, the largest that the passage holds
+    it, and `covered`, the share of the question's weight that stands in the likeliest sentence.
+    """
 
     same_language: bool
     cosine: float
     coverage: float
+    top: float
     answer: float = 0.0
     holds: float = 0.0
+    covered: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,41 +41,59 @@ class Coefficients:
     """Weights of a logistic function over `Features`."""
 
     bias: float
-    cosine: float
-    coverage: float
+    cosine: float = 0.0
+    coverage: float = 0.0
+    top: float = 0.0
     answer: float = 0.0
     holds: float = 0.0
+    covered: float = 0.0
 
     def chance(self, features: Features) -> float:
         """The chance (0 to 1) that the documents hold the answer."""
-        logit = self.bias + self.cosine * features.cosine + self.coverage * features.coverage
-        return 1 / (1 + math.exp(-(logit + self.answer * features.answer + self.holds * features.holds)))
+        named = ("cosine", "coverage", "top", "answer", "holds", "covered")
+        logit = self.bias + sum(getattr(self, name) * getattr(features, name) for name in named)
+        return 1 / (1 + math.exp(-logit))
 
 
 # By whether passages were read, and whether they are in the question's language.
 FITTED = {
-    (False, True): Coefficients(-63.55, 67.86, 17.20),
-    (False, False): Coefficients(-65.02, 84.13, 0.0),
-    (True, True): Coefficients(-2.17, 0.0, 8.551, 0.331, 0.133),
-    (True, False): Coefficients(-60.17, 77.381, 0.0, -0.095, 0.738),
+    (False, True): Coefficients(-63.55, cosine=67.86, coverage=17.20),
+    (False, False): Coefficients(-65.02, cosine=84.13),
+    (True, True): Coefficients(-43.29, cosine=24.61, top=29.61, answer=0.28, covered=7.42),
+    (True, False): Coefficients(-60.17, cosine=77.381, answer=-0.095, holds=0.738),
 }
 
 
-def features(hits: Sequence[Hit], readings: Sequence[Reading], weights: Mapping[str, float], question_language: str) -> Features:
-    """The features of `hits` (not empty), whose stages hold the cosine as `dense`; `readings` are those of the first hits."""
+def features(
+    hits: Sequence[Hit],
+    readings: Sequence[Reading],
+    evidence: Sequence[Evidence],
+    weights: Mapping[str, float],
+    question_language: str,
+) -> Features:
+    """The features of `hits` (not empty), whose stages hold the cosine as `dense`; `readings` are those of the first hits, and
+    `evidence` their sentences, likeliest first."""
     same = language(hits[0].stored.passage.text) == question_language
     cosine = max(stage.score for hit in hits for stage in hit.stages if stage.stage == "dense")
-    covered = max(coverage(weights, _terms(hit)) for hit in hits)
+    compared = Features(same, cosine, max(coverage(weights, _terms(hit)) for hit in hits), hits[0].score)
     if not readings:
-        return Features(same, cosine, covered)
-    return Features(same, cosine, covered, max(map(_answer, readings)), max(reading.holds for reading in readings))
+        return compared
+    covered = coverage(weights, set(index_text(evidence[0].text).split())) if evidence else 0.0
+    answer, holds = max(map(_answer, readings)), max(reading.holds for reading in readings)
+    return replace(compared, answer=answer, holds=holds, covered=covered)
 
 
-def confidence(hits: Sequence[Hit], readings: Sequence[Reading], weights: Mapping[str, float], question_language: str) -> float:
+def confidence(
+    hits: Sequence[Hit],
+    readings: Sequence[Reading],
+    evidence: Sequence[Evidence],
+    weights: Mapping[str, float],
+    question_language: str,
+) -> float:
     """The chance (0 to 1) that the documents hold the answer; 0 without hits."""
     if not hits:
         return 0.0
-    found = features(hits, readings, weights, question_language)
+    found = features(hits, readings, evidence, weights, question_language)
     return FITTED[bool(readings), found.same_language].chance(found)
 
 

@@ -44,7 +44,7 @@ class Settings:
     vector_index: str = "auto"
     passage_tokens: int = 150
     overlap_tokens: int = 30
-    refusal_threshold: float = 0.3
+    refusal_threshold: float = 0.2
     answer_tokens: int = 160
     context_tokens: int = 4096
     temperature: float = 0.0

@@ -1,0 +1,42 @@
+"""How sure it is that the documents hold the answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from rag_app.confidence import FITTED, Features, confidence, features
+from rag_app.evidence import read_sentences
+from rag_app.reading import WordReader
+from rag_app.text.context import context_of
+from rag_app.text.words import terms
+from tests.examples import hit
+
+QUESTION = "Who led the Normans?"
+WEIGHTS = dict.fromkeys(terms("led the Normans"), 1.0)
+HITS = (hit("Rollo led the Normans. Bread is baked.", dense=0.9, score=0.8), hit("Rain falls.", id=2, dense=0.7, score=0.3))
+READINGS = WordReader().read(QUESTION, [context_of(found.stored) for found in HITS])
+
+
+def test_nothing_found_is_no_confidence() -> None:
+    assert confidence((), (), (), WEIGHTS, "en") == 0.0
+
+
+def test_features_are_of_the_best_passage_and_of_the_likeliest_sentence() -> None:
+    sentences = read_sentences(HITS, READINGS, WEIGHTS)
+    found = features(HITS, READINGS, sentences, WEIGHTS, "en")
+    assert (found.same_language, found.cosine, found.top) == (True, 0.9, 0.8)
+    assert found.coverage == found.covered == 1.0
+    assert found.holds == max(reading.holds for reading in READINGS)
+
+
+def test_what_was_not_read_tells_nothing_of_answers() -> None:
+    assert features(HITS, (), (), WEIGHTS, "zh") == Features(False, 0.9, 1.0, 0.8)
+
+
+@pytest.mark.parametrize("name", ["cosine", "top", "answer", "covered"])
+def test_each_signal_of_passages_that_were_read_makes_it_surer(name: str) -> None:
+    found = Features(True, 0.85, 0.5, 0.7, 2.0, 1.0, 0.5)
+    more = replace(found, **{name: getattr(found, name) * 1.1})
+    assert FITTED[True, True].chance(more) > FITTED[True, True].chance(found)
