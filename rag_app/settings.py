@@ -28,7 +28,11 @@ RANGES: Mapping[str, tuple[float, float]] = {
 ADDRESSES = ("hub_address",)
 
 # Setting -> the words it may be.
-CHOICES: Mapping[str, tuple[str, ...]] = {"answer_mode": ("auto", "quoted", "written"), "gone_files": ("ask", "remove")}
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "answer_mode": ("auto", "quoted", "written"),
+    "gone_files": ("ask", "remove"),
+    "ocr": ("on", "off"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Settings:
     max_pages: int = 20_000
     parse_memory_mb: int = 1500
     parse_seconds: int = 25
+    ocr: str = "on"
     gone_files: str = "ask"
     hub_address: str = "https://huggingface.co"
 

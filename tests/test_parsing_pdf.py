@@ -15,7 +15,7 @@ from rag_app.parsing.pdf_lines import Line, paragraphs
 from rag_app.parsing.pdfium import PdfFile
 from rag_app.parsing.source import Source
 from rag_app.records import Heading, Page
-from tests.made_files import locked_pdf, many_pages_pdf, pdf, scanned_pdf, write
+from tests.made_files import locked_pdf, many_pages_pdf, pdf, write
 
 BOOKS = Path("/work/shared/bench/sets/drcd_pdf")
 ENGLISH = """# The big report
@@ -128,12 +128,6 @@ def test_what_two_pages_share_and_what_is_all_of_a_page_runs_nowhere(tmp_path: P
 @pytest.mark.parametrize("title", ["Microsoft Word - memo.doc", "untitled", "0001018724-18-000005", "report.indd", ""])
 def test_titles_that_programs_put_there_are_none(tmp_path: Path, title: str) -> None:
     assert read_pdf(source(write(tmp_path, "a.pdf", pdf("Words.", title=title)))).title == ""
-
-
-def test_a_scan_asks_for_text_recognition(tmp_path: Path) -> None:
-    with pytest.raises(DocumentError, match=r"scan\.pdf has no text") as caught:
-        list(read_pdf(source(write(tmp_path, "scan.pdf", scanned_pdf()))).pages)
-    assert caught.value.reason == Reason.NO_TEXT_NEEDS_OCR
 
 
 def test_too_many_pages_are_refused_with_both_numbers(tmp_path: Path) -> None:

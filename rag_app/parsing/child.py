@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,13 +16,17 @@ from rag_app.errors import DocumentError, Reason
 from rag_app.parsing import messages
 from rag_app.parsing.confinement import confine
 from rag_app.parsing.enclosing import written_out
-from rag_app.parsing.formats import CALLED
+from rag_app.parsing.formats import CALLED, IMAGES
+from rag_app.parsing.images import view_image
 from rag_app.parsing.media_types import media_type, not_read
 from rag_app.parsing.messages import Message
 from rag_app.parsing.office_password import unlocked
 from rag_app.parsing.page_view import view_pdf
 from rag_app.parsing.readers import READERS
+from rag_app.parsing.recognition import without_text
 from rag_app.parsing.source import TOO_MUCH_MEMORY, Source
+
+_NO_TEXT = "{name} holds no text. Choose a file with text in it."
 
 
 def main() -> None:
@@ -31,8 +36,9 @@ def main() -> None:
     confine(folder, memory_mb=memory_mb, lifeline=lifeline)
     with open(answers, "wb") as out:
         _say(out, {"kind": messages.READY})
+        still_working = partial(_say, out, {"kind": messages.WORKING})
         for line in sys.stdin.buffer:
-            for answer in _answers(messages.decode(line)):
+            for answer in _answers(messages.decode(line), still_working):
                 _say(out, answer)
 
 
@@ -41,8 +47,9 @@ def _say(out: BinaryIO, answer: Message) -> None:
     out.flush()
 
 
-def _answers(request: Message) -> Iterator[Message]:
-    source = Source(Path(request["path"]), request["name"], request["max_pages"], request.get("password", ""))
+def _answers(request: Message, still_working: Callable[[], None]) -> Iterator[Message]:
+    path, password, ocr = Path(request["path"]), request.get("password", ""), request.get("ocr", False)
+    source = Source(path, request["name"], request["max_pages"], password, ocr, still_working)
     try:
         yield from _ANSWERED[request["kind"]](source, request)
     except DocumentError as error:
@@ -70,11 +77,14 @@ def _read(source: Source) -> Iterator[Message]:
         found_text = found_text or bool(page.text)
         yield from messages.page_messages(page)
     if not found_text:
-        raise source.refusal(Reason.EMPTY_FILE, "{name} holds no text. Choose a file with text in it.")
+        raise without_text(source) if kind in IMAGES else source.refusal(Reason.EMPTY_FILE, _NO_TEXT)
 
 
 def _view(source: Source, request: Message) -> Iterator[Message]:
-    yield messages.view_message(*view_pdf(source, request["page"], request["text"], request["start"], request["end"]))
+    if request["media_type"] in IMAGES:
+        yield messages.view_message(view_image(source, request["page"]), ())
+    else:
+        yield messages.view_message(*view_pdf(source, request["page"], request["text"], request["start"], request["end"]))
 
 
 def _unpack(source: Source, request: Message) -> Iterator[Message]:

@@ -33,6 +33,7 @@ WEBP = "image/webp"
 BMP = "image/bmp"
 GIF = "image/gif"
 HEIC = "image/heic"
+IMAGES = frozenset((PNG, JPEG, TIFF, WEBP, BMP, GIF, HEIC))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
 from rag_app.errors import DocumentError, Reason
-from rag_app.records import CellRows, Heading, Page, Rectangle, Running, Table
+from rag_app.records import CellRows, Heading, Page, RecognizedLine, Rectangle, Running, Table
 
 Message = Mapping[str, Any]
 READ, VIEW, UNPACK = "read", "view", "unpack"
-READY, OPENED, TEXT, PAGE, DONE, VIEWED, REFUSED = "ready", "opened", "text", "page", "done", "viewed", "refused"
-ENCLOSED = "enclosed"
+READY, OPENED, TEXT, PAGE, WORKING = "ready", "opened", "text", "page", "working"
+DONE, VIEWED, REFUSED, ENCLOSED = "done", "viewed", "refused", "enclosed"
 _LONGEST_TEXT = 1_000_000
 
 
@@ -51,7 +51,7 @@ def page_messages(page: Page) -> Iterator[Message]:
         yield {"kind": TEXT, "text": page.text[start : start + _LONGEST_TEXT]}
     headings, tables = [[h.start, h.end, h.level] for h in page.headings], [[t.start, t.end, t.header] for t in page.tables]
     cells, running = list(map(astuple, page.cells)), list(map(astuple, page.running))
-    told = {"headings": headings, "tables": tables, "cells": cells, "running": running}
+    told = {"headings": headings, "tables": tables, "cells": cells, "running": running, "lines": lines_as_lists(page.lines)}
     yield {"kind": PAGE, "number": page.number, **told}
 
 
@@ -59,7 +59,21 @@ def page_of(texts: list[str], message: Message) -> Page:
     """The page again, from the parts of its text and its last message."""
     headings, tables = (Heading(*entry) for entry in message["headings"]), (Table(*entry) for entry in message["tables"])
     cells, running = (CellRows(*entry) for entry in message["cells"]), (Running(*entry) for entry in message["running"])
-    return Page(message["number"], "".join(texts), tuple(headings), tuple(tables), tuple(cells), tuple(running))
+    lines = lines_of_lists(message["lines"])
+    return Page(message["number"], "".join(texts), tuple(headings), tuple(tables), tuple(cells), tuple(running), lines)
+
+
+def lines_as_lists(lines: Sequence[RecognizedLine]) -> list[Any]:
+    """Lines that OCR read as what JSON can hold."""
+    return [[one.start, one.end, astuple(one.box), one.turns, one.places, one.confidence] for one in lines]
+
+
+def lines_of_lists(lists: Sequence[Any]) -> tuple[RecognizedLine, ...]:
+    """The lines again."""
+    return tuple(
+        RecognizedLine(start, end, Rectangle(*box), turns, tuple(places), confidence)
+        for start, end, box, turns, places, confidence in lists
+    )
 
 
 def view_message(image: bytes, rectangles: tuple[Rectangle, ...]) -> Message:

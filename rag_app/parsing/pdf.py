@@ -13,6 +13,7 @@ from rag_app.parsing.pdf_lines import Line, paragraphs
 from rag_app.parsing.pdf_rescue import rescue_pdf
 from rag_app.parsing.pdf_running import mark_running
 from rag_app.parsing.pdfium import PdfFile
+from rag_app.parsing.recognition import with_ocr, without_text
 from rag_app.parsing.source import Reading, Source
 from rag_app.records import Heading, Page, Running
 
@@ -53,7 +54,7 @@ def _pages(source: Source, file: PdfFile) -> Iterator[Page]:
         headings.learn(lines)
         hyphens += sum(line.text.count(_HYPHEN) for line in lines)
         lines_read += len(lines)
-        page = _page(number, lines, headings, mend=hyphens > _HYPHENATES_FROM * lines_read)
+        page = with_ocr(source, file, _page(number, lines, headings, mend=hyphens > _HYPHENATES_FROM * lines_read))
         found_text = found_text or bool(page.text)
         yield page
     file.close()
@@ -102,10 +103,7 @@ def _refusal_without_text(source: Source, page_count: int, pages_lost: int) -> D
         return source.refusal(Reason.EMPTY_FILE, "{name} has no pages. Choose a file with text in it.")
     if pages_lost == page_count:
         return source.refusal(Reason.DAMAGED, "{name} is damaged: none of its pages can be read. Get it again.")
-    return source.refusal(
-        Reason.NO_TEXT_NEEDS_OCR,
-        "{name} has no text that can be read, as scanned pages have none. Run text recognition (OCR) on it and add the result.",
-    )
+    return without_text(source)
 
 
 def _sane(title: str) -> str:

@@ -18,6 +18,8 @@ from rag_app.parsing.source import Source
 from rag_app.records import Rectangle
 
 _MAX_OUTLINE = 5000
+_MOST_OBJECTS = 1000
+_IMAGE = pdfium.FPDF_PAGEOBJ_IMAGE
 _FINE = 1_000_000
 _FONT_NAME = 100
 _REGULAR, _BOLD = 400, 700
@@ -87,6 +89,21 @@ class PdfFile:
             png = io.BytesIO()
             bitmap.to_pil().save(png, "PNG")
             return png.getvalue()
+
+    def picture(self, number: int, *, dpi: float, most_pixels: int) -> Any:
+        """The page as an array in red, green and blue, shape (height, width, 3), of at most so many pixels."""
+        with self._page(number) as page:
+            inches = max(page.get_width() * page.get_height() / 72**2, 1e-6)
+            bitmap = page.render(scale=min(dpi, (most_pixels / inches) ** 0.5) / 72, rev_byteorder=True)
+            return bitmap.to_numpy()[..., :3].copy()
+
+    def shares(self, number: int) -> tuple[int, float]:
+        """How many things are drawn on the page (the first thousand), and which share of it the largest image covers."""
+        with self._page(number) as page:
+            kinds = [(each.type, each.get_bounds()) for each in islice(page.get_objects(max_depth=2), _MOST_OBJECTS)]
+            area = max(page.get_width() * page.get_height(), 1.0)
+            covered = [abs((right - left) * (top - bottom)) for kind, (left, bottom, right, top) in kinds if kind == _IMAGE]
+            return len(kinds), max(covered, default=0.0) / area
 
     def rectangles(self, number: int, start: int, end: int) -> tuple[Rectangle, ...]:
         """Boxes of the characters from `start` to `end`, a few a line."""

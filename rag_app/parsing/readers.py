@@ -9,6 +9,7 @@ from rag_app.parsing.delimited import read_delimited
 from rag_app.parsing.docx import read_docx
 from rag_app.parsing.epub import read_epub
 from rag_app.parsing.html import read_html
+from rag_app.parsing.images import read_image
 from rag_app.parsing.mail import read_eml, read_mhtml
 from rag_app.parsing.markdown import read_markdown
 from rag_app.parsing.odp import read_odp
@@ -42,4 +43,5 @@ READERS: Mapping[str, Reader] = {
     formats.TSV: read_delimited,
     formats.PLAIN_TEXT: read_plain_text,
     formats.ZIP: read_zip,
+    **dict.fromkeys(formats.IMAGES, read_image),
 }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rag_app.errors import DocumentError, Reason
 from rag_app.parsing import messages
 from rag_app.parsing.conversation import Conversation
-from rag_app.parsing.formats import ENCLOSING, PDF
+from rag_app.parsing.formats import ENCLOSING, IMAGES, PDF
 from rag_app.parsing.source import MEGABYTE
 from rag_app.records import WITHIN, Document, EnclosedFile, Page, Rectangle
 from rag_app.settings import Settings
@@ -19,6 +19,7 @@ from rag_app.settings import Settings
 if TYPE_CHECKING:
     from rag_app.interfaces import PageProgress, Stop  # numpy behind it would double the time in which the child starts
 
+_WITH_PICTURES = frozenset((PDF, *IMAGES))
 _GENERIC = re.compile("scan|document|doc|download|file|untitled|image|img|page|copy|print|output|文档|扫描|下载", re.IGNORECASE)
 _SAYS_SOMETHING = re.compile("[^\\W\\d_]{3}|[\u4e00-\u9fff]{2}")
 
@@ -50,7 +51,7 @@ class SandboxedParser:
         media_type, title, total = "", "", 1
         texts: list[str] = []
         pages: list[Page] = []
-        request = {"kind": messages.READ, **self._asked(path, name, password)}
+        request = {"kind": messages.READ, "ocr": self._settings.ocr == "on", **self._asked(path, name, password)}
         with closing(self._reading.ask(request, name=name, stop=stop)) as answers:
             for answer in answers:
                 if answer["kind"] == messages.OPENED:
@@ -89,9 +90,10 @@ class SandboxedParser:
 
         `text` is the page's text as it was read. Raises `DocumentError`.
         """
-        if media_type != PDF:
+        if media_type not in _WITH_PICTURES:
             return None, ()
-        request = {"kind": messages.VIEW, "page": page, "text": text, "start": start, "end": end, **self._asked(path, name, "")}
+        place = {"page": page, "text": text, "start": start, "end": end}
+        request = {"kind": messages.VIEW, "media_type": media_type, **place, **self._asked(path, name, "")}
         with closing(self._viewing.ask(request, name=name, stop=lambda: False)) as answers:
             return messages.view_of(next(answers))
 

@@ -15,12 +15,17 @@ TOO_MUCH_MEMORY = "{name} needs more memory to be read than is allowed. Split it
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read: where its copy lies, what the user calls it, how many pages it may have, and what opens it."""
+    """A file to read: where its copy lies, what the user calls it, how many pages it may have, and what opens it.
+
+    With `ocr` pages without text are read by text recognition. Whatever takes long calls `still_working` now and then.
+    """
 
     path: Path
     name: str
     max_pages: int
     password: str = field(default="", repr=False)
+    ocr: bool = True
+    still_working: Callable[[], None] = field(default=lambda: None, repr=False)
 
     def locked(self, reason: Reason) -> DocumentError:
         """The error about a file that does not open with the password given, or for want of one."""

@@ -15,6 +15,7 @@ from rag_app.records.documents import (
     Heading,
     Page,
     Passage,
+    RecognizedLine,
     Running,
     Scope,
     StoredPassage,
@@ -24,10 +25,11 @@ from rag_app.records.feedback import Fault, Feedback, Rating
 from rag_app.records.folders import Folder, FolderChanges, FolderDocument, FolderFile, SeenFile
 from rag_app.records.models import Fit, MemoryNeed, ModelRow, ModelState, Preparation, Speed
 from rag_app.records.reading import Found, Reading
+from rag_app.records.rectangle import Rectangle
 from rag_app.records.searching import Correction, Hit, Query, SearchResult, StageScore
 from rag_app.records.tasks import FileOutcome, Progress, Task, TaskState
 from rag_app.records.training import PreferenceExample, SupervisedExample
-from rag_app.records.views import Finding, MapPoint, PageView, PassageMap, Rectangle
+from rag_app.records.views import Finding, MapPoint, PageView, PassageMap
 
 __all__ = [
     "NO_GAP_AFTER",
@@ -72,6 +74,7 @@ __all__ = [
     "Query",
     "Rating",
     "Reading",
+    "RecognizedLine",
     "Rectangle",
     "Running",
     "Scope",

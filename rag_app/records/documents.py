@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from rag_app.records.rectangle import Rectangle
+
 WITHIN = " › "  # between the name of a file and that of one that is enclosed in it
 
 
@@ -47,11 +49,28 @@ class Running:
 
 
 @dataclass(frozen=True, slots=True)
+class RecognizedLine:
+    """A line that text recognition (OCR) read: the offsets of its words in the page's text, and its box on the page's picture.
+
+    It runs to the right after `turns` quarter turns clockwise (1: it runs down). `places` are where its characters stand, in
+    thousandths of its length; `confidence` (0 to 1) is the mean probability of its characters.
+    """
+
+    start: int
+    end: int
+    box: Rectangle
+    turns: int
+    places: tuple[int, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page, slide or sheet as it was read; a format without pages is one page.
 
     `tables` and `cells` are told to the splitting and not kept: a passage of rows has the header at the end of its heading path,
     and knows which rows of a sheet it holds. So are `running` words: they stand in no passage.
+    `lines` are those that text recognition read; a page that was read without it has none.
     """
 
     number: int
@@ -60,6 +79,14 @@ class Page:
     tables: tuple[Table, ...] = ()
     cells: tuple[CellRows, ...] = ()
     running: tuple[Running, ...] = ()
+    lines: tuple[RecognizedLine, ...] = ()
+
+    @property
+    def confidence(self) -> float | None:
+        """The mean confidence of the page's characters where text recognition read it, else None."""
+        if not self.lines:
+            return None
+        return sum(line.confidence * len(line.places) for line in self.lines) / sum(len(line.places) for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)

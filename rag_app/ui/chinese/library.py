@@ -131,7 +131,7 @@ LIBRARY: dict[str, str] = {
     "reason.PASSWORD_NEEDED": "文件有密码保护，请输入密码后读取。",
     "reason.ENCRYPTED_OFFICE": "这份 Office 文档有密码保护，请输入密码后读取。",
     "reason.DAMAGED": "文件已损坏，请用原来的程序打开并重新保存后再添加。",
-    "reason.NO_TEXT_NEEDS_OCR": "页面是图片，没有文字，请先做文字识别（OCR）。",
+    "reason.NO_TEXT_NEEDS_OCR": "页面是图片，而文字识别（OCR）已关闭或未安装，请在设置中打开。",
     "reason.EXPANDS_TOO_MUCH": "文件解压后异常庞大，因此没有打开。",
     "reason.TOOK_TOO_LONG": "读取时间过长，请拆成较小的文件。",
     "reason.OUT_OF_DISK": "磁盘已满，请腾出空间后重试。",

@@ -131,7 +131,7 @@ LIBRARY: dict[str, str] = {
     "reason.PASSWORD_NEEDED": "The file is protected by a password. Type it to have the file read.",
     "reason.ENCRYPTED_OFFICE": "The Office document is protected by a password. Type it to have the document read.",
     "reason.DAMAGED": "The file is damaged. Open it in its own program, save it again, and add that.",
-    "reason.NO_TEXT_NEEDS_OCR": "The pages are pictures without text. Run text recognition (OCR) on the file first.",
+    "reason.NO_TEXT_NEEDS_OCR": "The pages are pictures, and text recognition (OCR) is off. Turn it on in the settings.",
     "reason.EXPANDS_TOO_MUCH": "The file unpacks to far more than it should, so it was not opened.",
     "reason.TOOK_TOO_LONG": "Reading the file took too long. Split it into smaller files.",
     "reason.OUT_OF_DISK": "The disk is full. Make room and try again.",

@@ -1,0 +1,95 @@
+"""Whether and how pictures of text are read for a file: by its settings, with the one recognizer of the process."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag_app.errors import DocumentError, Reason
+from rag_app.parsing.ocr import recognizer
+from rag_app.parsing.pdfium import PdfFile
+from rag_app.parsing.scanned_page import read_picture
+from rag_app.parsing.source import Source
+from rag_app.records import Page
+
+_DPI, _MOST_PIXELS = 200, 6_000_000
+_FEW_LETTERS = 30
+_FULL_PAGE = 0.5
+_MOST_UNREADABLE = 0.2
+_UNREADABLE = ("Cc", "Cn", "Co", "Cs")
+_ENOUGH_LETTERS, _LATIN, _FEWEST_VOWELS = 200, 0.8, 0.2
+_VOWELS = frozenset("aeiouyAEIOUY")
+_WITHOUT = "{name} is scanned or a picture, so its text has to be recognized (OCR). "
+
+
+def refuse_without_ocr(source: Source) -> None:
+    """Raise `DocumentError` where text recognition is off or cannot be loaded."""
+    if not source.ocr:
+        raise _needs_ocr(source, "Set 'ocr' to 'on' in the settings and add it again.")
+    if fault := _fault():
+        raise _needs_ocr(
+            source, f"It cannot be loaded: {fault}. Install the requirements again; on Debian or Ubuntu, apt install libgl1 too."
+        )
+
+
+def without_text(source: Source) -> DocumentError:
+    """The error about a file in whose pages and pictures there is no text, or none that can be read without recognition."""
+    try:
+        refuse_without_ocr(source)
+    except DocumentError as error:
+        return error
+    return source.refusal(
+        Reason.EMPTY_FILE, "{name} holds no text, and none was recognized in its pictures (OCR). Choose a file with text in it."
+    )
+
+
+def read_by_ocr(source: Source, number: int, picture: NDArray[np.uint8]) -> Page:
+    """The page that a picture in red, green and blue shows, shape (height, width, 3)."""
+    return read_picture(number, np.ascontiguousarray(picture[..., ::-1]), recognizer(), source.still_working)
+
+
+def with_ocr(source: Source, file: PdfFile, page: Page) -> Page:
+    """The page of a PDF as its picture reads, where it has no usable text of its own and the picture has; else as it is."""
+    is_words = is_usable(page.text)
+    if not source.ocr or page.number in file.lost_pages or (is_words and _letters(page.text) > _FEW_LETTERS):
+        return page
+    drawn, covered = file.shares(page.number)
+    is_scanned = covered > _FULL_PAGE
+    if (is_words and not is_scanned) or drawn == 0 or _fault():
+        return page
+    source.still_working()
+    read = read_by_ocr(source, page.number, file.picture(page.number, dpi=_DPI, most_pixels=_MOST_PIXELS))
+    is_better = is_usable(read.text) and (_letters(read.text) > _letters(page.text) or not is_words)
+    return read if is_better else page
+
+
+def is_usable(text: str) -> bool:
+    """Whether a page's text is words, not the numbers of glyphs that a font without a map of its characters leaves."""
+    seen = [character for character in text if not character.isspace()]
+    unreadable = sum(character == "\ufffd" or unicodedata.category(character) in _UNREADABLE for character in seen)
+    letters = [character for character in seen if character.isalpha()]
+    latin = [character for character in letters if character.isascii()]
+    if len(letters) >= _ENOUGH_LETTERS and len(latin) > _LATIN * len(letters):
+        return sum(map(_VOWELS.__contains__, latin)) > _FEWEST_VOWELS * len(latin)
+    return bool(seen) and unreadable <= _MOST_UNREADABLE * len(seen)
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
+
+
+@cache
+def _fault() -> str:
+    """Why the recognizer cannot be loaded, or empty."""
+    try:
+        recognizer()
+    except (ImportError, OSError) as error:
+        return str(error)
+    return ""
+
+
+def _needs_ocr(source: Source, advice: str) -> DocumentError:
+    return source.refusal(Reason.NO_TEXT_NEEDS_OCR, _WITHOUT + advice)
