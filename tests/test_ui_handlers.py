@@ -391,16 +391,11 @@ def test_conversations_are_searched_and_stay_so_until_the_words_are_taken_away(p
     page.ask(VISIT, QUESTION)
     page.ask(VISIT, "What do bridges need?")
     found = page.history.search(VISIT, "  bridges ")
-    assert (found.sought, "What do bridges need?" in str(found.history), QUESTION in str(found.history)) == (
-        "bridges",
-        True,
-        False,
-    )
+    assert found.sought == "bridges"
+    assert "What do bridges need?" in str(found.history) and QUESTION not in str(found.history)
     assert QUESTION not in str(page.history.rename(replace(VISIT, sought="bridges"), 1, "About bridges").history)
     assert "No conversation holds these words." in str(page.history.search(VISIT, "gold").history)
-    assert QUESTION not in str(page.history.search(VISIT, "").history) and "About bridges" in str(
-        page.history.search(VISIT, "").history
-    )
+    assert "About bridges" in str(page.history.search(VISIT, "").history)
 
 
 def test_conversation_is_handed_over_as_a_file(page: Page) -> None:

@@ -67,9 +67,10 @@
     else if (shown && !event.target.closest("#fn-tip") && document.activeElement !== shown) later(hide);
     else if (shown) clearTimeout(waiting);
   });
+  /* Not where the focus comes back from a page that was closed: its element is gone then, and there is nothing new to show. */
   document.addEventListener("focusin", (event) => {
     const mark = markOf(event.target);
-    if (mark && mark.matches(":focus-visible")) show(mark, false);
+    if (mark && event.relatedTarget && mark.matches(":focus-visible")) show(mark, false);
     else if (shown && !event.target.closest("#fn-tip")) hide();
   });
   document.addEventListener("click", (event) => {

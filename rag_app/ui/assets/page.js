@@ -43,7 +43,7 @@ window.footnote = (() => {
   };
 
   /* Light or dark as chosen, else as the system is, also when that changes. */
-  const system = matchMedia("(prefers-color-scheme: dark)");
+  const system = matchMedia("(prefers-color-scheme: dark)"), still = matchMedia("(prefers-reduced-motion: reduce)");
 
   function setTheme(name) {
     if (name === "system") localStorage.removeItem(THEME);
@@ -233,7 +233,7 @@ window.footnote = (() => {
     if (element.dataset.seen) return;
     element.dataset.seen = "yes";
     goTo("ask");
-    turn.scrollIntoView({ block: "start", behavior: "smooth" });
+    turn.scrollIntoView({ block: "start", behavior: still.matches ? "auto" : "smooth" });
   }
 
   /* A conversation shows its newest answer: the sources beside it are those of that answer. */

@@ -46,6 +46,11 @@ def div(css_class: str, *children: str) -> Html:
     return element("div", {"class": css_class}, *children)
 
 
+def scrolling(*children: str) -> Html:
+    """The part of an open page that scrolls; by keyboard too, for it takes the focus."""
+    return element("div", {"class": "fn-reader-scroll", "tabindex": 0}, *children)
+
+
 def span(css_class: str, *children: str) -> Html:
     """A run of text of a class."""
     return element("span", {"class": css_class}, *children)

@@ -7,7 +7,20 @@ from base64 import b64encode
 from rag_app.records import Answer, Citation, Evidence, PageView, Rectangle
 from rag_app.ui.language import Wording
 from rag_app.ui.rendering.answers import source_attributes
-from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, escape, icon, join, own_language, span, words
+from rag_app.ui.rendering.markup import (
+    Attribute,
+    Html,
+    button,
+    div,
+    element,
+    escape,
+    icon,
+    join,
+    own_language,
+    scrolling,
+    span,
+    words,
+)
 from rag_app.ui.screen import Target
 
 CLOSEST_SHOWN = 5
@@ -128,7 +141,7 @@ def _picture(wording: Wording, view: PageView, target: Target) -> Html:
     label = wording("page.image", page=view.page, name=view.document_name)
     marks = (_highlight(rectangle) for rectangle in view.rectangles if target.shows_quote)
     sheet = div("fn-sheet", element("img", {"class": "fn-page-image", "src": source, "alt": label}), *marks)
-    return div("fn-reader-scroll", sheet)
+    return scrolling(sheet)
 
 
 def _highlight(rectangle: Rectangle) -> Html:
@@ -145,4 +158,4 @@ def _text(wording: Wording, view: PageView, target: Target) -> Html:
     start, end = (view.start, view.end) if target.shows_quote else (0, 0)
     marked = element("mark", {"class": "fn-highlight-text"}, view.text[start:end]) if end > start else Html()
     text = (escape(view.text[:start]), marked, escape(view.text[end:]))
-    return div("fn-reader-scroll", element("div", {"class": "fn-text-page", **own_language(view.text)}, *text))
+    return scrolling(element("div", {"class": "fn-text-page", **own_language(view.text)}, *text))

@@ -11,7 +11,7 @@ from enum import Enum
 
 from rag_app.records import Answer, AnswerSentence, Correction, Evidence, Hit, PassageMap, StoredPassage, Timings
 from rag_app.ui.language import Wording
-from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, icon, join, own_language, span, words
+from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, icon, join, own_language, scrolling, span, words
 from rag_app.ui.rendering.passage_map import passage_map_html
 
 ANSWER_DRAWN = {
@@ -32,9 +32,7 @@ def why_html(wording: Wording, answer: Answer, turn: int, drawn: PassageMap | No
     )
     place = div("fn-reader-place", span("fn-reader-name", wording("why")), words("fn-reader-page", answer.question))
     panel: dict[str, Attribute] = {"class": "fn-reader fn-why", "role": "region", "aria-label": wording("why"), "tabindex": "-1"}
-    return element(
-        "section", panel, div("fn-reader-bar", place, close), div("fn-reader-scroll", trace_html(wording, answer, turn, drawn))
-    )
+    return element("section", panel, div("fn-reader-bar", place, close), scrolling(trace_html(wording, answer, turn, drawn)))
 
 
 def trace_html(wording: Wording, answer: Answer, turn: int, drawn: PassageMap | None = None) -> Html:
