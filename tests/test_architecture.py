@@ -56,6 +56,7 @@ HOMES = {
     "llama_cpp": ("generation.model",),
     "lxml": ("parsing",),
     "msoffcrypto": ("parsing.office_password",),
+    "olefile": ("parsing.ole",),
     "onnxruntime": ("embedding.onnx_embedder", "reading.onnx_reader"),
     "Stemmer": ("text.stems",),
     "opencc": ("text.folding",),

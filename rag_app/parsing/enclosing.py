@@ -10,6 +10,7 @@ from rag_app.errors import DocumentError, Reason
 from rag_app.parsing import formats, messages
 from rag_app.parsing.messages import Message
 from rag_app.parsing.mime import attachments, content_of, opened_mail
+from rag_app.parsing.msg import attached_files
 from rag_app.parsing.source import MEGABYTE, Source
 from rag_app.parsing.zip_archive import entries
 from rag_app.records import WITHIN
@@ -52,8 +53,16 @@ def _in_mail(source: Source) -> Iterator[_Enclosed]:
     return (_Enclosed(name, [content_of(part)]) for name, part in attachments(opened_mail(source)))
 
 
+def _in_msg(source: Source) -> Iterator[_Enclosed]:
+    return (_Enclosed(name, [content]) for name, content in attached_files(source))
+
+
 def _in_zip(source: Source) -> Iterator[_Enclosed]:
     return (_Enclosed(name, pieces) for name, pieces in entries(source))
 
 
-_FILES: Mapping[str, Callable[[Source], Iterator[_Enclosed]]] = {formats.EML: _in_mail, formats.ZIP: _in_zip}
+_FILES: Mapping[str, Callable[[Source], Iterator[_Enclosed]]] = {
+    formats.EML: _in_mail,
+    formats.MSG: _in_msg,
+    formats.ZIP: _in_zip,
+}

@@ -23,6 +23,11 @@ def read_rtf(source: Source) -> Reading:
     return Reading("", 1, iter((page,)))
 
 
+def rtf_blocks(content: bytes) -> list[Block]:
+    """What the pages of some Rich Text hold."""
+    return _read(content).body()
+
+
 def _read(content: bytes) -> RtfReader:
     reader, place = RtfReader(), 0
     while token := _TOKEN.search(content, place):

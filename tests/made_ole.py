@@ -1,0 +1,91 @@
+"""Compound files (OLE) made for tests, as Outlook and Word before 2007 write them."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Tree = Mapping[str, "bytes | Tree"]
+_SECTOR, _SMALL_SECTOR, _SMALL = 512, 64, 4096
+_FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+_STORAGE, _STREAM, _ROOT = 1, 2, 5
+
+
+@dataclass
+class _Entry:
+    name: str
+    kind: int
+    content: bytes = b""
+    right: int = _FREE
+    child: int = _FREE
+    start: int = _END
+
+
+def ole_of(tree: Tree) -> bytes:
+    """A compound file with these streams, and storages that hold more of them. Small streams lie in the root's, as they must."""
+    root = _Entry("Root Entry", _ROOT)
+    entries = [root]
+    _add(entries, 0, tree)
+    small_table = list[int]()
+    for entry in entries[1:]:
+        if entry.content and len(entry.content) < _SMALL:
+            entry.start = _chain(small_table, len(entry.content), _SMALL_SECTOR)
+            root.content += _padded(entry.content, _SMALL_SECTOR)
+    parts = [entry for entry in entries if entry is root or len(entry.content) >= _SMALL]
+    directory_bytes, small_bytes = 128 * len(entries), 4 * len(small_table)
+    sizes = [directory_bytes, small_bytes, *(len(entry.content) for entry in parts)]
+    sectors = sum(-(-size // _SECTOR) for size in sizes)
+    fat_sectors = next(count for count in range(1, 110) if count * 128 >= sectors + count)
+    table = [_FAT] * fat_sectors
+    directory_start, small_start = (_chain(table, size, _SECTOR) for size in sizes[:2])
+    for entry in parts:
+        entry.start = _chain(table, len(entry.content), _SECTOR)
+    table += [_FREE] * (fat_sectors * 128 - len(table))
+    written = [_numbers(table), b"".join(map(_record, entries)), _numbers(small_table), *(entry.content for entry in parts)]
+    small_sectors = -(-small_bytes // _SECTOR)
+    return _header(fat_sectors, directory_start, small_start, small_sectors) + b"".join(
+        _padded(part, _SECTOR) for part in written
+    )
+
+
+def _add(entries: list[_Entry], parent: int, tree: Tree) -> None:
+    before = None
+    for name, content in tree.items():
+        index = len(entries)
+        is_stream = isinstance(content, bytes)
+        entries.append(_Entry(name, _STREAM if is_stream else _STORAGE, content if isinstance(content, bytes) else b""))
+        if before is None:
+            entries[parent].child = index
+        else:
+            entries[before].right = index
+        before = index
+        if not isinstance(content, bytes):
+            _add(entries, index, content)
+
+
+def _padded(content: bytes, sector: int) -> bytes:
+    return content.ljust(-(-len(content) // sector) * sector, b"\x00")
+
+
+def _chain(table: list[int], size: int, sector: int) -> int:
+    """Where `size` bytes begin, for which sectors are taken at the end of an allocation table."""
+    start, count = len(table), -(-size // sector)
+    table += [start + step + 1 if step + 1 < count else _END for step in range(count)]
+    return start if count else _END
+
+
+def _numbers(table: list[int]) -> bytes:
+    return struct.pack(f"<{len(table)}I", *table)
+
+
+def _record(entry: _Entry) -> bytes:
+    name = entry.name.encode("utf-16-le")
+    head = name.ljust(64, b"\x00") + struct.pack("<HBBIII", len(name) + 2, entry.kind, 1, _FREE, entry.right, entry.child)
+    return head + bytes(36) + struct.pack("<IQ", entry.start, len(entry.content))
+
+
+def _header(fat_sectors: int, directory: int, small_table: int, small_sectors: int) -> bytes:
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(10)
+    head += struct.pack("<IIIIIIII", fat_sectors, directory, 0, _SMALL, small_table, small_sectors, _END, 0)
+    return head + _numbers(list(range(fat_sectors)) + [_FREE] * (109 - fat_sectors))
