@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,7 +12,7 @@ from threading import Event, Thread
 import pytest
 
 from rag_app.errors import DocumentError, Refusal, VisitorError
-from rag_app.library import never
+from rag_app.library import Library, never
 from rag_app.records import TaskState
 from rag_app.visitors import Limits, RationedLibrary, Turns, Visitors, is_key, new_key
 from tests.small_library import small_library
@@ -178,6 +179,34 @@ def test_whoever_stops_waiting_leaves_the_line() -> None:
         assert again
 
 
+# What a visitor may do with their own library as anybody may, within the sizes that adding holds to.
+FREE = {
+    *("tasks", "cancel", "cancel_all", "clear_tasks", "reread", "folders", "forget_folder", "keep_gone_files", "settle_folders"),
+    *("documents", "collections", "make_collection", "rename_collection", "delete_collection", "put_in_collection"),
+    *(
+        "take_from_collection",
+        "remove",
+        "disk_use",
+        "passages",
+        "passages_near",
+        "weights",
+        "map",
+        "view",
+        "conversations",
+        "turns",
+    ),
+    *("keep_turn", "rate", "withdraw_rating", "rated_turns", "supervised_examples", "preference_examples", "rename_conversation"),
+    *("delete_conversation", "export_conversation", "add_documents", "close"),
+}
+
+
+def test_every_method_of_a_library_is_free_for_visitors_or_rationed() -> None:
+    methods = {name for name, value in inspect.getmembers(Library, callable) if not name.startswith("_")}
+    rationed = {name for name in vars(RationedLibrary) if not name.startswith("_")} - {"ration"}
+    assert sorted(methods - FREE - rationed) == []
+    assert sorted(FREE & rationed) == sorted(FREE - methods) == sorted(rationed - methods) == []
+
+
 LIMITS = Limits(documents=3, megabytes=1, pages=3, conversations=2, questions_a_minute=2)
 
 
@@ -243,6 +272,7 @@ def test_what_is_for_a_person_at_the_machine_is_refused(rationed: RationedLibrar
         lambda: rationed.preview_folders(),
         lambda: rationed.sync_folders(),
         lambda: rationed.change_settings(threads=1),
+        lambda: rationed.measure_speed(never),
     ):
         with pytest.raises(VisitorError):
             refused()

@@ -123,7 +123,7 @@ class Importing:
             self._note(report)
             if isinstance(report, FileOutcome) and self._turns.others_wait(self._visitor):
                 gives_way.set()
-        if gives_way.is_set():
+        if gives_way.is_set() and any(task.state is TaskState.WAITING for task in self._library.tasks()):
             with self._lock:
                 self._wanted = True
 

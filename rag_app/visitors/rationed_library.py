@@ -21,6 +21,7 @@ from rag_app.records import (
     Progress,
     Scope,
     SearchResult,
+    Speed,
     Task,
     TaskState,
     Turn,
@@ -107,6 +108,10 @@ class RationedLibrary(Library):
 
     def sync_folders(self, stop: Stop = never, *, remove: bool = False) -> tuple[FolderChanges, ...]:
         """Not here."""
+        self._refuse()
+
+    def measure_speed(self, stop: Stop) -> Iterator[Speed]:
+        """Not here: it keeps everybody waiting."""
         self._refuse()
 
     def change_settings(self, **changes: object) -> None:
