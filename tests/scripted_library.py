@@ -34,6 +34,7 @@ from rag_app.records import (
     Folder,
     FolderChanges,
     FolderDocument,
+    Hit,
     MapPoint,
     PageView,
     Passage,
@@ -42,6 +43,7 @@ from rag_app.records import (
     Query,
     Rectangle,
     Scope,
+    SearchResult,
     Speed,
     StoredPassage,
     Task,
@@ -280,6 +282,10 @@ class ScriptedLibrary(Library):
         if as_typed:
             self.asked_as_typed.append(question)
         return self._answers(_query(question, as_typed, before), scope, stop)
+
+    def search(self, question: str, *, top_k: int = 10, scope: Scope = EVERYTHING, as_typed: bool = False) -> SearchResult:
+        found = self._evidence(question, scope)[:top_k]
+        return SearchResult(_query(question, as_typed, ()), tuple(Hit(one.stored, one.score, ()) for one in found), 0.0, 0.0, 0.0)
 
     def _answers(self, query: Query, scope: Scope, stop: Stop) -> Iterator[Answer]:
         self.answering += 1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from rag_app.cli.output import answer_value, print_json, search_value
+from rag_app.api import answer_value, scope_of, search_value
+from rag_app.cli.output import print_json
 from rag_app.errors import LibraryError
 from rag_app.library import Library
 from rag_app.records import Answer, Query, Scope
@@ -41,15 +42,7 @@ def ask(library: Library, arguments: Namespace) -> int:
 
 
 def _scope(library: Library, arguments: Namespace) -> Scope:
-    """What the arguments restrict the question to. Raises `LibraryError` for a document that is not there."""
-    known = {document.id for document in library.documents()} if arguments.document else set()
-    chosen = []
-    for beginning in arguments.document or ():
-        found = [identifier for identifier in known if identifier.startswith(beginning)]
-        if len(found) != 1:
-            raise LibraryError(f"There is no one document {beginning} in the library; 'list' shows those that are.")
-        chosen.append(found[0])
-    return Scope(arguments.collection, tuple(chosen))
+    return scope_of(library, arguments.collection or "", arguments.document or ())
 
 
 def _print_corrections(query: Query) -> None:

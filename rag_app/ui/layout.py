@@ -12,6 +12,7 @@ from rag_app.errors import VisitorError
 from rag_app.ui.app import App
 from rag_app.ui.ask_view import make_ask_view, wire_ask_view
 from rag_app.ui.desks import Desks
+from rag_app.ui.endpoints import add_endpoints
 from rag_app.ui.events import Events, PageEvents, Update, View, make_panel, refused
 from rag_app.ui.language import Language, choose_language
 from rag_app.ui.library_view import make_library_view, wire_library_view
@@ -75,6 +76,7 @@ def build_page(desks: Desks) -> gr.Blocks:
                 VIEWS[name][1](events, view, app)
 
         _wire_arrival(page, PageEvents(desks, [frame, *built.values()], _states(), frame.key, wire), frame, desks)
+        add_endpoints(desks)
     return page
 
 

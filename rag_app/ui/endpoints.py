@@ -1,0 +1,100 @@
+"""The endpoints for other programs: `/ask`, `/search`, `/documents`, `/add`. Everything else of the page is private to it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from gradio.events import api
+
+from rag_app.api import Footnote, answer_value, document_value, search_value, task_value
+from rag_app.errors import RagError
+from rag_app.records import Task, TaskState
+from rag_app.ui.app import App
+from rag_app.ui.desks import Desks
+
+AT_ONCE = 4
+MOST_HITS = 100
+LONGEST_WAIT, BETWEEN_LOOKS = 600.0, 0.1  # seconds
+UNFINISHED = (TaskState.WAITING, TaskState.RUNNING)
+
+
+def add_endpoints(desks: Desks) -> None:
+    """Add the endpoints to the page that is being built. What they say of themselves are the docstrings here."""
+
+    def ask(question: str, collection: str = "", documents: list[str] | None = None, key: str = "") -> dict[str, Any]:
+        """Answer a question from the documents: sentences with checked citations, or `abstained`.
+
+        `collection` and `documents` (ids from /documents) restrict what is asked. `key` is needed on a shared server only.
+        """
+        with _app(desks, key) as app:
+            answer = Footnote(app.library).ask(question, collection=collection, documents=documents or ())
+            return answer_value(answer)
+
+    def search(
+        question: str, top_k: int = 10, collection: str = "", documents: list[str] | None = None, key: str = ""
+    ) -> dict[str, Any]:
+        """Find the passages that fit a question best, each with its document, page, text and scores. The rest is as in /ask."""
+        with _app(desks, key) as app:
+            most = max(1, min(int(top_k), MOST_HITS))
+            footnote = Footnote(app.library)
+            return search_value(footnote.search(question, top_k=most, collection=collection, documents=documents or ()))
+
+    def documents(collection: str = "", key: str = "") -> list[dict[str, Any]]:
+        """List the documents of the library, or of a collection, with their ids, pages and passages."""
+        with _app(desks, key) as app:
+            return [document_value(document) for document in Footnote(app.library).documents(collection=collection)]
+
+    def add(files: list[dict[str, Any]], collection: str = "", key: str = "") -> dict[str, Any]:
+        """Read uploaded files into the library, and tell how each one ended once it has.
+
+        On a shared server, a call without a `key` begins a library of its own; the key that comes back opens it from then on.
+        """
+        paths = [_uploaded(file) for file in files]
+        key = desks.key(key)
+        with _app(desks, key) as app:
+            return {"key": key, "files": [task_value(task) for task in _added(app, paths, collection)]}
+
+    for endpoint in (ask, search, documents, add):
+        api(endpoint, api_name=endpoint.__name__, concurrency_limit=AT_ONCE)
+
+
+@contextmanager
+def _app(desks: Desks, key: str) -> Iterator[App]:
+    """The library of whoever has `key`; what goes wrong becomes the sentence that the caller gets."""
+    try:
+        with desks.at(str(key or "")) as desk:
+            yield desk.app
+    except RagError as error:
+        raise gr.Error(str(error), print_exception=False) from error
+
+
+def _uploaded(file: Mapping[str, Any]) -> Path:
+    """The file that a client uploaded before. Any other path is refused: it would be one of the server."""
+    uploads = Path(os.environ["GRADIO_TEMP_DIR"]).resolve()
+    path = Path(str(file.get("path", "") if isinstance(file, Mapping) else "")).resolve()
+    if not path.is_relative_to(uploads) or not path.is_file():
+        raise gr.Error("Upload each file first; clients of gradio do that with handle_file(path).", print_exception=False)
+    return path
+
+
+def _added(app: App, paths: Sequence[Path], collection: str) -> tuple[Task, ...]:
+    """Take over uploaded files and wait until they are read, a while at most; the uploaded copies are removed."""
+    try:
+        tasks = app.library.add(paths, collection=collection or None)
+    finally:
+        for path in paths:
+            path.unlink(missing_ok=True)
+    app.importing.start()
+    until = time.monotonic() + LONGEST_WAIT
+    while True:
+        known = {task.id: task for task in app.library.tasks()}
+        now = tuple(known.get(task.id, task) for task in tasks)
+        if all(task.state not in UNFINISHED for task in now) or time.monotonic() > until:
+            return now
+        time.sleep(BETWEEN_LOOKS)

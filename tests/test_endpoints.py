@@ -1,0 +1,153 @@
+"""The endpoints for other programs, called over HTTP by gradio's own client; and the Python interface behind them."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from gradio_client import Client, handle_file
+from gradio_client.exceptions import AppError
+
+from rag_app.api import Footnote
+from rag_app.errors import LibraryError
+from rag_app.records import TaskState
+from rag_app.ui.desks import SHARED, VisitorsDesks
+from rag_app.ui.environment import prepare_environment
+from rag_app.visitors import RationedLibrary, is_key
+from tests.browser import free_port, serving
+from tests.scripted_library import ScriptedLibrary
+from tests.small_library import small_library
+
+ROOT = Path(__file__).parent.parent
+STEEL = "Steel prices rose by nine percent. Bridges need steel."
+QUESTION = "Which prices rose?"
+NAMES = {"/ask", "/search", "/documents", "/add"}
+
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # gradio leaves sockets to the collector
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("served")
+
+
+@pytest.fixture(scope="module")
+def client(folder: Path) -> Iterator[Client]:
+    """A client of a page over an empty library."""
+    with serving(ScriptedLibrary(), folder / "uploads") as address:
+        yield Client(address, verbose=False, download_files=False)
+
+
+def file(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_there_are_four_named_endpoints_and_each_says_what_it_does(client: Client) -> None:
+    info = json.loads(urllib.request.urlopen(f"{client.src}gradio_api/info").read())
+    assert set(info["named_endpoints"]) == NAMES
+    assert info["unnamed_endpoints"] == {}
+    assert all(endpoint["description"] for endpoint in info["named_endpoints"].values())
+
+
+def test_documentation_shows_every_endpoint_and_every_parameter(client: Client) -> None:
+    text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    info = json.loads(urllib.request.urlopen(f"{client.src}gradio_api/info").read())
+    for name, endpoint in info["named_endpoints"].items():
+        assert f"`{name}`" in text
+        assert [one["parameter_name"] for one in endpoint["parameters"] if f"`{one['parameter_name']}`" not in text] == []
+
+
+def test_file_that_was_added_is_listed_searched_and_asked(client: Client, tmp_path: Path) -> None:
+    path = file(tmp_path, "steel.txt", STEEL)
+    added = client.predict([handle_file(str(path))], api_name="/add")
+    assert [(one["name"], one["state"]) for one in added["files"]] == [("steel.txt", "done")]
+    (row,) = client.predict(api_name="/documents")
+    assert row["name"] == "steel.txt" and row["id"] == added["files"][0]["document_id"]
+    answer = client.predict(QUESTION, documents=[row["id"][:12]], api_name="/ask")
+    assert answer["text"].startswith("Steel prices rose by nine percent.")
+    assert answer["sentences"][0]["citations"][0]["document_id"] == row["id"]
+    hits = client.predict(QUESTION, top_k=1, api_name="/search")["hits"]
+    assert [hit["document"] for hit in hits] == ["steel.txt"]
+
+
+def test_file_that_cannot_be_read_says_why_and_stops_nothing(client: Client, tmp_path: Path) -> None:
+    paths = [file(tmp_path, "empty.txt", ""), file(tmp_path, "more.txt", "More steel.")]
+    ended = client.predict([handle_file(str(path)) for path in paths], api_name="/add")["files"]
+    assert [(one["state"], one["reason"]) for one in ended] == [("failed", "EMPTY_FILE"), ("done", "")]
+
+
+def call(client: Client, name: str, *values: object) -> str:
+    """What a call by hand gets, without what the client does before."""
+    body, headers = json.dumps({"data": values}).encode(), {"content-type": "application/json"}
+    begun = urllib.request.urlopen(urllib.request.Request(f"{client.src}gradio_api/call/{name}", body, headers)).read()
+    answer = urllib.request.urlopen(f"{client.src}gradio_api/call/{name}/{json.loads(begun)['event_id']}").read()
+    return str(answer.decode("utf-8"))
+
+
+@pytest.mark.parametrize("path", [str(ROOT / "README.md"), "README.md", "/etc/passwd", "", "nothing.txt"])
+def test_path_of_the_server_is_no_upload(client: Client, path: str) -> None:
+    before = client.predict(api_name="/documents")
+    for given in ({"path": path}, {"path": path, "meta": {"_type": "gradio.FileData"}}, path):
+        assert call(client, "add", [given], "", "").startswith("event: error")
+    assert client.predict(api_name="/documents") == before
+
+
+def test_mistake_is_answered_with_its_sentence(client: Client) -> None:
+    with pytest.raises(AppError, match="There is no one document 0000"):
+        client.predict(QUESTION, documents=["0000"], api_name="/ask")
+    with pytest.raises(AppError, match="ask one of at most"):
+        client.predict("a" * 30_000, api_name="/ask")
+
+
+def test_two_visitors_of_a_shared_server_have_a_library_each(tmp_path: Path) -> None:
+    def opened(storage: Path) -> RationedLibrary:
+        library = small_library(storage, make=RationedLibrary)
+        assert isinstance(library, RationedLibrary)
+        return library
+
+    prepare_environment(tmp_path / "uploads")
+    from rag_app.ui.serving import serve_page  # gradio reads its environment when it is imported
+
+    with (
+        closing(VisitorsDesks(tmp_path / "visitors", tmp_path / "uploads", opened, SHARED)) as desks,
+        serve_page(desks, host="127.0.0.1", port=free_port()) as address,
+    ):
+        client = Client(address, verbose=False, download_files=False)
+        first, second = (
+            client.predict([handle_file(str(file(tmp_path, name, text)))], api_name="/add")
+            for name, text in (("steel.txt", STEEL), ("otters.txt", "Otters swim in rivers."))
+        )
+        assert is_key(first["key"]) and is_key(second["key"]) and first["key"] != second["key"]
+        for added, name in ((first, "steel.txt"), (second, "otters.txt")):
+            assert [row["name"] for row in client.predict(key=added["key"], api_name="/documents")] == [name]
+        hits = client.predict("Otters", key=first["key"], api_name="/search")["hits"]
+        assert {hit["document"] for hit in hits} <= {"steel.txt"}
+        with pytest.raises(AppError, match="lost its place"):
+            client.predict(api_name="/documents")
+        with pytest.raises(AppError, match="no one document"):
+            client.predict("Otters", documents=[second["files"][0]["document_id"]], key=first["key"], api_name="/ask")
+
+
+def test_program_in_python_does_the_same_four_things(tmp_path: Path) -> None:
+    paths = [file(tmp_path, "steel.txt", STEEL), file(tmp_path, "empty.txt", "")]
+    library = small_library(tmp_path / "storage")
+    footnote = Footnote(library)
+    tasks = footnote.add([paths[0], str(paths[1])], collection="metals")
+    assert [task.state for task in tasks] == [TaskState.DONE, TaskState.FAILED]
+    assert [document.name for document in footnote.documents(collection="metals")] == ["steel.txt"]
+    assert footnote.documents(collection="else") == ()
+    (document,) = footnote.documents()
+    assert footnote.search("steel prices", documents=[document.id[:10]]).hits[0].stored.document_name == "steel.txt"
+    answer = footnote.ask("Which prices rose by nine percent?")
+    assert answer.finished and answer.question == "Which prices rose by nine percent?"
+    with pytest.raises(LibraryError, match="no one document"):
+        footnote.search("steel", documents=["nothing"])
+    library.close()
