@@ -193,6 +193,20 @@ def m010_cells(db: Database) -> None:
     db.execute("alter table passages add column cells text not null default ''")
 
 
+@steps()
+def m011_recognized_pages(db: Database) -> None:
+    """Pages that text recognition read: how surely, and where each of their lines stands."""
+    db.executescript("""
+        create table recognized_pages (
+            document_id text not null references documents (id) on delete cascade,
+            page integer not null,
+            confidence real not null,
+            lines text not null,
+            unique (document_id, page)
+        );
+    """)
+
+
 def apply(db: Database) -> None:
     """Bring `db` to the newest schema. To be called within a write transaction, so that two programs cannot both do it."""
     steps.apply(db)

@@ -17,7 +17,7 @@ import pytest
 from rag_app.errors import DocumentError, Reason, Stopped
 from rag_app.parsing import SandboxedParser
 from rag_app.parsing.formats import PDF, PLAIN_TEXT
-from rag_app.records import Document
+from rag_app.records import Document, Page
 from rag_app.settings import Settings
 from tests.made_files import docx, locked_office, many_pages_pdf, never_ending_pdf, pdf, write
 
@@ -226,7 +226,7 @@ def test_a_page_is_shown_while_another_file_is_read(parser: SandboxedParser, tmp
 
     def show(done: int, total: int) -> None:
         if done == 1:
-            shown.append(parser.view(path, name="long.pdf", media_type=PDF, page=2, text="This is page 2", start=0, end=4))
+            shown.append(parser.view(path, name="long.pdf", media_type=PDF, page=Page(2, "This is page 2"), start=0, end=4))
 
     parser.parse(path, name="long.pdf", document_id="id", progress=show, stop=lambda: False)
     ((image, marks),) = shown
@@ -237,7 +237,7 @@ def test_a_page_is_shown_while_another_file_is_read(parser: SandboxedParser, tmp
 
 def test_formats_without_pages_have_no_picture(parser: SandboxedParser, tmp_path: Path) -> None:
     path = write(tmp_path, "a.txt", "words")
-    assert parser.view(path, name="a.txt", media_type=PLAIN_TEXT, page=1, text="words", start=0, end=5) == (None, ())
+    assert parser.view(path, name="a.txt", media_type=PLAIN_TEXT, page=Page(1, "words"), start=0, end=5) == (None, ())
 
 
 def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

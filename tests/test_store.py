@@ -11,7 +11,17 @@ import numpy as np
 import pytest
 
 from rag_app.errors import LibraryError
-from rag_app.records import Document, DocumentSummary, Heading, Page, Passage, Scope, StoredPassage
+from rag_app.records import (
+    Document,
+    DocumentSummary,
+    Heading,
+    Page,
+    Passage,
+    RecognizedLine,
+    Rectangle,
+    Scope,
+    StoredPassage,
+)
 from rag_app.store import DATABASE, Store, open_problems
 
 REPORT = Document(
@@ -243,3 +253,16 @@ def test_two_stores_on_one_folder_see_each_other(store: Store, tmp_path: Path) -
     add_letter(other)
     assert (store.passage_count(), store.revision()) == (4, 2)
     other.close()
+
+
+def test_a_page_that_was_recognized_keeps_its_lines_and_tells_how_sure_it_is(store: Store) -> None:
+    lines = (
+        RecognizedLine(0, 5, Rectangle(0.1, 0.2, 0.5, 0.25), 0, (1, 2, 3, 4, 5), 0.9),
+        RecognizedLine(6, 7, Rectangle(0.1, 0.3, 0.2, 0.35), 2, (500,), 0.6),
+    )
+    pages = (Page(1, "Steel x", lines=lines), Page(2, "Words."))
+    store.add(replace(REPORT, pages=pages), REPORT_PASSAGES, VECTORS[:3])
+    summary = store.document(REPORT.id)
+    assert [store.page(REPORT.id, number) for number in (1, 2)] == list(pages)
+    assert summary.recognized_pages == 1
+    assert summary.confidence == pytest.approx((5 * 0.9 + 0.6) / 6)

@@ -349,6 +349,27 @@ def test_text_page_marks_the_quote_between_what_stands_around_it() -> None:
     assert 'dir="auto" lang="en">Before. <mark class="fn-highlight-text">Steel rose.</mark> After.</div>' in html
 
 
+@pytest.mark.parametrize(
+    ("confidence", "english", "chinese"),
+    [
+        (None, "", ""),
+        (0.973, "Read by text recognition (OCR), confidence 97%.", "置信度 97%。"),
+        (0.71, "confidence only 71%: compare it with the picture.", "置信度只有 71%，请对照图片核对。"),
+    ],
+)
+def test_page_that_was_recognized_says_how_surely(confidence: float | None, english: str, chinese: str) -> None:
+    page, target = view(image=b"png", confidence=confidence), Target("d" * 64, 2, 2, 8, 19)
+    texts = [Structure(reader_html(words, page, target)).text for words in (ENGLISH_WORDS, CHINESE_WORDS)]
+    assert (english in texts[0], chinese in texts[1]) == (True, True)
+    assert all(("OCR" in text) == (confidence is not None) for text in texts)
+
+
+def test_document_with_recognized_pages_says_so_in_the_table() -> None:
+    read = replace(document(), recognized_pages=1, confidence=0.97)
+    html = table_html(ENGLISH_WORDS, excerpt((read,), {}, Listing()), {}, Listing(), "", NOW)
+    assert '<span class="fn-tag" title="1 of 2 pages were read by text recognition (OCR)">OCR, confidence 97%</span>' in html
+
+
 def test_neighbouring_page_shows_no_mark_and_leads_back_to_the_quote() -> None:
     target = Target("d" * 64, 3, 2, 8, 19)
     html = reader_html(ENGLISH_WORDS, view(page=3, image=b"png", rectangles=(Rectangle(0, 0, 1, 1),)), target)

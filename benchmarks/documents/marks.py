@@ -114,8 +114,7 @@ def _inside(parser: SandboxedParser, quote: Quote) -> tuple[Quote, str]:
         quote.path,
         name=quote.path.name,
         media_type=PDF,
-        page=quote.page.number,
-        text=quote.page.text,
+        page=quote.page,
         start=quote.start,
         end=quote.end,
     )

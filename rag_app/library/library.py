@@ -115,20 +115,20 @@ class Library(Documents):
         A page that cannot be drawn is shown as its text.
         """
         summary = self._store.document(document_id)
-        text = self._store.page(document_id, page).text
+        read = self._store.page(document_id, page)
         try:
             image, rectangles = self._parser.view(
                 self._store.document_file(document_id),
                 name=summary.name,
                 media_type=summary.media_type,
-                page=page,
-                text=text,
+                page=read,
                 start=start,
                 end=end,
             )
         except DocumentError:
             image, rectangles = None, ()
-        return PageView(document_id, summary.name, page, summary.pages, text, start, end, image, rectangles)
+        where = (document_id, summary.name, page, summary.pages)
+        return PageView(*where, read.text, start, end, image, rectangles, read.confidence)
 
     def start_conversation(self, title: str) -> Conversation:
         """A new conversation, kept from its first turn on."""

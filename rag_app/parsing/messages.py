@@ -50,8 +50,8 @@ def page_messages(page: Page) -> Iterator[Message]:
     for start in range(0, len(page.text), _LONGEST_TEXT):
         yield {"kind": TEXT, "text": page.text[start : start + _LONGEST_TEXT]}
     headings, tables = [[h.start, h.end, h.level] for h in page.headings], [[t.start, t.end, t.header] for t in page.tables]
-    cells, running = list(map(astuple, page.cells)), list(map(astuple, page.running))
-    told = {"headings": headings, "tables": tables, "cells": cells, "running": running, "lines": lines_as_lists(page.lines)}
+    cells, running, lines = (list(map(astuple, stretches)) for stretches in (page.cells, page.running, page.lines))
+    told = {"headings": headings, "tables": tables, "cells": cells, "running": running, "lines": lines}
     yield {"kind": PAGE, "number": page.number, **told}
 
 
@@ -59,21 +59,13 @@ def page_of(texts: list[str], message: Message) -> Page:
     """The page again, from the parts of its text and its last message."""
     headings, tables = (Heading(*entry) for entry in message["headings"]), (Table(*entry) for entry in message["tables"])
     cells, running = (CellRows(*entry) for entry in message["cells"]), (Running(*entry) for entry in message["running"])
-    lines = lines_of_lists(message["lines"])
+    lines = tuple(map(_line_of, message["lines"]))
     return Page(message["number"], "".join(texts), tuple(headings), tuple(tables), tuple(cells), tuple(running), lines)
 
 
-def lines_as_lists(lines: Sequence[RecognizedLine]) -> list[Any]:
-    """Lines that OCR read as what JSON can hold."""
-    return [[one.start, one.end, astuple(one.box), one.turns, one.places, one.confidence] for one in lines]
-
-
-def lines_of_lists(lists: Sequence[Any]) -> tuple[RecognizedLine, ...]:
-    """The lines again."""
-    return tuple(
-        RecognizedLine(start, end, Rectangle(*box), turns, tuple(places), confidence)
-        for start, end, box, turns, places, confidence in lists
-    )
+def _line_of(entry: Sequence[Any]) -> RecognizedLine:
+    start, end, box, turns, places, confidence = entry
+    return RecognizedLine(start, end, Rectangle(*box), turns, tuple(places), confidence)
 
 
 def view_message(image: bytes, rectangles: tuple[Rectangle, ...]) -> Message:

@@ -12,6 +12,7 @@ from rag_app.errors import DocumentError, Reason
 from rag_app.parsing import messages
 from rag_app.parsing.conversation import Conversation
 from rag_app.parsing.formats import ENCLOSING, IMAGES, PDF
+from rag_app.parsing.marking import marked
 from rag_app.parsing.source import MEGABYTE
 from rag_app.records import WITHIN, Document, EnclosedFile, Page, Rectangle
 from rag_app.settings import Settings
@@ -84,18 +85,19 @@ class SandboxedParser:
                         copy.unlink(missing_ok=True)
 
     def view(
-        self, path: Path, *, name: str, media_type: str, page: int, text: str, start: int, end: int
+        self, path: Path, *, name: str, media_type: str, page: Page, start: int, end: int
     ) -> tuple[bytes | None, tuple[Rectangle, ...]]:
-        """A PNG of a page and where `text[start:end]` stands on it, a rectangle a line; None and () for formats without pages.
+        """A PNG of a page and where `page.text[start:end]` stands on it, a rectangle a line; None and () without pictures.
 
-        `text` is the page's text as it was read. Raises `DocumentError`.
+        `page` is given as it was read. Raises `DocumentError`.
         """
         if media_type not in _WITH_PICTURES:
             return None, ()
-        place = {"page": page, "text": text, "start": start, "end": end}
+        place = {"page": page.number, "text": page.text, "start": start, "end": end}
         request = {"kind": messages.VIEW, "media_type": media_type, **place, **self._asked(path, name, "")}
         with closing(self._viewing.ask(request, name=name, stop=lambda: False)) as answers:
-            return messages.view_of(next(answers))
+            image, rectangles = messages.view_of(next(answers))
+        return image, marked(page.lines, start, end) if page.lines else rectangles
 
     def _asked(self, path: Path, name: str, password: str) -> dict[str, str | int]:
         return {"path": str(path.resolve()), "name": name, "max_pages": self._settings.max_pages, "password": password}

@@ -139,7 +139,10 @@ class StoredPassage:
 
 @dataclass(frozen=True, slots=True)
 class DocumentSummary:
-    """A row of the library. `added_at` is ISO 8601 in UTC, `size` in bytes, `language` one of `text.language`."""
+    """A row of the library. `added_at` is ISO 8601 in UTC, `size` in bytes, `language` one of `text.language`.
+
+    `recognized_pages` counts those that text recognition (OCR) read, `confidence` is their mean (0 to 1), if there are any.
+    """
 
     id: str
     name: str
@@ -151,6 +154,8 @@ class DocumentSummary:
     collections: tuple[str, ...]
     added_at: str
     language: str
+    recognized_pages: int = 0
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from rag_app.records.rectangle import Rectangle
 class PageView:
     """A page to show: a PNG of it where the format has pages, its text, and where the quote stands in both.
 
-    `start` and `end` are offsets of the quote in `text`; `rectangles` mark it on the image.
+    `start` and `end` are offsets of the quote in `text`; `rectangles` mark it on the image. `confidence` (0 to 1) says how surely
+    text recognition (OCR) read the page; None for one that was read without it.
     """
 
     document_id: str
@@ -24,6 +25,7 @@ class PageView:
     end: int
     image: bytes | None
     rectangles: tuple[Rectangle, ...]
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from rag_app.store.folders import forget_origin
 from rag_app.store.inserting import insert
 from rag_app.store.opening import Row
 from rag_app.store.part import OPEN, Part, now
+from rag_app.store.recognized import recognized_lines
 from rag_app.store.sweeping import sweep
 
 _MOST_NAMED = 3
@@ -25,7 +26,9 @@ _SUMMARY = """
     select id, name, title, media_type, size, page_count, passage_count, added_at, language,
         (select json_group_array(name) from (
             select c.name from memberships m join collections c on c.id = m.collection_id
-            where m.document_id = documents.id order by c.name))
+            where m.document_id = documents.id order by c.name)),
+        (select count(*) from recognized_pages r where r.document_id = documents.id),
+        (select avg(r.confidence) from recognized_pages r where r.document_id = documents.id)
     from documents
 """
 
@@ -140,14 +143,16 @@ class Documents(Part):
 
     def page(self, document_id: str, number: int) -> Page:
         """A page as it was read. Raises `LibraryError` when it is not there."""
-        sql = "select text, headings from pages where document_id = ? and number = ?"
+        sql = """select p.text, p.headings, r.lines from pages p
+            left join recognized_pages r on r.document_id = p.document_id and r.page = p.number
+            where p.document_id = ? and p.number = ?"""
         rows = self._connections.rows(sql, [document_id, number])
         if not rows:
             raise LibraryError(
                 f"The library holds no page {number} of a document {document_id}. List the documents to see what it holds."
             )
-        text, headings = rows[0]
-        return Page(number, text, tuple(Heading(*heading) for heading in json.loads(headings)))
+        text, headings, lines = rows[0]
+        return Page(number, text, tuple(Heading(*one) for one in json.loads(headings)), lines=recognized_lines(lines))
 
     def document_file(self, document_id: str) -> Path:
         """The original file of a document, as it was added. Raises `LibraryError` when the document is not there."""
@@ -239,9 +244,9 @@ def _count_revision(database: Database) -> None:
 
 
 def _summary(row: Row) -> DocumentSummary:
-    label, name, title, media_type, size, pages, passages, added_at, spoken, collections = row
+    label, name, title, media_type, size, pages, passages, added_at, spoken, collections, *recognized = row
     names = tuple(json.loads(collections))
-    return DocumentSummary(label, name, title, media_type, size, pages, passages, names, added_at, spoken)
+    return DocumentSummary(label, name, title, media_type, size, pages, passages, names, added_at, spoken, *recognized)
 
 
 def _unknown(document_id: str) -> LibraryError:

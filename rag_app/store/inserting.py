@@ -13,6 +13,7 @@ from rag_app.migrations import LANGUAGE_SAMPLE
 from rag_app.records import Document, Page, Passage
 from rag_app.store.opening import Row
 from rag_app.store.part import now
+from rag_app.store.recognized import insert_recognized
 from rag_app.text.language import language
 from rag_app.text.words import index_text
 
@@ -29,6 +30,7 @@ def insert(database: Database, document: Document, passages: Sequence[Passage], 
         "insert into pages values (?, ?, ?, ?)",
         ((document.id, page.number, page.text, _headings(page)) for page in document.pages),
     )
+    insert_recognized(database, document)
     ids = _next_ids(database, len(passages))
     database.conn.executemany("insert into passages values (?, ?, ?, ?, ?, ?, ?, ?)", _passage_rows(ids, passages))
     database.conn.executemany(

@@ -52,6 +52,8 @@ LIBRARY: dict[str, str] = {
     "table.none_found": "没有名称、标题或文档集中含有“{search}”的文档。",
     "table.pick": "选中《{name}》",
     "table.pick_all": "选中本页全部",
+    "table.recognized": "OCR，置信度 {confidence}",
+    "table.recognized_pages": "{pages} 页中有 {n} 页由文字识别（OCR）读出",
     "table.rows": "第 {first}–{last} 份，共 {total} 份",
     "table.previous": "上一页",
     "table.next": "下一页",

@@ -154,6 +154,8 @@ PAGE: dict[str, str] = {
     "page.zoom": "切换页面大小",
     "page.image": "《{name}》第 {page} 页",
     "page.empty": "这一页没有文字。",
+    "page.recognized": "本页由文字识别（OCR）从图片读出，置信度 {confidence}。",
+    "page.recognized_unsure": "本页由文字识别（OCR）从图片读出，置信度只有 {confidence}，请对照图片核对。",
     "reader.close": "关闭页面",
     "reader.quote": "引用原文",
     "source.gone": "无法打开这一页：{message}",

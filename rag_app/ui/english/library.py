@@ -52,6 +52,8 @@ LIBRARY: dict[str, str] = {
     "table.none_found": "No document has “{search}” in its name, title or collections.",
     "table.pick": "Choose {name}",
     "table.pick_all": "Choose all on this page",
+    "table.recognized": "OCR, confidence {confidence}",
+    "table.recognized_pages": "{n} of {pages} pages were read by text recognition (OCR)",
     "table.rows": "{first}–{last} of {total}",
     "table.previous": "Previous rows",
     "table.next": "Next rows",

@@ -154,6 +154,8 @@ PAGE: dict[str, str] = {
     "page.zoom": "Change the size of the page",
     "page.image": "Page {page} of {name}",
     "page.empty": "There is no text on this page.",
+    "page.recognized": "Read by text recognition (OCR), confidence {confidence}.",
+    "page.recognized_unsure": "Read by text recognition (OCR), confidence only {confidence}: compare it with the picture.",
     "reader.close": "Close the page",
     "reader.quote": "Cited words",
     "source.gone": "This page cannot be opened: {message}",

@@ -24,6 +24,7 @@ from rag_app.ui.rendering.markup import (
 from rag_app.ui.screen import Target
 
 CLOSEST_SHOWN = 5
+SURE = 0.9
 
 
 def sources_html(wording: Wording, answer: Answer | None, turn: int) -> Html:
@@ -49,7 +50,18 @@ def reader_html(wording: Wording, view: PageView, target: Target) -> Html:
     cited_words = element("blockquote", about_quote, quote)
     attributes: dict[str, Attribute] = {"class": "fn-reader", "role": "region", "aria-label": view.document_name}
     attributes["tabindex"] = "-1"
-    return element("section", attributes, _bar(wording, view, target), cited_words if quote else Html(), sheet)
+    above = join((_bar(wording, view, target), _recognized(wording, view), cited_words if quote else Html()))
+    return element("section", attributes, above, sheet)
+
+
+def _recognized(wording: Wording, view: PageView) -> Html:
+    """How surely text recognition read the page, if it did."""
+    if view.confidence is None:
+        return Html()
+    sentence = wording(
+        "page.recognized" if view.confidence >= SURE else "page.recognized_unsure", confidence=f"{view.confidence:.0%}"
+    )
+    return element("p", {"class": "fn-hint fn-recognized"}, sentence)
 
 
 def missing_page_html(wording: Wording, message: str) -> Html:

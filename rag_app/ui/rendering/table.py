@@ -47,7 +47,7 @@ def _row(wording: Wording, document: DocumentSummary, states: States, now: datet
     box: dict[str, Attribute] = {"type": "checkbox", "data-pick": document.id, "aria-label": label}
     state = states.get(document.id)
     cells = {
-        "name": _name(document),
+        "name": _name(wording, document),
         "pages": f"{document.pages:,}",
         "passages": f"{document.passages:,}",
         "size": shown_size(document.size),
@@ -59,11 +59,21 @@ def _row(wording: Wording, document: DocumentSummary, states: States, now: datet
     return element("tr", {"class": "fn-document"}, element("td", {"class": "fn-pick"}, element("input", box)), *shown)
 
 
-def _name(document: DocumentSummary) -> Html:
+def _name(wording: Wording, document: DocumentSummary) -> Html:
     opens: dict[str, Attribute] = {"data-document": document.id, "data-page": 1, "title": document.name}
     name = button("open_source", "fn-document-name", opens, words("", document.name))
     tags = (words("fn-tag", collection) for collection in document.collections)
-    return join((name, *tags))
+    return join((name, *tags, _recognized(wording, document)))
+
+
+def _recognized(wording: Wording, document: DocumentSummary) -> Html:
+    """How surely text recognition read pages of the document, if it did."""
+    if document.confidence is None:
+        return Html()
+    about = wording("table.recognized_pages", n=document.recognized_pages, pages=document.pages)
+    return element(
+        "span", {"class": "fn-tag", "title": about}, wording("table.recognized", confidence=f"{document.confidence:.0%}")
+    )
 
 
 def _pages(wording: Wording, excerpt: Excerpt) -> Html:
