@@ -297,63 +297,6 @@ def test_conversation_that_is_gone_is_a_sentence() -> None:
     assert "There is no conversation 5." in str(screen.notice)
 
 
-def test_importing_that_fails_tells_why_and_can_be_started_again(tmp_path: Path) -> None:
-    class Failing(ScriptedLibrary):
-        def work(self, stop: Stop = never) -> Iterator[Progress | FileOutcome]:
-            if not self.asked:
-                raise ModelError("The embedder is missing.")
-            yield from super().work(stop)
-
-    page = Page(Failing())
-    page.files.upload(VISIT, [file(tmp_path, "a.txt", STEEL)])
-    work_through(page.importing)
-    assert "Reading the files stopped: The embedder is missing." in str(page.files.watch(VISIT).queue)
-    page.library.asked.append(("now it works", Scope()))
-    page.importing.start()
-    work_through(page.importing)
-    assert (page.importing.failure, page.importing.added) == ("", 1)
-
-
-def test_files_added_while_the_thread_ends_are_worked_too(tmp_path: Path) -> None:
-    page = Page(ScriptedLibrary())
-    for number in range(30):
-        page.library.add([file(tmp_path, f"{number}.txt", f"Text {number}.")])
-        page.importing.start()
-    work_through(page.importing)
-    assert len(page.library.documents()) == 30
-
-
-def test_files_of_two_visitors_are_read_in_turn(tmp_path: Path) -> None:
-    turns, order = Turns(1), list[str]()
-
-    class Noting(ScriptedLibrary):
-        def put(self, name: str, text: str, *, collection: str | None = None) -> str:
-            order.append(name)
-            return super().put(name, text, collection=collection)
-
-    libraries = (Noting(pace=0.002), Noting(pace=0.002))
-    libraries[0].add([file(tmp_path, f"ann{number}.txt", f"Text {number}.") for number in range(5)])
-    libraries[1].add([file(tmp_path, "ben.txt", "Text.")])
-    imports = [Importing(library, turns, name) for library, name in zip(libraries, ("ann", "ben"))]
-    with turns.taken("somebody", never):
-        for importing in imports:
-            importing.start()
-            while not turns.others_wait("somebody") or (importing is imports[1] and not turns.others_wait("ann")):
-                Event().wait(0.001)
-    work_through(imports[1])
-    work_through(imports[0])
-    assert order == ["ann0.txt", "ben.txt", "ann1.txt", "ann2.txt", "ann3.txt", "ann4.txt"]
-
-
-def test_closing_stops_the_thread_and_leaves_the_rest_in_the_queue(tmp_path: Path) -> None:
-    page = Page(ScriptedLibrary(pace=0.05))
-    page.library.add([file(tmp_path, f"{number}.txt", f"Text {number}.") for number in range(50)])
-    page.importing.start()
-    page.importing.close()
-    assert not page.importing.running
-    assert any(task.state is TaskState.WAITING for task in page.library.tasks())
-
-
 def test_title_of_a_conversation_is_one_short_line() -> None:
     assert title_of(" What \n rose? ") == "What rose?"
     assert title_of("word " * 40) == ("word " * 40)[:59].rstrip() + "…"

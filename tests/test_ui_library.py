@@ -322,6 +322,6 @@ def test_files_of_two_visitors_are_read_in_turn(tmp_path: Path) -> None:
             importing.start()
             while not turns.others_wait("somebody") or (importing is imports[1] and not turns.others_wait("ann")):
                 Event().wait(0.001)
-    for importing in imports:
+    for importing in reversed(imports):
         work_through(importing)
     assert order == ["ann0.txt", "ben.txt", "ann1.txt", "ann2.txt", "ann3.txt", "ann4.txt"]
