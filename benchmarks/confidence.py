@@ -45,7 +45,7 @@ def sample(one: Asked, *, read: bool) -> Sample:
 
 
 def fit(groups: Mapping[str, Sequence[Sample]], names: tuple[str, ...]) -> Coefficients:
-    """Logistic regression on the features called `names`; each set (but for `SHARES`), and its two kinds of questions, weigh alike."""
+    """Logistic regression on the features `names`; each set (but for `SHARES`), and its two kinds of questions, weigh alike."""
     rows = np.array([[getattr(found, name) for name in names] for group in groups.values() for found, _ in group])
     labels = np.array([answerable for group in groups.values() for _, answerable in group], float)
     balance = np.concatenate([SHARES.get(name, 1.0) * _balance(group) for name, group in groups.items()])
