@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from rag_app.records import CellRows, Document, Heading, Page, Passage
+from rag_app.text.cells import row_at
 from rag_app.text.sentences import sentence_spans
 
 CountTokens = Callable[[Sequence[str]], list[int]]
@@ -64,7 +65,8 @@ def _cells_within(page: Page, start: int, end: int) -> tuple[CellRows, ...]:
         if rows.start >= end:
             break
         first = max(rows.start, start)
-        found.append(replace(rows, start=first, end=min(rows.end, end), row=rows.row + page.text.count("\n", rows.start, first)))
+        row = row_at(page.text[rows.start : first], rows, first)
+        found.append(replace(rows, start=first, end=min(rows.end, end), row=row))
     return tuple(found)
 
 

@@ -10,14 +10,14 @@ from rag_app.records import CellRows, Document, Passage
 from rag_app.splitting import split
 from rag_app.text.cells import cells_of
 from tests.made_files import write
-from tests.made_office import xlsx
+from tests.made_office import cells, xlsx
 
 
 def passages_of(folder: Path, sheet: str, name: str) -> tuple[Passage, ...]:
     """The passages, ten words each, of a workbook with one sheet."""
     reading = read_xlsx(Source(write(folder, "book.xlsx", xlsx({name: sheet})), "book.xlsx", 10))
     document = Document("d", "book.xlsx", "book", "", 1, tuple(reading.pages))
-    return split(document, count_tokens=lambda texts: [len(text.split()) for text in texts], passage_tokens=10, overlap_tokens=4)
+    return split(document, count_tokens=lambda texts: [len(text.split()) for text in texts], passage_tokens=15, overlap_tokens=4)
 
 
 def row(number: int, *columns: str) -> str:
@@ -37,6 +37,18 @@ def test_every_row_of_every_passage_is_known_by_its_cells(tmp_path: Path) -> Non
                 found.add(int(number))
             start += len(line) + 1
     assert found == set(numbers)
+
+
+def test_rows_of_one_long_cell_each_are_counted_too(tmp_path: Path) -> None:
+    texts = [f"the wish number {number} of all the people who live here" for number in range(30)]
+    passages = passages_of(tmp_path, cells(*((text,) for text in texts)), "Wishes")
+    found = {}
+    for passage in passages:
+        for text in texts:
+            at = passage.text.find(text)
+            if at >= 0:
+                found[text] = cells_of(passage, passage.start + at, passage.start + at + len(text))
+    assert found == {text: f"Wishes!A{row}" for row, text in enumerate(texts, 1)}
 
 
 def test_a_quote_over_rows_is_known_by_all_its_cells_and_one_beside_them_by_none() -> None:

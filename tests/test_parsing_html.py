@@ -53,7 +53,7 @@ def test_a_table_that_only_lays_out_the_page_leaves_its_paragraphs_as_they_are()
     long = "word " * 120
     inner = "<table><tr><td>a<td>1<tr><td>b<td>2</table>"
     markup = f"<table><tr><td><h1>Title</h1><p>One.</p>{inner}<tr><td><p>menu</p><td><p>{long}</p><p>end</p></table>"
-    assert page_of(markup).text == f"Title\nOne.\na | 1\nb | 2\nmenu\n{long.strip()}\nend"
+    assert page_of(markup).text == f"Title\nOne.\na | 1\nb | 2\nmenu\n{long.strip()}\n\nend"
 
 
 def test_markup_too_deep_for_a_tree_is_read_as_bare_words() -> None:

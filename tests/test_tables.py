@@ -11,6 +11,7 @@ from rag_app.parsing.page_text import PageText
 from rag_app.parsing.source import Source
 from rag_app.parsing.tables import Row, header_index, header_of, line_of, row_of
 from rag_app.records import Heading, Page, Table
+from rag_app.text.sentences import sentences
 from tests.made_files import write
 
 PEOPLE = [row_of(cells) for cells in (("Name", "Age", "City"), ("Ann", "30", "Oslo"), ("Bob", "", "Rome"))]
@@ -58,6 +59,21 @@ def test_a_page_knows_where_the_rows_below_a_header_stand() -> None:
     text = "Staff list\nName | Age | City\nAnn | 30 | Oslo\nBob | | Rome\nThe end."
     assert collected.page() == Page(3, text, (Heading(0, 10, 1),), (Table(29, 57, "Name | Age | City"),))
     assert text[29:57] == "Ann | 30 | Oslo\nBob | | Rome"
+
+
+def test_lines_that_would_read_as_one_sentence_are_set_apart() -> None:
+    collected = PageText(1)
+    collected.add_heading("Diseases and how far they spread over the world", 1)
+    collected.add("A widespread outbreak of a contagious disease")
+    collected.add("Pandemic")
+    collected.add("An outbreak over a very large area.")
+    collected.add("next")
+    page = collected.page()
+    assert page.text == (
+        "Diseases and how far they spread over the world\n\nA widespread outbreak of a contagious disease\n\nPandemic\n"
+        "An outbreak over a very large area.\n\nnext"
+    )
+    assert sentences(page.text) == [line for line in page.text.split("\n") if line]
 
 
 def test_more_rows_keep_the_header_unless_they_begin_a_table_of_their_own() -> None:

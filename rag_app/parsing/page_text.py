@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from rag_app.parsing.cleaning import clean
 from rag_app.parsing.tables import Row, differs, header_index, header_of, line_of
 from rag_app.records import Heading, Page, Table
+from rag_app.text.sentences import wraps
 
 
 class PageText:
-    """Collects a page; what is added stands on lines of its own."""
+    """Collects a page; what is added stands on lines of its own, with a blank one where two would read as one sentence."""
 
     def __init__(self, number: int) -> None:
         self._number = number
-        self._lines: list[str] = []
+        self._parts: list[str] = []
+        self._last_line = ""
         self._length = 0
         self._headings: list[Heading] = []
         self._tables: list[Table] = []
@@ -22,7 +24,7 @@ class PageText:
 
     def page(self) -> Page:
         """What was collected."""
-        return Page(self._number, "\n".join(self._lines), tuple(self._headings), tuple(self._tables))
+        return Page(self._number, "".join(self._parts), tuple(self._headings), tuple(self._tables))
 
     def add(self, text: str) -> None:
         """Add lines of text, cleaned."""
@@ -32,8 +34,7 @@ class PageText:
         """Add a heading on one line (1 is the highest level)."""
         line = " ".join(clean(words).split())
         if line:
-            self._headings.append(Heading(self._length, self._length + len(line), level))
-            self._append(line)
+            self._headings.append(Heading(*self._append(line), level))
 
     def add_table(self, rows: Sequence[Row]) -> None:
         """Add a table, a line a row."""
@@ -46,18 +47,22 @@ class PageText:
         head = index + 1 if index is not None and self._begins_table(rows[index], rows[index + 1 :]) else 0
         places = [self._append(line_of(row)) for row in rows[:head]]
         self._header = rows[head - 1] if head else self._header
-        start = self._length
-        places += [self._append(line_of(row, self._header)) for row in rows[head:]]
-        if self._header and self._length > start:
-            self._tables.append(Table(start, self._length - 1, header_of(self._header)))
-        return places
+        below = [self._append(line_of(row, self._header)) for row in rows[head:]]
+        if self._header and below and below[-1][1] > below[0][0]:
+            self._tables.append(Table(below[0][0], below[-1][1], header_of(self._header)))
+        return places + below
 
     def _begins_table(self, header: Row, below: Sequence[Row]) -> bool:
         return not self._header or not header.keys() <= self._header.keys() or differs(header, below)
 
     def _append(self, text: str) -> tuple[int, int]:
+        """Start and end of what was added."""
+        if text and self._parts:
+            self._parts.append("\n\n" if wraps(self._last_line, text) else "\n")
+            self._length += len(self._parts[-1])
         start = self._length
         if text:
-            self._lines.append(text)
-            self._length += len(text) + 1
-        return start, start + len(text)
+            self._parts.append(text)
+            self._last_line = text.rpartition("\n")[2]
+            self._length += len(text)
+        return start, self._length

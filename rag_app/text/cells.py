@@ -15,7 +15,10 @@ def cells_of(passage: Passage, start: int, end: int) -> str:
     if not held:
         return ""
     left, right = min((rows.left for rows in held), key=_order), max((rows.right for rows in held), key=_order)
-    top, bottom = _row(passage, held[0], start), _row(passage, held[-1], end - 1)
+    top, bottom = (
+        row_at(passage.text[rows.start - passage.start :], rows, offset)
+        for rows, offset in ((held[0], start), (held[-1], end - 1))
+    )
     sheet = passage.heading_path[0] if passage.heading_path else ""
     name = sheet if _NEEDS_NO_QUOTES.fullmatch(sheet) else "'" + sheet.replace("'", "''") + "'"
     return f"{name}!{left}{top}" if (left, top) == (right, bottom) else f"{name}!{left}{top}:{right}{bottom}"
@@ -25,7 +28,7 @@ def _order(column: str) -> tuple[int, str]:
     return len(column), column
 
 
-def _row(passage: Passage, rows: CellRows, offset: int) -> int:
-    """The number of the row that holds `offset`; a line is a row."""
-    lines = passage.text[rows.start - passage.start : max(offset, rows.start) - passage.start]
-    return rows.row + lines.count("\n")
+def row_at(text: str, rows: CellRows, offset: int) -> int:
+    """The number of the row in whose line `offset` stands, where `text` begins at `rows.start`; blank lines are no rows."""
+    before = text[: max(0, offset - rows.start)]
+    return rows.row + before.count("\n") - before.count("\n\n")

@@ -35,28 +35,28 @@ def sentences(text: str) -> list[str]:
     return [text[start:end] for start, end in sentence_spans(text)]
 
 
+def wraps(line: str, following: str) -> bool:
+    """Whether a line break stands inside a sentence: after a long line, before a lower-case letter or more Chinese.
+
+    A row of a table is never a part of a longer sentence.
+    """
+    following = following[:1]
+    if len(line) < _LONG_LINE or not following or _ROW.search(line):
+        return False
+    return following.islower() or (line[-1].islower() and following.isalnum()) or line[-1] in ",，、"
+
+
 def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     mark = match.group()
     if mark[0] == "\n":
-        return len(mark) > 1 or not _wraps(text, match)
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        return len(mark) > 1 or not wraps(line, text[match.end() : match.end() + 1])
     if mark[0] == ".":
         following = text[match.end() : match.end() + 2].lstrip()
         if following and following[0].islower():
             return False
         return not _ABBREVIATION.search(text[max(0, match.start() - 12) : match.start()])
     return True
-
-
-def _wraps(text: str, match: re.Match[str]) -> bool:
-    """Whether a single line break stands inside a sentence: after a long line, before a lower-case letter or more Chinese.
-
-    A row of a table is never a part of a longer sentence.
-    """
-    line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-    following = text[match.end() : match.end() + 1]
-    if len(line) < _LONG_LINE or not following or _ROW.search(line):
-        return False
-    return following.islower() or (line[-1].islower() and following.isalnum()) or line[-1] in ",，、"
 
 
 def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
