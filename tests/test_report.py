@@ -107,7 +107,8 @@ def test_a_report_tells_figures_times_changes_settings_and_versions(tmp_path: Pa
     assert "| Who \\| came? (wanted: Rollo) | 0.6309: b, **a** | 1.0000: **a** |" in text
     assert "| 何时？ (wanted: 911) | 0.0000: 912; found **a**, **b** | 1.0000: 911; found **b**, c |" in text
     assert "| Where? (no answer) | 0.0000: Here; found b | 1.0000: (refused); found b |" in text
-    assert "| refusal\\_threshold | 0.3 | 0.3 | 0.3 |" in text and "hnswlib 0." in text
+    threshold = Settings().refusal_threshold
+    assert f"| refusal\\_threshold | {threshold} | {threshold} | {threshold} |" in text and "hnswlib 0." in text
     assert "(curves.svg)" in text
     ElementTree.parse(path.with_name("curves.svg"))
 

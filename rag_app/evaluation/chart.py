@@ -53,38 +53,47 @@ class _Axis:
         return [self.low + number * self.step for number in range(count + 1)]
 
 
-def draw(panels: Sequence[Panel]) -> str:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The colours of words and axes, of the ground, and of the lines across."""
+
+    ink: str = "#222"
+    paper: str = "#fff"
+    grid: str = "#ddd"
+
+
+def draw(panels: Sequence[Panel], look: Look = Look()) -> str:
     """The panels beside one another, as the text of an SVG file, with the names of the lines below."""
     names = list(dict.fromkeys(series.name for panel in panels for series in panel.series))
     styles = {name: STYLES[place % len(STYLES)] for place, name in enumerate(names)}
     width, height = PANEL_WIDTH * max(1, len(panels)), PANEL_HEIGHT + LEGEND_ROW * len(names) + 10
     size = f'width="{width}" height="{height}"'
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" {size} {FONT} fill="#222">',
-        f'<rect {size} fill="#fff"/>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" {size} {FONT} fill="{look.ink}">',
+        f'<rect {size} fill="{look.paper}"/>',
     ]
     for place, panel in enumerate(panels):
         lines.append(f'<g transform="translate({place * PANEL_WIDTH} 0)">')
-        lines += _panel(panel, styles)
+        lines += _panel(panel, styles, look)
         lines.append("</g>")
     for place, name in enumerate(names):
         lines += _legend(name, styles[name], PANEL_HEIGHT + LEGEND_ROW * place + 10)
     return "\n".join([*lines, "</svg>", ""])
 
 
-def _panel(panel: Panel, styles: dict[str, tuple[str, str]]) -> Iterator[str]:
+def _panel(panel: Panel, styles: dict[str, tuple[str, str]], look: Look) -> Iterator[str]:
     points = [point for series in panel.series for point in series.points]
     right, bottom = PANEL_WIDTH - RIGHT, PANEL_HEIGHT - BOTTOM
     across = _axis([x for x, _ in points], LEFT, right)
     up = _axis([y for _, y in points], bottom, TOP)
     yield _text(panel.title, LEFT, TOP - 16, "start", "600")
     for value in up.ticks():
-        yield f'<path d="M{LEFT} {up.at(value):.1f}H{right}" stroke="#ddd"/>'
+        yield f'<path d="M{LEFT} {up.at(value):.1f}H{right}" stroke="{look.grid}"/>'
         yield _text(f"{value:.2f}", LEFT - 8, up.at(value) + 4, "end")
     for value in across.ticks():
-        yield f'<path d="M{across.at(value):.1f} {bottom}v5" stroke="#222"/>'
+        yield f'<path d="M{across.at(value):.1f} {bottom}v5" stroke="{look.ink}"/>'
         yield _text(f"{value:g}" if across.step >= 1 else f"{value:.1f}", across.at(value), bottom + 20, "middle")
-    yield f'<path d="M{LEFT} {TOP}V{bottom}H{right}" stroke="#222" fill="none"/>'
+    yield f'<path d="M{LEFT} {TOP}V{bottom}H{right}" stroke="{look.ink}" fill="none"/>'
     yield _text(panel.across, (LEFT + right) / 2, bottom + 40, "middle")
     yield f'<g transform="translate(16 {(TOP + bottom) / 2}) rotate(-90)">{_text(panel.up, 0, 0, "middle")}</g>'
     for series in panel.series:

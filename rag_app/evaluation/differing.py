@@ -22,10 +22,10 @@ def differing(comparison: Comparison) -> Iterator[str]:
     first, *others = comparison.runs
     for run in others:
         for name in JUDGED_BY:
-            changes = _changes(first, run, name)
+            moved = changes(first, run, name)
             for title, chosen in (
-                ("Worse", [change for change in changes if change[0] < 0]),
-                ("Better", [change for change in changes[::-1] if change[0] > 0]),
+                ("Worse", [change for change in moved if change[0] < 0]),
+                ("Better", [change for change in moved[::-1] if change[0] > 0]),
             ):
                 if chosen:
                     yield f"## {title} by {name} with {escaped(run.name)}: {_count(len(chosen))}"
@@ -37,7 +37,7 @@ def _count(number: int) -> str:
     return f"{number} {'question' if number == 1 else 'questions'}{shown}"
 
 
-def _changes(first: Run, second: Run, name: str) -> list[Change]:
+def changes(first: Run, second: Run, name: str) -> list[Change]:
     """How far each question's value moved, the largest fall first."""
     if name not in first.figures or name not in second.figures:
         return []
@@ -45,12 +45,12 @@ def _changes(first: Run, second: Run, name: str) -> list[Change]:
     return sorted((after[id][0] - before[id][0], id) for id in before.keys() & after.keys())
 
 
-def _table(comparison: Comparison, run: Run, name: str, changes: list[Change]) -> str:
+def _table(comparison: Comparison, run: Run, name: str, moved: list[Change]) -> str:
     questions = {question.id: question for question in comparison.question_set.questions}
     runs = (comparison.runs[0], run)
     lines = [{line["id"]: line for line in one.lines} for one in runs]
     rows: list[Row] = [("question", *(escaped(one.name) for one in runs))]
-    for _, id in changes:
+    for _, id in moved:
         values = [number(one.figures[name].contributions[id][0]) for one in runs]
         shown = [_shown(name, questions[id], by_id) for by_id in lines]
         rows.append((_asked(questions[id]), *(f"{value}: {what}" for value, what in zip(values, shown, strict=True))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -24,6 +24,16 @@ from rag_app.settings import Settings
 
 REPORT, CURVES = "report.md", "curves.svg"
 KIND_FIGURES = ("hit@1", "hit@10", "ndcg@10", "answered", "contains", "refusal_recall")
+WORDS: Mapping[str, str] = {
+    "hits": "Hit rate by rank",
+    "hits_up": "questions with a gold document",
+    "recall": "Recall by rank",
+    "recall_up": "gold documents found",
+    "rank": "first k documents",
+    "risk": "Risk against coverage",
+    "risk_across": "questions answered",
+    "risk_up": "wrong answers",
+}
 READING = (
     "Brackets are 95 % intervals: percentile bootstrap over questions. p is that of a paired randomisation test, each figure by "
     "itself: of twenty figures that do not differ, one falls below .05 by chance."
@@ -43,16 +53,19 @@ def write_report(folder: Path, comparison: Comparison) -> Path:
     return folder / REPORT
 
 
-def panels(comparison: Comparison) -> tuple[Panel, ...]:
-    """The charts: hit rate and recall by rank; risk against coverage where answers were made and can be judged."""
+def panels(comparison: Comparison, words: Mapping[str, str] = WORDS) -> tuple[Panel, ...]:
+    """The charts: hit rate and recall by rank; risk against coverage where answers were made and can be judged.
+
+    `words` are what stands on them, in place of those of `WORDS`.
+    """
     found = comparison.question_set
     hits = _series((run.name, by_rank(found, run.lines, metrics.hit_rate)) for run in comparison.runs)
     recall = _series((run.name, by_rank(found, run.lines, metrics.recall)) for run in comparison.runs)
     risk = _series((run.name, risk_by_coverage(found, run.lines)) for run in comparison.runs)
     charts = (
-        Panel("Hit rate by rank", "first k documents", "questions with a gold document", hits),
-        Panel("Recall by rank", "first k documents", "gold documents found", recall),
-        Panel("Risk against coverage", "questions answered", "wrong answers", risk),
+        Panel(words["hits"], words["rank"], words["hits_up"], hits),
+        Panel(words["recall"], words["rank"], words["recall_up"], recall),
+        Panel(words["risk"], words["risk_across"], words["risk_up"], risk),
     )
     return tuple(panel for panel in charts if panel.series)
 
