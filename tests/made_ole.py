@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 Tree = Mapping[str, "bytes | Tree"]
 _SECTOR, _SMALL_SECTOR, _SMALL = 512, 64, 4096
 _FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 _STORAGE, _STREAM, _ROOT = 1, 2, 5
+_TEXT_AT = 0x400  # behind the head of a Word document
 
 
 @dataclass
@@ -89,3 +90,52 @@ def _header(fat_sectors: int, directory: int, small_table: int, small_sectors: i
     head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(10)
     head += struct.pack("<IIIIIIII", fat_sectors, directory, 0, _SMALL, small_table, small_sectors, _END, 0)
     return head + _numbers(list(range(fat_sectors)) + [_FREE] * (109 - fat_sectors))
+
+
+def doc(paragraphs: Sequence[tuple[str, bytes]], *, footnotes: Sequence[tuple[int, str]] = (), flags: int = 0) -> bytes:
+    """A Word document in the format before 2007: paragraphs with the mark that ends each, and its style with operations.
+
+    `footnotes` are texts with the position that each is referred from. There are two styles: body text, and heading 1.
+    """
+    body, notes = "".join(text for text, _ in paragraphs), "".join(text for _, text in footnotes)
+    text = (body + notes).encode("utf-16-le")
+    after_text = _TEXT_AT + len(_padded(text, _SECTOR))
+    stream = bytearray(_padded(bytes(_TEXT_AT) + text, _SECTOR) + _properties_page(paragraphs))
+    struct.pack_into("<HH", stream, 0, 0xA5EC, 0xC1)
+    struct.pack_into("<H", stream, 0x0A, flags)
+    struct.pack_into("<II", stream, 0x4C, len(body), len(notes))
+    limits = [0]
+    for _, note in footnotes:
+        limits.append(limits[-1] + len(note))
+    references = _numbers([position for position, _ in footnotes] + [len(body)]) + bytes(2 * len(footnotes))
+    pieces = _numbers([0, len(body) + len(notes)]) + struct.pack("<HIH", 0, _TEXT_AT, 0)
+    styles = struct.pack("<HH", 2, 2) + struct.pack("<HHH", 4, 0, 0xFFF0) + struct.pack("<HHH", 4, 1, 0)
+    table = b""
+    for number, part in (
+        (33, b"\x02" + struct.pack("<I", len(pieces)) + pieces),
+        (13, _numbers([_TEXT_AT, _TEXT_AT + len(text), after_text // _SECTOR])),
+        (1, styles),
+        (2, references if footnotes else b""),
+        (3, _numbers([*limits, limits[-1] + 1]) if footnotes else b""),
+    ):
+        struct.pack_into("<II", stream, 0x9A + 8 * number, len(table), len(part))
+        table += part
+    return ole_of({"WordDocument": bytes(stream), "0Table": table})
+
+
+def _properties_page(paragraphs: Sequence[tuple[str, bytes]]) -> bytes:
+    """A page of the properties of paragraphs: where each begins, then where its properties are, then these from the end on."""
+    offsets = [_TEXT_AT]
+    for text, _ in paragraphs:
+        offsets.append(offsets[-1] + 2 * len(text))
+    page = bytearray(_SECTOR)
+    page[-1] = len(paragraphs)
+    page[: 4 * len(offsets)] = _numbers(offsets)
+    place = _SECTOR - 2
+    for index, (_, properties) in enumerate(paragraphs):
+        if properties:
+            even = properties + bytes(len(properties) % 2)
+            place -= len(even) + 2
+            page[place : place + len(even) + 2] = bytes([0, len(even) // 2]) + even
+            page[4 * len(offsets) + 13 * index] = place // 2
+    return bytes(page)

@@ -119,7 +119,7 @@ def test_content_decides_what_a_file_is(
         ("photo.png", b"\x89PNG\r\n\x1a\n" + bytes(99), Reason.DAMAGED, "its picture cannot be decoded"),
         ("data.zip", zip_of({".a": "a"}), Reason.EMPTY_FILE, "holds no files"),
         ("bomb.zip", zip_of({"a.txt": bytes(150 * 1024 * 1024)}), Reason.EXPANDS_TOO_MUCH, "would unpack to 150 MB in 1 files"),
-        ("old.doc", OLE + "WordDocument".encode("utf-16-le"), Reason.UNSUPPORTED, "before 2007"),
+        ("old.doc", OLE + "WordDocument".encode("utf-16-le"), Reason.DAMAGED, "is damaged"),
         ("drawing.svg", b"<svg><text>a</text></svg>", Reason.UNSUPPORTED, "XML"),
         ("film.pdf", b"RIFF" + bytes(99), Reason.NOT_THE_TYPE_IT_SAYS, "named as a PDF but holds a sound or a film"),
         ("noise.pdf", bytes(range(256)) * 9, Reason.NOT_THE_TYPE_IT_SAYS, "nothing that Footnote can read"),

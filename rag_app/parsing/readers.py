@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from rag_app.parsing import formats
 from rag_app.parsing.delimited import read_delimited
+from rag_app.parsing.doc import read_doc
 from rag_app.parsing.docx import read_docx
 from rag_app.parsing.epub import read_epub
 from rag_app.parsing.html import read_html
@@ -28,6 +29,7 @@ from rag_app.parsing.zip_archive import read_zip
 READERS: Mapping[str, Reader] = {
     formats.PDF: read_pdf,
     formats.DOCX: read_docx,
+    formats.DOC: read_doc,
     formats.ODT: read_odt,
     formats.ODS: read_ods,
     formats.ODP: read_odp,

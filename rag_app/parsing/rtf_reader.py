@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from rag_app.parsing.blocks import Block
+from rag_app.parsing.flow import Flow
 from rag_app.parsing.rtf_characters import Characters
-from rag_app.parsing.rtf_flow import Flow
 from rag_app.parsing.rtf_words import CHARACTERS, ENTERED, FOOTERS, HEADERS, NOTES, PASSED_OVER, SYMBOLS
 
 _HEADING = re.compile(rb"\s*(?:heading (\d)|title;)", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Paragraphs and the cells of tables of a Rich Text document as they are told, one after the other, put together to blocks."""
+"""Paragraphs and the cells of tables as some formats tell them, mark by mark, put together to blocks."""
 
 from __future__ import annotations
 

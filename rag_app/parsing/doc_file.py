@@ -1,0 +1,182 @@
+"""Word documents in the format before 2007 as [MS-DOC] lays them out: characters in pieces, properties of paragraphs in pages."""
+
+from __future__ import annotations
+
+import struct
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+_ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
+_FLAGS, _TABLES, _PIECES, _STYLES, _PARAGRAPHS = 0x0A, 0x9A, 33, 1, 13
+_LENGTHS = {"body": 0x4C, "footnotes": 0x50, "headers": 0x54, "macros": 0x58, "comments": 0x5C, "endnotes": 0x60, "boxes": 0x64}
+_PAGE = 512
+_COMPRESSED = 0x40000000
+_MOST_CHARACTERS = 50_000_000
+# Bytes of the operand by the upper three bits of an operation; 0 stands for a length of its own.
+_OPERANDS = (1, 1, 2, 4, 2, 2, 0, 3)
+_TABLE_DEFINITION = 0xD608
+_IN_TABLE, _ROW_END, _DEPTH, _INNER_CELL, _INNER_ROW_END, _OUTLINE = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C, 0x2640
+_TITLE = 62
+_NO_STYLE = 0xFFF
+_BODY_TEXT = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """How a paragraph stands: its heading level (0 for none), the depth of tables it lies in, and what ends with its mark."""
+
+    level: int = 0
+    depth: int = 0
+    ends_cell: bool = False
+    ends_row: bool = False
+
+
+class DocFile:
+    """The stream of a document with the one of its tables. Raises `struct.error` where what it needs is not there."""
+
+    def __init__(self, stream: bytes, tables: tuple[bytes, bytes]) -> None:
+        self._stream = stream
+        (flags,) = struct.unpack_from("<H", stream, _FLAGS)
+        self.is_encrypted = bool(flags & _ENCRYPTED)
+        self._table = tables[1 if flags & _SECOND_TABLE else 0]
+        if self.is_encrypted:
+            return
+        self._pieces = list(_pieces(self.part(_PIECES)))
+        self._starts, self._ends, self._papx = _paragraph_runs(stream, self.part(_PARAGRAPHS))
+        self._levels = _style_levels(self.part(_STYLES))
+
+    def part(self, number: int) -> bytes:
+        """The table of a number, by the directory in the document's head."""
+        offset, length = struct.unpack_from("<II", self._stream, _TABLES + 8 * number)
+        return self._table[offset : offset + length]
+
+    def text(self, part: str) -> str:
+        """The characters of a part: the body, or `footnotes`, `headers`, `comments`, `endnotes`, `boxes`."""
+        start = self.start(part)
+        (length,) = struct.unpack_from("<I", self._stream, _LENGTHS[part])
+        return "".join(self._between(start, start + length))
+
+    def start(self, part: str) -> int:
+        """The position of a part's first character among all."""
+        names = list(_LENGTHS)
+        return sum(struct.unpack_from("<I", self._stream, _LENGTHS[name])[0] for name in names[: names.index(part)])
+
+    def paragraph(self, position: int) -> Paragraph:
+        """How the paragraph stands whose mark has a position among all characters."""
+        piece = next((piece for piece in self._pieces if piece.start <= position < piece.end), None)
+        if piece is None:
+            return Paragraph()
+        offset = piece.offset + (position - piece.start) * piece.width
+        run = bisect_right(self._starts, offset) - 1
+        if run < 0 or offset >= self._ends[run]:
+            return Paragraph()
+        return _paragraph(self._papx[run], self._levels)
+
+    def _between(self, start: int, end: int) -> Iterator[str]:
+        for piece in self._pieces:
+            first, last = max(start, piece.start), min(end, piece.end)
+            if first < last:
+                offset = piece.offset + (first - piece.start) * piece.width
+                content = self._stream[offset : offset + (last - first) * piece.width]
+                text = content.decode("cp1252" if piece.width == 1 else "utf-16-le", "replace")
+                yield text.ljust(last - first, "\x00")[: last - first]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Characters from `start` to `end`, `width` bytes each, that lie at an offset of the stream."""
+
+    start: int
+    end: int
+    offset: int
+    width: int
+
+
+def _pieces(table: bytes) -> Iterator[_Piece]:
+    place = 0
+    while place + 3 <= len(table) and table[place] == 1:  # properties that pieces share
+        place += 3 + struct.unpack_from("<H", table, place + 1)[0]
+    (length,) = struct.unpack_from("<I", table, place + 1)
+    count = (length - 4) // 12
+    positions = struct.unpack_from(f"<{count + 1}I", table, place + 5)
+    for index in range(count):
+        (offset,) = struct.unpack_from("<I", table, place + 5 + 4 * (count + 1) + 8 * index + 2)
+        start, end = positions[index], positions[index + 1]
+        if start < end <= _MOST_CHARACTERS:
+            is_narrow = offset & _COMPRESSED
+            yield _Piece(start, end, (offset & ~_COMPRESSED) // 2 if is_narrow else offset, 1 if is_narrow else 2)
+
+
+def _paragraph_runs(stream: bytes, table: bytes) -> tuple[list[int], list[int], list[bytes]]:
+    """Where runs of paragraphs with the same properties begin and end in the stream, and these properties, in order."""
+    count = max(0, (len(table) - 4) // 8)
+    numbers = struct.unpack_from(f"<{count}I", table, 4 * (count + 1)) if count else ()
+    runs = [run for number in numbers for run in _runs_of_page(stream[(number & 0x3FFFFF) * _PAGE :][:_PAGE])]
+    runs.sort(key=lambda run: run[0])
+    return [run[0] for run in runs], [run[1] for run in runs], [run[2] for run in runs]
+
+
+def _runs_of_page(page: bytes) -> Iterator[tuple[int, int, bytes]]:
+    count = page[_PAGE - 1] if len(page) == _PAGE else 0
+    if 4 * (count + 1) + 13 * count >= _PAGE:
+        return
+    offsets = struct.unpack_from(f"<{count + 1}I", page)
+    for index in range(count):
+        place = 2 * page[4 * (count + 1) + 13 * index]
+        size = page[place]
+        properties = page[place + 1 : place + 2 * size] if size else page[place + 2 : place + 2 + 2 * page[place + 1]]
+        yield offsets[index], offsets[index + 1], properties if place else b""
+
+
+def _paragraph(properties: bytes, levels: Mapping[int, int]) -> Paragraph:
+    style = int.from_bytes(properties[:2], "little")
+    found = dict(_operations(properties[2:]))
+    level = levels.get(style, 0)
+    if _OUTLINE in found:
+        level = found[_OUTLINE] + 1 if found[_OUTLINE] < _BODY_TEXT else 0
+    depth = found.get(_DEPTH, 1 if found.get(_IN_TABLE) else 0)
+    ends_row = bool(found.get(_INNER_ROW_END if depth > 1 else _ROW_END))
+    return Paragraph(level, depth, bool(found.get(_INNER_CELL)), ends_row)
+
+
+def _operations(properties: bytes) -> Iterator[tuple[int, int]]:
+    """The operations on a paragraph with their operands, where these are numbers."""
+    place = 0
+    while place + 2 < len(properties):
+        (operation,) = struct.unpack_from("<H", properties, place)
+        place += 2
+        size = _OPERANDS[operation >> 13]
+        if size:
+            yield operation, int.from_bytes(properties[place : place + size], "little")
+        elif operation == _TABLE_DEFINITION:
+            size = int.from_bytes(properties[place : place + 2], "little") + 1
+        else:
+            size = properties[place] + 1
+        place += size
+
+
+def _style_levels(sheet: bytes) -> Mapping[int, int]:
+    """The heading level of each style that is a heading or a title, or based on one."""
+    if len(sheet) < 4:
+        return {}
+    head, count = struct.unpack_from("<HH", sheet)
+    place, kinds = head + 2, dict[int, tuple[int, int]]()
+    for style in range(count):
+        if place + 2 > len(sheet):
+            break
+        (size,) = struct.unpack_from("<H", sheet, place)
+        if size >= 4 and place + 6 <= len(sheet):
+            kind, base = struct.unpack_from("<HH", sheet, place + 2)
+            kinds[style] = (kind & 0xFFF, base >> 4)
+        place += 2 + size
+    return {style: level for style in kinds if (level := _level(style, kinds))}
+
+
+def _level(style: int, kinds: Mapping[int, tuple[int, int]]) -> int:
+    for _ in range(len(kinds)):
+        kind, base = kinds.get(style, (0, _NO_STYLE))
+        if kind == _TITLE or 1 <= kind <= _BODY_TEXT:
+            return 1 if kind == _TITLE else kind
+        style = base
+    return 0
