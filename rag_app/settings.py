@@ -57,7 +57,7 @@ class Settings:
     threads: int = 0
     max_file_mb: int = 500
     max_pages: int = 20_000
-    parse_memory_mb: int = 1500
+    parse_memory_mb: int = 1300
     parse_seconds: int = 25
     ocr: str = "on"
     gone_files: str = "ask"

@@ -138,10 +138,28 @@ def test_too_many_pages_are_refused_with_both_numbers(tmp_path: Path) -> None:
 
 
 def test_a_page_that_cannot_be_read_leaves_the_others(tmp_path: Path) -> None:
-    broken = many_pages_pdf(3).replace(b"11 0 obj\n<< /Type /Page ", b"11 0 obj\n<< /Type /Pork ")
-    pages = list(read_pdf(source(write(tmp_path, "torn.pdf", broken))).pages)
-    assert [page.number for page in pages] == list(range(1, len(pages) + 1))
-    assert "This is page 1 of the report." in {page.text for page in pages}
+    broken = many_pages_pdf(3).replace(b"12 0 obj\n<< /Type /Page ", b"12 0 obj\n<< /Type /Pork ")
+    reading = read_pdf(source(write(tmp_path, "torn.pdf", broken)))
+    assert [page.text for page in reading.pages] == ["This is page 1 of the report.", "", "This is page 3 of the report."]
+    assert reading.damage() == (
+        "torn.pdf is damaged: the text of 2 of its 3 pages was recovered, nothing of page 2. Add another copy if you have one."
+    )
+
+
+def test_a_sound_pdf_has_no_damage_and_one_whose_end_is_missing_tells_it(tmp_path: Path) -> None:
+    for content, said in (
+        (pdf("Words."), ""),
+        (pdf("Words.")[:-8], "cut.pdf is damaged: its end is missing. 1 page could be read; there may have been more."),
+    ):
+        reading = read_pdf(source(write(tmp_path, "cut.pdf", content)))
+        assert [page.text for page in reading.pages] == ["Words."]
+        assert reading.damage() == said
+
+
+def test_a_pdf_without_pages_is_empty(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match=r"none\.pdf has no pages") as caught:
+        read_pdf(source(write(tmp_path, "none.pdf", pdf())))
+    assert caught.value.reason == Reason.EMPTY_FILE
 
 
 def test_a_quote_is_found_whatever_cleaning_did() -> None:
@@ -205,5 +223,7 @@ def test_a_locked_pdf_opens_with_its_password_alone(tmp_path: Path) -> None:
 
 def test_a_pdf_that_has_lost_its_root_still_gives_its_text(tmp_path: Path) -> None:
     torn = pdf("A torn page still says that tin melts.", "第二页。").replace(b"/Root", b"/Roof")
-    pages = list(read_pdf(source(write(tmp_path, "torn.pdf", torn))).pages)
-    assert [(page.number, page.text) for page in pages] == [(1, "A torn page still says that tin melts."), (2, "第二页。")]
+    reading = read_pdf(source(write(tmp_path, "torn.pdf", torn)))
+    texts = [(page.number, page.text) for page in reading.pages]
+    assert texts == [(1, "A torn page still says that tin melts."), (2, "第二页。")]
+    assert reading.damage() == "torn.pdf is damaged. The text of 2 pages was recovered; compare it with another copy."

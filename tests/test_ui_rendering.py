@@ -401,6 +401,13 @@ def test_reason_without_a_translation_is_shown_as_the_library_says_it() -> None:
     assert "A new reason." in Structure(html).text
 
 
+def test_a_damaged_file_that_was_added_is_told_in_the_queue() -> None:
+    tasks = [task(TaskState.DONE, name="torn.pdf", reason="DAMAGED", message="in English"), task(TaskState.DONE, number=2)]
+    text = Structure(queue_html(CHINESE_WORDS, arriving(tasks), read_guide())).text
+    assert "torn.pdf文件已损坏，能读出的部分已加入文档库。" in text
+    assert "steel.pdf" not in text
+
+
 def test_shelf_ticks_chosen_documents_and_presses_the_open_collection() -> None:
     html = chooser_html(ENGLISH_WORDS, (document(), document("tin.pdf", "e" * 64)), ("Reports",), "Reports", ("e" * 64,))
     assert 'aria-checked="false" aria-label="Ask only steel.pdf"' in html

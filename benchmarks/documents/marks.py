@@ -90,14 +90,14 @@ def _sentences(page: Page) -> list[tuple[int, int]]:
 
 
 def _quotes_of(path: Path, document: Document, chance: random.Random) -> list[Quote]:
-    """Random sentences whose letters pdfminer reads on the visible part of their page as well."""
+    """Random sentences that pdfminer reads letter by letter as well, on the visible part of their page."""
     spoken = [page for page in document.pages if _sentences(page)]
     spoken = chance.sample(spoken, min(PAGES, len(spoken)))
     quotes: list[Quote] = []
     for _ in range(TRIES if spoken else 0):
         page = chance.choice(spoken)
         quote = Quote(path, page, *chance.choice(_sentences(page)))
-        if not Counter(letters(quote.text)) - Counter(letters(_visible(path, page.number))):
+        if letters(quote.text) in letters(_visible(path, page.number)):
             quotes.append(quote)
         if len(quotes) == QUOTES // FILES + 1:
             break

@@ -198,7 +198,9 @@ class Ingestion:
             seconds=seconds,
             again=task.again,
         )
-        yield _outcome(task, TaskState.DONE, started, pages=len(document.pages), passages=len(passages))
+        reason = Reason.DAMAGED.value if document.damage else ""
+        counts = {"pages": len(document.pages), "passages": len(passages)}
+        yield _outcome(task, TaskState.DONE, started, **counts, reason=reason, message=document.damage)
         yield from (outcome_of(one) for one in enclosed if one.state is not TaskState.WAITING)
 
     def _take_enclosed(self, reading: Reading, document: Document) -> tuple[Task, ...]:

@@ -78,6 +78,8 @@ def _read(source: Source) -> Iterator[Message]:
         yield from messages.page_messages(page)
     if not found_text:
         raise without_text(source) if kind in IMAGES else source.refusal(Reason.EMPTY_FILE, _NO_TEXT)
+    if damage := reading.damage():
+        yield {"kind": messages.DAMAGE, "message": damage}
 
 
 def _view(source: Source, request: Message) -> Iterator[Message]:

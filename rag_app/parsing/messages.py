@@ -14,7 +14,7 @@ from rag_app.records import CellRows, Heading, Page, RecognizedLine, Rectangle, 
 
 Message = Mapping[str, Any]
 READ, VIEW, UNPACK = "read", "view", "unpack"
-READY, OPENED, TEXT, PAGE, WORKING = "ready", "opened", "text", "page", "working"
+READY, OPENED, TEXT, PAGE, WORKING, DAMAGE = "ready", "opened", "text", "page", "working", "damage"
 DONE, VIEWED, REFUSED, ENCLOSED = "done", "viewed", "refused", "enclosed"
 _LONGEST_TEXT = 1_000_000
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import reduce
+from functools import partial, reduce
 
 from rag_app.errors import DocumentError, Reason
 from rag_app.parsing.cleaning import clean, is_cjk, joined, without_layout_spaces
 from rag_app.parsing.pdf_headings import Headings
 from rag_app.parsing.pdf_lines import Line, paragraphs
-from rag_app.parsing.pdf_rescue import rescue_pdf
+from rag_app.parsing.pdf_rescue import NO_PAGES, damage_of, rescue_pdf
 from rag_app.parsing.pdf_running import mark_running
 from rag_app.parsing.pdfium import PdfFile
 from rag_app.parsing.recognition import with_ocr, without_text
@@ -43,7 +43,8 @@ def read_pdf(source: Source) -> Reading:
             Reason.TOO_MANY_PAGES,
             f"{{name}} has {file.page_count} pages, more than the {source.max_pages} allowed. Split it, or raise max_pages.",
         )
-    return Reading(_sane(clean(file.title)), file.page_count, _pages(source, file))
+    damage = partial(damage_of, source, file.page_count, file.lost_pages)
+    return Reading(_sane(clean(file.title)), file.page_count, _pages(source, file), damage)
 
 
 def _pages(source: Source, file: PdfFile) -> Iterator[Page]:
@@ -100,7 +101,7 @@ def _hyphen_kept(match: re.Match[str]) -> str:
 
 def _refusal_without_text(source: Source, page_count: int, pages_lost: int) -> DocumentError:
     if page_count == 0:
-        return source.refusal(Reason.EMPTY_FILE, "{name} has no pages. Choose a file with text in it.")
+        return source.refusal(Reason.EMPTY_FILE, NO_PAGES)
     if pages_lost == page_count:
         return source.refusal(Reason.DAMAGED, "{name} is damaged: none of its pages can be read. Get it again.")
     return without_text(source)

@@ -49,7 +49,7 @@ class SandboxedParser:
         Raises `DocumentError` with a reason, `Stopped` when `stop()` became true.
         """
         size = self._size(path, name)
-        media_type, title, total = "", "", 1
+        media_type, title, damage, total = "", "", "", 1
         texts: list[str] = []
         pages: list[Page] = []
         request = {"kind": messages.READ, "ocr": self._settings.ocr == "on", **self._asked(path, name, password)}
@@ -63,7 +63,9 @@ class SandboxedParser:
                     pages.append(messages.page_of(texts, answer))
                     texts.clear()
                     progress(len(pages), total)
-        return Document(document_id, name, title or _title(pages, name, media_type), media_type, size, tuple(pages))
+                elif answer["kind"] == messages.DAMAGE:
+                    damage = answer["message"]
+        return Document(document_id, name, title or _title(pages, name, media_type), media_type, size, tuple(pages), damage)
 
     def enclosed(
         self, path: Path, *, name: str, media_type: str, stop: Stop, password: str = ""

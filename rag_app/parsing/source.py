@@ -46,16 +46,21 @@ class Source:
         return DocumentError(reason, sentence.replace("{name}", self.name))
 
 
+def _sound() -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A file that could be opened. `title` is its own (empty if it names none); the pages are read as they are asked for.
 
-    Taking a page may raise `DocumentError`.
+    Taking a page may raise `DocumentError`. Once all are taken, `damage()` tells what could not be read, in a sentence.
     """
 
     title: str
     page_count: int
     pages: Iterator[Page]
+    damage: Callable[[], str] = _sound
 
 
 Reader = Callable[[Source], Reading]

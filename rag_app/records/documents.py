@@ -91,7 +91,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A parsed file. `id` is the sha256 of the file, so the same file twice is the same document."""
+    """A parsed file. `id` is the sha256 of the file, so the same file twice is the same document.
+
+    `damage` is a sentence about what could not be read of a damaged file and what was recovered, empty for a sound one.
+    """
 
     id: str
     name: str
@@ -99,6 +102,7 @@ class Document:
     media_type: str
     size: int
     pages: tuple[Page, ...]
+    damage: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """How one file ended. `reason` is a code of `errors.Reason` or empty, `message` the sentence for a person."""
+    """How one file ended. `reason` is a code of `errors.Reason` or empty, `message` the sentence for a person.
+
+    A file that was added although it is damaged is done, with that reason and what was recovered.
+    """
 
     path: str
     name: str

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from sqlite_utils import Database
 
-from rag_app.errors import LibraryError, Stopped
+from rag_app.errors import LibraryError, Reason, Stopped
 from rag_app.interfaces import Vectors
 from rag_app.records import Document, DocumentSummary, Heading, Page, Passage, TaskState
 from rag_app.store.collections import IN_COLLECTION, put_in
@@ -51,7 +51,8 @@ class Documents(Part):
         """Store a document with its pages, passages, words and vectors, and give the new ids of its passages.
 
         `vectors` has shape (len(passages), dimension); `token_vectors` are packed, one for each passage, or none.
-        With `task_id`, that task becomes done in the same transaction; raises `Stopped` if it was cancelled meanwhile.
+        With `task_id`, that task becomes done in the same transaction, with the document's damage as its message; raises
+        `Stopped` if it was cancelled meanwhile.
         Raises `LibraryError` for a document that is there already, unless it was read `again` and takes its own place.
         """
         _check(passages, vectors)
@@ -68,7 +69,7 @@ class Documents(Part):
             if collection is not None:
                 put_in(database, [document.id], collection)
             if task_id is not None:
-                _finish(database, task_id, seconds)
+                _finish(database, task_id, seconds, document.damage)
             _count_revision(database)
         return ids
 
@@ -190,9 +191,10 @@ def _take_place(database: Database, former: DocumentSummary) -> None:
         put_in(database, [former.id], collection)
 
 
-def _finish(database: Database, task_id: int, seconds: float) -> None:
-    sql = "update tasks set state = ?, seconds = ?, updated_at = ? where id = ? and state = ?"
-    values = [TaskState.DONE.value, seconds, now(), task_id, TaskState.RUNNING.value]
+def _finish(database: Database, task_id: int, seconds: float, damage: str) -> None:
+    sql = "update tasks set state = ?, reason = ?, message = ?, seconds = ?, updated_at = ? where id = ? and state = ?"
+    reason = Reason.DAMAGED.value if damage else ""
+    values = [TaskState.DONE.value, reason, damage, seconds, now(), task_id, TaskState.RUNNING.value]
     if database.execute(sql, values).rowcount != 1:
         raise Stopped("The file was cancelled; nothing was stored of it.")
 

@@ -18,7 +18,7 @@ def queue_html(wording: Wording, arrivals: Arrivals, guide: Guide) -> Html:
     """The queue: who is read, who waits, and who did not make it and why."""
     running = [task for task in arrivals.tasks if task.state is TaskState.RUNNING]
     waiting = [task for task in arrivals.tasks if task.state is TaskState.WAITING]
-    ended = [task for task in arrivals.tasks if task.state in ENDED or task.state is TaskState.FAILED]
+    ended = [task for task in arrivals.tasks if task.state in ENDED or task.state is TaskState.FAILED or task.reason]
     rows = [_running(wording, task, arrivals.progress.get(task.id)) for task in running]
     rows += [_waiting(wording, task) for task in waiting[:WAITING_SHOWN]]
     rows += _and_more(wording, "queue.more", len(waiting) - WAITING_SHOWN)
@@ -101,6 +101,8 @@ def _waiting(wording: Wording, task: Task) -> Html:
 
 def _ended(wording: Wording, task: Task, guide: Guide) -> Html:
     again = button("retry_task", "fn-link", {"data-task": task.id}, wording("queue.retry"))
+    if task.state is TaskState.DONE:
+        return _task(task, span("fn-bad", wording("queue.recovered")), Html(), Html())
     if task.state is not TaskState.FAILED:
         action = again if task.state is TaskState.CANCELLED else Html()
         return _task(task, wording(ENDED[task.state]), Html(), action, css_class="fn-task fn-task-short")
