@@ -22,7 +22,7 @@ class Following:
     def clicks(self) -> dict[str, ClickHandler]:
         """What answers the clicks on the folders."""
         return {
-            "add_folder": lambda visit, click: self.add(visit, text_of(click, "path")),
+            "add_folder": lambda visit, click: self.add(visit, text_of(click, "place")),
             "forget_folder": lambda visit, click: self.forget(visit, read_number(click, "folder")),
             "sync_folders": lambda visit, click: self.look(visit),
             "remove_gone": lambda visit, click: self.look(visit, remove=True),

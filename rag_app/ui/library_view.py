@@ -27,7 +27,7 @@ ACTS = {
     "folders": ("add_folder", "forget_folder", "sync_folders", "remove_gone", "keep_gone"),
     "disk": (),
 }
-AFTER_RENDERING = {"table": "listed", "picks": "listed", "queue": "uploaded"}
+AFTER_RENDERING = {"table": "ticked", "picks": "ticked", "queue": "uploaded"}
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def wire_library_view(events: Events, view: LibraryView, app: App) -> None:
 
     events.on(view.upload.upload, upload, view.upload)
     events.on(view.folder.upload, upload, view.folder)
-    events.on(view.find.input, shelving.find, view.find, trigger_mode="always_last")
+    events.on(view.find.change, shelving.find, view.find, trigger_mode="always_last")
     events.on(view.timer.tick, intake.watch, trigger_mode="once")
     events.stream_click(view.panels["address"], "add_page", add_page)
     events.clicks(view, ACTS, handlers)

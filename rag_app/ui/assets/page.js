@@ -125,7 +125,8 @@ window.footnote = (() => {
       const form = event.target;
       if (!acts.includes(form.dataset.act)) return;
       trigger(form.dataset.act, { ...form.dataset, ...Object.fromEntries(new FormData(form)), ...picks(form) });
-      for (const field of form.elements) { element.drafts.delete(keyOf(field)); if (field.type === "password") field.value = ""; }
+      for (const field of form.elements) element.drafts.delete(keyOf(field));
+      for (const field of form.querySelectorAll("[type=password]")) field.value = "";
       const folded = form.closest("details.fn-pop, details.fn-reason");
       if (folded) folded.open = false;
     });
@@ -156,7 +157,10 @@ window.footnote = (() => {
   function rendered(element, after) {
     for (const summary of element.querySelectorAll("summary")) if (element.unfolded.has(keyOf(summary))) summary.parentElement.open = true;
     for (const field of element.querySelectorAll("form input")) {
-      if (element.drafts.has(keyOf(field))) field.value = element.drafts.get(keyOf(field));
+      const key = keyOf(field);
+      if (element.drafts.has(key)) field.value = element.drafts.get(key);
+      else if (field.formerKey !== key) field.value = field.defaultValue;  // gradio makes one field into another
+      field.formerKey = key;
     }
     if (element.focused && document.activeElement === document.body) {
       const found = Array.from(element.querySelectorAll("a, button, input, summary, select, textarea"));
@@ -198,7 +202,7 @@ window.footnote = (() => {
     if (one || boxes.length) showPicks();
   });
 
-  const listed = () => showPicks();
+  const ticked = () => showPicks();
 
   /* From choosing files until the queue shows them, the page says that they are on their way. */
   const uploaded = () => { delete root.dataset.uploading; };
@@ -321,6 +325,6 @@ window.footnote = (() => {
     }
   }
 
-  const api = { listen, rendered, arrived, answered, asked, opened, listed, uploaded, themed, local };
+  const api = { listen, rendered, arrived, answered, asked, opened, ticked, uploaded, themed, local };
   return api;
 })();

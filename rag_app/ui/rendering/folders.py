@@ -31,7 +31,7 @@ def folders_html(
 def _add(wording: Wording, folders: int) -> Html:
     """The form that adds a folder. The number of folders makes it another one after each, so that it is empty again."""
     label = wording("folders.path")
-    field: dict[str, Attribute] = {"name": "path", "required": True, "autocomplete": "off", "maxlength": 4000}
+    field: dict[str, Attribute] = {"name": "place", "required": True, "autocomplete": "off", "maxlength": 4000}
     field |= {"placeholder": label, "aria-label": label, "spellcheck": "false"}
     add = element("button", {"class": "fn-small-button"}, wording("folders.add"))
     carried: dict[str, Attribute] = {"class": "fn-address", "data-act": "add_folder", "data-folders": folders}

@@ -1,0 +1,192 @@
+"""The view Library in a real browser: adding, watching, choosing, ordering and removing documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("playwright", reason="playwright is not installed; requirements-dev.txt has it")
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import CHROMIUM, PHONE, Watched, chromium, go_to, serving, visiting, width_of_content
+from tests.scripted_library import ScriptedLibrary
+
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; Debian's package is chromium"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),  # gradio leaves sockets to the collector
+]
+FILES = "#fn-intake input[type=file]:not([webkitdirectory])"
+FOLDER = "#fn-intake input[webkitdirectory]"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def library() -> ScriptedLibrary:
+    return ScriptedLibrary()
+
+
+@pytest.fixture(scope="module")
+def served(library: ScriptedLibrary, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(library, tmp_path_factory.mktemp("uploads")) as address:
+        yield address
+
+
+@pytest.fixture
+def watched(served: str, library: ScriptedLibrary) -> Iterator[Watched]:
+    """An empty library behind the page; what went wrong in the browser fails the test at its end."""
+    library.__init__()  # type: ignore[misc]
+    watching = Watched(served)
+    yield watching
+    assert watching.faults == []
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Path:
+    """A folder with a folder in it, and what programs leave behind."""
+    folder = tmp_path / "papers"
+    (folder / "old").mkdir(parents=True)
+    for path, text in (("steel.txt", "Steel rose."), ("old/tin.txt", "Tin fell."), (".DS_Store", "x"), ("~$steel.txt", "x")):
+        (folder / path).write_text(text)
+    return folder
+
+
+def names(page: Page) -> list[str]:
+    return page.locator("#fn-table .fn-document-name").all_inner_texts()
+
+
+def drop(page: Page, *paths: Path) -> None:
+    """Drop files or folders on the page, as the window system would."""
+    session = page.context.new_cdp_session(page)
+    carried = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        session.send("Input.dispatchDragEvent", {"type": kind, "x": 300, "y": 300, "data": carried})
+
+
+def test_dropped_folder_is_read_with_the_folders_in_it_and_without_hidden_files(
+    browser: Browser, watched: Watched, papers: Path
+) -> None:
+    with visiting(browser, watched) as page:
+        drop(page, papers)
+        go_to(page, "library")
+        expect(page.locator("#fn-table tbody tr")).to_have_count(2)
+        assert names(page) == ["steel.txt", "tin.txt"]
+
+
+def test_folder_is_chosen_by_its_button(browser: Browser, watched: Watched, papers: Path) -> None:
+    with visiting(browser, watched) as page:
+        go_to(page, "library")
+        page.set_input_files(FOLDER, papers / "old")
+        expect(page.locator("#fn-table tbody tr")).to_have_count(1)
+
+
+def test_password_that_is_being_typed_outlives_what_the_queue_tells_meanwhile(
+    browser: Browser, watched: Watched, library: ScriptedLibrary, tmp_path: Path
+) -> None:
+    (tmp_path / "locked.pdf").write_text("LOCKED Steel rose.")
+    (tmp_path / "later.txt").write_text("Tin fell.")
+    with visiting(browser, watched) as page:
+        go_to(page, "library")
+        page.set_input_files(FILES, tmp_path / "locked.pdf")
+        page.click(".fn-advice summary")
+        page.focus(".fn-password input")
+        page.keyboard.type("open ")
+        library.pace = 0.05
+        page.set_input_files(FILES, tmp_path / "later.txt")
+        expect(page.locator("#fn-table .fn-document-name")).to_have_text("later.txt")
+        expect(page.locator(".fn-advice p >> nth=0")).to_contain_text("The file opens with a password only.")
+        page.keyboard.type("sesame")
+        page.keyboard.press("Enter")
+        expect(page.locator("#fn-table tbody tr")).to_have_count(2)
+        expect(page.locator(".fn-password")).to_have_count(0)
+
+
+def test_queue_is_paused_and_goes_on_and_the_rest_is_cancelled_and_cleared(
+    browser: Browser, watched: Watched, library: ScriptedLibrary, tmp_path: Path
+) -> None:
+    library.pace = 0.05
+    for number in range(8):
+        (tmp_path / f"{number}.txt").write_text(f"Text {number}.")
+    with visiting(browser, watched) as page:
+        go_to(page, "library")
+        page.set_input_files(FILES, sorted(tmp_path.glob("*.txt")))
+        page.click("[data-act=pause]")
+        expect(page.locator(".fn-queue-bar")).to_contain_text("Paused")
+        page.click("[data-act=resume]")
+        expect(page.locator(".fn-queue-bar")).to_contain_text("Reading")
+        page.click("[data-act=cancel_all]")
+        expect(page.locator(".fn-task", has_text="Cancelled.").first).to_be_visible()
+        page.click("[data-act=forget_tasks]")
+        expect(page.locator(".fn-task")).to_have_count(0)
+
+
+def test_documents_are_found_sorted_and_turned_and_those_chosen_are_kept_together(
+    browser: Browser, watched: Watched, library: ScriptedLibrary
+) -> None:
+    for number in range(120):
+        library.put(f"Report {number:03}.pdf", "Steel rose. " * (number + 1))
+    with visiting(browser, watched) as page:
+        go_to(page, "library")
+        page.click("[data-act=sort][data-sort=size]")
+        expect(page.locator("#fn-table .fn-document-name >> nth=0")).to_have_text("Report 119.pdf")
+        expect(page.locator("th[aria-sort=descending]")).to_have_text("Size↓")
+        assert page.evaluate("document.activeElement.dataset.sort") == "size"
+        page.check("[data-pick] >> nth=0")
+        page.click("[data-act=turn][aria-label='Next rows']")
+        expect(page.locator(".fn-pages")).to_contain_text("51–100 of 120")
+        page.check("[data-pick] >> nth=0")
+        expect(page.locator(".fn-picks")).to_contain_text("2 documents chosen")
+        page.click(".fn-picks summary >> nth=0")
+        page.fill(".fn-picks input[name=name]", "Best")
+        page.keyboard.press("Enter")
+        expect(page.locator("#fn-shelf .fn-chip")).to_have_text(["All", "Best"])
+        page.fill("#fn-find input", "best report")
+        expect(page.locator(".fn-pages")).to_contain_text("1–2 of 2")
+        page.check("[data-pick-all]")
+        page.click("[data-act=ask_documents]")
+        expect(page.locator(".fn-scope")).to_contain_text("Asking only Report")
+        assert sorted(library.documents("Best")[0].collections) == ["Best"]
+
+
+def test_folder_is_kept_in_step_and_asks_before_it_removes(
+    browser: Browser, watched: Watched, library: ScriptedLibrary, papers: Path
+) -> None:
+    with visiting(browser, watched) as page:
+        go_to(page, "library")
+        page.fill("#fn-folders input[name=place]", str(papers / "old"))
+        page.click("#fn-folders form button")
+        expect(page.locator("#fn-table .fn-document-name")).to_have_text("tin.txt")
+        (papers / "old" / "tin.txt").unlink()
+        page.click("[data-act=sync_folders]")
+        expect(page.locator(".fn-gone")).to_contain_text("The file of 1 document is gone from this folder:")
+        assert len(library.documents()) == 1
+        page.click("[data-act=remove_gone]")
+        expect(page.locator("#fn-table tbody tr")).to_have_count(0)
+        page.click("#fn-folders details summary")
+        page.click("[data-act=forget_folder]")
+        expect(page.locator(".fn-folders")).to_have_count(0)
+
+
+def test_library_fits_a_phone_in_chinese_and_every_word_of_it_is(
+    browser: Browser, watched: Watched, library: ScriptedLibrary, tmp_path: Path
+) -> None:
+    library.put("钢价.pdf", "钢价上涨。")
+    (tmp_path / "锁.pdf").write_text("LOCKED")
+    with visiting(browser, watched, size=PHONE, language="zh-CN", dark=True) as page:
+        go_to(page, "library")
+        page.set_input_files(FILES, tmp_path / "锁.pdf")
+        page.click(".fn-advice summary")
+        page.check("[data-pick]")
+        page.click(".fn-picks summary >> nth=0")
+        assert width_of_content(page) == PHONE[0]
+        shown = page.locator("#fn-view-library").inner_text()
+        for word in ("PASSWORD_NEEDED", "PDF", "Word", "HTML", "Markdown", ".pdf", "MB", "kB", "GB", "B"):
+            shown = shown.replace(word, "")
+        assert not any("a" <= letter.lower() <= "z" for letter in shown), shown
