@@ -72,6 +72,6 @@ def test_what_cannot_be_read_is_named_with_its_reason(tmp_path: Path, content: b
 
 
 def test_a_document_of_word_6_is_read_as_plain_text(tmp_path: Path) -> None:
-    head = struct.pack("<HH", 0xA5DC, 101) + bytes(0x14) + struct.pack("<II", 0x300, 0x300 + 19)
+    head = struct.pack("<HH", 0xA5DC, 101) + bytes(0x14) + struct.pack("<II", 0x300, 0x300 + 17)
     content = ole_of({"WordDocument": head.ljust(0x300, b"\x00") + b"One.\ra\x07b\x07\rcr\xeape.\r."})
     assert page_of(tmp_path, content).text == "One.\na | b |\ncrêpe."
