@@ -7,7 +7,7 @@ ASK: dict[str, str] = {
     "thread.earlier.one": "显示更早的 {n} 个问题",
     "thread.earlier.many": "显示更早的 {n} 个问题",
     "edit": "修改",
-    "copy_markdown": "复制为标记文本",
+    "copy_markdown": "复制为 Markdown",
     "mark.open": "打开这一页",
     "mark.supported": "已核对：该段落支持这句话。",
     "mark.quoted": "文档原句。",
