@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from statistics import mean
 
 import pytest
 
@@ -22,7 +23,7 @@ from rag_app.ui.asking import title_of
 from rag_app.ui.importing import Importing
 from rag_app.ui.language import Language, Wording
 from rag_app.ui.panels import Panels
-from rag_app.ui.rendering.settings import settings_html
+from rag_app.ui.rendering.settings import MEASURED, settings_html
 from rag_app.ui.sampling import Sampling
 from rag_app.ui.screen import NOTHING_SHOWN, Screen, Target, Visit, read_number, read_target
 from rag_app.ui.setting import Setting
@@ -357,12 +358,12 @@ def test_setting_is_kept_takes_effect_at_once_and_is_reset(tmp_path: Path) -> No
         library.add_documents([document_of("steel.txt", STEEL)])
         panels = Panels(library, Importing(library), ("ask", "settings"))
         setting = Setting(library, panels)
-        assert 'aria-pressed="true" data-setting="refusal_threshold" data-value="0.3"' in panels.settings(VISIT)
-        screen = setting.set(VISIT, "refusal_threshold", "0.6")
-        assert 'aria-pressed="true" data-setting="refusal_threshold" data-value="0.6"' in str(screen.settings)
-        assert list(library.ask("Which prices rose?"))[-1].threshold == 0.6
+        assert 'aria-pressed="true" data-setting="refusal_threshold" data-value="0.2"' in panels.settings(VISIT)
+        screen = setting.set(VISIT, "refusal_threshold", "0.5")
+        assert 'aria-pressed="true" data-setting="refusal_threshold" data-value="0.5"' in str(screen.settings)
+        assert list(library.ask("Which prices rose?"))[-1].threshold == 0.5
         setting.set(VISIT, "answer_mode", "quoted")
-        assert read_settings(tmp_path) == Settings(refusal_threshold=0.6, answer_mode="quoted")
+        assert read_settings(tmp_path) == Settings(refusal_threshold=0.5, answer_mode="quoted")
         assert "disabled" in str(setting.reset(VISIT).settings)
         assert read_settings(tmp_path) == Settings()
 
@@ -412,3 +413,14 @@ def test_many_conversations_are_listed_newest_first_with_a_word_on_the_rest(page
         page.library.start_conversation(f"Title {number}")
     listed = page.panels.history(VISIT)
     assert "Title 69" in listed and "Title 9<" not in listed and "10 older conversations are not listed" in listed
+
+
+def test_what_a_threshold_is_said_to_do_is_what_was_measured() -> None:
+    readme = (Path(__file__).parent.parent / "storage" / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (0\.\d) \| (.*?) \| (.*?) \| \S+ / (\S+) \|$", readme, flags=re.MULTILINE)
+    assert sorted(map(float, dict.fromkeys(row[0] for row in rows))) == sorted(MEASURED)
+    for value, english, chinese, tricked in rows:
+        sets = [tuple(map(float, pair.split(" / "))) for pair in f"{english}, {chinese}".split(", ")]
+        told = MEASURED[float(value)]
+        measured = [mean(answered for answered, _ in sets), mean(refused for _, refused in sets), float(tricked)]
+        assert [told.answered, told.refused, told.tricked] == pytest.approx(measured, abs=0.001)

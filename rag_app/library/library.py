@@ -189,3 +189,4 @@ class Library(Documents):
         write_settings(self.storage, self.settings)
         self._answering = self._make_answering(self.settings)
         self._folders.follow(self.settings)
+        self._parser.follow(self.settings)

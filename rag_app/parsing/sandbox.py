@@ -36,6 +36,10 @@ class SandboxedParser:
         self._reading = Conversation(settings)
         self._viewing = Conversation(settings)
 
+    def follow(self, settings: Settings) -> None:
+        """Go by these settings from the next file on; the memory and time of a running process stay as they were."""
+        self._settings = settings
+
     def close(self) -> None:
         """End both processes."""
         self._reading.close()

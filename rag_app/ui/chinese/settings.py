@@ -35,4 +35,8 @@ SETTINGS: dict[str, str] = {
     "settings.gone_files_text": "你手动添加的文档绝不会被移除。",
     "settings.gone_files_ask": "先问我",
     "settings.gone_files_remove": "移除对应的文档",
+    "settings.ocr": "扫描页与图片",
+    "settings.ocr_text": "文字识别（OCR）可读取没有文字的页面，支持中文和英文，每页约需一两秒。从下一个文件起生效。",
+    "settings.ocr_on": "识别文字",
+    "settings.ocr_off": "不识别",
 }

@@ -38,4 +38,9 @@ SETTINGS: dict[str, str] = {
     "settings.gone_files_text": "Documents that you added by hand are never removed.",
     "settings.gone_files_ask": "Ask me",
     "settings.gone_files_remove": "Remove its document",
+    "settings.ocr": "Scanned pages and pictures",
+    "settings.ocr_text": "Text recognition reads pages without text, Chinese and English; it takes a second "
+    "or two a page. From the next file on.",
+    "settings.ocr_on": "Read them",
+    "settings.ocr_off": "Leave them",
 }
