@@ -154,6 +154,7 @@ PAGE: dict[str, str] = {
     "page.zoom": "切换页面大小",
     "page.image": "《{name}》第 {page} 页",
     "page.empty": "这一页没有文字。",
+    "page.part": "这一页很长，只显示引文附近的部分。",
     "page.recognized": "本页由文字识别（OCR）从图片读出，置信度 {confidence}。",
     "page.recognized_unsure": "本页由文字识别（OCR）从图片读出，置信度只有 {confidence}，请对照图片核对。",
     "reader.close": "关闭页面",

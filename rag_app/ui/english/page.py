@@ -154,6 +154,7 @@ PAGE: dict[str, str] = {
     "page.zoom": "Change the size of the page",
     "page.image": "Page {page} of {name}",
     "page.empty": "There is no text on this page.",
+    "page.part": "This page is very long. The part around the quote is shown.",
     "page.recognized": "Read by text recognition (OCR), confidence {confidence}.",
     "page.recognized_unsure": "Read by text recognition (OCR), confidence only {confidence}: compare it with the picture.",
     "reader.close": "Close the page",

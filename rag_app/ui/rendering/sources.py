@@ -13,7 +13,6 @@ from rag_app.ui.rendering.markup import (
     button,
     div,
     element,
-    escape,
     icon,
     join,
     own_language,
@@ -21,6 +20,7 @@ from rag_app.ui.rendering.markup import (
     span,
     words,
 )
+from rag_app.ui.rendering.page_text import page_text_html
 from rag_app.ui.screen import Target
 
 CLOSEST_SHOWN = 5
@@ -44,7 +44,8 @@ def sources_html(wording: Wording, answer: Answer | None, turn: int) -> Html:
 
 def reader_html(wording: Wording, view: PageView, target: Target) -> Html:
     """An open page: its picture with the quote marked over it, or its text for a format without pages."""
-    sheet = _picture(wording, view, target) if view.image else _text(wording, view, target)
+    start, end = (view.start, view.end) if target.shows_quote else (0, 0)
+    sheet = _picture(wording, view, target) if view.image else page_text_html(wording, view.text, start, end)
     quote = view.text[view.start : view.end] if target.shows_quote else ""
     about_quote: dict[str, Attribute] = {"class": "fn-quote", **own_language(quote), "aria-label": wording("reader.quote")}
     cited_words = element("blockquote", about_quote, quote)
@@ -162,12 +163,3 @@ def _highlight(rectangle: Rectangle) -> Html:
         f"width:{rectangle.right - rectangle.left:.3%};height:{rectangle.bottom - rectangle.top:.3%}"
     )
     return element("span", {"class": "fn-highlight", "style": place})
-
-
-def _text(wording: Wording, view: PageView, target: Target) -> Html:
-    if not view.text.strip():
-        return element("p", {"class": "fn-hint"}, wording("page.empty"))
-    start, end = (view.start, view.end) if target.shows_quote else (0, 0)
-    marked = element("mark", {"class": "fn-highlight-text"}, view.text[start:end]) if end > start else Html()
-    text = (escape(view.text[:start]), marked, escape(view.text[end:]))
-    return scrolling(element("div", {"class": "fn-text-page", **own_language(view.text)}, *text))
