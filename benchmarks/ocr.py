@@ -30,6 +30,7 @@ from rag_app.records import Page
 from rag_app.settings import Settings
 
 LIKE = 90
+PARSE_SECONDS = 120
 DPI, SKEW_DEGREES, JPEG_QUALITY = 150, 0.7, 60
 FEWEST_LETTERS, LONG_WORD = 200, 4
 
@@ -112,7 +113,7 @@ PARTS = {"literals": literals, "scans": scans}
 if __name__ == "__main__":
     if len(sys.argv) not in (3, 4) or sys.argv[1] not in PARTS:
         sys.exit(__doc__)
-    sandbox = SandboxedParser(Settings())
+    sandbox = SandboxedParser(Settings(parse_seconds=PARSE_SECONDS))
     pages_read = PARTS[sys.argv[1]](sandbox, Path(sys.argv[2]), *sys.argv[3:])
     sandbox.close()
     used = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -70,6 +70,11 @@ def test_a_word_cut_at_the_end_of_a_line_is_put_together() -> None:
     )
 
 
+def test_a_clause_and_a_sentence_are_set_apart_however_tightly_they_are_printed() -> None:
+    assert read(picture("red,blue and 1,500.The end")).text == "red, blue and 1,500.The end"
+    assert read(picture("He came.She left(at ten)")).text == "He came. She left(at ten)"
+
+
 def test_a_picture_without_text_is_an_empty_page() -> None:
     assert read(Image.new("RGB", (300, 200), "white")) == Page(1, "")
 
