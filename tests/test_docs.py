@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from rag_app import __version__
+from rag_app.errors import Reason
 from rag_app.settings import Settings
+from rag_app.visitors import Limits
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(path for pattern in ("*.md", "docs/*.md", "models/*.md", "storage/*.md") for path in ROOT.glob(pattern))
@@ -93,6 +95,26 @@ def test_the_container_is_made_of_what_the_requirements_pin_and_of_files_that_ar
 def test_the_space_says_itself_in_as_many_characters_as_the_hub_allows() -> None:
     (said,) = re.findall(r"^short_description: (.*)$", README, flags=re.MULTILINE)
     assert len(said) <= 60
+
+
+@pytest.mark.parametrize("name", ["guide.md", "guide.zh.md"])
+def test_the_guide_names_every_message_the_limits_of_visitors_and_commands_that_exist(name: str) -> None:
+    guide = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    assert set(re.findall(r"messages\.md#(\w+)", guide)) == {reason.value.lower() for reason in Reason}
+    assert set(re.findall(r"python -m rag_app ([a-z]+)", guide)) <= set(commands_of_the_program())
+    limits = Limits()
+    for number in (limits.documents, limits.megabytes, limits.pages, limits.file_megabytes, limits.file_pages):
+        assert re.search(rf"\b{number:,}\b", guide.replace("份", " ").replace("页", " "))
+    models = {row["id"] for row in json.loads((ROOT / "models" / "registry.json").read_text(encoding="utf-8"))}
+    assert set(re.findall(r"`((?:qwen|llama|smollm|multilingual)[\w.-]+)`", guide)) <= models
+
+
+def test_both_guides_have_the_same_sections_and_say_the_same_of_models() -> None:
+    english, chinese = ((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("guide.md", "guide.zh.md"))
+    assert len(re.findall(r"^## ", english, flags=re.MULTILINE)) == len(re.findall(r"^## ", chinese, flags=re.MULTILINE))
+    for pattern in (r"`[\w.-]+-instruct` \| [\d.]+ GB", r"^(?:pip|python|sudo|docker)[^#\n]*"):
+        told = [[match.strip() for match in re.findall(pattern, guide, flags=re.MULTILINE)] for guide in (english, chinese)]
+        assert told[0] == told[1]
 
 
 def test_every_default_that_was_measured_has_a_date_and_what_lost() -> None:
