@@ -9,7 +9,7 @@ import pytest
 
 from rag_app.errors import DocumentError, Reason
 from rag_app.parsing import SandboxedParser
-from rag_app.parsing.formats import DOCX, HTML, MARKDOWN, PDF, PLAIN_TEXT
+from rag_app.parsing.formats import CSV, DOCX, HTML, MARKDOWN, PDF, PLAIN_TEXT
 from rag_app.records import Document, Heading, Page
 from rag_app.records import Table as PageTable
 from rag_app.settings import Settings
@@ -98,6 +98,9 @@ def test_the_longest_text_arrives_whole(parser: SandboxedParser, tmp_path: Path)
         ("really", pdf("Words."), PDF),
         ("really.txt", docx("Words."), DOCX),
         ("really.txt", b"<!DOCTYPE html><html><body>Words.</body></html>", HTML),
+        ("export.xls", b"<table><tr><td>Words.</td></tr></table>", HTML),
+        ("export.xls", b"Name\tSaid\nAnn\tWords.\n", CSV),
+        ("export.xlsx", b"Name,Said\nAnn,Words.\n", CSV),
         ("about.md", b"A PDF begins with %PDF-1.7.", MARKDOWN),
         ("code.py", b"print('Words.')", PLAIN_TEXT),
     ],
@@ -129,6 +132,7 @@ def test_content_decides_what_a_file_is(
             Reason.NOT_THE_TYPE_IT_SAYS,
             "a PowerPoint presentation in",
         ),
+        ("export.xls", b"<?xml version='1.0'?><Workbook/>", Reason.NOT_THE_TYPE_IT_SAYS, "but holds XML"),
         ("talk.ppt", OLE + "PowerPoint Document".encode("utf-16-le"), Reason.UNSUPPORTED, "Save it as PPTX."),
         ("hollow.xls", OLE + "Workbook".encode("utf-16-le"), Reason.DAMAGED, "is damaged and cannot be read"),
         ("hollow.xlsx", zip_of({"xl/workbook.xml": ""}), Reason.DAMAGED, "is damaged and cannot be read"),

@@ -55,6 +55,8 @@ _STREAMS = (
 _ENCRYPTED = "EncryptedPackage"
 _HTML_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _OTHER_MARKUP = re.compile(r"\s*<(?:\?xml|svg)\b", re.IGNORECASE)
+_HTML_TABLE = re.compile(r"\s*<(?:table|meta|style|head|body|div)\b", re.IGNORECASE)
+_WORKBOOKS = (formats.XLSX, formats.XLS, formats.ODS)
 _MAIL_START = re.compile(
     r"(?:From .*\r?\n)?(?:(?:Return-Path|Received|Delivered-To|Message-ID|MIME-Version|From|Date|Subject|X-[\w-]+): ?.*\r?\n"
     r"(?:[ \t].*\r?\n)*){2,}",
@@ -172,13 +174,17 @@ def _type_of_text(source: Source) -> str:
 
 
 def _kind_of_text(source: Source, head: str) -> str:
+    """The kind of a text by its start and its name. What is named as a workbook may be what programs export under that name."""
     named = _named(source)
-    if named == formats.HTML or _HTML_START.match(head):
+    is_export = named in _WORKBOOKS
+    if named == formats.HTML or _HTML_START.match(head) or (is_export and _HTML_TABLE.match(head)):
         return formats.HTML
-    if named in (formats.EML, formats.MHTML) or (named is None and _MAIL_START.match(head)):
+    if named in (formats.EML, formats.MHTML) or ((named is None or is_export) and _MAIL_START.match(head)):
         return formats.MHTML if _RELATED.search(head) and named != formats.EML else formats.EML
-    if named is None and _OTHER_MARKUP.match(head):
+    if (named is None or is_export) and _OTHER_MARKUP.match(head):
         raise not_read(source, "XML")
+    if is_export:
+        return formats.CSV
     return named if named in (formats.MARKDOWN, formats.CSV, formats.TSV) else formats.PLAIN_TEXT
 
 
