@@ -48,6 +48,16 @@ def pdf(*pages: str, title: str = "", outline: Sequence[tuple[str, int]] = (), r
     return _pdf(contents, title=title, outline=outline, rotate=rotate)
 
 
+def columns_pdf(rows: Sequence[tuple[str, str]]) -> bytes:
+    """A PDF whose page sets two columns row by row."""
+    shown = (
+        f"1 0 0 1 {left} {PAGE_HEIGHT - MARGIN - 14 * number} Tm ({words}) Tj\n"
+        for number, row in enumerate(rows)
+        for left, words in zip((MARGIN, PAGE_WIDTH // 2 + 10), row, strict=True)
+    )
+    return _pdf([f"BT\n/Body 9 Tf\n{''.join(shown)}ET"])
+
+
 def many_pages_pdf(count: int) -> bytes:
     """A PDF whose pages say their number."""
     return pdf(*(f"This is page {number} of the report." for number in range(1, count + 1)))

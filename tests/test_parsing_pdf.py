@@ -15,7 +15,7 @@ from rag_app.parsing.pdf_lines import Line, paragraphs
 from rag_app.parsing.pdfium import PdfFile
 from rag_app.parsing.source import Source
 from rag_app.records import Heading, Page
-from tests.made_files import locked_pdf, many_pages_pdf, pdf, write
+from tests.made_files import columns_pdf, locked_pdf, many_pages_pdf, pdf, write
 
 BOOKS = Path("/work/shared/bench/sets/drcd_pdf")
 ENGLISH = """# The big report
@@ -107,6 +107,33 @@ def test_an_outline_names_headings_and_their_level(tmp_path: Path) -> None:
     assert page == Page(1, "Chapter one\nText of it goes here.", (Heading(0, 11, 1),))
 
 
+def test_columns_that_are_set_row_by_row_are_read_one_after_the_other_and_marked_so(tmp_path: Path) -> None:
+    left = "The left column speaks of tin|and how it melts at low heat,|which the old smiths knew well|and used for all their vessels."
+    right = (
+        "The right column tells of copper|and of its long way from the|mines to the coast, where the|ships waited for the wind."
+    )
+    rows = list(zip(left.split("|"), right.split("|"), strict=True))
+    path = write(tmp_path, "columns.pdf", columns_pdf(rows))
+    (page,) = read_pdf(source(path)).pages
+    assert page.text.split("\n") == [left.replace("|", " "), right.replace("|", " ")]
+    start = page.text.index("which the old")
+    _, marks = view_pdf(source(path), 1, page.text, start, start + len("which the old smiths knew well and used"))
+    assert len(marks) == 2
+    assert all(mark.right < 0.5 for mark in marks)
+
+
+def test_rows_of_a_table_stay_rows(tmp_path: Path) -> None:
+    names = (
+        "Blue Cloud of Michigan, Inc.",
+        "Blue Cloud of Montana, Inc.",
+        "Blue Cloud of Nevada, Inc.",
+        "Blue Cloud of Ohio, Inc.",
+    )
+    rows = [(name, "Delaware and Michigan, Inc.") for name in names]
+    (page,) = read_pdf(source(write(tmp_path, "table.pdf", columns_pdf(rows)))).pages
+    assert "Blue Cloud of Michigan, Inc. Delaware and Michigan, Inc." in page.text
+
+
 def test_headers_and_footers_that_run_from_page_to_page_are_told_apart_from_the_text(tmp_path: Path) -> None:
     numbers = range(7, 13)
     bodies = [f"These are other words than those of the pages around, namely {'abcdef'[n - 7] * 5}." for n in numbers]
@@ -166,12 +193,12 @@ def test_a_quote_is_found_whatever_cleaning_did() -> None:
     characters = "He said the com\ufffeputer works.\r\nAnd the com\ufffeputer works again."
     text = "He said the computer works.\nAnd the computer works again."
     second = text.index("the computer works again")
-    assert find_quote(characters, text, 8, 26) == (8, 27)
-    assert find_quote(characters, text, second, second + 12) == (
-        characters.index("the com", 12),
-        characters.index("puter works a") + 5,
-    )
-    assert find_quote(characters, "other text", 0, 5) is None
+    order = range(len(characters))
+    assert find_quote(characters, order, text, 8, 26) == [(8, 27)]
+    assert find_quote(characters, order, text, second, second + 12) == [
+        (characters.index("the com", 12), characters.index("puter works a") + 5)
+    ]
+    assert find_quote(characters, order, "other text", 0, 5) == []
 
 
 def test_the_marks_lie_on_the_quote_one_a_line(tmp_path: Path) -> None:

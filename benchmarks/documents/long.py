@@ -34,7 +34,7 @@ class Course:
 def long(folder: Path) -> None:
     """Print for each long document how it was read, how fast, by how much memory, and how soon a cancel took effect."""
     with tempfile.TemporaryDirectory(prefix="long-") as place:
-        files = (_thousand_pages(folder / LAID_TOGETHER, Path(place)), folder / TEN_THOUSAND, folder / BOOK)
+        files = (folder / TEN_THOUSAND, _thousand_pages(folder / LAID_TOGETHER, Path(place)), folder / BOOK)
         with closing(real_library(Path(place, "library"))) as library:
             for path in files:
                 _print_cancels(library, path)
@@ -80,6 +80,6 @@ def _print_whole(library: Library, path: Path) -> None:
     assert end is not None
     seconds = time.perf_counter() - started
     read = f"{end.pages:,} pages, {end.passages:,} passages" if end.state is TaskState.DONE else f"{end.reason} {end.message}"
-    print(f"{path.name}: {read}, {seconds:.0f} s; progress told: {course.told}")
+    print(f"{path.name}: {read}, {seconds:.0f} s; progress told: {course.told}", flush=True)
     bound(f"{path.name}: app", watch.app_mb, APP_MB, "MB")
     bound(f"{path.name}: child", watch.child_mb, CHILD_MB, "MB")

@@ -99,7 +99,7 @@ def _quotes_of(path: Path, document: Document, chance: random.Random) -> list[Qu
         quote = Quote(path, page, *chance.choice(_sentences(page)))
         if letters(quote.text) in letters(_visible(path, page.number)):
             quotes.append(quote)
-        if len(quotes) == QUOTES // FILES + 1:
+        if len(quotes) == QUOTES // FILES + 2:
             break
     return quotes
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 
 from rag_app.errors import Reason
@@ -24,23 +24,36 @@ def view_pdf(source: Source, page: int, text: str, start: int, end: int) -> tupl
     with closing(PdfFile(source)) as file:
         if not 1 <= page <= file.page_count:
             raise source.refusal(Reason.NOT_FOUND, f"{{name}} has no page {page}. Add the file again.")
-        span = find_quote(file.characters(page), text, start, end)
-        boxes = file.rectangles(page, *span) if span else ()
+        order = [index for line in file.lines(page) for index in range(line.first, line.first + len(line.text))]
+        spans = find_quote(file.characters(page), order, text, start, end)
+        boxes = (box for span in spans for box in file.rectangles(page, *span))
         return file.image(page, width=IMAGE_WIDTH), tuple(_one_a_line(boxes))
 
 
-def find_quote(characters: str, text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Where `text[start:end]` stands among the characters of the page, or None.
+def find_quote(characters: str, order: Sequence[int], text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where `text[start:end]` stands among the characters of the page, which are read in `order`: a span for each stretch.
 
     Both are compared without white space, hyphens and control characters, which is all that cleaning changes; of several
     places the one nearest to the quote's own is taken.
     """
-    places = [index for index, character in enumerate(characters) if _counts(character)]
+    places = [index for index in order if _counts(characters[index])]
     bare = "".join(characters[index] for index in places)
     quote = "".join(filter(_counts, text[start:end]))
     expected = sum(map(_counts, text[:start]))
     found = _nearest(bare, quote, expected) if quote else None
-    return None if found is None else (places[found], places[found + len(quote) - 1] + 1)
+    return [] if found is None else _spans(places, places[found : found + len(quote)])
+
+
+def _spans(places: Sequence[int], quoted: Sequence[int]) -> list[tuple[int, int]]:
+    """Quoted characters, of all that count, as spans that hold no others."""
+    rank = {place: number for number, place in enumerate(sorted(places))}
+    spans: list[tuple[int, int]] = []
+    for before, place in zip((None, *quoted), quoted, strict=False):
+        if before is not None and rank[place] == rank[before] + 1:
+            spans[-1] = (spans[-1][0], place + 1)
+        else:
+            spans.append((place, place + 1))
+    return spans
 
 
 def _counts(character: str) -> bool:

@@ -46,7 +46,8 @@ class OutlineEntry:
 class Line:
     """A line as pdfium gives it, upright as read. Points from the left and downwards; `top` and `bottom` are the base lines
     of its first and last character (they differ where a hyphenated word was put together from two lines). `size` is the
-    height of its first character, the weights run from 100 to 900. A running line is a paragraph of its own."""
+    height of its first character, the weights run from 100 to 900; `first` is the number of its first character on the
+    page. A running line is a paragraph of its own."""
 
     text: str
     left: float
@@ -56,6 +57,7 @@ class Line:
     size: float
     first_weight: int
     last_weight: int
+    first: int = 0
     is_running: bool = False
 
 

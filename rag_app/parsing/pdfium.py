@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
@@ -13,6 +13,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from rag_app.errors import Reason
+from rag_app.parsing.pdf_columns import in_reading_order, middle_spaces
 from rag_app.parsing.pdf_lines import Line, OutlineEntry
 from rag_app.parsing.source import Source
 from rag_app.records import Rectangle
@@ -68,7 +69,7 @@ class PdfFile:
         return tuple(found)
 
     def lines(self, number: int) -> tuple[Line, ...]:
-        """The lines of a page in pdfium's order; none if the page cannot be loaded, which is kept in `lost_pages`."""
+        """The lines of a page as they are read; none if the page cannot be loaded, which is kept in `lost_pages`."""
         try:
             with self._text_page(number) as (page, text_page):
                 return tuple(_lines(page, text_page))
@@ -154,7 +155,18 @@ class _Places:
         last = first + len(words) - 1
         left, _, top, size = self._place(first)
         _, right, bottom, _ = self._place(last)
-        return Line(words, left, right, top, bottom, size, self._weight(first), self._weight(last))
+        return Line(words, left, right, top, bottom, size, self._weight(first), self._weight(last), first)
+
+    def gaps(self, line: Line) -> list[tuple[float, float, int]]:
+        """The left and right end of each space in the middle half of a line, and where in its text it stands."""
+        spaces = list(middle_spaces(line.text))
+        before = (self._place(line.first + place - 1)[1] for place in spaces)
+        after = (self._place(line.first + place + 1)[0] for place in spaces)
+        return list(zip(before, after, spaces, strict=True))
+
+    def cut(self, line: Line, place: int) -> tuple[Line, Line]:
+        """The two lines before and after a space."""
+        return self.line(line.text[:place], line.first), self.line(line.text[place + 1 :], line.first + place + 1)
 
     def _place(self, index: int) -> tuple[float, float, float, float]:
         """Left, right, base line and size of a character on the page as it is turned, downwards counting up."""
@@ -173,14 +185,15 @@ class _Places:
         return _BOLD if b"bold" in self._font.value.lower() else _REGULAR
 
 
-def _lines(page: Any, text_page: Any) -> Iterator[Line]:
-    places = _Places(page, text_page)
+def _lines(page: Any, text_page: Any) -> Sequence[Line]:
+    places, found = _Places(page, text_page), list[Line]()
     offset = 0
     for piece in _characters(text_page).split(_BREAK):
         words = piece.strip()
         if words:
-            yield places.line(words, offset + len(piece) - len(piece.lstrip()))
+            found.append(places.line(words, offset + len(piece) - len(piece.lstrip())))
         offset += len(piece) + len(_BREAK)
+    return in_reading_order(found, places.gaps, places.cut)
 
 
 def _rectangle(page: Any, text_page: Any, index: int) -> Rectangle:
