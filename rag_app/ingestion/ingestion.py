@@ -27,7 +27,7 @@ from rag_app.splitting import split
 from rag_app.store import Store
 from rag_app.text.context import context_text
 
-EMBEDDED_AT_ONCE = 64
+EMBEDDED_AT_ONCE = 16
 _AGAIN = (TaskState.FAILED, TaskState.CANCELLED)
 _log = logging.getLogger(__name__)
 
