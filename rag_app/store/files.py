@@ -70,10 +70,6 @@ class KeptFiles:
         for path in self._folder.glob("[0-9a-f]*"):
             yield path.stem, path
 
-    def size(self) -> int:
-        """How many bytes the kept files hold."""
-        return sum(path.stat().st_size for _, path in self.names())
-
     def remove_abandoned(self) -> None:
         """Remove copies that a killed program left unfinished. One being written now is younger than an hour."""
         for path in self._folder.glob(f"{_UNFINISHED}*"):

@@ -34,10 +34,11 @@ class Store(Documents, Collections, Passages, Words, Tasks, Folders, Conversatio
         return self._files
 
     def disk_use(self) -> DiskUse:
-        """What the storage folder holds on its disk."""
-        held = sum(path.stat().st_size for path in self.storage.rglob("*") if path.is_file())
-        originals = self._files.size()
-        return DiskUse(originals, held - originals, shutil.disk_usage(self.storage).free)
+        """What the documents, and the database and index made of them, take on their disk."""
+        [(originals,)] = self._connections.rows("select coalesce(sum(size), 0) from documents")
+        made = [*self.storage.glob("*"), *self.storage.glob("index/*")]
+        rest = sum(path.stat().st_size for path in made if path.is_file())
+        return DiskUse(originals, rest, shutil.disk_usage(self.storage).free)
 
     def revision(self) -> int:
         """A number that grows with every document added or removed."""

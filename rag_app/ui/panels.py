@@ -50,13 +50,14 @@ class Panels:
 
     def everything(self, visit: Visit, *, busy: bool) -> Screen:
         """The whole page. `busy` says that an answer is being written, whose panels are left alone."""
-        turns = self.turns(visit)
+        turns, library = self.turns(visit), self.library(visit, busy=busy)
+        welcomed = visit.conversation == 0 or (busy and not turns)
         screen = replace(
-            self.library(visit, busy=busy),
+            library,
             header=header_html(visit.wording, self._views),
             sharing=sharing_html(visit.wording, self._limits) if self._limits else "",
             history=self.history(visit),
-            thread=None if busy and not turns else self.thread(visit, turns),
+            thread=library.thread if welcomed else self.thread(visit, turns),
             sources=None if busy else self.sources(visit, turns),
             reader=self.reader(visit, visit.shown),
             settings=self.settings(visit) if "settings" in self._views else None,
