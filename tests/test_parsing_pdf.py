@@ -108,14 +108,15 @@ def test_an_outline_names_headings_and_their_level(tmp_path: Path) -> None:
 
 
 def test_columns_that_are_set_row_by_row_are_read_one_after_the_other_and_marked_so(tmp_path: Path) -> None:
-    left = "The left column speaks of tin|and how it melts at low heat,|which the old smiths knew well|and used for all their vessels."
-    right = (
-        "The right column tells of copper|and of its long way from the|mines to the coast, where the|ships waited for the wind."
-    )
-    rows = list(zip(left.split("|"), right.split("|"), strict=True))
+    rows = [
+        ("The left column speaks of tin", "The right column tells of copper"),
+        ("and how it melts at low heat,", "and of its long way from the"),
+        ("which the old smiths knew well", "mines to the coast, where the"),
+        ("and used for all their vessels.", "ships waited for the wind."),
+    ]
     path = write(tmp_path, "columns.pdf", columns_pdf(rows))
     (page,) = read_pdf(source(path)).pages
-    assert page.text.split("\n") == [left.replace("|", " "), right.replace("|", " ")]
+    assert page.text.split("\n") == [" ".join(column) for column in zip(*rows, strict=True)]
     start = page.text.index("which the old")
     _, marks = view_pdf(source(path), 1, page.text, start, start + len("which the old smiths knew well and used"))
     assert len(marks) == 2
