@@ -49,12 +49,12 @@ class Watched:
 
 
 @contextmanager
-def serving(library: Library, uploads: Path, *, port: int = 0) -> Iterator[str]:
+def serving(library: Library, uploads: Path, *, port: int = 0, models: Path | None = None) -> Iterator[str]:
     """The page over `library` at a port of this machine, a free one by default; gives its address."""
     prepare_environment(uploads)
     from rag_app.ui.serving import serve_page  # gradio reads its environment when it is imported
 
-    desk = OneDesk(library, AT_MACHINE, ModelShelf(uploads / "models"))
+    desk = OneDesk(library, AT_MACHINE, ModelShelf(models or uploads / "models"))
     with serve_page(desk, host="127.0.0.1", port=port or free_port()) as address:
         yield address
     desk.close()

@@ -88,6 +88,12 @@ def test_a_line_runs_from_corner_to_corner_of_its_axes() -> None:
     assert {"0.50", "0.60", "1.00", "1", "10"} <= set(words)
 
 
+def test_no_axis_falls_below_zero() -> None:
+    picture = ElementTree.fromstring(draw([Panel("", "", "", (Series("a", ((1.0, 0.0), (2.0, 0.0))),))]))
+    words = [found.text for found in picture.iter(f"{SVG}text")]
+    assert "0.00" in words and "0.01" in words and "-0.01" not in words
+
+
 def test_a_flat_line_can_be_drawn() -> None:
     picture = ElementTree.fromstring(draw([Panel("", "", "", (Series("a", ((1.0, 1.0), (2.0, 1.0))),))]))
     (drawn,) = picture.iter(f"{SVG}polyline")

@@ -117,4 +117,6 @@ def _axis(values: Sequence[float], first: float, last: float) -> _Axis:
     low, high = min(values, default=0.0), max(values, default=1.0)
     step = next((step for step in STEPS if (high - low) / step <= MOST_TICKS - 1), STEPS[-1])
     start, end = math.floor(round(low / step, 6)) * step, math.ceil(round(high / step, 6)) * step
-    return _Axis(start if end > start else start - step, end, step, first, last)
+    if end <= start:
+        start, end = (start - step, end) if start > 0 else (start, start + step)
+    return _Axis(start, end, step, first, last)

@@ -39,12 +39,15 @@ def got_worse(comparison: Comparison) -> Iterator[Wrong]:
 
 
 def went_wrong(comparison: Comparison) -> Iterator[Wrong]:
-    """The questions of the first run whose answer or document was missed, or that had to be refused."""
+    """The questions of the first run that had to be refused, or whose answer or document was missed; each once."""
     run = comparison.runs[0]
     questions = {question.id: question for question in comparison.question_set.questions}
+    told: set[str] = set()
     for name in reversed(JUDGED_BY):
+        judged = run.figures[name].contributions if name in run.figures else {}
         for line in run.lines:
-            if name in run.figures and line["id"] in run.figures[name].contributions and not _value(run, name, line["id"]):
+            if line["id"] in judged.keys() - told and not judged[line["id"]][0]:
+                told.add(line["id"])
                 yield Wrong(run.name, name, questions[line["id"]], line, 0.0)
 
 

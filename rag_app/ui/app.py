@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag_app.evaluation.bench import Bench
 from rag_app.library import Library
 from rag_app.model_shelf import ModelShelf
 from rag_app.ui.choosing import Choosing
+from rag_app.ui.evaluate_handlers import EvaluateHandlers
 from rag_app.ui.handlers import PageHandlers
 from rag_app.ui.importing import Importing
 from rag_app.ui.model_handlers import ModelHandlers
@@ -23,7 +25,7 @@ class App:
 
     `visitors` and `choosing` answer what every view may offer: to open a page of a document, and to choose what is asked.
     `watching` keeps folders in step, where whoever sees the page sits at the machine: folders, settings and models are theirs
-    to change then; there are `models`, where it is known in which folder they lie.
+    to change then; there are `models` to change and `evaluating` to measure, where it is known in which folder models lie.
     """
 
     library: Library
@@ -34,6 +36,7 @@ class App:
     choosing: Choosing
     watching: Watching | None = None
     models: ModelHandlers | None = None
+    evaluating: EvaluateHandlers | None = None
 
     @property
     def at_machine(self) -> bool:
@@ -52,12 +55,14 @@ class App:
         self.importing.close()
         if self.models:
             self.models.work.close()
+        if self.evaluating:
+            self.evaluating.work.close()
         self.library.close()
 
 
 def open_app(library: Library, views: Sequence[str], shelf: ModelShelf | None = None) -> App:
     """The handlers' parts over `library`, for a page with these views on the machine it runs on, with the models of `shelf`."""
-    return _app(library, Importing(library), views, None, ModelHandlers(library, shelf) if shelf else None)
+    return _app(library, Importing(library), views, None, shelf)
 
 
 def open_visitors_app(library: Library, views: Sequence[str], *, visitor: str, imports: Turns, limits: Limits) -> App:
@@ -66,9 +71,12 @@ def open_visitors_app(library: Library, views: Sequence[str], *, visitor: str, i
 
 
 def _app(
-    library: Library, importing: Importing, views: Sequence[str], limits: Limits | None, models: ModelHandlers | None = None
+    library: Library, importing: Importing, views: Sequence[str], limits: Limits | None, shelf: ModelShelf | None = None
 ) -> App:
     watching = None if limits else Watching(library, importing)
-    panels = Panels(library, importing, views, watching, limits, more=(models.screen,) if models else ())
-    runs = Runs()
-    return App(library, importing, panels, runs, PageHandlers(panels, runs), Choosing(panels, runs), watching, models)
+    models = ModelHandlers(library, shelf) if shelf else None
+    evaluating = EvaluateHandlers(Bench(library, shelf.models)) if shelf else None
+    more = (models.screen, evaluating.screen) if models and evaluating else ()
+    panels, runs = Panels(library, importing, views, watching, limits, more=more), Runs()
+    visitors, choosing = PageHandlers(panels, runs), Choosing(panels, runs)
+    return App(library, importing, panels, runs, visitors, choosing, watching, models, evaluating)

@@ -13,7 +13,7 @@ from rag_app.ui.app import App, open_app, open_visitors_app
 from rag_app.visitors import Limits, RationedLibrary, Turns, Visitors, is_key, new_key
 
 # The views of the page, in their order: those for a person at the machine, and those for a visitor of a shared server.
-AT_MACHINE, SHARED = ("ask", "library", "models", "settings"), ("ask", "library")
+AT_MACHINE, SHARED = ("ask", "library", "models", "evaluate", "settings"), ("ask", "library")
 READ_AT_ONCE, ANSWERED_AT_ONCE = 1, 2
 
 

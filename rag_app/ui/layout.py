@@ -13,6 +13,7 @@ from rag_app.ui.app import App
 from rag_app.ui.ask_view import make_ask_view, wire_ask_view
 from rag_app.ui.desks import Desks
 from rag_app.ui.endpoints import add_endpoints
+from rag_app.ui.evaluate_view import make_evaluate_view, wire_evaluate_view
 from rag_app.ui.events import Events, PageEvents, Update, View, make_panel, refused
 from rag_app.ui.language import Language, choose_language
 from rag_app.ui.library_view import make_library_view, wire_library_view
@@ -28,6 +29,7 @@ VIEWS: Mapping[str, tuple[Callable[[], Any], Callable[[Events, Any, App], None]]
     "ask": (make_ask_view, wire_ask_view),
     "library": (make_library_view, wire_library_view),
     "models": (make_models_view, wire_models_view),
+    "evaluate": (make_evaluate_view, wire_evaluate_view),
     "settings": (make_settings_view, wire_settings_view),
 }
 

@@ -127,6 +127,10 @@ class Screen:
     model_work: str | None = None
     model_forms: str | None = None
     model_working: bool | None = None
+    evaluation_forms: str | None = None
+    evaluation_work: str | None = None
+    evaluation: str | None = None
+    evaluating: bool | None = None
     settings: str | None = None
     question: str | None = None
     answering: bool | None = None
