@@ -353,8 +353,18 @@ class ScriptedLibrary(Library):
         found = [number for number in self.titles if search.lower() in self.titles[number].lower()]
         return tuple(Conversation(number, self.titles[number], ADDED_AT) for number in sorted(found, reverse=True))
 
-    def turns(self, conversation_id: int) -> tuple[Turn, ...]:
-        return tuple(turn for turn in self.kept if turn.conversation_id == conversation_id)
+    def turns(self, conversation_id: int, last: int = -1) -> tuple[Turn, ...]:
+        found = [turn for turn in self.kept if turn.conversation_id == conversation_id]
+        return tuple(found[-last:] if last > 0 else found)
+
+    def turn_count(self, conversation_id: int) -> int:
+        return len(self.turns(conversation_id))
+
+    def turn(self, turn_id: int) -> Turn:
+        for turn in self.kept:
+            if turn.id == turn_id:
+                return turn
+        raise LibraryError(f"The answer {turn_id} was deleted.")
 
     def keep_turn(self, conversation_id: int, answer: Answer) -> Turn:
         self.kept.append(Turn(len(self.kept) + 1, conversation_id, answer))

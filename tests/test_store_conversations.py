@@ -157,3 +157,12 @@ def test_conversations_are_found_by_the_words_of_title_question_and_answer_but_n
 def test_conversation_that_was_deleted_is_told_of(store: Store) -> None:
     with pytest.raises(LibraryError, match="There is no conversation 7"):
         store.conversation(7)
+
+
+def test_last_turns_of_a_conversation_are_read_alone_and_one_by_its_id(store: Store) -> None:
+    conversation = store.start_conversation("Long").id
+    kept = [store.keep_turn(conversation, replace(ANSWER, question=str(number))) for number in range(5)]
+    assert store.turns(conversation, 2) == tuple(kept[3:])
+    assert (store.turn_count(conversation), store.turn(kept[1].id)) == (5, kept[1])
+    with pytest.raises(LibraryError, match="The answer 99 was deleted"):
+        store.turn(99)

@@ -291,7 +291,7 @@ def test_deleting_the_open_conversation_makes_room_for_a_new_one(page: Page) -> 
 
 def test_conversation_that_is_gone_is_a_sentence() -> None:
     class Forgetful(ScriptedLibrary):
-        def turns(self, conversation_id: int) -> tuple[Turn, ...]:
+        def turns(self, conversation_id: int, last: int = -1) -> tuple[Turn, ...]:
             raise LibraryError(f"There is no conversation {conversation_id}.")
 
     screen = Page(Forgetful()).history.open(VISIT, 5)
@@ -350,7 +350,7 @@ def test_long_conversation_shows_its_last_turns_and_the_earlier_ones_when_asked(
         page.library.keep_turn(1, answer)
     shown = str(page.history.open(visit, 1).thread)
     assert (shown.count("<article"), "Show 11 earlier questions" in shown) == (20, True)
-    assert str(page.history.show_earlier(visit).thread).count("<article") == 31
+    assert str(page.history.show_earlier(visit, 20).thread).count("<article") == 31
 
 
 def test_setting_is_kept_takes_effect_at_once_and_is_reset(tmp_path: Path) -> None:
@@ -412,7 +412,7 @@ def test_many_conversations_are_listed_newest_first_with_a_word_on_the_rest(page
     for number in range(70):
         page.library.start_conversation(f"Title {number}")
     listed = page.panels.history(VISIT)
-    assert "Title 69" in listed and "Title 9<" not in listed and "10 older conversations are not listed" in listed
+    assert "Title 69" in listed and "Title 29<" not in listed and "30 older conversations are not listed" in listed
 
 
 def test_what_a_threshold_is_said_to_do_is_what_was_measured() -> None:

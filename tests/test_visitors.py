@@ -194,6 +194,8 @@ FREE = {
         "view",
         "conversations",
         "turns",
+        "turn",
+        "turn_count",
     ),
     *("keep_turn", "rate", "withdraw_rating", "rated_turns", "supervised_examples", "preference_examples", "rename_conversation"),
     *("delete_conversation", "export_conversation", "add_documents", "close"),

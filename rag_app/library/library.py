@@ -138,9 +138,17 @@ class Library(Documents):
         """The conversations, the newest first; with `search`, those that hold each of its words."""
         return self._store.conversations(search)
 
-    def turns(self, conversation_id: int) -> tuple[Turn, ...]:
-        """The questions and answers of a conversation, in order."""
-        return self._store.turns(conversation_id)
+    def turns(self, conversation_id: int, last: int = -1) -> tuple[Turn, ...]:
+        """The questions and answers of a conversation, in order, at most the `last` (-1: all)."""
+        return self._store.turns(conversation_id, last)
+
+    def turn_count(self, conversation_id: int) -> int:
+        """How many questions a conversation has."""
+        return self._store.turn_count(conversation_id)
+
+    def turn(self, turn_id: int) -> Turn:
+        """One question with its answer. Raises `LibraryError` when it was deleted."""
+        return self._store.turn(turn_id)
 
     def keep_turn(self, conversation_id: int, answer: Answer) -> Turn:
         """Keep an answer with the evidence it was given."""

@@ -15,6 +15,7 @@ from rag_app.store.part import Part, now
 
 _ANSWERS: TypeAdapter[Answer] = TypeAdapter(Answer)
 MOST_WORDS = 20
+ALL = -1
 _LIKE, _ESCAPED = re.compile(r"([%_\\])"), r"\\\1"
 _HOLDS = r"""(title like ? escape '\' or exists (
     select 1 from turns t where t.conversation_id = c.id and (json_extract(t.answer, '$.question') like ? escape '\'
@@ -58,9 +59,21 @@ class Conversations(Part):
             database.execute("delete from conversations where id = ?", [conversation_id])
         self._connections.empty_journal()
 
-    def turns(self, conversation_id: int) -> tuple[Turn, ...]:
-        """The turns of a conversation, in order. Raises `LibraryError` for one that cannot be read."""
-        return self._turns("where conversation_id = ?", [conversation_id])
+    def turns(self, conversation_id: int, last: int = ALL) -> tuple[Turn, ...]:
+        """The turns of a conversation, in order, at most the `last`. Raises `LibraryError` for one that cannot be read."""
+        newest = "select id from turns where conversation_id = ? order by id desc limit ?"
+        return self._turns(f"where id in ({newest})", [conversation_id, last])
+
+    def turn_count(self, conversation_id: int) -> int:
+        """How many turns a conversation has."""
+        return int(self._connections.rows("select count(*) from turns where conversation_id = ?", [conversation_id])[0][0])
+
+    def turn(self, turn_id: int) -> Turn:
+        """One turn. Raises `LibraryError` when it was deleted."""
+        found = self._turns("where id = ?", [turn_id])
+        if not found:
+            raise LibraryError(f"The answer {turn_id} was deleted.")
+        return found[0]
 
     def rated_turns(self) -> tuple[Turn, ...]:
         """The turns of all conversations with a thumb up or down, oldest first."""

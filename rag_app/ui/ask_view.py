@@ -127,7 +127,7 @@ def _conversing(app: App) -> dict[str, ClickHandler]:
     history = HistoryHandlers(app.library, app.panels, app.runs)
     return {
         "new_conversation": lambda visit, click: history.new(visit),
-        "show_earlier": lambda visit, click: history.show_earlier(visit),
+        "show_earlier": lambda visit, click: history.show_earlier(visit, read_number(click, "shown")),
         "open_conversation": lambda visit, click: history.open(visit, read_number(click, "conversation")),
         "search_conversations": lambda visit, click: history.search(visit, text_of(click, "search")),
         "export_conversation": lambda visit, click: history.export(

@@ -111,9 +111,9 @@ class HistoryHandlers:
         return self._show(replace(visit, conversation=conversation))
 
     @tells_mistakes
-    def show_earlier(self, visit: Visit) -> Screen:
-        """All of the conversation, its beginning included."""
-        return Screen(thread=self._panels.thread(visit, self._panels.turns(visit), whole=True))
+    def show_earlier(self, visit: Visit, shown: int) -> Screen:
+        """Turns from before those that are `shown`, as many again and a few."""
+        return Screen(thread=self._panels.longer_thread(visit, shown))
 
     @tells_mistakes
     def search(self, visit: Visit, words: str) -> Screen:

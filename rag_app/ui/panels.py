@@ -26,7 +26,7 @@ from rag_app.ui.suggesting import first_questions, follow_ups
 from rag_app.ui.watching import Watching
 from rag_app.visitors import Limits
 
-TURNS_SHOWN = 20
+TURNS_SHOWN, MORE_TURNS = 20, 40
 
 
 class Panels:
@@ -101,27 +101,38 @@ class Panels:
         return settings_html(visit.wording, self._library.settings)
 
     def turns(self, visit: Visit) -> tuple[Turn, ...]:
-        """The turns of the visitor's conversation, none if it is not begun."""
-        return self._library.turns(visit.conversation) if visit.conversation else ()
+        """The last turns of the visitor's conversation, as many as are shown; none if it is not begun."""
+        return self._library.turns(visit.conversation, TURNS_SHOWN) if visit.conversation else ()
 
-    def thread(self, visit: Visit, turns: tuple[Turn, ...], *, whole: bool = False) -> Html:
-        """The finished turns, of many only the last unless the `whole` is wanted, or a welcome."""
+    def thread(self, visit: Visit, turns: tuple[Turn, ...]) -> Html:
+        """The finished turns, with how many there are before them, or a welcome."""
         if turns:
-            shown = turns if whole else turns[-TURNS_SHOWN:]
             questions = [one.question for one in follow_ups(self._library, turns)]
-            return conversation_html(visit.wording, shown, earlier=len(turns) - len(shown), questions=questions)
+            earlier = self._library.turn_count(visit.conversation) - len(turns)
+            return conversation_html(visit.wording, turns, earlier=earlier, questions=questions)
         documents = self._library.documents()
         asked = self._library.documents(visit.collection) if visit.collection else documents
         chosen = [document for document in asked if document.id in visit.chosen] or asked
         questions = [one.question for one in first_questions(self._library, chosen)]
         return welcome_html(visit.wording, bool(documents), questions)
 
+    def longer_thread(self, visit: Visit, shown: int) -> Html:
+        """More turns of the visitor's conversation than are `shown`."""
+        return self.thread(visit, self._library.turns(visit.conversation, shown + MORE_TURNS))
+
     def sources(self, visit: Visit, turns: tuple[Turn, ...]) -> Html:
         """The sources of the turn that the visitor looks at, or of the last one."""
-        chosen = [turn for turn in turns if turn.id == visit.shown.turn] or list(turns[-1:])
-        if not chosen:
-            return sources_html(visit.wording, None, 0)
-        return sources_html(visit.wording, chosen[0].answer, chosen[0].id)
+        turn = self._looked_at(visit.shown, turns) or (turns[-1] if turns else None)
+        return sources_html(visit.wording, turn.answer if turn else None, turn.id if turn else 0)
+
+    def _looked_at(self, target: Target, turns: tuple[Turn, ...]) -> Turn | None:
+        """The turn that `target` is about, be it among the last ones or earlier; None where it is about none, or was deleted."""
+        if not target.turn:
+            return None
+        try:
+            return next((turn for turn in turns if turn.id == target.turn), None) or self._library.turn(target.turn)
+        except RagError:
+            return None
 
     def reader(self, visit: Visit, target: Target) -> Html:
         """The page that `target` names, or a sentence if it cannot be opened; nothing for no document."""
@@ -137,9 +148,8 @@ class Panels:
         return reader_html(visit.wording, view, target)
 
     def _why(self, visit: Visit, target: Target) -> Html:
-        """How an answer came about, with a map of the passages around its question; a sentence if it was deleted."""
-        for turn in self.turns(visit):
-            if turn.id == target.turn:
-                drawn = self._library.map(turn.answer, scope=visit.scope)
-                return why_html(visit.wording, turn.answer, turn.id, drawn)
-        return Html()
+        """How an answer came about, with a map of the passages around its question; nothing if it was deleted."""
+        turn = self._looked_at(target, ())
+        if turn is None:
+            return Html()
+        return why_html(visit.wording, turn.answer, turn.id, self._library.map(turn.answer, scope=visit.scope))

@@ -16,9 +16,10 @@ CONFIDENCE = ((0.8, "high"), (0.6, "middle"), (0.0, "low"))
 
 
 def conversation_html(wording: Wording, turns: Sequence[Turn], *, earlier: int = 0, questions: Sequence[str] = ()) -> Html:
-    """Finished turns, oldest first; above them a button for the `earlier` ones, below them `questions` to ask next."""
+    """Finished turns, oldest first; above them a button for more of the `earlier` ones, below them `questions` to ask next."""
     shown = (turn_html(wording, turn.answer, turn.id, turn.feedback) for turn in turns)
-    more = button("show_earlier", "fn-link fn-earlier", {}, wording.count("thread.earlier", earlier)) if earlier else Html()
+    label = wording.count("thread.earlier", earlier)
+    more = button("show_earlier", "fn-link fn-earlier", {"data-shown": len(turns)}, label) if earlier else Html()
     return join((more, *shown, suggestions_html(wording, "suggestions.next", questions)))
 
 

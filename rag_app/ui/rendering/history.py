@@ -11,7 +11,7 @@ from rag_app.ui.language import Wording
 from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, icon, join, words
 from rag_app.ui.rendering.shelf import confirm_html
 
-SHOWN, SEARCHED_FROM = 60, 6
+SHOWN, SEARCHED_FROM = 40, 6
 FORMAT_NAMES = {ExportFormat.MARKDOWN: "Markdown", ExportFormat.JSON: "JSON", ExportFormat.PDF: "PDF"}
 
 
