@@ -97,6 +97,12 @@ def test_attachments_are_taken_out_and_an_attached_mail_becomes_a_plain_one(tmp_
     assert taken["Fwd.eml"].decode().endswith("\n\nInner words.")
 
 
+def test_a_mail_whose_streams_are_chained_beyond_measure_is_named(tmp_path: Path) -> None:
+    chained = ole_of({f"stream {number}": b"" for number in range(3000)})
+    with pytest.raises(DocumentError, match=r"^a\.msg is damaged"):
+        read_msg(Source(write(tmp_path, "a.msg", chained), "a.msg", 9))
+
+
 def test_a_torn_mail_is_named(tmp_path: Path) -> None:
     path = write(tmp_path, "a.msg", ole_of(streams(32, {"1000": "Words."}))[:700])
     with pytest.raises(DocumentError, match=r"^a\.msg is damaged") as caught:

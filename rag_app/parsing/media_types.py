@@ -57,6 +57,7 @@ _HTML_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+h
 _OTHER_MARKUP = re.compile(r"\s*<(?:\?xml|svg)\b", re.IGNORECASE)
 _HTML_TABLE = re.compile(r"\s*<(?:table|meta|style|head|body|div)\b", re.IGNORECASE)
 _WORKBOOKS = (formats.XLSX, formats.XLS, formats.ODS)
+_OTHER_NAMES = (".xml", ".svg")
 _MAIL_START = re.compile(
     r"(?:From .*\r?\n)?(?:(?:Return-Path|Received|Delivered-To|Message-ID|MIME-Version|From|Date|Subject|X-[\w-]+): ?.*\r?\n"
     r"(?:[ \t].*\r?\n)*){2,}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import olefile
 
@@ -39,9 +39,9 @@ class OleFile:
 @contextmanager
 def opened_ole(source: Source) -> Iterator[OleFile]:
     """The compound file that a file is. Raises `DocumentError` when it is damaged."""
-    try:
-        file = olefile.OleFileIO(str(source.path))
-    except _BROKEN as error:
-        raise source.refusal(Reason.DAMAGED, _DAMAGED) from error
-    with file:
-        yield OleFile(file)
+    with ExitStack() as stack:
+        try:
+            opened = OleFile(stack.enter_context(olefile.OleFileIO(str(source.path))))
+        except _BROKEN as error:
+            raise source.refusal(Reason.DAMAGED, _DAMAGED) from error
+        yield opened

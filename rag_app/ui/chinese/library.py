@@ -128,7 +128,7 @@ LIBRARY: dict[str, str] = {
     # reasons a file was not added
     "reason.EMPTY_FILE": "文件是空的，请换一个有内容的文件。",
     "reason.NOT_THE_TYPE_IT_SAYS": "文件内容与扩展名不符，请用正确的格式重新保存。",
-    "reason.UNSUPPORTED": "无法读取这种文件。支持 PDF、Word、HTML、Markdown 和文本。",
+    "reason.UNSUPPORTED": "无法读取这种文件。支持 PDF、Office 文件、网页、邮件、电子书、图片和文本。",
     "reason.TOO_BIG": "文件超过了文档库允许的大小，请拆分文件，或在设置中调高上限。",
     "reason.TOO_MANY_PAGES": "文件页数超过了文档库的上限，请拆分文件，或在设置中调高上限。",
     "reason.PASSWORD_NEEDED": "文件有密码保护，请输入密码后读取。",

@@ -128,7 +128,7 @@ LIBRARY: dict[str, str] = {
     # reasons a file was not added
     "reason.EMPTY_FILE": "The file is empty. Choose one with content.",
     "reason.NOT_THE_TYPE_IT_SAYS": "The content is not what the file's name says. Save it again in the right format.",
-    "reason.UNSUPPORTED": "This type of file cannot be read. PDF, Word, HTML, Markdown and text can.",
+    "reason.UNSUPPORTED": "This type of file cannot be read. PDF, Office files, web pages, mails, e-books, images and text can.",
     "reason.TOO_BIG": "The file is larger than this library allows. Split it, or raise the limit in the settings.",
     "reason.TOO_MANY_PAGES": "The file has more pages than this library allows. Split it, or raise the limit in the settings.",
     "reason.PASSWORD_NEEDED": "The file is protected by a password. Type it to have the file read.",
