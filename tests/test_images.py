@@ -16,7 +16,7 @@ from rag_app.parsing.source import Source
 from rag_app.records import Document
 from rag_app.settings import Settings
 from tests.made_files import write
-from tests.made_pictures import encoded, hollow_png, picture
+from tests.made_pictures import HEIC, encoded, hollow_png, picture
 
 WORDS = "The river is wide."
 ORIENTATION = 0x0112
@@ -55,12 +55,13 @@ def on_nothing(colour: str) -> Image.Image:
     ("name", "content"),
     [
         ("a.png", encoded(picture(WORDS, width=320), "PNG")),
-        ("grey.png", encoded(picture(WORDS, width=320).convert("I;16"), "PNG")),
+        ("deep.png", encoded(picture(WORDS, width=320).convert("I;16"), "PNG")),
         ("clear.png", encoded(on_nothing("white"), "PNG")),
         ("a.jpg", upside_down_jpeg()),
         ("a.webp", encoded(on_nothing("black"), "WEBP")),
         ("a.bmp", encoded(picture(WORDS, width=320).convert("1"), "BMP")),
         ("a.gif", encoded(picture(WORDS, width=320), "GIF")),
+        ("a.heic", HEIC),
         ("a.tif", encoded(picture(WORDS, width=320).convert("CMYK"), "TIFF")),
     ],
 )

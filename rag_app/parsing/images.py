@@ -133,11 +133,13 @@ def _in_colours(image: Any, size: tuple[int, int]) -> Any:
     from PIL import Image
 
     if image.mode.startswith(_DEEP):
-        grey = np.asarray(image, np.float32)
+        grey = np.asarray((image if image.mode in _DEEP else image.convert("I")).resize(size), np.float32)
         least, most = float(grey.min()), float(grey.max())
         image = Image.fromarray(((grey - least) * (255 / max(most - least, 1e-9))).astype(np.uint8))
     if image.mode in _SEE_THROUGH or "transparency" in image.info:
-        return _laid_on_contrast(np.asarray(image.convert("RGBA").resize(size)))
+        return _laid_on_contrast(
+            np.asarray((image if image.mode == "RGBA" else image.convert("RGBA")).resize(size, reducing_gap=2.0))
+        )
     solid = image if image.mode in ("L", "RGB") else image.convert("RGB")
     return solid.resize(size, reducing_gap=2.0).convert("RGB")
 

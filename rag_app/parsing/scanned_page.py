@@ -16,6 +16,7 @@ from rag_app.parsing.reading_order import in_reading_order
 from rag_app.records import Page, RecognizedLine, Rectangle
 
 LEAST_CONFIDENCE = 0.5
+_FEWEST_CHARACTERS = 2
 _SAMPLE = 6
 _SURER = 0.03
 _STUBBY = 2.0
@@ -44,7 +45,7 @@ def read_picture(number: int, picture: Picture, recognizer: Recognizer, still_wo
         still_working()
         if said.confidence >= LEAST_CONFIDENCE and said.text.strip():
             read.append(_Read(found[index].corners, said, turns_of_cuts[index]))
-    if not read:
+    if sum(map(str.isalnum, "".join(line.said.text for line in read))) < _FEWEST_CHARACTERS:
         return Page(number, "")
     boxes = _boxes(read, turns)
     order = in_reading_order(boxes)
