@@ -58,6 +58,35 @@ def columns_pdf(rows: Sequence[tuple[str, str]]) -> bytes:
     return _pdf([f"BT\n/Body 9 Tf\n{''.join(shown)}ET"])
 
 
+def form_pdf(value: str) -> bytes:
+    """A PDF with a form that was filled in: the value stands in the appearance of its field alone."""
+    target = io.BytesIO()
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf("Name of the owner:")))
+    name, number = pypdf.generic.NameObject, pypdf.generic.FloatObject
+    look = pypdf.generic.DecodedStreamObject()
+    look.set_data(f"BT /Body 11 Tf 2 4 Td ({value}) Tj ET".encode())
+    box = pypdf.generic.ArrayObject(map(number, (0, 0, 150, 20)))
+    fonts = writer.pages[0]["/Resources"]
+    look.update({name("/Type"): name("/XObject"), name("/Subtype"): name("/Form"), name("/BBox"): box, name("/Resources"): fonts})
+    field = pypdf.generic.DictionaryObject(
+        {
+            name("/Type"): name("/Annot"),
+            name("/Subtype"): name("/Widget"),
+            name("/FT"): name("/Tx"),
+            name("/F"): pypdf.generic.NumberObject(4),
+            name("/T"): pypdf.generic.TextStringObject("owner"),
+            name("/V"): pypdf.generic.TextStringObject(value),
+            name("/Rect"): pypdf.generic.ArrayObject(map(number, (200, 500, 350, 520))),
+            name("/AP"): pypdf.generic.DictionaryObject({name("/N"): writer._add_object(look)}),
+        }
+    )
+    added = pypdf.generic.ArrayObject([writer._add_object(field)])
+    writer.pages[0][name("/Annots")] = added
+    writer.root_object[name("/AcroForm")] = pypdf.generic.DictionaryObject({name("/Fields"): added})
+    writer.write(target)
+    return target.getvalue()
+
+
 def many_pages_pdf(count: int) -> bytes:
     """A PDF whose pages say their number."""
     return pdf(*(f"This is page {number} of the report." for number in range(1, count + 1)))

@@ -15,7 +15,7 @@ from rag_app.parsing.pdf_lines import Line, paragraphs
 from rag_app.parsing.pdfium import PdfFile
 from rag_app.parsing.source import Source
 from rag_app.records import Heading, Page
-from tests.made_files import columns_pdf, locked_pdf, many_pages_pdf, pdf, write
+from tests.made_files import columns_pdf, form_pdf, locked_pdf, many_pages_pdf, pdf, write
 
 BOOKS = Path("/work/shared/bench/sets/drcd_pdf")
 ENGLISH = """# The big report
@@ -121,6 +121,15 @@ def test_columns_that_are_set_row_by_row_are_read_one_after_the_other_and_marked
     _, marks = view_pdf(source(path), 1, page.text, start, start + len("which the old smiths knew well and used"))
     assert len(marks) == 2
     assert all(mark.right < 0.5 for mark in marks)
+
+
+def test_what_was_filled_into_a_form_is_read_and_marked(tmp_path: Path) -> None:
+    path = write(tmp_path, "form.pdf", form_pdf("Ada Brown"))
+    (page,) = read_pdf(source(path)).pages
+    assert page.text.split("\n") == ["Name of the owner:", "Ada Brown"]
+    start = page.text.index("Ada")
+    _, (mark,) = view_pdf(source(path), 1, page.text, start, len(page.text))
+    assert 0.45 < mark.left < mark.right < 0.7
 
 
 def test_rows_of_a_table_stay_rows(tmp_path: Path) -> None:

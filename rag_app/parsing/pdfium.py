@@ -48,6 +48,7 @@ class PdfFile:
             ) from error
         self.page_count = len(self._document)
         self.lost_pages: list[int] = []
+        self._has_form = self._document.get_formtype() != pdfium.FORMTYPE_NONE
 
     def close(self) -> None:
         """Free what pdfium holds of it."""
@@ -115,6 +116,9 @@ class PdfFile:
     @contextmanager
     def _page(self, number: int) -> Iterator[Any]:
         page = self._document[number - 1]
+        if self._has_form and pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:
+            page.close()  # what was filled in is a part of the page from now on, once it is loaded anew
+            page = self._document[number - 1]
         try:
             yield page
         finally:
