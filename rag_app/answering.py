@@ -182,13 +182,14 @@ def _check(sentence: str, answer: Answer, draft: _Draft) -> None:
 
 
 def _prompt_that_fits(answer: Answer, generator: Generator, answer_tokens: int) -> tuple[ChatMessage, ...]:
-    """The prompt with as much of the evidence as leaves room for the answer; with the best sentence alone if nothing does."""
+    """The prompt with as many of the sentences that are enough as leave room for the answer, at least the best one."""
     room = generator.context_tokens - answer_tokens - TEMPLATE_TOKENS
-    for count in range(len(answer.evidence), 1, -1):
-        prompt = make_prompt(answer.query.searched, answer.evidence[:count])
+    told = enough(answer.evidence)
+    for count in range(len(told), 1, -1):
+        prompt = make_prompt(answer.query.searched, told[:count])
         if sum(generator.count_tokens(message.content) for message in prompt) <= room:
             return prompt
-    return make_prompt(answer.query.searched, answer.evidence[:1])
+    return make_prompt(answer.query.searched, told[:1])
 
 
 def _says_the_answer(draft: _Draft, evidence: Sequence[Evidence]) -> bool:
