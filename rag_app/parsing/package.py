@@ -23,6 +23,7 @@ _ENTITY = re.compile(rb"<\x00?!\x00?E\x00?N\x00?T\x00?I\x00?T\x00?Y")
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 _PIECE = 4096
 _HEAD = 65536
+_SWEPT_TOGETHER = 100
 _SAFE: Mapping[str, bool] = {
     "resolve_entities": False,
     "no_network": True,
@@ -89,11 +90,11 @@ class Package:
                 self._check_entities(part.read(_HEAD))
                 part.seek(0)
                 steps = etree.iterparse(part, tag=[f"{{*}}{tag}" for tag in tags], **_SAFE)
-                for _, node in steps:
+                for count, (_, node) in enumerate(steps):
                     yield node
                     node.clear(keep_tail=True)
-                    while node.getprevious() is not None:
-                        del node.getparent()[0]
+                    if count % _SWEPT_TOGETHER == 0:
+                        _sweep(node)
                 self.is_torn |= has_faults(steps)
         except (etree.XMLSyntaxError, *_BROKEN):
             self.is_torn = True
@@ -138,6 +139,13 @@ def opened(source: Source) -> Iterator[Package]:
     check_archive(source)
     with zipfile.ZipFile(source.path) as archive:
         yield Package(source, archive)
+
+
+def _sweep(node: Node) -> None:
+    """Take away what stands before an element, so that a long part never stands in the memory as a whole."""
+    above = node.getparent()
+    if above is not None:
+        del above[: above.index(node)]
 
 
 def parse_xml(content: bytes) -> tuple[Node | None, bool]:

@@ -101,11 +101,12 @@ def _formats(styles: Node | None) -> Iterator[str]:
 def _read_sheet(package: Package, name: str, book: _Book, sheet: Sheet) -> None:
     row = 0
     for node in package.each(name, "row", "mergeCell"):
-        if local(node) == "mergeCell":
+        if node.tag.endswith("}mergeCell"):
             _merge(sheet, node.get("ref", ""))
             continue
         row = number(node.get("r", ""), row + 1)
-        sheet.add_row(row, _cells(node, book))
+        if len(node):
+            sheet.add_row(row, _cells(node, book))
     for text in drawn_on(package, name):
         sheet.add_note(text)
     for part in package.related(name, "threadedComment") or package.related(name, "comments"):
