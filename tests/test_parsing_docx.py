@@ -122,3 +122,53 @@ def test_a_document_that_declares_entities_is_refused(tmp_path: Path, encoding: 
     with pytest.raises(DocumentError, match=r"^a\.docx declares abbreviations") as caught:
         read_docx(Source(path, "a.docx", 50))
     assert caught.value.reason is Reason.EXPANDS_TOO_MUCH
+
+
+def level(index: int, kind: str, text: str, more: str = "") -> str:
+    return f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
+
+
+def numbered(words: str, level: int, identifier: int = 1) -> str:
+    return paragraph(words, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{identifier}"/></w:numPr>')
+
+
+def test_headings_and_items_have_the_numbers_that_word_puts_before_them(tmp_path: Path) -> None:
+    clause = (
+        level(0, "decimal", "%1.", '<w:pStyle w:val="Heading1"/>') + level(1, "decimal", "%1.%2") + level(2, "lowerRoman", "(%3)")
+    )
+    styles = '<w:style w:styleId="Heading1"><w:name w:val="heading 1"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="7">{clause}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+        '<w:num w:numId="2"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="2"><w:startOverride w:val="4"/></w:lvlOverride></w:num>'
+    )
+    heading = '<w:pStyle w:val="Heading1"/>'
+    body = (
+        paragraph("Scope", heading)
+        + paragraph("Terms", heading)
+        + numbered("Rent.", 1)
+        + numbered("Notice.", 1)
+        + "".join(numbered(words, 2, 2) for words in ("a", "b", "c"))
+        + numbered("Place.", 1)
+        + paragraph("End", heading + '<w:numPr><w:numId w:val="0"/></w:numPr>')
+    )
+    page = page_of(tmp_path, body, {"styles.xml": styles, "numbering.xml": numbering})
+    lines = ["1. Scope", "2. Terms", "2.1 Rent.", "2.2 Notice.", "(iv) a", "(v) b", "(vi) c", "2.3 Place.", "End"]
+    assert page.text.replace("\n\n", "\n").split("\n") == lines
+    assert [page.text[heading.start : heading.end] for heading in page.headings] == ["1. Scope", "2. Terms", "End"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("chineseCounting", "第十二条 x"),
+        ("upperLetter", "第L条 x"),
+        ("upperRoman", "第XII条 x"),
+        ("decimalZero", "第12条 x"),
+        ("bullet", "x"),
+    ],
+)
+def test_numbers_are_written_as_the_list_says(tmp_path: Path, kind: str, expected: str) -> None:
+    numbering = f'<w:abstractNum w:abstractNumId="0">{level(0, kind, "第%1条")}</w:abstractNum>'
+    numbering += '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    page = page_of(tmp_path, numbered("x", 0) * 12, {"numbering.xml": numbering})
+    assert page.text.split("\n")[-1] == expected

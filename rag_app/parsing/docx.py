@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator, Mapping
 
 from rag_app.parsing.blocks import Block, Line, page_of_blocks, text_of
+from rag_app.parsing.docx_numbering import Numbering
 from rag_app.parsing.docx_walk import Notes, Walk, outline_level
 from rag_app.parsing.package import Node, Package, attribute, local, opened
 from rag_app.parsing.source import Reading, Source
 
 _MAIN = "officeDocument"
 _USUAL_MAIN = "word/document.xml"
+_NO_NUMBERS = Numbering(None, None)
 _NOTES = {"footnotes.xml": "footnote", "endnotes.xml": "endnote", "comments.xml": "comment"}
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _TITLE = "title"
@@ -30,8 +32,9 @@ def read_docx(source: Source) -> Reading:
 def _blocks(package: Package) -> Iterator[Block]:
     main = _main_part(package)
     folder = posixpath.dirname(main)
-    levels = _levels(package.xml(f"{folder}/styles.xml"))
-    walk = Walk(levels, _notes(package, folder, levels))
+    styles = package.xml(f"{folder}/styles.xml")
+    levels = _levels(styles)
+    walk = Walk(levels, _notes(package, folder, levels), Numbering(package.xml(f"{folder}/numbering.xml"), styles))
     body = walk.blocks(package.xml(main))
     yield from _repeated(package, walk, rf"{folder}/header\d*\.xml")
     yield from body
@@ -66,7 +69,7 @@ def _notes(package: Package, folder: str, levels: Mapping[str, int]) -> Notes:
     for part, kind in _NOTES.items():
         root = package.xml(f"{folder}/{part}")
         for node in root if root is not None else ():
-            blocks, author = Walk(levels, {}).blocks(node), attribute(node, "author")
+            blocks, author = Walk(levels, {}, _NO_NUMBERS).blocks(node), attribute(node, "author")
             told = Line(f"{author}: {text_of(blocks)}")
             notes[kind, attribute(node, "id")] = [told] if author else blocks
     return notes

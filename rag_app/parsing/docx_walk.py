@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 
 from rag_app.parsing.blocks import Block, Line, table_blocks
+from rag_app.parsing.docx_numbering import Numbering
 from rag_app.parsing.package import Node, attribute, local, number, walked, written
 
 Notes = MutableMapping[tuple[str, str], Sequence[Block]]
@@ -22,8 +23,9 @@ class Walk:
     and id; each is told once, after the paragraph that refers to it.
     """
 
-    def __init__(self, levels: Mapping[str, int], notes: Notes) -> None:
+    def __init__(self, levels: Mapping[str, int], notes: Notes, numbering: Numbering) -> None:
         self._levels = levels
+        self._numbering = numbering
         self._notes = notes
         self._boxes = [list[Block]()]  # the page, and within it each cell that is open
         self._tables = list[list[list[list[Block]]]]()
@@ -64,11 +66,14 @@ class Walk:
     def _style(self, properties: Node) -> None:
         if not self._paragraphs:
             return
-        named = {local(node): attribute(node, "val") for node in properties}
-        level = self._levels.get(named.get("pStyle", ""), 0)
+        listed = [node for child in properties if local(child) == "numPr" for node in child]
+        named = {local(node): attribute(node, "val") for node in (*properties, *listed)}
+        style = named.get("pStyle", "")
+        level = self._levels.get(style, 0)
         if "outlineLvl" in named:
             level = outline_level(named["outlineLvl"])
         self._paragraphs[-1].level = level
+        self._paragraphs[-1].place = (style, named.get("numId", ""), named.get("ilvl", ""))
 
     def _add_text(self, node: Node) -> None:
         if self._paragraphs:
@@ -84,7 +89,9 @@ class Walk:
 
     def _end_paragraph(self) -> None:
         paragraph = self._paragraphs.pop()
-        self._boxes[-1] += [Line("".join(paragraph.text), paragraph.level), *paragraph.notes]
+        text = "".join(paragraph.text)
+        marker = self._numbering.marker(*paragraph.place)
+        self._boxes[-1] += [Line(f"{marker} {text}" if text.strip() else "", paragraph.level), *paragraph.notes]
 
     def _end_table(self) -> None:
         self._boxes[-1] += table_blocks(self._tables.pop())
@@ -116,3 +123,4 @@ class _Paragraph:
         self.text = list[str]()
         self.level = 0
         self.notes = list[Block]()
+        self.place = ("", "", "")  # its style, and the list and the level of it that it names itself
