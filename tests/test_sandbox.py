@@ -17,6 +17,7 @@ import pytest
 from rag_app.errors import DocumentError, Reason, Stopped
 from rag_app.parsing import SandboxedParser
 from rag_app.parsing.formats import PDF, PLAIN_TEXT
+from rag_app.parsing.page_images import PageImages
 from rag_app.records import Document, Page
 from rag_app.settings import Settings
 from tests.made_files import docx, locked_office, many_pages_pdf, never_ending_pdf, pdf, write
@@ -233,6 +234,31 @@ def test_a_page_is_shown_while_another_file_is_read(parser: SandboxedParser, tmp
     assert image is not None
     assert image.startswith(b"\x89PNG")
     assert len(marks) == 1
+
+
+def test_a_page_is_drawn_once_and_marked_anew(parser: SandboxedParser, tmp_path: Path) -> None:
+    path = write(tmp_path, "a.pdf", pdf("Tin melts.", "Lead too."))
+    page = Page(1, "Tin melts.")
+    first, (tin,) = parser.view(path, name="a.pdf", media_type=PDF, page=page, start=0, end=3)
+    again, (melts,) = parser.view(path, name="a.pdf", media_type=PDF, page=page, start=4, end=9)
+    assert first is again
+    assert tin.right < melts.left
+    other, _ = parser.view(path, name="a.pdf", media_type=PDF, page=Page(2, "Lead too."), start=0, end=0)
+    assert other != first
+    path.unlink()
+    with pytest.raises(DocumentError, match=r"a\.pdf is not there any more"):
+        parser.view(path, name="a.pdf", media_type=PDF, page=page, start=0, end=3)
+
+
+def test_pictures_unused_for_longest_go_when_there_are_too_many_bytes() -> None:
+    images = PageImages(most_bytes=10)
+    for number in (1, 2):
+        images.keep(("a", 0, number), b"12345")
+    assert images.get(("a", 0, 1)) == b"12345"
+    images.keep(("a", 0, 3), b"123")
+    assert [images.get(("a", 0, number)) for number in (1, 2, 3)] == [b"12345", None, b"123"]
+    images.keep(("a", 0, 4), bytes(11))
+    assert [images.get(("a", 0, number)) for number in (1, 3, 4)] == [None, None, None]
 
 
 def test_formats_without_pages_have_no_picture(parser: SandboxedParser, tmp_path: Path) -> None:

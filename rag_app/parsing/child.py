@@ -86,7 +86,8 @@ def _view(source: Source, request: Message) -> Iterator[Message]:
     if request["media_type"] in IMAGES:
         yield messages.view_message(view_image(source, request["page"]), ())
     else:
-        yield messages.view_message(*view_pdf(source, request["page"], request["text"], request["start"], request["end"]))
+        place = (request["page"], request["text"], request["start"], request["end"])
+        yield messages.view_message(*view_pdf(source, *place, draw=request["draw"]))
 
 
 def _unpack(source: Source, request: Message) -> Iterator[Message]:

@@ -16,10 +16,12 @@ _SHARED = 0.5
 _CHARACTER_WIDTH = 1.0
 
 
-def view_pdf(source: Source, page: int, text: str, start: int, end: int) -> tuple[bytes, tuple[Rectangle, ...]]:
+def view_pdf(
+    source: Source, page: int, text: str, start: int, end: int, *, draw: bool = True
+) -> tuple[bytes, tuple[Rectangle, ...]]:
     """The page as PNG, and a rectangle a line for `text[start:end]`, where `text` is the page's text as it was read.
 
-    Raises `DocumentError` when the file or the page cannot be opened any more.
+    Without `draw` the PNG is empty. Raises `DocumentError` when the file or the page cannot be opened any more.
     """
     with closing(PdfFile(source)) as file:
         if not 1 <= page <= file.page_count:
@@ -27,7 +29,7 @@ def view_pdf(source: Source, page: int, text: str, start: int, end: int) -> tupl
         order = [index for line in file.lines(page) for index in range(line.first, line.first + len(line.text))]
         spans = find_quote(file.characters(page), order, text, start, end)
         boxes = (box for span in spans for box in file.rectangles(page, *span))
-        return file.image(page, width=IMAGE_WIDTH), tuple(_one_a_line(boxes))
+        return file.image(page, width=IMAGE_WIDTH) if draw else b"", tuple(_one_a_line(boxes))
 
 
 def find_quote(characters: str, order: Sequence[int], text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -13,6 +13,7 @@ from rag_app.parsing import messages
 from rag_app.parsing.conversation import Conversation
 from rag_app.parsing.formats import ENCLOSING, IMAGES, PDF
 from rag_app.parsing.marking import marked
+from rag_app.parsing.page_images import PageImages
 from rag_app.parsing.source import MEGABYTE
 from rag_app.records import WITHIN, Document, EnclosedFile, Page, Rectangle
 from rag_app.settings import Settings
@@ -20,6 +21,7 @@ from rag_app.settings import Settings
 if TYPE_CHECKING:
     from rag_app.interfaces import PageProgress, Stop  # numpy behind it would double the time in which the child starts
 
+_MOST_IMAGE_BYTES = 32 * MEGABYTE
 _WITH_PICTURES = frozenset((PDF, *IMAGES))
 _GENERIC = re.compile("scan|document|doc|download|file|untitled|image|img|page|copy|print|output|文档|扫描|下载", re.IGNORECASE)
 _SAYS_SOMETHING = re.compile("[^\\W\\d_]{3}|[\u4e00-\u9fff]{2}")
@@ -35,6 +37,7 @@ class SandboxedParser:
         self._settings = settings
         self._reading = Conversation(settings)
         self._viewing = Conversation(settings)
+        self._images = PageImages(most_bytes=_MOST_IMAGE_BYTES)
 
     def follow(self, settings: Settings) -> None:
         """Go by these settings from the next file on; the memory and time of a running process stay as they were."""
@@ -95,15 +98,21 @@ class SandboxedParser:
     ) -> tuple[bytes | None, tuple[Rectangle, ...]]:
         """A PNG of a page and where `page.text[start:end]` stands on it, a rectangle a line; None and () without pictures.
 
-        `page` is given as it was read. Raises `DocumentError`.
+        `page` is given as it was read. The picture is kept, as the last ones shown are. Raises `DocumentError`.
         """
         if media_type not in _WITH_PICTURES:
             return None, ()
-        place = {"page": page.number, "text": page.text, "start": start, "end": end}
+        key = (str(path.resolve()), _changed_at(path, name), page.number)
+        image = self._images.get(key)
+        if image is not None and (page.lines or start == end):
+            return image, marked(page.lines, start, end)
+        place = {"page": page.number, "text": page.text, "start": start, "end": end, "draw": image is None}
         request = {"kind": messages.VIEW, "media_type": media_type, **place, **self._asked(path, name, "")}
         with closing(self._viewing.ask(request, name=name, stop=lambda: False)) as answers:
-            image, rectangles = messages.view_of(next(answers))
-        return image, marked(page.lines, start, end) if page.lines else rectangles
+            drawn, rectangles = messages.view_of(next(answers))
+        if image is None:
+            self._images.keep(key, drawn)
+        return image or drawn, marked(page.lines, start, end) if page.lines else rectangles
 
     def _asked(self, path: Path, name: str, password: str) -> dict[str, str | int]:
         return {"path": str(path.resolve()), "name": name, "max_pages": self._settings.max_pages, "password": password}
@@ -117,6 +126,13 @@ class SandboxedParser:
             allowed = self._settings.max_file_mb
             raise DocumentError(Reason.TOO_BIG, f"{name} is larger than {allowed} MB. Split it, or raise max_file_mb.")
         return size
+
+
+def _changed_at(path: Path, name: str) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError as error:
+        raise DocumentError(Reason.NOT_FOUND, f"{name} is not there any more. Add it again.") from error
 
 
 def _title(pages: Sequence[Page], name: str, media_type: str) -> str:
