@@ -136,10 +136,12 @@ def test_headings_and_items_have_the_numbers_that_word_puts_before_them(tmp_path
     clause = (
         level(0, "decimal", "%1.", '<w:pStyle w:val="Heading1"/>') + level(1, "decimal", "%1.%2") + level(2, "lowerRoman", "(%3)")
     )
-    styles = '<w:style w:styleId="Heading1"><w:name w:val="heading 1"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    in_list = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+    styles = f'<w:style w:styleId="Heading1"><w:name w:val="heading 1"/>{in_list}</w:style>'
+    override = '<w:lvlOverride w:ilvl="2"><w:startOverride w:val="4"/></w:lvlOverride>'
     numbering = (
         f'<w:abstractNum w:abstractNumId="7">{clause}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
-        '<w:num w:numId="2"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="2"><w:startOverride w:val="4"/></w:lvlOverride></w:num>'
+        f'<w:num w:numId="2"><w:abstractNumId w:val="7"/>{override}</w:num>'
     )
     heading = '<w:pStyle w:val="Heading1"/>'
     body = (
