@@ -489,3 +489,15 @@ def test_conversation_is_found_by_its_words_and_downloaded_as_a_pdf(
             page.click("[data-format=pdf]")
         assert made.value.suggested_filename == "How much did steel prices rise.pdf"
         assert made.value.path().read_bytes().startswith(b"%PDF-")
+
+
+def test_what_is_asked_can_be_changed_from_beside_the_question_on_a_phone(
+    browser: Browser, watched: Watched, report: Path
+) -> None:
+    with visiting(browser, watched, size=PHONE) as page:
+        add_files(page, report)
+        page.click(".fn-tab[href='#ask']")
+        page.click("[data-act=choose_scope]")
+        expect(page.locator("#fn-chooser .fn-choice")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator(".fn-scope")).to_contain_text("Asking only Acme report.pdf")

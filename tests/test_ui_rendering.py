@@ -460,12 +460,11 @@ def test_every_empty_panel_says_what_to_do_next(words: Wording) -> None:
 def test_scope_line_tells_what_is_asked() -> None:
     documents = tuple(document(f"{name}.pdf", name) for name in ("a", "b", "c"))
     words = ENGLISH_WORDS
-    assert Structure(scope_html(words, documents, "", ())).text == "Asking 3 documents"
-    assert Structure(scope_html(words, documents, "Reports", ())).text == "Asking the collection “Reports” · 3 documents"
-    assert Structure(scope_html(words, documents, "", ("a",))).text == "Asking only a.pdf Ask all again"
-    assert (
-        Structure(scope_html(words, documents, "", ("a", "b", "c"))).text == "Asking only a.pdf, b.pdf and 1 more Ask all again"
-    )
+    assert Structure(scope_html(words, documents, "", ())).text == "Asking 3 documents Change"
+    assert Structure(scope_html(words, documents, "Reports", ())).text == "Asking the collection “Reports” · 3 documents Change"
+    assert Structure(scope_html(words, documents, "", ("a",))).text == "Asking only a.pdf Ask all again · Change"
+    several = Structure(scope_html(words, documents, "", ("a", "b", "c"))).text
+    assert several == "Asking only a.pdf, b.pdf and 1 more Ask all again · Change"
 
 
 def test_conversation_of_today_shows_its_time_and_an_older_one_its_date() -> None:

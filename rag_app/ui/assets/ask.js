@@ -115,6 +115,14 @@
     made.remove();
   };
 
+  /* To where it is chosen what is asked; on a phone that is in the drawer. */
+  footnote.local.choose_scope = () => {
+    document.getElementById("fn-app").setAttribute("data-drawer", "");
+    const first = document.querySelector("#fn-chooser :is(button, input, a)");
+    first?.scrollIntoView({ block: "center" });
+    first?.focus();
+  };
+
   /* A question back in its box, to be changed and sent again. */
   footnote.local.edit = (button) => {
     const box = document.querySelector("#fn-question textarea");

@@ -6,6 +6,7 @@ ASK: dict[str, str] = {
     # the view
     "thread.earlier.one": "显示更早的 {n} 个问题",
     "thread.earlier.many": "显示更早的 {n} 个问题",
+    "scope.change": "更改",
     "edit": "修改",
     "copy_markdown": "复制为 Markdown",
     "mark.open": "打开这一页",

@@ -6,6 +6,7 @@ ASK: dict[str, str] = {
     # the view
     "thread.earlier.one": "Show {n} earlier question",
     "thread.earlier.many": "Show {n} earlier questions",
+    "scope.change": "Change",
     "edit": "Edit",
     "copy_markdown": "Copy as Markdown",
     "mark.open": "Open the page",

@@ -44,11 +44,18 @@ def scope_html(wording: Wording, documents: Sequence[DocumentSummary], collectio
     names = [document.name for document in documents if document.id in chosen]
     if names:
         clear = button("choose_none", "fn-link", {}, wording("library.clear"))
-        return _narrow(wording("scope.chosen", names=_few(wording, names)), " ", clear)
+        return _narrow(wording("scope.chosen", names=_few(wording, names)), " ", clear, " · ", _change(wording))
     counted = wording.count("documents", len(documents))
     if collection:
-        return _narrow(wording("scope.collection", name=collection, documents=counted))
-    return element("p", {"class": "fn-scope"}, wording("scope.all", documents=counted) if documents else wording("scope.none"))
+        return _narrow(wording("scope.collection", name=collection, documents=counted), " ", _change(wording))
+    if not documents:
+        return element("p", {"class": "fn-scope"}, wording("scope.none"))
+    return element("p", {"class": "fn-scope"}, wording("scope.all", documents=counted), " ", _change(wording))
+
+
+def _change(wording: Wording) -> Html:
+    """What leads to where it is chosen what is asked."""
+    return button("choose_scope", "fn-link", {}, wording("scope.change"))
 
 
 def upload_hint_html(wording: Wording, collection: str) -> Html:
