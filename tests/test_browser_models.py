@@ -60,6 +60,10 @@ def test_model_is_downloaded_from_a_mirror_chosen_and_timed(browser: Browser, tm
             expect(page.locator("#fn-model_chosen")).to_contain_text(f"当前选用 {MODEL}")
             page.click("[data-act=test_speed]")
             expect(page.locator("#fn-model_work")).to_contain_text("每秒读 125 个词元，写 40 个词元")
+            page.click("text=导入自己的模型")
+            page.fill("[name=file]", str(tmp_path / "tiny.gguf"))
+            page.click("[data-act=import_model] button")
+            expect(page.locator(".fn-notice")).to_contain_text("已导入，名为 tiny")
             assert width_of_content(page) == PHONE[0]
         assert watched.faults == []
     assert (library.settings.generator, library.settings.hub_address) == (MODEL, hub.address)

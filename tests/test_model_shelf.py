@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from rag_app.assembly import open_library
 from rag_app.cli.main import main
 from rag_app.errors import ModelError
 from rag_app.machine import Memory, memory, within
 from rag_app.model_shelf import ModelShelf
 from rag_app.records import Fit, ModelRow, ModelState
 from rag_app.settings import Settings, read_settings
+from tests.e5_models import E5
+from tests.real_library import models_folder
+from tests.small_library import document_of
 from tests.tiny_gguf import write_tiny_gguf, write_tiny_lora
 
 OWN = "tiny"
@@ -119,3 +124,16 @@ def test_command_times_a_model(shelf: ModelShelf, tmp_path: Path, capsys: pytest
     assert main(["models", "speed", OWN, "--json", *where]) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["model"], found["finished"]) == (OWN, True)
+
+
+def test_another_model_writes_the_next_answer_without_a_restart(shelf: ModelShelf, tmp_path: Path) -> None:
+    (shelf.models / E5).symlink_to(models_folder() / E5)
+    with closing(open_library(tmp_path / "storage", shelf.models)) as library:
+        library.change_settings(answer_mode="written", refusal_threshold=0.0, answer_tokens=8)
+        library.add_documents([document_of("lund.txt", "The tower of Lund is 87 metres high. It was built in 1911.")])
+        wrote = []
+        for model in ("smollm2-135m-instruct", OWN, "smollm2-135m-instruct"):
+            library.change_settings(generator=model)
+            *_, answer = library.ask("How high is the tower of Lund?")
+            wrote.append(answer.model)
+    assert wrote == ["smollm2-135m-instruct", OWN, "smollm2-135m-instruct"]

@@ -164,6 +164,7 @@ def test_progress_is_told_in_words_and_as_a_bar() -> None:
     html = work_html(WORDS, "qwen", Preparation("fetching", 250_000_000, 1_000_000_000), running=True, failure="")
     assert "Downloading qwen: 0.25 of 1.00 GB (25 %)" in html and "width:25.0%" in html
     assert "Asking for qwen" in work_html(WORDS, "qwen", None, running=True, failure="")
+    assert "qwen is reading and writing" in work_html(WORDS, "qwen", None, running=True, failure="", timing=True)
     assert work_html(WORDS, "", None, running=False, failure="") == ""
     assert "too slow" in work_html(WORDS, "qwen", Speed(3.0, 0.0, 60.0, True), running=False, failure="")
 

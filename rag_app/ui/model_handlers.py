@@ -42,6 +42,7 @@ class ModelHandlers:
         self._library = library
         self._shelf = shelf
         self.work: Job[Preparation | Speed] = Job()
+        self._timing = False
 
     def clicks(self) -> dict[str, ClickHandler]:
         """What answers the clicks and forms of the view."""
@@ -49,7 +50,7 @@ class ModelHandlers:
             "choose_model": lambda visit, click: self.choose(visit, text_of(click, "model")),
             "fetch_model": lambda visit, click: self.fetch(visit, text_of(click, "model")),
             "remove_model": lambda visit, click: self.remove(visit, text_of(click, "model")),
-            "import_model": lambda visit, click: self.import_file(visit, text_of(click, "path")),
+            "import_model": lambda visit, click: self.import_file(visit, text_of(click, "file")),
             "set_model": lambda visit, click: self.set(visit, click),
             "set_hub": lambda visit, click: self.set_hub(visit, text_of(click, "hub_address")),
             "test_speed": lambda visit, click: self.test_speed(visit),
@@ -111,7 +112,8 @@ class ModelHandlers:
 
     def test_speed(self, visit: Visit) -> Screen:
         """Begin to time the chosen model."""
-        return self._begun(visit, self.work.start(self._library.settings.generator, self._library.measure_speed))
+        begun = self.work.start(self._library.settings.generator, self._library.measure_speed)
+        return self._begun(visit, begun, timing=True)
 
     def stop(self, visit: Visit) -> Screen:
         """Stop the download or the test; what has come of a download is kept."""
@@ -124,9 +126,10 @@ class ModelHandlers:
             return Screen(model_work=self._work(visit), model_working=True)
         return replace(self.screen(visit), model_forms=None)
 
-    def _begun(self, visit: Visit, has_begun: bool) -> Screen:
+    def _begun(self, visit: Visit, has_begun: bool, *, timing: bool = False) -> Screen:
         if not has_begun:
             return Screen(notice=notice_html(visit.wording, visit.wording("models.busy")))
+        self._timing = timing
         return Screen(model_work=self._work(visit), model_working=True)
 
     def _told(self, visit: Visit, sentence: str) -> Screen:
@@ -138,7 +141,8 @@ class ModelHandlers:
 
     def _work(self, visit: Visit) -> str:
         work = self.work
-        return work_html(visit.wording, work.subject, work.last, running=work.running, failure=work.failure)
+        running, failure, timing = work.running, work.failure, self._timing
+        return work_html(visit.wording, work.subject, work.last, running=running, failure=failure, timing=timing)
 
 
 def _number(said: Click, name: str, kind: type) -> object:

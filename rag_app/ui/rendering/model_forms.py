@@ -40,7 +40,8 @@ def _options(wording: Wording, settings: Settings, trained: int) -> Html:
 
 
 def _import(wording: Wording) -> Html:
-    field = _field(wording, "import_path", _input("path", {"type": "text", "required": True}), hint="models.import_hint")
+    # Not called "path": gradio takes what carries that name for a file of its own, and refuses it.
+    field = _field(wording, "import_path", _input("file", {"type": "text", "required": True}), hint="models.import_hint")
     return _form(wording, "import_model", wording("models.import"), (field,), wording("models.import_do"))
 
 

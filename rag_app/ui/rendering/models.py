@@ -39,24 +39,26 @@ def chosen_html(wording: Wording, row: ModelRow, settings: Settings, there: Memo
     return join((head, div("fn-box", *lines, *hints, timed)))
 
 
-def work_html(wording: Wording, model: str, step: Preparation | Speed | None, *, running: bool, failure: str) -> Html:
-    """How far a download or a speed test is, with a button that stops it; or how it ended."""
+def work_html(
+    wording: Wording, model: str, step: Preparation | Speed | None, *, running: bool, failure: str, timing: bool = False
+) -> Html:
+    """How far a download or a speed test (`timing`) is, with a button that stops it; or how it ended."""
     if failure:
         return element("p", {"class": "fn-box fn-bad", "role": "alert"}, wording("models.failed", message=failure))
     if not running:
         return element("p", {"class": "fn-box", "role": "status"}, _result(wording, model, step)) if step else Html()
     stop = button("stop_model_work", "fn-small-button", {}, wording("models.stop"))
-    said, share = _progress(wording, model, step)
+    said, share = _progress(wording, model, step, timing=timing)
     bar = div("fn-bar", element("span", {"style": f"width:{min(max(share, 0.02), 1.0):.1%}"}))
     return div("fn-box fn-work", span("fn-work-said", span("fn-pulse"), said), stop, bar)
 
 
-def _progress(wording: Wording, model: str, step: Preparation | Speed | None) -> tuple[str, float]:
+def _progress(wording: Wording, model: str, step: Preparation | Speed | None, *, timing: bool) -> tuple[str, float]:
     """What is being done, and the share of it that is done."""
     if isinstance(step, Speed):
         return wording("models.speed_sofar", reading=_pace(step.reading), writing=_pace(step.writing)), step.seconds / 60
     if step is None:
-        return wording("models.preparing", model=model), 0.0
+        return wording("models.speed_running" if timing else "models.preparing", model=model), 0.0
     share = step.done / max(step.total, 1)
     if step.stage != "fetching":
         return wording("models.checking", model=model), share
