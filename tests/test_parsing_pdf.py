@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rag_app.errors import DocumentError, Reason
+from rag_app.parsing.cleaning import without_doubles
 from rag_app.parsing.page_view import find_quote, view_pdf
 from rag_app.parsing.pdf import read_pdf
 from rag_app.parsing.pdf_lines import Line, paragraphs
@@ -84,6 +85,20 @@ def test_another_column_or_size_or_weight_begins_a_paragraph() -> None:
         replace(line("1 a footnote", 100, left=300), size=7),
     ]
     assert texts(lines) == [one.text for one in lines]
+
+
+def test_characters_below_each_other_are_a_column_written_downwards() -> None:
+    column = [line(character, 100 + 11 * number) for number, character in enumerate("春眠不覺曉")]
+    other = [line(character, 100 + 11 * number, left=35) for number, character in enumerate("處處聞啼鳥")]
+    assert texts([*column, *other]) == ["春 / 眠 / 不 / 覺 / 曉", "處 / 處 / 聞 / 啼 / 鳥"]
+
+
+def test_print_that_is_made_bold_by_a_second_stroke_is_read_once_and_marked() -> None:
+    assert without_doubles("TThhee ttiinn mmeellttss..") == "The tin melts."
+    assert without_doubles("1111 2222 0000") == "1111 2222 0000"
+    assert without_doubles("A bookkeeper") == "A bookkeeper"
+    characters = "TThhee ttiinn"
+    assert find_quote(characters, range(len(characters)), "The tin", 4, 7) == [(7, 13)]
 
 
 def test_pages_come_with_paragraphs_and_headings(tmp_path: Path) -> None:

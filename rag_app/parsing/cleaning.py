@@ -11,6 +11,9 @@ _UNWANTED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _SPACES = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_TWICE = re.compile(r"(\S)\1")
+_ALL_TWICE = re.compile(r"(?:(\S)\1 ?){6,}")
+_FEWEST_KINDS = 5
 _BLANK_LINES = re.compile("\n{3,}")
 _CJK_CHARACTER = re.compile(f"[{_CJK}]")
 _SPACED_OUT = re.compile(f"(?<![{_CJK}])[{_CJK}](?: [{_CJK}])+(?![{_CJK}])")
@@ -39,6 +42,11 @@ def without_layout_spaces(line: str) -> str:
     if not has_cjk(line):
         return line
     return _AROUND_MARKS.sub("", _SPACED_OUT.sub(lambda match: match.group().replace(" ", ""), line))
+
+
+def without_doubles(line: str) -> str:
+    """A clean line of characters that all come twice, as where print is made bold by a second stroke, with each once."""
+    return _TWICE.sub(r"\1", line) if _ALL_TWICE.fullmatch(line) and len(set(line)) >= _FEWEST_KINDS else line
 
 
 def joined(before: str, after: str) -> str:

@@ -42,8 +42,11 @@ def find_quote(characters: str, order: Sequence[int], text: str, start: int, end
     bare = "".join(characters[index] for index in places)
     quote = "".join(filter(_counts, text[start:end]))
     expected = sum(map(_counts, text[:start]))
-    found = _nearest(bare, quote, expected) if quote else None
-    return [] if found is None else _spans(places, places[found : found + len(quote)])
+    for written in (quote, "".join(character * 2 for character in quote)):  # the second where each was drawn twice
+        found = _nearest(bare, written, expected) if written else None
+        if found is not None:
+            return _spans(places, places[found : found + len(written)])
+    return []
 
 
 def _spans(places: Sequence[int], quoted: Sequence[int]) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial, reduce
 
 from rag_app.errors import DocumentError, Reason
-from rag_app.parsing.cleaning import clean, is_cjk, joined, without_layout_spaces
+from rag_app.parsing.cleaning import clean, is_cjk, joined, without_doubles, without_layout_spaces
 from rag_app.parsing.pdf_headings import Headings
 from rag_app.parsing.pdf_lines import Line, paragraphs
 from rag_app.parsing.pdf_rescue import NO_PAGES, damage_of, rescue_pdf
@@ -85,7 +85,7 @@ def _text(paragraph: Sequence[Line], *, mend: bool) -> str:
     text = reduce(joined, (line.text for line in paragraph))
     if _HYPHEN in text:
         text = _HYPHENATED.sub(_closed if mend else _hyphen_kept, text)
-    return without_layout_spaces(clean(text).replace("\n", " "))
+    return without_layout_spaces(without_doubles(clean(text).replace("\n", " ")))
 
 
 def _closed(match: re.Match[str]) -> str:

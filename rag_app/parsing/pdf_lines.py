@@ -15,6 +15,7 @@ from itertools import pairwise
 from rag_app.parsing.cleaning import is_cjk
 
 _SAME_ROW = 0.4
+_SAME_COLUMN, _FARTHEST_BELOW = 0.5, 2.0
 _LOOSER = 1.3
 _TIGHTEST, _WIDEST = 0.5, 4.0
 _ANOTHER_SIZE = 0.12
@@ -123,6 +124,8 @@ def _stands_with(line: Line, following: Line, pitch: float) -> bool:
     distance = _distance(line, following)
     if abs(distance) < _SAME_ROW:
         return following.left >= line.right - line.size
+    if _is_below(line, following):
+        return 0 < distance < _FARTHEST_BELOW
     if abs(line.size - following.size) > _ANOTHER_SIZE * max(line.size, following.size):
         return False
     return 0 < distance <= _LOOSER * pitch and following.left < line.right
@@ -141,7 +144,7 @@ def _edge(block: Sequence[Line], page_edge: float) -> float:
 
 def _goes_on(paragraph: Sequence[Line], line: Line, edge: float) -> bool:
     before = paragraph[-1]
-    if abs(_distance(before, line)) < _SAME_ROW:
+    if abs(_distance(before, line)) < _SAME_ROW or _is_below(before, line):
         return True
     if _is_row_of_figures(before.text) or _LIST_MARK.match(line.text) or _changes_weight(before, line):
         return False
@@ -151,6 +154,12 @@ def _goes_on(paragraph: Sequence[Line], line: Line, edge: float) -> bool:
     if _is_indented(paragraph, line):
         return False
     return before.right + _first_word_width(line) > edge
+
+
+def _is_below(before: Line, line: Line) -> bool:
+    """Whether two lines are characters of a column that is written downwards."""
+    single = len(before.text) == len(line.text) == 1
+    return single and is_cjk(before.text) and is_cjk(line.text) and abs(before.left - line.left) < _SAME_COLUMN * line.size
 
 
 def _is_row_of_figures(text: str) -> bool:
