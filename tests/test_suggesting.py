@@ -19,7 +19,7 @@ TOWER = (
     "The tower of Lund was built of granite in 1911. The stair leads up to the gallery in 411 steps. "
     "The harbour of Ystad was opened by Anna Berg in May 1867. It was wide. The tower of Ystad is 87 metres high."
 )
-CHINESE = "北京塔于1992年在西山脚下建成。塔上有一个餐厅。"
+CHINESE = "北京塔于1992年在西山脚下建成。塔上有一个餐厅。往返的渡船则是一艘轮船。"
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ MOST_SHARED = 0.6
 # What the rules ask but no person would, as it is worded.
 CLUMSY = re.compile(
     r"(?:Who or what|What were|By whom or by what) "
+    r"|[^，]*[则則]是"
     r"|What (?:is|are|was) .* (?:high|long|wide|tall|deep|old|thick|heavy|large|away)\?"
 )
 _WORD = re.compile(r"\b[A-Za-z][a-z’'-]*\b")
