@@ -82,10 +82,15 @@ def visiting(
     language: str = "en-US",
     dark: bool = False,
     touch: bool = False,
+    sharpness: float = 1.0,
 ) -> Iterator[Page]:
     """The page as a visitor with a browser of this size and language sees it, once it has arrived."""
     context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, locale=language, color_scheme="dark" if dark else "light", has_touch=touch
+        viewport={"width": size[0], "height": size[1]},
+        locale=language,
+        color_scheme="dark" if dark else "light",
+        has_touch=touch,
+        device_scale_factor=sharpness,
     )
     page = context.new_page()
     page.set_default_timeout(20_000)
