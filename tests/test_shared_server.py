@@ -224,6 +224,16 @@ def test_upload_without_a_length_or_beyond_what_may_be_is_refused(server: Server
             assert connection.getresponse().status == status
 
 
+def test_page_of_this_machine_answers_to_no_name_of_a_website(server: Server) -> None:
+    port = urlsplit(server.address).port
+    for name, status in (("localhost", 200), ("127.0.0.1", 200), ("rebound.example", 421), ("127.0.0.1.example", 421), ("", 421)):
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+            connection.putrequest("GET", "/config", skip_host=True)
+            connection.putheader("host", f"{name}:{port}" if name else "")
+            connection.endheaders()
+            assert connection.getresponse().status == status
+
+
 def test_what_the_page_is_made_of_names_no_visitor(server: Server, ann: str) -> None:
     with server.desks.at(ann) as desk:
         name = desk.app.library.storage.name

@@ -19,17 +19,23 @@ _READ = re.compile(
 )
 _WRITE = re.compile(r"/gradio_api/(upload|queue/join|cancel|reset|call/(v2/)?\w+)/?")
 _OPEN: Mapping[str, re.Pattern[str]] = {"GET": _READ, "HEAD": _READ, "POST": _WRITE}
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _UPLOAD = "/gradio_api/upload"
 _MEGABYTE = 1 << 20
 _FREE_MEGABYTES = 1024
 
 
 class Gate:
-    """ASGI middleware: 404 for what is closed; 413 or 507 for an upload that is too large or finds the disk nearly full."""
+    """ASGI middleware: 404 for what is closed; 413 or 507 for an upload that is too large or finds the disk nearly full.
 
-    def __init__(self, app: Application, upload_megabytes: int, disk: Path) -> None:
-        """`upload_megabytes` bounds what may come at once, 0 does not; `disk` is a folder of the disk that takes it."""
+    A page served to this machine alone answers only to the machine's own names, else with 421: a website could have its own name
+    lead here (DNS rebinding) and read the library as if it were its own page.
+    """
+
+    def __init__(self, app: Application, host: str, upload_megabytes: int, disk: Path) -> None:
+        """`host` is where the server listens; `upload_megabytes` bounds what may come at once, 0 does not; `disk` is a folder."""
         self._app = app
+        self._names = LOOPBACK if host in LOOPBACK else frozenset[str]()
         self._upload_megabytes = upload_megabytes
         self._disk = disk
 
@@ -44,15 +50,27 @@ class Gate:
 
     def _refusal(self, scope: Message) -> int:
         """The status that refuses the request, or 0."""
+        if self._names and _host(scope) not in self._names:
+            return 421
         method, path = str(scope["method"]), str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
         if method not in _OPEN or not _OPEN[method].fullmatch(path):
             return 404
         return self._refusal_of_upload(scope) if path.startswith(_UPLOAD) and method == "POST" and self._upload_megabytes else 0
 
     def _refusal_of_upload(self, scope: Message) -> int:
-        length = dict(scope["headers"]).get(b"content-length", b"").decode("ascii", "replace")
+        length = _header(scope, b"content-length")
         if not length.isdigit():
             return 411
         if int(length) > self._upload_megabytes * _MEGABYTE:
             return 413
         return 507 if shutil.disk_usage(self._disk).free < _FREE_MEGABYTES * _MEGABYTE else 0
+
+
+def _host(scope: Message) -> str:
+    """The name that the request was sent to, without its port."""
+    host = _header(scope, b"host").lower()
+    return host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
+
+
+def _header(scope: Message, name: bytes) -> str:
+    return str(dict(scope["headers"]).get(name, b"").decode("ascii", "replace"))

@@ -59,12 +59,13 @@ def _launch(page: gr.Blocks, desks: Desks, host: str, port: int) -> str:
         mcp_server=False,
         theme=page_theme(),
         head=page_head(),
-        app_kwargs={"middleware": _middleware(desks), "docs_url": None, "redoc_url": None, "openapi_url": None},
+        app_kwargs={"middleware": _middleware(desks, host), "docs_url": None, "redoc_url": None, "openapi_url": None},
     )
     return str(address)
 
 
-def _middleware(desks: Desks) -> list[tuple[Any, tuple[()], dict[str, Any]]]:
+def _middleware(desks: Desks, host: str) -> list[tuple[Any, tuple[()], dict[str, Any]]]:
     """Each as Starlette takes it: its class, its arguments and its named arguments."""
     uploads = Path(os.environ["GRADIO_TEMP_DIR"])
-    return [(Confinement, (), {}), (Gate, (), {"upload_megabytes": desks.upload_megabytes, "disk": uploads.parent})]
+    gate = {"host": host, "upload_megabytes": desks.upload_megabytes, "disk": uploads.parent}
+    return [(Confinement, (), {}), (Gate, (), gate)]
