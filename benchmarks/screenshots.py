@@ -45,7 +45,7 @@ TOURS: Mapping[str, Tour] = {
         "And the year before?",
         "Who designed the opera house of Marrow?",
     ),
-    "zh": Tour("zh-CN", "马罗港2025年处理了多少个集装箱？", "那2024年呢？", "马罗歌剧院是谁设计的？"),
+    "zh": Tour("zh-CN", "马罗港2025年处理了多少个集装箱？", "粮食吞吐量为什么下降？", "马罗歌剧院是谁设计的？"),
 }
 
 

@@ -188,6 +188,8 @@ def test_chinese_visitor_on_a_phone_asks_in_chinese(browser: Browser, watched: W
         assert box is not None
         assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, *PHONE)
         page.click(".fn-reader [data-act=close_reader]")
+        page.evaluate("document.querySelector('#fn-conversation').style.paddingBottom = '2000px'; scrollTo(0, 0)")
+        assert page.evaluate("document.querySelector('#fn-composer').getBoundingClientRect().bottom") == PHONE[1]
         go_to(page, "library")
         expect(page.locator("#fn-upload")).to_be_visible()
         assert width_of_content(page) == PHONE[0]
