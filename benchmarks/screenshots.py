@@ -82,7 +82,6 @@ def take(browser: Browser, address: str, papers: list[Path], tour: Tour, out: Pa
     """The pictures of one language."""
     watched = Watched(address)
     with visiting(browser, watched, size=LAPTOP, language=tour.locale, sharpness=SHARPNESS) as page:
-        save(page, out / f"welcome.{language}.webp")
         go_to(page, "library")
         add_files(page, *papers)
         page.wait_for_timeout(1500)

@@ -117,6 +117,17 @@ def test_both_guides_have_the_same_sections_and_say_the_same_of_models() -> None
         assert told[0] == told[1]
 
 
+def test_every_picture_is_shown_somewhere_and_small() -> None:
+    shown = {(page.parent / target).resolve() for page in PAGES for target in LINK.findall(page.read_text(encoding="utf-8"))}
+    pictures = sorted((ROOT / "docs" / "images").iterdir())
+    assert [picture.name for picture in pictures if picture.stat().st_size > 200_000 or picture not in shown] == []
+
+
+def test_both_readmes_start_footnote_by_the_same_command() -> None:
+    chinese = (ROOT / "README.zh.md").read_text(encoding="utf-8")
+    assert indented_lines(chinese)[0] == indented_lines(README)[0]
+
+
 def test_every_default_that_was_measured_has_a_date_and_what_lost() -> None:
     rows = [line for line in (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8").splitlines() if line.startswith("| 2")]
     cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]

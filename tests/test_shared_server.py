@@ -146,6 +146,28 @@ def test_two_browsers_at_once_have_each_their_own_library(server: Server, browse
     assert watched.faults == []
 
 
+def test_page_in_a_frame_of_another_site_works_where_the_browser_refuses_it_storage(
+    server: Server, browser: Browser, tmp_path: Path
+) -> None:
+    paper = tmp_path / "framed.txt"
+    paper.write_text(SECRET, encoding="utf-8")
+    watched = Watched(server.address)
+    context = browser.new_context(locale="en-US")
+    context.add_init_script(
+        "Object.defineProperty(window, 'localStorage', "
+        "{ configurable: true, get() { throw new DOMException('denied', 'SecurityError'); } });"
+    )
+    page = context.new_page()
+    watched.watch(page)
+    page.goto(server.address)
+    page.wait_for_selector(".fn-header")
+    add_files(page, paper)
+    ask(page, QUESTION)
+    expect(page.locator("#fn-thread .fn-answer")).to_contain_text("74193")
+    context.close()
+    assert watched.faults == []
+
+
 def test_no_event_tells_or_changes_anything_of_another_visitor(server: Server, ann: str) -> None:
     before = kept_of(server, ann)
     with server.desks.at(ann) as desk:

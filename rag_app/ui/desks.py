@@ -14,7 +14,7 @@ from rag_app.visitors import Limits, RationedLibrary, Turns, Visitors, is_key, n
 
 # The views of the page, in their order: those for a person at the machine, and those for a visitor of a shared server.
 AT_MACHINE, SHARED = ("ask", "library", "models", "evaluate", "settings"), ("ask", "library")
-READ_AT_ONCE, ANSWERED_AT_ONCE = 1, 2
+READ_AT_ONCE, ANSWERED_AT_ONCE, SERVED_AT_ONCE = 1, 2, 8
 
 
 class Desk:
@@ -46,6 +46,10 @@ class Desks(Protocol):
         """Whether whoever sees the page sits at the machine."""
 
     @property
+    def at_once(self) -> int:
+        """How many events of a kind are served at once: one after the other for one person, several for many."""
+
+    @property
     def upload_megabytes(self) -> int:
         """How much may be uploaded at once, 0 for any amount."""
 
@@ -62,7 +66,7 @@ class Desks(Protocol):
 class OneDesk:
     """The library of the person at this machine, whatever page an event comes from."""
 
-    at_machine, upload_megabytes = True, 0
+    at_machine, at_once, upload_megabytes = True, 1, 0
 
     def __init__(self, library: Library, views: Sequence[str], shelf: ModelShelf) -> None:
         self.views = views
@@ -95,7 +99,7 @@ class OneDesk:
 class VisitorsDesks:
     """A library for each visitor, found by their key and by nothing else."""
 
-    at_machine = False
+    at_machine, at_once = False, SERVED_AT_ONCE
 
     def __init__(
         self,

@@ -44,6 +44,7 @@ def _check_port(host: str, port: int) -> None:
 
 
 def _launch(page: gr.Blocks, desks: Desks, host: str, port: int) -> str:
+    page.queue(default_concurrency_limit=desks.at_once)
     _, address, _ = page.launch(
         server_name=host,
         server_port=port,
