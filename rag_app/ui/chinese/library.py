@@ -7,7 +7,7 @@ LIBRARY: dict[str, str] = {
     "library": "文档库",
     "upload": "添加文档",
     "upload.drop_anywhere": "也可以把文件拖到页面任意位置 · ",
-    "upload.kinds": "PDF、Word、HTML、Markdown、文本",
+    "upload.kinds": "PDF、Office 文件、网页、邮件、电子书、图片、文本",
     "upload.drop": "松开鼠标，把文件加入文档库",
     "upload.into": "新文件会放进“{name}”文档集。",
     "library.empty": "还没有文档。添加的文件只在这台电脑上处理，不会外传。",

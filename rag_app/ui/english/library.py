@@ -7,7 +7,7 @@ LIBRARY: dict[str, str] = {
     "library": "Library",
     "upload": "Add documents",
     "upload.drop_anywhere": "or drop files anywhere on the page · ",
-    "upload.kinds": "PDF, Word, HTML, Markdown, text",
+    "upload.kinds": "PDF, Office files, web pages, mails, e-books, images, text",
     "upload.drop": "Drop the files to add them to your library",
     "upload.into": "New files go into the collection “{name}”.",
     "library.empty": "No documents yet. What you add is read on this machine and stays there.",
