@@ -6,7 +6,7 @@ import hashlib
 import os
 import resource
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -219,6 +219,21 @@ def test_cancelling_between_passages_stores_nothing(store: Store, tmp_path: Path
             ended.append(event.state)
     assert ended == [TaskState.CANCELLED]
     assert store.documents() == ()
+
+
+def test_cancelling_while_a_long_page_is_split_is_heeded_before_it_is_whole(store: Store, tmp_path: Path) -> None:
+    counted = []
+
+    class Counting(BagOfWordsEmbedder):
+        def count_tokens(self, texts: Sequence[str]) -> list[int]:
+            counted.append(len(texts))
+            flow.cancel(1)
+            return super().count_tokens(texts)
+
+    flow = Ingestion(store, TextParser(nothing), Counting(), SETTINGS)
+    flow.add([written(tmp_path / "in", a="It is a sentence. " * 5000)])
+    assert [one.state for one in outcomes(flow)] == [TaskState.CANCELLED]
+    assert sum(counted) < 1000
 
 
 def test_closing_program_puts_its_files_back_into_the_queue(store: Store, tmp_path: Path) -> None:

@@ -43,6 +43,13 @@ def test_markdown_has_headings_and_rows(parser: SandboxedParser, tmp_path: Path)
     assert (document.title, document.media_type) == ("计划", MARKDOWN)
 
 
+def test_what_is_no_tag_in_markdown_is_text(parser: SandboxedParser, tmp_path: Path) -> None:
+    text = '<text:list xml:id="l2">\n\nsee <b>bold</b> and <https://example.org> and `<text:p a="1">`'
+    assert read(parser, write(tmp_path, "a.md", text)).pages[0].text == (
+        '<text:list xml:id="l2">\nsee bold and https://example.org and <text:p a="1">'
+    )
+
+
 def test_a_web_page_has_its_title_headings_and_rows_but_no_scripts(parser: SandboxedParser, tmp_path: Path) -> None:
     markup = (
         "<html><head><meta charset='gbk'><title> 岳飞 - 百科 </title><script>alert(1)</script></head><body><h1>岳飞</h1>"

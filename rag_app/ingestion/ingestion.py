@@ -27,7 +27,7 @@ from rag_app.splitting import split
 from rag_app.store import Store
 from rag_app.text.context import context_text
 
-EMBEDDED_AT_ONCE = 16
+COUNTED_AT_ONCE, EMBEDDED_AT_ONCE = 500, 16
 _AGAIN = (TaskState.FAILED, TaskState.CANCELLED)
 _log = logging.getLogger(__name__)
 
@@ -94,7 +94,7 @@ class Ingestion:
         """Store documents that are already read, each in one transaction; those that the library holds are passed over."""
         for document in documents:
             if not self._store.has_document(document.id):
-                passages = self._split(document)
+                passages = self._split(document, lambda: False)
                 vectors, token_vectors = self._embed(document, passages)
                 self._store.add(document, passages, vectors, token_vectors=token_vectors)
 
@@ -183,7 +183,7 @@ class Ingestion:
         for done, total in reading.pages():
             yield Progress(task.id, task.name, "parsing", done, total)
         document = reading.document()
-        passages = self._split(document)
+        passages = self._split(document, reading.stop)
         vectors, token_vectors = yield from self._embed_in_steps(reading, document, passages)
         enclosed = self._take_enclosed(reading, document)
         yield Progress(task.id, task.name, "storing", 0, 1)
@@ -215,10 +215,18 @@ class Ingestion:
             password=self._passwords.get(reading.task.id, ""),
         )
 
-    def _split(self, document: Document) -> tuple[Passage, ...]:
+    def _split(self, document: Document, stop: Stop) -> tuple[Passage, ...]:
+        def count_tokens(texts: Sequence[str]) -> list[int]:
+            counts: list[int] = []
+            for start in range(0, len(texts), COUNTED_AT_ONCE):
+                if stop():
+                    raise Stopped(f"{document.name} was stopped before it was embedded.")
+                counts += self._embedder.count_tokens(texts[start : start + COUNTED_AT_ONCE])
+            return counts
+
         passages = split(
             document,
-            count_tokens=self._embedder.count_tokens,
+            count_tokens=count_tokens,
             passage_tokens=self._settings.passage_tokens,
             overlap_tokens=self._settings.overlap_tokens,
         )

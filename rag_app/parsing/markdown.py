@@ -7,6 +7,7 @@ no use for that judgement, so a stand-in answers: the same elements in 70 % of t
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -27,11 +28,13 @@ if TYPE_CHECKING:
 _TOKENIZER = "unstructured.nlp.tokenize"
 _SILENCE = {"SCARF_NO_ANALYTICS": "true", "DO_NOT_TRACK": "true", "UNSTRUCTURED_DISABLE_NOTICE": "1"}
 _NO_LANGUAGE_GUESS = [""]
+# By CommonMark a tag's name has no colon: these are words. Cleaning takes the mark out again that keeps them.
+_NO_TAG = re.compile(r"<(?=/?[A-Za-z][\w-]*:[\w-]+[\s/>])")
 
 
 def read_markdown(source: Source) -> Reading:
     """A Markdown file as one page. Raises `DocumentError`."""
-    text = read_text(source)
+    text = _NO_TAG.sub("<\N{ZERO WIDTH SPACE}", read_text(source))
     page = _page(source, lambda: _partitioner()(text=text, languages=_NO_LANGUAGE_GUESS))
     return Reading("", 1, iter((page if page.text else Page(1, clean(text)),)))
 
