@@ -6,6 +6,7 @@ import platform
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from rag_app.errors import LibraryError, ModelError, SettingsError
 from rag_app.generation import check_adapter, read_head
 from rag_app.machine import memory
 from rag_app.model_registry import ModelRegistry
+from rag_app.parsing.ocr import recognizer_fault
 from rag_app.records import Finding, ModelState
 from rag_app.settings import Settings, read_settings
 from rag_app.store import DATABASE, open_problems
@@ -27,9 +29,11 @@ PACKAGES = (
     "hnswlib",
     "pypdfium2",
     "pypdf",
+    "rapidocr-onnxruntime",
     "unstructured",
     "sqlite-utils",
 )
+_OCR = "text recognition"
 LEAST_MEMORY_GB = 2.0
 LEAST_DISK_GB = 1.0
 GIGABYTE = 1024**3
@@ -45,6 +49,7 @@ def examine(storage: Path, models: Path) -> Iterator[Finding]:
     yield from _settings(storage)
     yield from _models(storage, models)
     yield from _adapter(storage, models)
+    yield from _text_recognition(storage)
     yield from _storage(storage)
     yield _memory()
     yield _disk(storage)
@@ -70,6 +75,18 @@ def _settings(storage: Path) -> Iterator[Finding]:
         read_settings(storage)
     except SettingsError as error:
         yield Finding("settings", False, str(error))
+
+
+def _text_recognition(storage: Path) -> Iterator[Finding]:
+    """Whether scans and pictures can be read; nothing where the settings cannot be read."""
+    with suppress(SettingsError):
+        if read_settings(storage).ocr != "on":
+            yield Finding(_OCR, True, "turned off in the settings; scans and pictures are refused")
+        elif fault := recognizer_fault():
+            advice = "Run: pip install -r requirements.txt (and on Debian or Ubuntu: apt install libgl1)"
+            yield Finding(_OCR, False, f"it cannot be loaded ({fault}), so scans and pictures are refused. {advice}")
+        else:
+            yield Finding(_OCR, True, "scans and pictures are read, Chinese and English")
 
 
 def _models(storage: Path, models: Path) -> Iterator[Finding]:

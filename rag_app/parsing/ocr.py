@@ -101,6 +101,16 @@ def recognizer() -> Recognizer:
     return Recognizer()
 
 
+@cache
+def recognizer_fault() -> str:
+    """Why it cannot be loaded, or empty."""
+    try:
+        recognizer()
+    except (ImportError, OSError) as error:
+        return str(error)
+    return ""
+
+
 def _decoded(probabilities: NDArray[np.float32], characters: Sequence[str], share: float) -> Said:
     """The likeliest characters of (steps, characters) probabilities, of which the line fills a `share`; likely spaces put in."""
     best = probabilities.argmax(axis=1)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag_app.errors import DocumentError, Reason
-from rag_app.parsing.ocr import recognizer
+from rag_app.parsing.ocr import recognizer, recognizer_fault
 from rag_app.parsing.pdfium import PdfFile
 from rag_app.parsing.scanned_page import read_picture
 from rag_app.parsing.source import Source
@@ -29,7 +28,7 @@ def refuse_without_ocr(source: Source) -> None:
     """Raise `DocumentError` where text recognition is off or cannot be loaded."""
     if not source.ocr:
         raise _needs_ocr(source, "Set 'ocr' to 'on' in the settings and add it again.")
-    if fault := _fault():
+    if fault := recognizer_fault():
         raise _needs_ocr(
             source, f"It cannot be loaded: {fault}. Install the requirements again; on Debian or Ubuntu, apt install libgl1 too."
         )
@@ -58,7 +57,7 @@ def with_ocr(source: Source, file: PdfFile, page: Page) -> Page:
         return page
     drawn, covered = file.shares(page.number)
     is_scanned = covered > _FULL_PAGE
-    if (is_words and not is_scanned) or drawn == 0 or _fault():
+    if (is_words and not is_scanned) or drawn == 0 or recognizer_fault():
         return page
     source.still_working()
     read = read_by_ocr(source, page.number, file.picture(page.number, dpi=_DPI, most_pixels=_MOST_PIXELS))
@@ -79,16 +78,6 @@ def is_usable(text: str) -> bool:
 
 def _letters(text: str) -> int:
     return sum(map(str.isalnum, text))
-
-
-@cache
-def _fault() -> str:
-    """Why the recognizer cannot be loaded, or empty."""
-    try:
-        recognizer()
-    except (ImportError, OSError) as error:
-        return str(error)
-    return ""
 
 
 def _needs_ocr(source: Source, advice: str) -> DocumentError:
