@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -14,12 +16,18 @@ from rag_app.errors import LibraryError, ModelError
 from rag_app.interfaces import Stop
 from rag_app.library import never
 from rag_app.records import FileOutcome, FolderChanges, Progress, Scope, TaskState
+from rag_app.ui.app import open_app
+from rag_app.ui.following import Following
 from rag_app.ui.importing import Importing
 from rag_app.ui.listing import Listing
 from rag_app.ui.screen import Screen
+from rag_app.ui.shelving import Shelving
 from rag_app.visitors import Turns
 from tests.scripted_library import ScriptedLibrary
 from tests.scripted_page import STEEL, VISIT, Page, file, work_through
+from tests.small_library import small_library
+
+LONG_AGO = time.time() - 3600
 
 
 @pytest.fixture
@@ -325,3 +333,32 @@ def test_files_of_two_visitors_are_read_in_turn(tmp_path: Path) -> None:
     for importing in reversed(imports):
         work_through(importing)
     assert order == ["ann0.txt", "ben.txt", "ann1.txt", "ann2.txt", "ann3.txt", "ann4.txt"]
+
+
+def test_real_folder_is_followed_by_content_and_a_document_read_again_stays_in_its_collection(tmp_path: Path) -> None:
+    place = tmp_path / "papers"
+    place.mkdir()
+    report = file(place, "report.txt", "Steel rose by nine percent.")
+    os.utime(report, (LONG_AGO, LONG_AGO))
+    with closing(small_library(tmp_path / "storage")) as library, closing(open_app(library, ("ask", "library"))) as app:
+        assert app.watching is not None
+        shelf = app.panels.shelf
+        following = Following(library, app.watching, shelf)
+        shelving = Shelving(library, app.importing, shelf, app.choosing)
+        following.add(replace(VISIT, collection="Metals"), str(place))
+        wait_for(lambda: [row.collections for row in library.documents()] == [("Metals",)])
+        report.rename(place / "steel.txt")
+        following.look(VISIT)
+        wait_for(lambda: [row.name for row in library.documents()] == ["steel.txt"])
+        before = library.passages(library.documents()[0].id)[0].id
+        shelving.reread(VISIT, [library.documents()[0].id])
+        wait_for(lambda: library.passages(library.documents()[0].id)[0].id > before)
+        assert [(row.name, row.collections) for row in library.documents()] == [("steel.txt", ("Metals",))]
+
+
+def wait_for(reached: Callable[[], bool]) -> None:
+    """Wait until the threads have brought it about."""
+    deadline = time.monotonic() + 20
+    while not reached() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert reached()
