@@ -62,6 +62,9 @@ FITTED = {
     (True, True): Coefficients(-43.29, cosine=24.61, top=29.61, answer=0.28, covered=7.42),
     (True, False): Coefficients(-60.17, cosine=77.381, answer=-0.095, holds=0.738),
 }
+# For passages that were read, in the question's language, where so few were found that their scores, which are scaled among
+# themselves, say nothing: a small library, or one document that is asked.
+AMONG_FEW, FEW = Coefficients(-2.17, coverage=8.551, answer=0.331, holds=0.133), 10
 
 
 def features(
@@ -94,6 +97,8 @@ def confidence(
     if not hits:
         return 0.0
     found = features(hits, readings, evidence, weights, question_language)
+    if readings and found.same_language and len(hits) < FEW:
+        return AMONG_FEW.chance(found)
     return FITTED[bool(readings), found.same_language].chance(found)
 
 

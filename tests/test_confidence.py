@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from rag_app.confidence import FITTED, Features, confidence, features
+from rag_app.confidence import AMONG_FEW, FEW, FITTED, Features, confidence, features
 from rag_app.evidence import read_sentences
 from rag_app.reading import WordReader
 from rag_app.text.context import context_of
 from rag_app.text.words import terms
 from tests.examples import hit
+from tests.real_library import real_library
+from tests.small_library import document_of
 
 QUESTION = "Who led the Normans?"
 WEIGHTS = dict.fromkeys(terms("led the Normans"), 1.0)
@@ -33,6 +37,24 @@ def test_features_are_of_the_best_passage_and_of_the_likeliest_sentence() -> Non
 
 def test_what_was_not_read_tells_nothing_of_answers() -> None:
     assert features(HITS, (), (), WEIGHTS, "zh") == Features(False, 0.9, 1.0, 0.8)
+
+
+def test_score_of_the_best_of_a_few_passages_says_nothing() -> None:
+    sentences = read_sentences(HITS, READINGS, WEIGHTS)
+    few = [confidence((replace(HITS[0], score=score), HITS[1]), READINGS, sentences, WEIGHTS, "en") for score in (0.1, 0.9)]
+    assert few[0] == few[1] == AMONG_FEW.chance(features(HITS, READINGS, sentences, WEIGHTS, "en"))
+    others = tuple(hit("Rain falls.", id=number, dense=0.7, score=0.1) for number in range(2, FEW + 1))
+    many = [confidence((replace(HITS[0], score=score), *others), READINGS, sentences, WEIGHTS, "en") for score in (0.1, 0.9)]
+    assert many[0] < many[1]
+
+
+def test_library_of_one_short_document_answers_what_it_knows_and_nothing_else(tmp_path: Path) -> None:
+    with closing(real_library(tmp_path)) as library:
+        library.add_documents([document_of("lund.txt", "The tower of Lund is 87 metres high. It was built of granite in 1911.")])
+        *_, known = library.ask("How high is the tower of Lund?")
+        *_, unknown = library.ask("Which river flows through Paris?")
+    assert not known.abstained and "87 metres" in known.text
+    assert unknown.abstained
 
 
 @pytest.mark.parametrize("name", ["cosine", "top", "answer", "covered"])
