@@ -121,6 +121,8 @@ def test_two_visitors_of_a_shared_server_have_a_library_each(tmp_path: Path) -> 
         serve_page(desks, host="127.0.0.1", port=free_port()) as address,
     ):
         client = Client(address, verbose=False, download_files=False)
+        ids = {component["props"].get("elem_id") for component in client.config["components"]}
+        assert "fn-thread" in ids and not ids & {"fn-models", "fn-model_forms", "fn-evaluation_forms", "fn-settings"}
         first, second = (
             client.predict([handle_file(str(file(tmp_path, name, text)))], api_name="/add")
             for name, text in (("steel.txt", STEEL), ("otters.txt", "Otters swim in rivers."))
