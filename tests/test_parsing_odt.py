@@ -32,6 +32,12 @@ def test_headings_titles_and_tables_are_told(tmp_path: Path) -> None:
     assert page_of(tmp_path, body) == Page(1, text, headings, tables)
 
 
+def test_a_row_that_claims_endless_columns_keeps_its_cells(tmp_path: Path) -> None:
+    cell = '<table:table-cell table:number-columns-repeated="999999999"><text:p>a</text:p></table:table-cell>'
+    body = f"<table:table><table:table-row>{cell * 100}</table:table-row></table:table>"
+    assert page_of(tmp_path, body).text.count("a") == 100
+
+
 def test_notes_comments_and_text_boxes_follow_their_paragraph(tmp_path: Path) -> None:
     body = (
         "<text:p>One<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>At the foot.</text:p>"

@@ -131,8 +131,9 @@ class _Walk:
     def _end_cell(self, node: Node) -> None:
         cell = self._boxes.pop()
         if self._tables and self._tables[-1]:
-            span = min(number(node.get("colspan", ""), 1), _WIDEST)
-            self._tables[-1][-1] += [cell if not index else [] for index in range(span)]
+            row = self._tables[-1][-1]
+            span = min(number(node.get("colspan", ""), 1), _WIDEST - len(row))
+            row += [cell, *([] for _ in range(span - 1))]
         else:
             self._boxes[-1] += cell
 

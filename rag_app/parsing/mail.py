@@ -47,9 +47,9 @@ def read_mhtml(source: Source) -> Reading:
 def _leaves(message: Message) -> Iterator[Message]:
     waiting = [message]
     while waiting:
-        part = waiting.pop(0)
+        part = waiting.pop()
         yield part
-        waiting[:0] = children_of(part)
+        waiting += reversed(children_of(part))
 
 
 def _body(part: Message) -> list[Block]:

@@ -17,6 +17,7 @@ from rag_app.parsing.tables import cell_text
 
 _FOLDED = re.compile(r"\r?\n[ \t]*")
 _MOST_PARTS = 10_000
+_LONGEST_HEADER = 20_000
 _TEXT = ("text", "multipart")  # a message that says it has parts and has none is text
 
 
@@ -36,7 +37,7 @@ def header(message: Message, name: str) -> str:
 
 def decoded_words(raw: str) -> str:
     """The text of a header whose words may be encoded, or bytes of any encoding."""
-    line = _FOLDED.sub(" ", raw)
+    line = _FOLDED.sub(" ", raw[:_LONGEST_HEADER])
     if not line.isascii():
         content = line.encode("ascii", "surrogateescape") if _is_escaped(line) else line.encode("utf-8", "replace")
         return cell_text(decode(content) or content.decode("latin-1"))
@@ -78,13 +79,13 @@ def attachments(message: Message) -> Iterator[tuple[str, Message]]:
     """The name and part of each attached file; pictures that only adorn the text are left out."""
     waiting, seen = [message], 0
     while waiting and seen < _MOST_PARTS:
-        part = waiting.pop(0)
+        part = waiting.pop()
         seen += 1
         if part is not message and is_attached(part):
             if part.get_content_maintype() != "image" or part.get_content_disposition() == "attachment":
                 yield name_of(part, seen), part
         else:
-            waiting[:0] = children_of(part)
+            waiting += reversed(children_of(part))
 
 
 def name_of(part: Message, number: int) -> str:

@@ -90,8 +90,9 @@ class Walk:
         if not self._tables or not self._tables[-1]:
             self._boxes[-1] += cell
             return
-        count = min(number(attribute(node, "number-columns-repeated"), 1), _WIDEST)
-        self._tables[-1][-1] += [cell if not index else [] for index in range(count)]
+        row = self._tables[-1][-1]
+        count = min(number(attribute(node, "number-columns-repeated"), 1), _WIDEST - len(row))
+        row += [cell, *([] for _ in range(count - 1))]
 
     def _end_aside(self, node: Node) -> None:
         """What hangs on a paragraph is told after it; a comment with its author."""
