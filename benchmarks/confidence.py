@@ -27,12 +27,12 @@ OTHER = (("xquad_zh_removed", "xquad_en_removed"), ("xquad_en_removed", "xquad_z
 REPORTED = ("rgb_en_fact", "rgb_zh_fact", "rgb_zh_refine")
 SHARES = {"squad2_en": 0.1}
 READ, COMPARED, ACROSS, READ_ACROSS = (
-    ("cosine", "top", "answer", "covered"),
+    ("cosine", "coverage", "answer", "covered"),
     ("cosine", "coverage"),
     ("cosine",),
     ("cosine", "answer", "holds"),
 )
-THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5)
+THRESHOLDS = (0.1, 0.15, 0.2, 0.3, 0.4)
 Sample = tuple[Features, bool]
 
 

@@ -22,15 +22,16 @@ class Features:
     """What the confidence is made of.
 
     `same_language` says whether the best passage is in the question's language; `cosine` is the largest of a passage, `coverage`
-    the largest share of the question's weight that a passage holds, `top` the score of the best passage. Of the passages that
-    were read (0 unread): `answer`, the largest logit that an answer stands there, `holds`, the largest that the passage holds
-    it, and `covered`, the share of the question's weight that stands in the likeliest sentence.
+    the largest share of the question's weight that a passage holds. Of the passages that were read (0 unread): `answer`, the
+    largest logit that an answer stands there, `holds`, the largest that the passage holds it, and `covered`, the share of the
+    question's weight that stands in the likeliest sentence.
+
+    Scores of the ranking are left out: they are scaled among the passages found, and say nothing where these are few.
     """
 
     same_language: bool
     cosine: float
     coverage: float
-    top: float
     answer: float = 0.0
     holds: float = 0.0
     covered: float = 0.0
@@ -43,14 +44,13 @@ class Coefficients:
     bias: float
     cosine: float = 0.0
     coverage: float = 0.0
-    top: float = 0.0
     answer: float = 0.0
     holds: float = 0.0
     covered: float = 0.0
 
     def chance(self, features: Features) -> float:
         """The chance (0 to 1) that the documents hold the answer."""
-        named = ("cosine", "coverage", "top", "answer", "holds", "covered")
+        named = ("cosine", "coverage", "answer", "holds", "covered")
         logit = self.bias + sum(getattr(self, name) * getattr(features, name) for name in named)
         return 1 / (1 + math.exp(-logit))
 
@@ -59,11 +59,11 @@ class Coefficients:
 FITTED = {
     (False, True): Coefficients(-63.55, cosine=67.86, coverage=17.20),
     (False, False): Coefficients(-65.02, cosine=84.13),
-    (True, True): Coefficients(-43.29, cosine=24.61, top=29.61, answer=0.28, covered=7.42),
+    (True, True): Coefficients(-27.50, cosine=28.46, coverage=4.41, answer=0.28, covered=5.83),
     (True, False): Coefficients(-60.17, cosine=77.381, answer=-0.095, holds=0.738),
 }
-# For passages that were read, in the question's language, where so few were found that their scores, which are scaled among
-# themselves, say nothing: a small library, or one document that is asked.
+# For passages that were read, in the question's language, where fewer than `FEW` were found: a small library, or one document
+# that is asked. The weights of words say little there, and likeness is of what happens to be there.
 AMONG_FEW, FEW = Coefficients(-2.17, coverage=8.551, answer=0.331, holds=0.133), 10
 
 
@@ -78,7 +78,7 @@ def features(
     `evidence` their sentences, likeliest first."""
     same = language(hits[0].stored.passage.text) == question_language
     cosine = max(stage.score for hit in hits for stage in hit.stages if stage.stage == "dense")
-    compared = Features(same, cosine, max(coverage(weights, _terms(hit)) for hit in hits), hits[0].score)
+    compared = Features(same, cosine, max(coverage(weights, _terms(hit)) for hit in hits))
     if not readings:
         return compared
     covered = coverage(weights, set(index_text(evidence[0].text).split())) if evidence else 0.0

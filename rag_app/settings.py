@@ -48,7 +48,7 @@ class Settings:
     vector_index: str = "auto"
     passage_tokens: int = 150
     overlap_tokens: int = 30
-    refusal_threshold: float = 0.2
+    refusal_threshold: float = 0.15
     answer_tokens: int = 160
     context_tokens: int = 4096
     temperature: float = 0.0

@@ -358,7 +358,7 @@ def test_setting_is_kept_takes_effect_at_once_and_is_reset(tmp_path: Path) -> No
         library.add_documents([document_of("steel.txt", STEEL)])
         panels = Panels(library, Importing(library), ("ask", "settings"))
         setting = Setting(library, panels)
-        assert 'aria-pressed="true" data-setting="refusal_threshold" data-value="0.2"' in panels.settings(VISIT)
+        assert 'aria-pressed="true" data-setting="refusal_threshold" data-value="0.15"' in panels.settings(VISIT)
         screen = setting.set(VISIT, "refusal_threshold", "0.5")
         assert 'aria-pressed="true" data-setting="refusal_threshold" data-value="0.5"' in str(screen.settings)
         assert list(library.ask("Which prices rose?"))[-1].threshold == 0.5
@@ -417,7 +417,7 @@ def test_many_conversations_are_listed_newest_first_with_a_word_on_the_rest(page
 
 def test_what_a_threshold_is_said_to_do_is_what_was_measured() -> None:
     readme = (Path(__file__).parent.parent / "storage" / "README.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| (0\.\d) \| (.*?) \| (.*?) \| \S+ / (\S+) \|$", readme, flags=re.MULTILINE)
+    rows = re.findall(r"^\| (0\.\d+) \| (.*?) \| (.*?) \| \S+ / (\S+) \|$", readme, flags=re.MULTILINE)
     assert sorted(map(float, dict.fromkeys(row[0] for row in rows))) == sorted(MEASURED)
     for value, english, chinese, tricked in rows:
         sets = [tuple(map(float, pair.split(" / "))) for pair in f"{english}, {chinese}".split(", ")]

@@ -38,11 +38,11 @@ class _Measured:
 
 # The means of the sets in storage/README.md, where the last column are the questions made to look answerable.
 MEASURED: Mapping[float, _Measured] = {
-    0.1: _Measured(0.989, 0.864, 0.18),
-    0.2: _Measured(0.978, 0.897, 0.261),
-    0.3: _Measured(0.96, 0.926, 0.325),
-    0.4: _Measured(0.949, 0.947, 0.391),
-    0.5: _Measured(0.945, 0.962, 0.423),
+    0.1: _Measured(0.987, 0.843, 0.165),
+    0.15: _Measured(0.982, 0.879, 0.206),
+    0.2: _Measured(0.972, 0.903, 0.252),
+    0.3: _Measured(0.965, 0.921, 0.328),
+    0.4: _Measured(0.942, 0.927, 0.397),
 }
 
 
