@@ -131,6 +131,7 @@ def test_content_decides_what_a_file_is(
         ("bomb.zip", zip_of({"a.txt": bytes(150 * 1024 * 1024)}), Reason.EXPANDS_TOO_MUCH, "would unpack to 150 MB in 1 files"),
         ("old.doc", OLE + "WordDocument".encode("utf-16-le"), Reason.DAMAGED, "is damaged"),
         ("drawing.svg", b"<svg><text>a</text></svg>", Reason.UNSUPPORTED, "XML"),
+        ("bare.xml", b"<a>words</a>", Reason.UNSUPPORTED, "XML"),
         ("film.pdf", b"RIFF" + bytes(99), Reason.NOT_THE_TYPE_IT_SAYS, "named as a PDF but holds a sound or a film"),
         ("noise.pdf", bytes(range(256)) * 9, Reason.NOT_THE_TYPE_IT_SAYS, "nothing that Footnote can read"),
         (

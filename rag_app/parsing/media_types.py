@@ -182,7 +182,8 @@ def _kind_of_text(source: Source, head: str) -> str:
         return formats.HTML
     if named in (formats.EML, formats.MHTML) or ((named is None or is_export) and _MAIL_START.match(head)):
         return formats.MHTML if _RELATED.search(head) and named != formats.EML else formats.EML
-    if (named is None or is_export) and _OTHER_MARKUP.match(head):
+    is_markup = _OTHER_MARKUP.match(head) or source.name.lower().endswith(_OTHER_NAMES)
+    if (named is None or is_export) and is_markup:
         raise not_read(source, "XML")
     if is_export:
         return formats.CSV
