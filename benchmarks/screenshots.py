@@ -61,9 +61,20 @@ def main() -> None:
     with TemporaryDirectory() as folder, chromium() as browser:
         for language, tour in TOURS.items():
             papers = print_documents(browser, Path(folder), language)
+            warm_up(Path(folder, "other", language), options.models, papers, tour)
             storage = Path(folder, "storage", language)
             with closing(open_library(storage, options.models)) as library, serving(library, Path(folder, "uploads")) as address:
                 take(browser, address, papers, tour, options.out, language)
+
+
+def warm_up(storage: Path, models: Path, papers: list[Path], tour: Tour) -> None:
+    """Ask once of another library: the pictures tell the time of an answer, not of loading dictionaries for the first one."""
+    with closing(open_library(storage, models)) as library:
+        library.add(papers)
+        list(library.work())
+        for question in (tour.question, tour.follow_up, tour.unanswerable):
+            *_, last = library.ask(question)
+            library.keep_turn(library.start_conversation(question).id, last)
 
 
 def print_documents(browser: Browser, folder: Path, language: str) -> list[Path]:
