@@ -1,7 +1,7 @@
 """Text recognition (OCR): the lines of text on a picture, in Chinese and English, by PP-OCR through RapidOCR.
 
 RapidOCR finds the lines and cuts them out. What its model says of each is decoded here: it knows where each character stands,
-and where a space may be that RapidOCR's own decoder drops (every second one in English).
+and where a space may be that RapidOCR's own decoder drops (English words run together).
 """
 
 from __future__ import annotations
