@@ -82,9 +82,9 @@ def letters(text: str) -> str:
 
 
 @contextmanager
-def open_parser() -> Iterator[SandboxedParser]:
-    """The app's parser with the app's settings."""
-    with closing(SandboxedParser(Settings())) as parser:
+def open_parser(*, ocr: bool = True) -> Iterator[SandboxedParser]:
+    """The app's parser with the app's settings, or without text recognition."""
+    with closing(SandboxedParser(Settings() if ocr else Settings(ocr="off"))) as parser:
         yield parser
 
 

@@ -51,7 +51,11 @@ def _gutter(lines: Sequence[Line], gaps: Gaps) -> float | None:
     """Where two columns may part: inside a wide gap of many of the long lines, of which some are looked at."""
     long = [line for line in lines if len(line.text) >= _LONG and " " in line.text]
     looked_at = long[:: max(1, len(long) // _LOOKED_AT)]
-    wide = [[gap for gap in gaps(line) if gap[1] - gap[0] > _WIDE_GAP * line.size] for line in looked_at]
+    wide: list[list[tuple[float, float, int]]] = []
+    for line in looked_at:
+        wide.append([gap for gap in gaps(line) if gap[1] - gap[0] > _WIDE_GAP * line.size])
+        if len(wide) == _FEWEST_ROWS and not any(wide):
+            return None
     middles = Counter(round((left + right) / 2) for found in wide for left, right, _ in found)
     for middle, _ in middles.most_common(3):
         holding = sum(any(left <= middle <= right for left, right, _ in found) for found in wide)

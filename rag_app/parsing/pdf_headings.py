@@ -28,12 +28,15 @@ class Headings:
         self._outline_depth = max((entry.level for entry in outline), default=0)
         self._sizes: Counter[float] = Counter()
         self._weights: Counter[int] = Counter()
+        self._body_size, self._body_weight = 0.0, 0
 
     def learn(self, lines: Sequence[Line]) -> None:
         """Count the lines of a page; to be called before its paragraphs are judged."""
         for line in lines:
             self._sizes[round(line.size, 1)] += len(line.text)
             self._weights[line.last_weight] += len(line.text)
+        if lines:
+            self._body_size, self._body_weight = self._sizes.most_common(1)[0][0], self._weights.most_common(1)[0][0]
 
     def level(self, number: int, paragraph: Sequence[Line], text: str) -> int | None:
         """The level of a paragraph of page `number` as a heading, 1 the highest, or None if it is none."""
@@ -44,20 +47,17 @@ class Headings:
         return None if level is None else self._outline_depth + level
 
     def _level_by_look(self, paragraph: Sequence[Line], text: str) -> int | None:
-        if len(text) > _LONGEST_LATIN or len(paragraph) > _MOST_LINES or not _is_worded(text):
+        if len(text) > _LONGEST_LATIN or len(paragraph) > _MOST_LINES:
             return None
-        if len(text) > _LONGEST_CJK and has_cjk(text):
+        size = min(line.size for line in paragraph) / max(self._body_size, 0.1)
+        bold = _BOLD_LEVEL if size >= _NOT_SMALLER and self._is_bold(paragraph) else None
+        level = next((level for ratio, level in _SIZES if size >= ratio), bold)
+        if level is None or not _is_worded(text) or (len(text) > _LONGEST_CJK and has_cjk(text)):
             return None
-        body = self._sizes.most_common(1)[0][0]
-        size = min(line.size for line in paragraph) / max(body, 0.1)
-        for ratio, level in _SIZES:
-            if size >= ratio:
-                return level
-        return _BOLD_LEVEL if size >= _NOT_SMALLER and self._is_bold(paragraph) else None
+        return level
 
     def _is_bold(self, paragraph: Sequence[Line]) -> bool:
-        body = self._weights.most_common(1)[0][0]
-        return all(min(line.first_weight, line.last_weight) >= body + _BOLDER for line in paragraph)
+        return all(min(line.first_weight, line.last_weight) >= self._body_weight + _BOLDER for line in paragraph)
 
 
 def _is_worded(text: str) -> bool:

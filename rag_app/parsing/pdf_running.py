@@ -78,10 +78,11 @@ def _marked(known: Sequence[tuple[Lines, dict[Line, _Edge]]], place: int) -> Lin
 
 def _stands_on(near: Sequence[tuple[int, Iterable[_Edge]]], edge: _Edge) -> int:
     """How many of the pages, the line's own among them, have it."""
-    return sum(any(_is_same(edge, other, apart) for other in edges) for apart, edges in near)
+    like = ((apart, [other for other in edges if other.pattern == edge.pattern]) for apart, edges in near)
+    return sum(any(_is_same(edge, other, apart) for other in edges) for apart, edges in like)
 
 
 def _is_same(edge: _Edge, other: _Edge, apart: int) -> bool:
-    if edge.pattern != other.pattern or abs(edge.top - other.top) > _SAME_PLACE:
+    if abs(edge.top - other.top) > _SAME_PLACE:
         return False
     return all(after - before in (0, apart) for before, after in zip(edge.numbers, other.numbers, strict=True))

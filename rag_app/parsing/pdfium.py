@@ -164,9 +164,15 @@ class _Places:
     def gaps(self, line: Line) -> list[tuple[float, float, int]]:
         """The left and right end of each space in the middle half of a line, and where in its text it stands."""
         spaces = list(middle_spaces(line.text))
-        before = (self._place(line.first + place - 1)[1] for place in spaces)
-        after = (self._place(line.first + place + 1)[0] for place in spaces)
+        before = (self._ends(line.first + place - 1)[1] for place in spaces)
+        after = (self._ends(line.first + place + 1)[0] for place in spaces)
         return list(zip(before, after, spaces, strict=True))
+
+    def _ends(self, index: int) -> tuple[float, float]:
+        """The left and right end of a character on the page as it is turned."""
+        pdfium.FPDFText_GetLooseCharBox(self._handle, index, self._box)
+        x1, x2 = self._turn(self._box.left, self._box.bottom)[0], self._turn(self._box.right, self._box.top)[0]
+        return min(x1, x2), max(x1, x2)
 
     def cut(self, line: Line, place: int) -> tuple[Line, Line]:
         """The two lines before and after a space."""

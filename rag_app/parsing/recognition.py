@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,8 +53,10 @@ def read_by_ocr(source: Source, number: int, picture: NDArray[np.uint8]) -> Page
 
 def with_ocr(source: Source, file: PdfFile, page: Page) -> Page:
     """The page of a PDF as its picture reads, where it has no usable text of its own and the picture has; else as it is."""
+    if not source.ocr or page.number in file.lost_pages:
+        return page
     is_words = is_usable(page.text)
-    if not source.ocr or page.number in file.lost_pages or (is_words and _letters(page.text) > _FEW_LETTERS):
+    if is_words and _letters(page.text) > _FEW_LETTERS:
         return page
     drawn, covered = file.shares(page.number)
     is_scanned = covered > _FULL_PAGE
@@ -67,13 +70,18 @@ def with_ocr(source: Source, file: PdfFile, page: Page) -> Page:
 
 def is_usable(text: str) -> bool:
     """Whether a page's text is words, not the numbers of glyphs that a font without a map of its characters leaves."""
-    seen = [character for character in text if not character.isspace()]
-    unreadable = sum(character == "\ufffd" or unicodedata.category(character) in _UNREADABLE for character in seen)
-    letters = [character for character in seen if character.isalpha()]
-    latin = [character for character in letters if character.isascii()]
-    if len(letters) >= _ENOUGH_LETTERS and len(latin) > _LATIN * len(letters):
-        return sum(map(_VOWELS.__contains__, latin)) > _FEWEST_VOWELS * len(latin)
-    return bool(seen) and unreadable <= _MOST_UNREADABLE * len(seen)
+    seen = Counter(text)
+    letters = sum(count for character, count in seen.items() if character.isalpha())
+    latin = sum(count for character, count in seen.items() if character.isalpha() and character.isascii())
+    if letters >= _ENOUGH_LETTERS and latin > _LATIN * letters:
+        return sum(map(seen.__getitem__, _VOWELS)) > _FEWEST_VOWELS * latin
+    shown = sum(count for character, count in seen.items() if not character.isspace())
+    unreadable = sum(count for character, count in seen.items() if _is_unreadable(character))
+    return shown > 0 and unreadable <= _MOST_UNREADABLE * shown
+
+
+def _is_unreadable(character: str) -> bool:
+    return not character.isspace() and (character == "\ufffd" or unicodedata.category(character) in _UNREADABLE)
 
 
 def _letters(text: str) -> int:
