@@ -11,7 +11,12 @@ import pypdf
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from rag_app.parsing.ocr import recognizer_fault
 from tests.made_files import pdf
+
+needs_ocr = pytest.mark.skipif(
+    bool(recognizer_fault()), reason="text recognition cannot be loaded here; on Debian it also needs the package libgl1"
+)
 
 CHINESE_FONT = "NotoSansCJK-Regular.ttc"
 MARGIN, SIZE, LINE = 40, 26, 40

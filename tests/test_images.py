@@ -16,7 +16,9 @@ from rag_app.parsing.source import Source
 from rag_app.records import Document
 from rag_app.settings import Settings
 from tests.made_files import write
-from tests.made_pictures import HEIC, encoded, hollow_png, picture
+from tests.made_pictures import HEIC, encoded, hollow_png, needs_ocr, picture
+
+pytestmark = needs_ocr
 
 WORDS = "The river is wide."
 ORIENTATION = 0x0112

@@ -17,7 +17,9 @@ from rag_app.parsing.scanned_page import read_picture
 from rag_app.parsing.source import Source
 from rag_app.records import Page
 from tests.made_files import pdf, scanned_pdf, write
-from tests.made_pictures import chinese_picture, picture, scan
+from tests.made_pictures import chinese_picture, needs_ocr, picture, scan
+
+pytestmark = needs_ocr
 
 LINES = ("The library opens at nine in the", "morning and closes at five.")
 TEXT = "The library opens at nine in the morning and closes at five."

@@ -14,6 +14,7 @@ from rag_app.records import Document, Heading, Page
 from rag_app.records import Table as PageTable
 from rag_app.settings import Settings
 from tests.made_files import Table, bomb_docx, docx, docx_of, locked_pdf, many_pages_pdf, pdf, scanned_pdf, write, zip_of
+from tests.made_pictures import needs_ocr
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
@@ -151,7 +152,7 @@ def test_content_decides_what_a_file_is(
         ("cut.docx", docx("Words.")[:900], Reason.DAMAGED, "its end is missing"),
         ("hollow.docx", zip_of({"[Content_Types].xml": ""}), Reason.DAMAGED, "what makes up a Word document is not in it"),
         ("torn.docx", docx_of("<w:body><w:p></w:body>"), Reason.DAMAGED, "is damaged and cannot be read"),
-        ("scan.pdf", scanned_pdf(), Reason.EMPTY_FILE, "none was recognized in its pictures"),
+        pytest.param("scan.pdf", scanned_pdf(), Reason.EMPTY_FILE, "none was recognized in its pictures", marks=needs_ocr),
         ("long.pdf", many_pages_pdf(51), Reason.TOO_MANY_PAGES, "51 pages"),
         ("bomb.docx", bomb_docx(210), Reason.EXPANDS_TOO_MUCH, "would unpack to 210 MB"),
         ("huge.bin", bytes(31 * 1024 * 1024), Reason.TOO_BIG, "larger than 30 MB"),
