@@ -46,7 +46,7 @@ def question_set(folder: Path) -> QuestionSet:
 
 
 def test_each_configuration_is_asked_and_told_of_and_the_comparison_comes_last(tmp_path: Path) -> None:
-    names = [configuration("never-refuse"), Configuration("always-refuse", {"refusal_threshold": 2.0})]
+    names = [configuration("never-refuse"), Configuration("always-refuse", {"refusal_threshold": 1.0})]
     events = list(compare(question_set(tmp_path), names, Opened(tmp_path), limit=2))
     assert [(event.configuration, event.done, event.total) for event in events if isinstance(event, Asked)] == [
         ("never-refuse", 1, 2),
@@ -58,7 +58,7 @@ def test_each_configuration_is_asked_and_told_of_and_the_comparison_comes_last(t
     assert isinstance(events[2], Run) and isinstance(events[-1], Comparison)
     never, always = events[-1].runs
     assert (never.figures["answered"].value, always.figures["answered"].value) == (1.0, 0.0)
-    assert always.settings.refusal_threshold == 2.0
+    assert always.settings.refusal_threshold == 1.0
 
 
 def test_settings_that_are_not_stored_share_a_library_and_others_have_their_own(tmp_path: Path) -> None:

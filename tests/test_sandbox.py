@@ -152,7 +152,7 @@ def test_a_locked_office_document_is_read_with_its_password_and_no_open_copy_is_
         with pytest.raises(DocumentError, match=rf"locked\.docx {said}") as caught:
             read(parser, path, password)
         assert caught.value.reason is Reason.ENCRYPTED_OFFICE
-    assert read(parser, path, "sésame").pages[0].text == "\n".join(words)
+    assert read(parser, path, "sésame").pages[0].text.split() == " ".join(words).split()
     (child,) = children()
     folder = Path(f"/proc/{child}/cwd")
     assert [entry.name for entry in folder.iterdir()] == ["printed.txt"]
