@@ -88,7 +88,7 @@ def report(tmp_path: Path) -> Path:
     return path
 
 
-def test_visitor_adds_a_pdf_reads_a_streamed_answer_opens_its_page_and_stops_the_next(
+def test_visitor_adds_a_pdf_reads_an_answer_opens_its_page_and_stops_the_next(
     browser: Browser, uploads: Path, tmp_path: Path
 ) -> None:
     towers = write(tmp_path, "towers.pdf", pdf("\n".join(HARBOUR), "\n".join(TOWERS)))
