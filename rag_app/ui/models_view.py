@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
-
-import gradio as gr
-
 from rag_app.ui.app import App
-from rag_app.ui.events import Events, Update, make_panel
-from rag_app.ui.screen import Screen
-
-SECONDS_BETWEEN_LOOKS = 0.7
+from rag_app.ui.events import Events
+from rag_app.ui.working_view import WorkingView, make_working_view
 
 # What can be clicked in each panel; the page's script reports nothing else.
 ACTS = {
@@ -23,30 +15,12 @@ ACTS = {
 }
 
 
-@dataclass(frozen=True)
-class ModelsView:
-    """The components of the view."""
-
-    panels: Mapping[str, gr.HTML]
-    timer: gr.Timer
-
-    @property
-    def controls(self) -> Sequence[Any]:
-        """What ticks while something runs."""
-        return (self.timer,)
-
-    def changed(self, screen: Screen) -> Update:
-        """Whether to look again how far it is."""
-        return {} if screen.model_working is None else {self.timer: gr.Timer(active=screen.model_working)}
-
-
-def make_models_view() -> ModelsView:
+def make_models_view() -> WorkingView:
     """Build the components, inside the column of the view."""
-    panels = {name: make_panel(name, acts) for name, acts in ACTS.items()}
-    return ModelsView(panels, gr.Timer(SECONDS_BETWEEN_LOOKS, active=False))
+    return make_working_view(ACTS, lambda screen: screen.model_working)
 
 
-def wire_models_view(events: Events, view: ModelsView, app: App) -> None:
+def wire_models_view(events: Events, view: WorkingView, app: App) -> None:
     """Clicks, forms, and looking how far it is."""
     assert app.models is not None, "this view is for a person at the machine"
     events.on(view.timer.tick, app.models.watch, trigger_mode="once")
