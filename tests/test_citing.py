@@ -8,6 +8,7 @@ from rag_app.citing import cite, closest, same_content, supporting
 from rag_app.records import Citation, Evidence, Passage, StoredPassage
 from rag_app.text.sentences import sentence_spans
 from tests.attacks import ACCEPTED_CHINESE, ACCEPTED_ENGLISH, REFUSED_CHINESE, REFUSED_ENGLISH
+from tests.attacks_by_omission import CHANGED_CHINESE, CHANGED_ENGLISH, KEPT_CHINESE, KEPT_ENGLISH
 from tests.examples import evidence
 
 SOURCE = "Public Health England exhumed 25 bodies in the Clerkenwell area of London in 2013."
@@ -53,12 +54,16 @@ def sentences_of(passage: str) -> tuple[Evidence, ...]:
     return tuple(Evidence(held, start, end, passage[start:end], 1.0) for start, end in sentence_spans(passage))
 
 
-@pytest.mark.parametrize(("passage", "question", "sentence"), [*REFUSED_ENGLISH, *REFUSED_CHINESE])
+@pytest.mark.parametrize(
+    ("passage", "question", "sentence"), [*REFUSED_ENGLISH, *REFUSED_CHINESE, *CHANGED_ENGLISH, *CHANGED_CHINESE]
+)
 def test_what_a_passage_does_not_say_is_refused(passage: str, question: str, sentence: str) -> None:
     assert supporting(sentence, sentences_of(passage), question) is None
 
 
-@pytest.mark.parametrize(("passage", "question", "sentence"), [*ACCEPTED_ENGLISH, *ACCEPTED_CHINESE])
+@pytest.mark.parametrize(
+    ("passage", "question", "sentence"), [*ACCEPTED_ENGLISH, *ACCEPTED_CHINESE, *KEPT_ENGLISH, *KEPT_CHINESE]
+)
 def test_an_honest_rewording_is_supported(passage: str, question: str, sentence: str) -> None:
     assert supporting(sentence, sentences_of(passage), question) is not None
 

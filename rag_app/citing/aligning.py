@@ -5,9 +5,8 @@ A small model copies; what it words anew is not judged but refused, and the docu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Protocol
 
 from rag_app.citing import leaving_out, leaving_out_chinese
 from rag_app.citing.tokens import Kind, Token, has_chinese, same
@@ -17,12 +16,16 @@ _LONGEST_GAP = 24
 _FEWEST = 2
 
 
-class _Start(Protocol):
-    def __call__(self, head: Sequence[Token], after: Token, *, names_subject: bool) -> bool: ...
+Begins = Callable[[Sequence[Token]], bool]
 
 
-def is_shortened(written: Sequence[Token], held: Sequence[Token], *, names_subject: bool, begins: int | None = None) -> bool:
-    """Whether `written` is a shortened `held`. It must begin at `begins` where that is given."""
+def is_shortened(
+    written: Sequence[Token], held: Sequence[Token], *, names_subject: Begins | None = None, begins: int | None = None
+) -> bool:
+    """Whether `written` is a shortened `held`.
+
+    It may lack the subject if `names_subject` says that it is understood. It must begin at `begins` where that is given.
+    """
     needed = [token for token in written if _is_needed(token)]
     if sum(token.is_content for token in needed) < (1 if names_subject or begins is not None else _FEWEST):
         return False
@@ -39,25 +42,22 @@ def is_shortened(written: Sequence[Token], held: Sequence[Token], *, names_subje
         for following in range(at + 1, min(len(held), at + 2 + _LONGEST_GAP)):
             if same(needed[place + 1], held[following]):
                 gap = held[at + 1 : following]
-                if rules.may_leave_out_between(held[at], gap, held[following:]) and fits(place + 1, following, first):
+                if rules.may_leave_out_between(held[: at + 1], gap, held[following:]) and fits(place + 1, following, first):
                     return True
         return False
 
-    return any(
-        same(needed[0], held[first])
-        and _begins(rules.may_leave_out_at_start, held, first, names_subject, begins)
-        and fits(0, first, first)
-        for first in range(len(held))
-    )
+    def may_begin(first: int) -> bool:
+        head, rest = held[:first], held[first:]
+        if begins is not None:
+            return begins <= first and all(token.kind is Kind.ARTICLE for token in head[begins:])
+        if rules.may_leave_out_at_start(head, rest):
+            return True
+        return names_subject is not None and rules.may_be_subject(head, rest) and names_subject(head)
+
+    return any(same(needed[0], held[first]) and may_begin(first) and fits(0, first, first) for first in range(len(held)))
 
 
 _UNFINISHED = (Kind.ARTICLE, Kind.BE, Kind.PREPOSITION, Kind.CONJUNCTION)
-
-
-def _begins(may: _Start, held: Sequence[Token], first: int, names_subject: bool, begins: int | None) -> bool:
-    if begins is not None:
-        return all(token.kind is Kind.ARTICLE for token in held[begins:first]) and begins <= first
-    return may(held[:first], held[first], names_subject=names_subject)
 
 
 def _is_needed(token: Token) -> bool:

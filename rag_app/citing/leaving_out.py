@@ -1,24 +1,39 @@
 """What a sentence may leave out of its English evidence without saying something else: each rule lists the shapes that are safe.
 
-Whatever has no safe shape is not left out. `before` and `after` are the kept tokens around it.
+Whatever has no safe shape is not left out. `before` and `after` are the kept tokens around it, `kept` the evidence up to it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag_app.citing.tokens import Kind, Token
-from rag_app.citing.word_lists import FRAMES, OPENING_ADJUNCTS, OWNERS, PARTITIVES, REGIONS
+from rag_app.citing.word_lists import (
+    FRAMES,
+    IRREGULAR_PAST,
+    NOT_SUPERLATIVE,
+    OPENING_ADJUNCTS,
+    OWNERS,
+    PARTITIVES,
+    PLACE_PARTS,
+    REGIONS,
+    REPORTING,
+    RESTRICTING,
+    SUPERLATIVES,
+    VIEWPOINTS,
+)
 
 _LONGEST_PHRASE, _LONGEST_ASIDE, _LONGEST_SUBJECT, _MOST_ADJECTIVES = 8, 20, 7, 3
 _ASIDES = {",": ",", "(": ")", "-": "-", "–": "–", "—": "—"}
 _RANGES = ("to", "and", "or", "-", "–")
+_YEAR = re.compile("1[0-9]{3}|20[0-9]{2}")
 _JOINING = (Kind.BE, Kind.CONJUNCTION, Kind.POSSESSIVE)
 
 
-def may_leave_out_between(before: Token, gap: Sequence[Token], rest: Sequence[Token]) -> bool:
-    """Whether the tokens of `gap` may be missing between `before` and the first of `rest`, which are kept."""
-    after = rest[0]
+def may_leave_out_between(kept: Sequence[Token], gap: Sequence[Token], rest: Sequence[Token]) -> bool:
+    """Whether the tokens of `gap` may be missing between `kept`, all that stands before, and `rest`, whose first is kept."""
+    before, after = kept[-1], rest[0]
     if all(token.kind in (Kind.ARTICLE, Kind.MARK) for token in gap):
         return True
     if any(token.is_weighty for token in gap) or _cuts(before, gap, after):
@@ -27,24 +42,35 @@ def may_leave_out_between(before: Token, gap: Sequence[Token], rest: Sequence[To
         return True
     if any(token.kind in _JOINING for token in gap) or _count(gap, Kind.NUMBER) > 1:
         return False
-    return _is_light(gap) or _is_adjective(before, gap, after) or _is_place(before, gap) or _is_phrase(gap, after)
+    return _is_light(gap) or _is_adjective(before, gap, after) or _is_place(before, gap) or _is_phrase(kept, gap, after)
 
 
-def may_leave_out_at_start(head: Sequence[Token], after: Token, *, names_subject: bool) -> bool:
-    """Whether a kept part may begin after `head`; `names_subject` if the sentence has a pronoun for what is left out."""
+def may_leave_out_at_start(head: Sequence[Token], rest: Sequence[Token]) -> bool:
+    """Whether a kept part may begin with `rest`, after `head`: what is left out says only when, where or how."""
     clause = _last_clause(head)
-    if any(token.is_turning or token.form in FRAMES or (names_subject and token.form in OWNERS) for token in head):
+    if _is_framed(head):
         return False
     if all(token.kind is Kind.ARTICLE for token in clause):
         return True
     if clause[-1].is_weighty or clause[-1].kind is Kind.POSSESSIVE:
         return False
     opening = [token for token in clause if token.kind is not Kind.ARTICLE]
-    if opening[0].form in OPENING_ADJUNCTS or opening[0].kind is Kind.NUMBER or opening[0].form.endswith("ly"):
-        return opening[-1].key == "," or all(not token.is_content or "-" in token.key for token in opening)
-    if not names_subject or len(clause) > _LONGEST_SUBJECT or after.kind is Kind.NUMBER:
+    is_bare = all(not token.is_content or "-" in token.key for token in opening)
+    if opening[0].form in VIEWPOINTS and not _count(opening, Kind.NUMBER):
         return False
-    return all(token.kind not in (Kind.CONJUNCTION, Kind.MARK, Kind.BE) for token in clause)
+    if opening[0].form in OPENING_ADJUNCTS:
+        return is_bare or (opening[-1].key == "," and _is_past(rest) and not _is_superlative(rest))
+    return (opening[0].kind is Kind.NUMBER or opening[0].form.endswith("ly")) and (opening[-1].key == "," or is_bare)
+
+
+def may_be_subject(head: Sequence[Token], rest: Sequence[Token]) -> bool:
+    """Whether `head` is one thing, told in full, that a pronoun before `rest` may stand for."""
+    clause = _last_clause(head)
+    if _is_framed(head) or not clause or len(clause) > _LONGEST_SUBJECT or rest[0].kind is Kind.NUMBER:
+        return False
+    if any(token.is_weighty or token.form in OWNERS for token in head) or clause[-1].kind is Kind.PREPOSITION:
+        return False
+    return all(token.kind not in (Kind.CONJUNCTION, Kind.MARK, Kind.BE) for token in clause) and not _holds_verb(clause)
 
 
 def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
@@ -53,6 +79,8 @@ def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
         return False
     if not tail or all(token.kind is Kind.MARK for token in tail):
         return True
+    if any(token.form in FRAMES or token.form in REPORTING for token in _first_clause(tail)):
+        return False
     if not any(token.kind is Kind.BE for token in kept) and any(token.kind is Kind.BE for token in _first_clause(tail)):
         return False
     if (
@@ -61,14 +89,20 @@ def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
         and all(token.key != "," and token.kind is not Kind.BE for token in kept)
     ):
         return False
-    first = tail[0]
-    if kept[-1].kind is Kind.NUMBER and first.form in _RANGES and any(token.kind is Kind.NUMBER for token in tail[1:2]):
+    return _may_end_before(kept, tail)
+
+
+def _may_end_before(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
+    first, last = tail[0], kept[-1]
+    if last.kind is Kind.NUMBER and first.form in _RANGES and any(token.kind is Kind.NUMBER for token in tail[1:2]):
         return False  # a range: 5 (to 20) percent
+    if first.kind is Kind.PREPOSITION and (_is_superlative(kept) or _is_predicate(kept)):
+        return False  # the largest (in Norway), safe (for adults)
     if first.form == "of":
-        return kept[-1].kind is Kind.WORD and not kept[-1].is_weighty and kept[-1].form not in PARTITIVES
+        return last.kind is Kind.WORD and not last.is_weighty and last.form not in PARTITIVES
     if first.kind in (Kind.PREPOSITION, Kind.CONJUNCTION):
-        return first.form not in ("than", "nor", "or")
-    if kept[-1].kind is Kind.NAME and first.form in REGIONS:
+        return first.form not in ("than", "nor", "or", *RESTRICTING)
+    if last.kind is Kind.NAME and first.form in REGIONS:
         return True
     return first.kind is Kind.MARK or (first.form.endswith("ly") and not first.is_weighty)
 
@@ -76,7 +110,8 @@ def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
 def _cuts(before: Token, gap: Sequence[Token], after: Token) -> bool:
     """Whether a gap takes a number from what it counts, a part from a name, or an owner from what is owned."""
     if after.kind is Kind.NUMBER:
-        return any(token.kind is not Kind.ARTICLE and token.form != "by" for token in gap)
+        allowed = () if "-" in after.key or _YEAR.fullmatch(after.key) else ("by",)
+        return any(token.kind is not Kind.ARTICLE and token.form not in allowed for token in gap)
     if before.kind is Kind.NUMBER and gap[0].is_content:
         return True
     touches = (before.kind, gap[0].kind) == (Kind.NAME, Kind.NAME) or (gap[-1].kind, after.kind) == (Kind.NAME, Kind.NAME)
@@ -84,8 +119,10 @@ def _cuts(before: Token, gap: Sequence[Token], after: Token) -> bool:
 
 
 def _is_aside(gap: Sequence[Token]) -> bool:
-    """Between two commas, dashes or in brackets."""
+    """Between two commas, dashes or in brackets; no other choice, and not who says so."""
     closes = _ASIDES.get(gap[0].key)
+    if len(gap) > 1 and (gap[1].form == "or" or any(token.form in REPORTING for token in gap)):
+        return False
     return 2 < len(gap) <= _LONGEST_ASIDE and gap[-1].key == closes and (closes == ")" or _count(gap, Kind.NUMBER) <= 1)
 
 
@@ -108,17 +145,68 @@ def _is_adjective(before: Token, gap: Sequence[Token], after: Token) -> bool:
 
 def _is_place(before: Token, gap: Sequence[Token]) -> bool:
     """The smaller place in a larger one: in (the Clerkenwell area of) London."""
+    if len(gap) < 2 or gap[-1].form != "of" or gap[-2].form not in PLACE_PARTS:
+        return False
     inner = all(token.is_content or token.kind is Kind.ARTICLE for token in gap[:-1])
-    return before.key == "in" and gap[-1].form == "of" and inner and len(gap) <= _LONGEST_PHRASE and not _count(gap, Kind.NUMBER)
+    return before.key == "in" and inner and len(gap) <= _LONGEST_PHRASE and not _count(gap, Kind.NUMBER)
 
 
-def _is_phrase(gap: Sequence[Token], after: Token) -> bool:
-    """One phrase that begins with a preposition, before another one or the verb to be."""
+def _is_phrase(kept: Sequence[Token], gap: Sequence[Token], after: Token) -> bool:
+    """One phrase that begins with a preposition, before another one, beside the verb and not beside who is spoken of."""
     phrase = gap[1:] if gap[0].key == "," else gap
-    if not phrase or phrase[0].kind is not Kind.PREPOSITION or after.kind not in (Kind.PREPOSITION, Kind.BE):
+    aside = next((place for place, token in enumerate(phrase) if token.key in _ASIDES), len(phrase))
+    if aside < len(phrase) and _is_aside(phrase[aside:]):
+        phrase = phrase[:aside]
+    if not phrase or phrase[0].kind is not Kind.PREPOSITION or after.kind is not Kind.PREPOSITION:
+        return False
+    if _is_superlative(kept) or not (_holds_verb(kept) or any(token.kind is Kind.BE for token in kept)):
         return False
     others = [token for token in phrase if token.kind is Kind.PREPOSITION and token.form != "of"]
     return len(others) <= 1 and len(phrase) <= _LONGEST_PHRASE and all(token.kind is not Kind.MARK for token in phrase)
+
+
+def _is_framed(head: Sequence[Token]) -> bool:
+    """Whether what stands before makes it a claim of somebody else, of a story, or none at all."""
+    return any(token.is_turning or token.form in FRAMES or token.form in REPORTING for token in head)
+
+
+def _holds_verb(found: Sequence[Token]) -> bool:
+    """Whether there is, or may be, a verb: in the past tense, between two names, after a plural, or before an article."""
+    for place, token in enumerate(found):
+        before, following = (found[place - 1].kind if place else None), found[place + 1 : place + 2]
+        if token.kind is Kind.WORD and (token.form.endswith("ed") or token.form in IRREGULAR_PAST):
+            return True
+        if token.kind is Kind.ARTICLE and before in (Kind.WORD, Kind.NAME):
+            return True
+        if token.kind is Kind.WORD and before is Kind.NAME and following and following[0].is_content:
+            return True
+        if token.kind is Kind.WORD and token.form.endswith("s") and following and following[0].is_content:
+            return True
+    return False
+
+
+def _is_past(found: Sequence[Token]) -> bool:
+    """Whether it tells what happened once, which does not depend on where or when one looks."""
+    clause = _first_clause(found)
+    return any(token.key == "was" or token.form.endswith("ed") or token.form in IRREGULAR_PAST for token in clause)
+
+
+def _is_superlative(found: Sequence[Token]) -> bool:
+    """Whether it says that something is the first or most of those that are named beside it."""
+    return any(
+        token.form in SUPERLATIVES
+        or (token.kind is Kind.NUMBER and token.key.startswith("#"))
+        or (token.kind is Kind.WORD and token.form.endswith("est") and len(token.form) > 4 and token.form not in NOT_SUPERLATIVE)
+        for token in _first_clause(found)
+    )
+
+
+def _is_predicate(kept: Sequence[Token]) -> bool:
+    """Whether the kept part ends in what something is, in one word (the drug is safe (for adults)), and not in what happened."""
+    if len(kept) < 2 or kept[-2].kind is not Kind.BE or kept[-1].kind is not Kind.WORD:
+        return False
+    form = kept[-1].form
+    return kept[-2].key != "was" or not (form.endswith("ed") or form.removeprefix("re") in IRREGULAR_PAST)
 
 
 def _count(found: Sequence[Token], kind: Kind) -> int:

@@ -5,25 +5,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag_app.citing.tokens import Kind, Token
-from rag_app.citing.word_lists import CHINESE_ADJUNCTS, CHINESE_FRAMES, CHINESE_GOES_ON, CHINESE_TURNING, CHINESE_WEIGHTY
+from rag_app.citing.word_lists import (
+    CHINESE_ADJUNCTS,
+    CHINESE_FRAMES,
+    CHINESE_GOES_ON,
+    CHINESE_LISTING,
+    CHINESE_REPORTING,
+    CHINESE_SUPERLATIVE,
+    CHINESE_TURNING,
+    CHINESE_WEIGHTY,
+)
 
-_LONGEST_GAP, _LONGEST_SUBJECT, _LONGEST_ADJECTIVE = 14, 10, 4
+_LONGEST_GAP, _LONGEST_SUBJECT, _LONGEST_ADJECTIVE, _SHORTEST_NAME = 14, 10, 4, 5
 _OPENS = ("在", "于", "从", "自", "当", "因", "随", "为", "由", "根据", "经")
 _CLOSES = tuple("时后前间中下年月日")
 _AFTERWORDS = frozenset("时后前间中下里")
+_GOES_ON_OF_DATE = frozenset("的之至到以前后底末初起间")
 _STOPS = frozenset(".。;；!?！？:：")
 
 
-def may_leave_out_between(before: Token, gap: Sequence[Token], rest: Sequence[Token]) -> bool:
-    """Whether the tokens of `gap` may be missing between `before` and the first of `rest`, which are kept."""
-    after = rest[0]
+def may_leave_out_between(kept: Sequence[Token], gap: Sequence[Token], rest: Sequence[Token]) -> bool:
+    """Whether the tokens of `gap` may be missing between `kept`, all that stands before, and `rest`, whose first is kept."""
+    before, after = kept[-1], rest[0]
     said = _text(gap)
     if all(token.kind is Kind.MARK for token in gap):
         return True
     if said == "的":
         return after.kind is Kind.HAN
+    is_bracketed = (gap[0].key, gap[-1].key) == ("(", ")") and not CHINESE_TURNING.search(said)
     if after.kind is Kind.NUMBER:
-        return said in ("在", "于")
+        return is_bracketed or said in ("在", "于")
+    if all(token.kind is Kind.NUMBER and "-" in token.key for token in gap):
+        return after.kind is Kind.HAN and after.key not in _GOES_ON_OF_DATE
     if (
         (before.kind is Kind.NUMBER and "-" not in before.key)
         or len(gap) > _LONGEST_GAP
@@ -31,13 +44,13 @@ def may_leave_out_between(before: Token, gap: Sequence[Token], rest: Sequence[To
         or CHINESE_WEIGHTY.search(said)
     ):
         return False
-    if (gap[0].key, gap[-1].key) == ("(", ")"):
+    if is_bracketed:
         return True
     inner = said.removeprefix(",")
     if any(token.kind is Kind.MARK for token in gap[1:]) or sum(token.kind is Kind.NUMBER for token in gap) > 1:
         return False
     if inner.endswith("的"):
-        return "的" not in inner[:-1] and gap[0].kind is Kind.HAN
+        return "的" not in inner[:-1] and gap[0].kind is Kind.HAN and _is_one_of_its_kind(rest)
     if "的" in inner:
         return False
     if any(token.key in _AFTERWORDS for token in rest[1:_LONGEST_ADJECTIVE]):
@@ -45,21 +58,27 @@ def may_leave_out_between(before: Token, gap: Sequence[Token], rest: Sequence[To
     return inner.startswith(CHINESE_ADJUNCTS) or (before.key == "的" and len(gap) <= _LONGEST_ADJECTIVE and said == inner)
 
 
-def may_leave_out_at_start(head: Sequence[Token], after: Token, *, names_subject: bool) -> bool:
-    """Whether a kept part may begin after `head`; `names_subject` if the sentence has a pronoun for what is left out."""
-    if CHINESE_TURNING.search(_text(head)) or CHINESE_FRAMES.search(_text(head)):
+def may_leave_out_at_start(head: Sequence[Token], rest: Sequence[Token]) -> bool:
+    """Whether a kept part may begin with `rest`, after `head`: what is left out says only when, where or why."""
+    if _is_framed(head):
         return False
     clause = _last_clause(head)
-    if not clause or _is_adjunct(clause):
+    if not clause or _is_date(clause):
         return True
-    said = _text(clause)
-    plain = all(token.kind is not Kind.MARK for token in clause) and not CHINESE_WEIGHTY.search(said)
-    return names_subject and plain and len(clause) <= _LONGEST_SUBJECT and after.kind is not Kind.NUMBER
+    return _is_adjunct(clause) and not _is_condition(clause) and not CHINESE_SUPERLATIVE.search(_text(_first_clause(rest)))
+
+
+def may_be_subject(head: Sequence[Token], rest: Sequence[Token]) -> bool:
+    """Whether `head` is one thing that a pronoun before `rest` may stand for."""
+    clause = _last_clause(head)
+    plain = all(token.kind is not Kind.MARK for token in clause) and not CHINESE_WEIGHTY.search(_text(clause))
+    is_amount = rest[0].kind is Kind.NUMBER and "-" not in rest[0].key
+    return not _is_framed(head) and plain and 0 < len(clause) <= _LONGEST_SUBJECT and not is_amount
 
 
 def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
     """Whether the tokens after the kept part may be missing: it must not be cut inside a word, nor be a mere adjunct."""
-    if CHINESE_TURNING.search(_text(tail)):
+    if CHINESE_TURNING.search(_text(tail)) or CHINESE_REPORTING.search(_text(_first_clause(tail))):
         return False
     if all(token.kind is Kind.MARK for token in tail):
         return True
@@ -67,12 +86,34 @@ def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
         return False  # where the reason ends is not known: 周文因(吴亮)辞职，感到失望
     if tail[0].key == "," and _is_adjunct([*kept, tail[0]]):
         return False
+    if tail[0].key in CHINESE_LISTING and kept[-1].kind is Kind.HAN and any(t.kind is Kind.NUMBER for t in tail[1:2]):
+        return True  # 240辆汽车(和1100名乘客)
     return (tail[0].kind is Kind.MARK and tail[0].key != "、") or tail[0].key in CHINESE_GOES_ON
+
+
+def _is_one_of_its_kind(rest: Sequence[Token]) -> bool:
+    """Whether a noun is told closely enough to be the same without what stands before it: no mere 士兵."""
+    end = next((place for place, token in enumerate(rest) if token.kind is not Kind.HAN), len(rest))
+    return end >= _SHORTEST_NAME and all(token.key not in CHINESE_LISTING for token in rest[:end])
+
+
+def _is_framed(head: Sequence[Token]) -> bool:
+    """Whether what stands before makes it a claim of somebody else, of a story, or none at all."""
+    return any(frame.search(_text(head)) for frame in (CHINESE_TURNING, CHINESE_FRAMES, CHINESE_REPORTING))
+
+
+def _is_date(clause: Sequence[Token]) -> bool:
+    return all(token.kind is Kind.NUMBER or token.key in ("在", "于", "年", "月", "日") for token in clause)
+
+
+def _is_condition(clause: Sequence[Token]) -> bool:
+    """Whether a part says at which times something happens, and not once: 冒烟时."""
+    return _text(clause).rstrip(",").endswith("时") and all(token.kind is not Kind.NUMBER for token in clause)
 
 
 def _is_adjunct(clause: Sequence[Token]) -> bool:
     """Whether a part says only when, where or why: up to its comma, or a mere date."""
-    if all(token.kind is Kind.NUMBER or token.key in ("在", "于", "年", "月", "日") for token in clause):
+    if _is_date(clause):
         return True
     said = _text(clause)
     inner = said.rstrip(",")
@@ -83,6 +124,11 @@ def _is_adjunct(clause: Sequence[Token]) -> bool:
 def _last_clause(head: Sequence[Token]) -> Sequence[Token]:
     ends = [place for place, token in enumerate(head, start=1) if token.key in _STOPS]
     return head[ends[-1] :] if ends else head
+
+
+def _first_clause(found: Sequence[Token]) -> Sequence[Token]:
+    ends = [place for place, token in enumerate(found) if token.key in _STOPS]
+    return found[: ends[0]] if ends else found
 
 
 def _text(found: Sequence[Token]) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rag_app.citing.tokens import Kind, Token
-from rag_app.citing.word_lists import CHINESE_PRONOUNS, KINDS_OF_THING, PRONOUNS
+from rag_app.citing.word_lists import CHINESE_PRONOUNS, KINDS_OF_THING, LINKING, OWNERS, PRONOUNS
 
 _LONGEST_SUBJECT, _LONGEST_CHINESE_SUBJECT = 8, 12
 _CHINESE_REFERRING = ("该", "此", "这")
 _CHINESE_VERBS = frozenset("是为在于因由")
 _YES = {("yes", ","), ("是", "的", ","), ("是", ","), ("对", ",")}
+INTRODUCING = OWNERS | {"a", "an"}
 _BY = Token("by", "by", Kind.PREPOSITION)
 
 
@@ -62,6 +63,39 @@ def opens_with(told: Sequence[Token], subject: Sequence[Token], *, is_title: boo
     if rest[0].kind is Kind.HAN:
         return rest[0].key in _CHINESE_VERBS
     return rest[0].kind in (Kind.BE, Kind.WORD, Kind.MARK)
+
+
+def names_another(found: Sequence[Token]) -> bool:
+    """Whether a sentence has a second name, other than a place, whom "he" or "she" after it may mean as well."""
+    first = next((place for place, token in enumerate(found) if place and token.kind is not Kind.NAME), len(found))
+    rest = range(first, len(found))
+    return any(found[at].kind is Kind.NAME and found[at - 1].kind is not Kind.NAME and found[at - 1].key != "in" for at in rest)
+
+
+def introduces_another(found: Sequence[Token]) -> bool:
+    """Whether a sentence has a second thing that "it" or "she" after it may mean as well: (married) a widow, (sold) its mill."""
+    return any(
+        token.form in INTRODUCING and found[place - 1].form not in LINKING for place, token in enumerate(found) if place > 0
+    )
+
+
+def head_noun(subject: Sequence[Token]) -> Sequence[Token]:
+    """What a subject is, without whose or of what: the brother (of Anna Reiss), (Anna Reiss's) brother."""
+    start = next((place + 1 for place, token in enumerate(subject) if token.kind is Kind.POSSESSIVE), 0)
+    ends = (place for place, token in enumerate(subject) if token.kind is Kind.PREPOSITION and place > start)
+    return subject[start : next(ends, len(subject))]
+
+
+def with_date_first(written: Sequence[Token]) -> tuple[Token, ...]:
+    """A sentence that tells its date later, as one that begins with it; empty for one that does not."""
+    for place in range(len(written) - 1, 0, -1):
+        token, before = written[place], written[place - 1]
+        is_date = token.kind is Kind.NUMBER and ("-" in token.key or (before.form == "in" and len(token.key) == 4))
+        is_last = all(other.kind is Kind.MARK for other in written[place + 1 :])
+        if is_date and (is_last or before.kind is Kind.HAN):
+            start = place - 1 if before.form in ("in", "on", "在") else place
+            return (*written[start : place + 1], *written[:start], *written[place + 1 :])
+    return ()
 
 
 def in_other_voice(written: Sequence[Token], held: Sequence[Token]) -> tuple[Token, ...]:

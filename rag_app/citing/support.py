@@ -10,7 +10,18 @@ from collections.abc import Iterator, Sequence
 
 from rag_app.citing.aligning import is_shortened
 from rag_app.citing.numbers import same_number
-from rag_app.citing.rewording import in_other_voice, opens_with, pronoun_length, referring_lengths, subjects, without_yes
+from rag_app.citing.rewording import (
+    head_noun,
+    in_other_voice,
+    introduces_another,
+    names_another,
+    opens_with,
+    pronoun_length,
+    referring_lengths,
+    subjects,
+    with_date_first,
+    without_yes,
+)
 from rag_app.citing.tokens import Kind, Token, same, tokens
 from rag_app.citing.word_lists import CHINESE_TURNING, META, PERSONS, QUESTION_WORDS
 from rag_app.records import Citation, Evidence
@@ -63,7 +74,7 @@ def same_content(one: str, other: str) -> bool:
 def _is_supported(sentence: str, evidence: Evidence, question: str) -> bool:
     text = " ".join(sentence.split())
     written, held, asked = tokens(text), tokens(evidence.text), tokens(question)
-    if not written or not _is_statement(text, written):
+    if not written or not _is_statement(text, written, evidence.text):
         return False
     claim = without_yes(written)
     if len(claim) < len(written):
@@ -71,24 +82,40 @@ def _is_supported(sentence: str, evidence: Evidence, question: str) -> bool:
     return bool(_stems(sentence) - _stems(question)) and _is_said(written, held, evidence, asked)
 
 
-def _is_statement(text: str, written: Sequence[Token]) -> bool:
-    """Whether a sentence tells something: no question, nothing about the text itself, not broken off."""
+def _is_statement(text: str, written: Sequence[Token], held: str) -> bool:
+    """Whether a sentence tells something: no question, nothing of its own about the text itself, not broken off."""
+    about = META.search(text)
+    if about and fold(about.group()) not in fold(held):
+        return False
     is_question = text.rstrip("\"'”’」』)）").endswith(("?", "？")) or written[0].form in QUESTION_WORDS
-    return not is_question and not META.search(text) and written[-1].key not in (",", ":", "(", "-", "、", ";")
+    return not is_question and written[-1].key not in (",", ":", "(", "-", "、", ";")
 
 
 def _is_said(claim: tuple[Token, ...], held: tuple[Token, ...], evidence: Evidence, asked: Sequence[Token]) -> bool:
     pronoun = pronoun_length(claim)
     if not _fits_question(claim, held, evidence, asked, leans=pronoun > 0):
         return False
-    if is_shortened(claim, held, names_subject=False):
+    if is_shortened(claim, held):
         return True
-    if pronoun and is_shortened(claim[pronoun:], held, names_subject=True):
+    dated = with_date_first(claim)
+    if dated and is_shortened(dated, held, begins=0):
+        return True
+    if pronoun and is_shortened(claim[pronoun:], held, names_subject=lambda subject: _is_asked_of(subject, asked, held)):
         return True
     other = in_other_voice(claim, held)
-    if other and is_shortened(other, held, names_subject=other[0].key == claim[-1].key or _has_no_agent(claim, other)):
+    lacks_agent = other and (other[0].key == claim[-1].key or _has_no_agent(claim, other))
+    if other and is_shortened(other, held, names_subject=(lambda subject: True) if lacks_agent else None):
         return True
     return _names_what_is_meant(claim, held, evidence)
+
+
+def _is_asked_of(subject: Sequence[Token], asked: Sequence[Token], held: Sequence[Token]) -> bool:
+    """Whether a pronoun may mean `subject`: the question is about it, or names nobody else whom the evidence has."""
+    wanted = [token for token in head_noun(subject) if token.is_content]
+    if all(any(same(token, other) or token.key == other.key for other in asked) for token in wanted):
+        return True
+    others = [token for token in asked if token.kind in (Kind.NAME, Kind.HAN)]
+    return len(head_noun(subject)) == len(subject) and not any(same(token, other) for token in others for other in held)
 
 
 def _has_no_agent(claim: Sequence[Token], other: Sequence[Token]) -> bool:
@@ -101,13 +128,14 @@ def _names_what_is_meant(claim: Sequence[Token], held: Sequence[Token], evidence
     lengths = referring_lengths(held)
     if not lengths:
         return False
+    is_person = held[0].form in PERSONS
     known = [
         (told, is_title)
         for told, is_title in _meant(evidence)
-        if held[0].form not in PERSONS or is_title or not _names_another(told)
+        if is_title or not (introduces_another(told) or (is_person and names_another(told)))
     ]
     return any(
-        any(is_shortened(rest, held, names_subject=False, begins=length) for length in lengths)
+        any(is_shortened(rest, held, begins=length) for length in lengths)
         for subject, rest in subjects(claim)
         if any(opens_with(told, subject, is_title=is_title) for told, is_title in known)
     )
@@ -127,13 +155,6 @@ def _meant(evidence: Evidence) -> Iterator[tuple[Sequence[Token], bool]]:
             return
     for title in (evidence.stored.document_title, *passage.heading_path[-1:]):
         yield tokens(title), True
-
-
-def _names_another(found: Sequence[Token]) -> bool:
-    """Whether a sentence has a second name, other than a place, whom "he" or "she" after it may mean as well."""
-    first = next((place for place, token in enumerate(found) if place and token.kind is not Kind.NAME), len(found))
-    rest = range(first, len(found))
-    return any(found[at].kind is Kind.NAME and found[at - 1].kind is not Kind.NAME and found[at - 1].key != "in" for at in rest)
 
 
 def _fits_question(

@@ -19,6 +19,8 @@ PREPOSITIONS = _words(
 )
 PLACES = _words("in on at")
 OPENING_ADJUNCTS = PREPOSITIONS | _words("after before since as when while although because")
+# Prepositions of whom something is so for (for his followers, he was a saint), unless a number follows (for 20 years).
+VIEWPOINTS = _words("for to with of about")
 # Before "of", what follows it decides the sense (the end of the war, a lack of food), so that it may not be left out.
 PARTITIVES = _words(
     "part parts half rest majority minority quarter percent % number amount end start beginning lack absence loss "
@@ -27,12 +29,37 @@ PARTITIVES = _words(
 )
 # A frame that opens a sentence and makes its claim one of a story or a proposal.
 FRAMES = _words(
-    "novel film story play dream legend tale fiction theory hypothesis proposal draft scenario opera series game error mistake"
+    "novel film story play dream dreams legend legends tale tales fiction theory hypothesis proposal draft scenario opera series "
+    "game error mistake paper principle account accounts view views opinion opinions eyes imagination version folklore "
+    "tradition rumours rumors critics rivals opponents supporters best worst "
 )
-CHINESE_FRAMES = re.compile("梦|电影|神话|故事|草案|方案|理论|剧|游戏")
+CHINESE_FRAMES = re.compile("梦|电影|神话|故事|草案|方案|理论|剧|游戏|小说|名义|眼中|看来|想象|设想|原则|传统|民间|说法")
+# Words of a report that stand beside it, before or after a comma: what is told is somebody's word.
+REPORTING = _words(
+    "told tells wrote writes announced stated recalled insisted insists assumed assumes imagined imagines dreamed dreamt dreams "
+    "pretended swore warned warns feared guessed speculated accused "
+)
+CHINESE_REPORTING = re.compile("写道|写到|报道|报导|指出|透露|表示|坦言|回忆|宣布|告诉")
+IRREGULAR_PAST = _words(
+    "became began bent bet bit bled blew bore bought bound bred broke brought built burnt came caught chose clung crept cut "
+    "dealt did drank drew dreamt drove dug ate fed fell felt fled flew fought found froze gave got grew had heard held hid hit "
+    "hung hurt kept knelt knew laid lay led left lent let lit lost made meant met overtook paid put ran rang rode rose sang "
+    "sank sat saw sent set shook shot shrank shut slept slid sold sought spent spoke sprang spread stole stood struck stuck "
+    "swam swept swore swung taught thought threw told took tore understood went wept withdrew woke won wore wound wrote "
+)
+# What makes a claim hold only within what is named beside it: the largest (in Norway).
+SUPERLATIVES = _words("most least best worst only sole last")
+NOT_SUPERLATIVE = _words("forest interest request arrest protest harvest honest modest priest contest guest chest conquest quest")
 OWNERS = _words("his her their its my our your")
+# Before a noun that is what somebody is, and so no second thing: was a painter, worked as a nurse.
+LINKING = BE | _words("as became becomes become")
 PERSONS = _words("he she they")
 REGIONS = _words("area region district city town village county province")
+PLACE_PARTS = REGIONS | _words(
+    "centre center heart capital suburb suburbs neighbourhood neighborhood parish quarter borough port"
+)
+# What joins or asks for a clause without which the one before it is another claim, where no comma parts them.
+RESTRICTING = _words("who whom whose which when where")
 PRONOUNS = _words("he she it they this these")
 CHINESE_PRONOUNS = ("他们", "她们", "它们", "他", "她", "它")
 # "The area" may stand for the name of an area; "the council" is somebody else than the town.
@@ -62,20 +89,26 @@ WEIGHTY = _words(
     "third only former vice deputy acting ex future fake mock would-be north south east west northern southern "
     "eastern western before after since above below over under around about approximately up down outside inside "
     "non anti pro second-largest largest smallest highest lowest biggest longest shortest oldest youngest earliest "
-    "latest early late again against instead rather too "
+    "latest early late again against instead rather too few fewest "
+    # such a thing is none: a toy gun, an honorary consul
+    "toy model artificial imitation counterfeit forged so-called self-styled self-proclaimed honorary assistant associate "
+    "interim provisional shadow crown nominal unofficial unfinished incomplete draft virtual simulated imaginary legendary "
+    "mythical stuffed replica substitute junior pseudo titular "
 )
 CHINESE_TURNING = re.compile(
-    "不|没|未|无|非|否|拒绝|失败|禁止|避免|取消|放弃|阻止|防止|反对|可能|或许|也许|大概|似乎|好像|计划|打算|准备|拟|将|预计|预期|"
+    "不|没|未|无|非|否|拒绝|失败|禁止|避免|取消|放弃|阻止|防止|反对|可能|也许|大概|似乎|好像|计划|打算|准备|拟|将|预计|预期|"
     "预测|希望|试图|企图|据称|据说|据报|据传|传闻|谣传|传说|相传|涉嫌|疑似|怀疑|估计|建议|提议|声称|宣称|自称|号称|认为|以为|假设|如果|假如|"
-    "若|除非|除了|只有|仅|只|几乎|差点|险些|缺乏|虚假|虚构|应该|应当|想要|有望|考虑|尚|勿|莫|承诺|威胁|争议|误传|所谓|或者|说"
+    "若|除非|除了|只有|仅|只|几乎|差点|险些|缺乏|虚假|虚构|应该|应当|想要|有望|考虑|尚|勿|莫|承诺|威胁|争议|误传|所谓|或|说"
 )
 CHINESE_WEIGHTY = re.compile(
     "全|所有|每|大部分|部分|多数|少数|一些|有些|半|最|前|副|代理|伪|假|东|西|南|北|以上|以下|超过|不足|近|约|左右|至少|至多|多|少|"
     "上升|下降|增|减|早|晚|首|末|与|和|被|由|对|把|给|但|却|而|均|都"
 )
+CHINESE_SUPERLATIVE = re.compile("最|唯一|首|#")
 CHINESE_ADJUNCTS = ("因", "在", "于", "从", "自", "随", "通过", "根据", "为了", "正式", "当时", "后来")
 # What a Chinese clause may go on with after its kept part, without what was kept being cut in the middle of a word.
 CHINESE_GOES_ON = frozenset("并且在于因")
+CHINESE_LISTING = frozenset("和与及")
 CHINESE_LIGHT = frozenset("了着过就也")
 QUESTION_WORDS = _words("who what when where which why how whose whom")
 META = re.compile(
