@@ -134,10 +134,16 @@ def _covered(sentence: Evidence, weights: Mapping[str, float]) -> float:
 
 
 def _by_chance(sentences: Sequence[Evidence], logits: NDArray[np.floating]) -> tuple[Evidence, ...]:
+    """The sentences, likeliest first. What a document says twice is told once, where it is likelier, with the chances of both."""
     chances = np.exp(logits - logits.max())
     chances /= chances.sum()
-    order = np.argsort(-chances, kind="stable")
-    return tuple(replace(sentences[row], score=float(chances[row])) for row in order)
+    told: dict[tuple[str, str], Evidence] = {}
+    for row in np.argsort(-chances, kind="stable"):
+        sentence, chance = sentences[row], float(chances[row])
+        key = (sentence.stored.passage.document_id, " ".join(sentence.text.split()))
+        first = told.get(key, replace(sentence, score=0.0))
+        told[key] = replace(first, score=first.score + chance)
+    return tuple(sorted(told.values(), key=lambda sentence: -sentence.score))
 
 
 def _standardised(values: NDArray[np.floating]) -> NDArray[np.float64]:

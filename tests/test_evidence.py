@@ -70,6 +70,15 @@ def test_a_sentence_read_in_two_overlapping_passages_counts_once() -> None:
     ]
 
 
+def test_what_a_document_says_twice_is_told_once_with_the_chances_of_both() -> None:
+    again = replace(PASSAGE, start=900, end=953)
+    other = replace(PASSAGE, document_id="another")
+    once, twice, elsewhere = read(PASSAGE), read(PASSAGE, again), read(PASSAGE, other)
+    assert [sentence.text for sentence in twice] == [sentence.text for sentence in once]
+    assert [sentence.score for sentence in twice] == pytest.approx([sentence.score for sentence in once])
+    assert (twice[0].start, len(elsewhere)) == (once[0].start, 2 * len(once))
+
+
 def test_signals_that_weigh_nothing_leave_all_sentences_alike() -> None:
     chances = {round(sentence.score, 6) for sentence in read(PASSAGE, coefficients=Coefficients(0, 0, 0))}
     assert chances == {round(1 / 3, 6)}
