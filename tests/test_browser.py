@@ -444,6 +444,21 @@ def test_tap_on_a_mark_shows_its_quote_with_a_button_that_opens_the_page(
         expect(page.locator(".fn-reader-page")).to_have_text("Page 2 of 2")
 
 
+def test_lines_of_a_page_stay_in_sight_beside_a_wide_table(
+    browser: Browser, watched: Watched, library: ScriptedLibrary, tmp_path: Path
+) -> None:
+    line = "The quarry of Tern gives granite to all the harbours of the coast and has done so for a hundred and fifty years. " * 3
+    table = " | ".join(f"column number {number}" for number in range(30))
+    with visiting(browser, watched, size=PHONE) as page:
+        add_files(page, write(tmp_path, "quarry.txt", f"{line}\n{table}\n{table}\n{line}"))
+        go_to(page, "library")
+        page.click(".fn-document-name")
+        expect(page.locator(".fn-lines")).to_have_count(2)
+        edges = [page.locator(f".fn-lines >> nth={number}").bounding_box() for number in range(2)]
+        assert all(box and box["x"] + box["width"] <= PHONE[0] for box in edges)
+        assert (page.locator(".fn-rows").bounding_box() or {"width": 0})["width"] > PHONE[0]
+
+
 def test_question_is_edited_and_asked_again_and_a_suggestion_is_asked(
     browser: Browser, watched: Watched, library: ScriptedLibrary, tmp_path: Path
 ) -> None:

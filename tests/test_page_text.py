@@ -15,16 +15,17 @@ def shown(text: str, quote: str = "") -> str:
 
 def test_rows_are_a_table_and_the_quote_is_marked_in_each_cell() -> None:
     html = shown("People\nName | Age\nAnn <b> | | 30\nThe end.", "Ann <b> | | 30")
-    assert "People\n<table" in html
+    assert '<div class="fn-lines">People\n</div><table' in html
     assert "<tr><td>Name</td><td>Age</td></tr>" in html
     mark = '<mark class="fn-highlight-text">'
-    assert f"<tr><td>{mark}Ann &lt;b&gt;</mark></td><td></td><td>{mark}30</mark></td></tr></table>The end.</div>" in html
+    assert f"<tr><td>{mark}Ann &lt;b&gt;</mark></td><td></td><td>{mark}30</mark></td></tr></table>" in html
+    assert html.endswith('<div class="fn-lines">The end.</div></div></div>')
 
 
 def test_a_quote_may_begin_in_a_row_and_end_below_the_table() -> None:
     html = shown("a | b\nc | d\nThe end.", "d\nThe")
     mark = '<mark class="fn-highlight-text">'
-    assert f"<td>c</td><td>{mark}d</mark></td></tr></table>{mark}The</mark> end.</div>" in html
+    assert f'<td>c</td><td>{mark}d</mark></td></tr></table><div class="fn-lines">{mark}The</mark> end.</div>' in html
 
 
 def test_text_without_rows_stays_as_it_is() -> None:

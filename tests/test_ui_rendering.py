@@ -263,9 +263,11 @@ def test_withheld_sentences_are_counted_and_can_be_read() -> None:
     assert '<li dir="auto">Tin fell.</li>' in two
 
 
-def test_abstaining_is_said_plainly_beside_the_closest_passages() -> None:
-    answer = an_answer(sentences=(), abstained=True)
-    text = Structure(turn_html(ENGLISH_WORDS, answer, 1)).text
+def test_abstaining_is_said_plainly_with_links_to_the_closest_pages_each_once() -> None:
+    answer = an_answer(sentences=(), abstained=True, evidence=(evidence(), evidence("Gold fell.")))
+    html = turn_html(ENGLISH_WORDS, answer, 1)
+    text = Structure(html).text
+    assert text.count("steel.pdf, page 3") == html.count('data-act="open_source"') == 1
     assert "Your documents do not hold the answer to this." in text
     assert "match" not in text
     cards = sources_html(ENGLISH_WORDS, answer, 1)
@@ -346,7 +348,7 @@ def test_page_image_carries_the_quote_as_boxes_in_percent() -> None:
 
 def test_text_page_marks_the_quote_between_what_stands_around_it() -> None:
     html = reader_html(ENGLISH_WORDS, view(), Target("d" * 64, 2, 2, 8, 19))
-    assert 'dir="auto" lang="en">Before. <mark class="fn-highlight-text">Steel rose.</mark> After.</div>' in html
+    assert '<div class="fn-lines">Before. <mark class="fn-highlight-text">Steel rose.</mark> After.</div>' in html
 
 
 @pytest.mark.parametrize(

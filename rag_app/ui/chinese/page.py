@@ -65,7 +65,7 @@ PAGE: dict[str, str] = {
     "withheld.one": "有 {n} 句话未予显示：文档中没有依据。",
     "withheld.many": "有 {n} 句话未予显示：文档中没有依据。",
     "abstained": "你的文档里没有这个问题的答案。",
-    "abstained.closest": "下面是最接近的段落：",
+    "abstained.closest": "最接近的内容在这里：",
     "abstained.nothing": "也没有相近的内容。请换个说法，或添加可能有答案的文档。",
     "stopped": "已停止。",
     "stopped.early": "已停止，回答不完整。",

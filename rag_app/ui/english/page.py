@@ -65,7 +65,7 @@ PAGE: dict[str, str] = {
     "withheld.one": "{n} sentence withheld: nothing in the documents supports it.",
     "withheld.many": "{n} sentences withheld: nothing in the documents supports them.",
     "abstained": "Your documents do not hold the answer to this.",
-    "abstained.closest": "These passages come closest:",
+    "abstained.closest": "What comes closest is on these pages:",
     "abstained.nothing": "Nothing in them comes close. Try other words, or add the document that should know.",
     "stopped": "Stopped.",
     "stopped.early": "Stopped before the end.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag_app.records import NO_GAP_AFTER, Answer, AnswerSentence, Citation, Feedback, Turn, Verdict
+from rag_app.records import NO_GAP_AFTER, Answer, AnswerSentence, Citation, Evidence, Feedback, Turn, Verdict
 from rag_app.text.language import language
 from rag_app.text.markdown import escaped
 from rag_app.ui.language import Wording
@@ -12,6 +12,7 @@ from rag_app.ui.rendering.feedback import reason_html, thumbs_html
 from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, icon, join, own_language, span, words
 from rag_app.ui.rendering.welcome import suggestions_html
 
+CLOSEST_PAGES = 3
 CONFIDENCE = ((0.8, "high"), (0.6, "middle"), (0.0, "low"))
 
 
@@ -81,6 +82,19 @@ def source_attributes(citation: Citation, turn: int) -> dict[str, Attribute]:
     }
 
 
+def closest_attributes(found: Evidence, turn: int) -> dict[str, Attribute]:
+    """What a click on a passage that came close must carry to open its page."""
+    passage = found.stored.passage
+    return {
+        "data-document": passage.document_id,
+        "data-page": passage.page,
+        "data-quote": passage.page,
+        "data-start": found.start,
+        "data-end": found.end,
+        "data-turn": turn,
+    }
+
+
 def _question(question: str) -> Html:
     return element("h2", {"class": "fn-question"}, words("", question))
 
@@ -105,12 +119,25 @@ def _ask_as_typed(wording: Wording, answer: Answer) -> Html:
 
 def _body(wording: Wording, answer: Answer, turn: int) -> Html:
     if answer.abstained:
-        closest = wording("abstained.closest" if answer.evidence else "abstained.nothing")
-        return div("fn-abstained", element("strong", {}, wording("abstained")), element("p", {}, closest))
+        return _abstained(wording, answer, turn)
     if not answer.sentences:
         return element("p", {"class": "fn-note"}, wording("stopped" if answer.stopped else "sources.none"))
     note = element("p", {"class": "fn-note"}, wording("stopped.early")) if answer.stopped else Html()
     return join((_sentences(wording, answer, turn), note))
+
+
+def _abstained(wording: Wording, answer: Answer, turn: int) -> Html:
+    """That there is no answer, and the pages that come closest, each once."""
+    told = element("strong", {}, wording("abstained"))
+    pages: dict[tuple[str, int], Html] = {}
+    for found in answer.evidence:
+        place = wording("copy.page", name=found.stored.document_name, page=found.stored.passage.page)
+        link = button("open_source", "fn-link", closest_attributes(found, turn), words("", place))
+        pages.setdefault((found.stored.passage.document_id, found.stored.passage.page), element("li", {}, link))
+    if not pages:
+        return div("fn-abstained", told, element("p", {}, wording("abstained.nothing")))
+    listed = element("ul", {}, *list(pages.values())[:CLOSEST_PAGES])
+    return div("fn-abstained", told, element("p", {}, wording("abstained.closest")), listed)
 
 
 def _sentences(wording: Wording, answer: Answer, turn: int) -> Html:
@@ -174,10 +201,10 @@ def _foot(wording: Wording, answer: Answer, turn: int, thumbs: Html) -> Html:
     if answer.abstained or not answer.sentences:
         return div("fn-foot", edit, again, why, thumbs)
     level = next(level for least, level in CONFIDENCE if answer.confidence >= least)
+    seconds = span("fn-seconds", wording("seconds", n=f"{answer.timings.total / 1000:.1f}"))
     return div(
         "fn-foot",
-        span(f"fn-confidence fn-confidence-{level}", wording(f"confidence.{level}")),
-        span("fn-seconds", wording("seconds", n=f"{answer.timings.total / 1000:.1f}")),
+        div("fn-sure", span(f"fn-confidence fn-confidence-{level}", wording(f"confidence.{level}")), seconds),
         _copy(wording, "copy", answer_with_sources(wording, answer)),
         _copy(wording, "copy_markdown", answer_as_markdown(wording, answer)),
         edit,

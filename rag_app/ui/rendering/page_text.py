@@ -45,13 +45,13 @@ class _Marked:
         self._end = end
 
     def parts(self) -> Iterator[Html]:
-        """The text in order, rows that follow each other as a table."""
+        """The text in order, rows that follow each other as a table, and the lines between tables apart."""
         for is_row, lines in groupby(_LINE.finditer(self.text), key=lambda line: bool(_BORDER.search(line.group()))):
             found = list(lines)
             if is_row:
                 yield element("table", {"class": "fn-rows"}, *map(self._row, found))
             else:
-                yield self._piece(found[0].start(), found[-1].end())
+                yield element("div", {"class": "fn-lines"}, self._piece(found[0].start(), found[-1].end()))
 
     def _row(self, line: re.Match[str]) -> Html:
         borders = [(border.start(), border.end()) for border in _BORDER.finditer(self.text, line.start(), line.end())]

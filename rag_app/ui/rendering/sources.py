@@ -6,7 +6,7 @@ from base64 import b64encode
 
 from rag_app.records import Answer, Citation, Evidence, PageView, Rectangle
 from rag_app.ui.language import Wording
-from rag_app.ui.rendering.answers import source_attributes
+from rag_app.ui.rendering.answers import closest_attributes, source_attributes
 from rag_app.ui.rendering.markup import (
     Attribute,
     Html,
@@ -94,15 +94,8 @@ def _card(wording: Wording, citation: Citation, turn: int) -> Html:
 
 def _closest_card(wording: Wording, found: Evidence, turn: int) -> Html:
     passage = found.stored.passage
-    attributes: dict[str, Attribute] = {
-        "data-document": passage.document_id,
-        "data-page": passage.page,
-        "data-quote": passage.page,
-        "data-start": found.start,
-        "data-end": found.end,
-        "data-turn": turn,
-        "aria-label": wording("source.closest_label", name=found.stored.document_name, page=passage.page),
-    }
+    label = wording("source.closest_label", name=found.stored.document_name, page=passage.page)
+    attributes = closest_attributes(found, turn) | {"aria-label": label}
     head = div(
         "fn-card-head",
         words("fn-card-name", found.stored.document_name),
