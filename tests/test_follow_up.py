@@ -236,6 +236,17 @@ UNSEEN = (
         ("And Italy?", "", "goals|Italy|1974", "Brazil"),
     ),
     talk(
+        ("Who designed the tower of Lund?", "The engineer Anna Berg designed it."),
+        ("What is the price of bread?",),
+        ("When was she born?", "", "When was Anna Berg born?", "bread"),
+    ),
+    talk(
+        ("What sound do ducks make?", "They quack."),
+        ("Why?", "", "Why do ducks make|sound", "What"),
+        ("How many goals did Brazil score in 1970?", "Nineteen."),
+        ("Why?", "", "Why did Brazil score|1970|goals", "How many"),
+    ),
+    talk(
         ("What causes malaria?", "Parasites cause it."),
         ("How is it treated?", "", "malaria|treated", " it "),
         ("Where is the main office located?",),
@@ -272,6 +283,12 @@ UNSEEN = (
     talk(
         ("X200打印机的保修期是多久？", "两年。"),
         ("那X300呢？", "", "X300|保修期", "X200"),
+    ),
+    talk(
+        ("潘仕成是哪里人？", "广州。"),
+        ("今天股市怎么样？",),
+        ("最近天气如何？",),
+        ("他哪一年出生？", "", "潘仕成|出生", "他"),
     ),
 )
 

@@ -9,6 +9,7 @@ from rag_app.querying.topic import Topic, with_arabic_years, years
 
 _LEAD = re.compile(r"^\s*(?:那么|那(?![个些里儿时家座位年])|而且?|还有|另外|至于|关于|如果是|换成)[，,\s]*")
 _TAIL = re.compile(r"[\s？?。.!！]*$")
+_NOW = re.compile("今天|明天|昨天|后天|前天|今晚|今早|昨晚|今年|最近|近来|近期|现在|目前|眼下")
 _ASKS_AFTER = re.compile(r"(?:呢|又?怎么样|又?如何)$")
 _RELATIVE = {
     -1: re.compile(r"(?:再)?(?:上一年|前一年|上年度?|上一年度|之前(?:的)?一年|此前一年)"),
@@ -52,6 +53,8 @@ def fragment(question: str) -> str | None:
     asked = _ASKS_AFTER.sub("", core)
     is_led = _LEAD.match(question) is not None or asked != core
     if not asked or re.search(INTERROGATIVE, asked) or _pronoun(asked):
+        return None
+    if not core.endswith("呢") and _LEAD.match(question) is None and (now := _NOW.match(asked)) and words(asked[now.end() :]):
         return None
     if is_led and (asked != core or len(asked) <= 12):
         return asked
@@ -147,6 +150,17 @@ def _pronoun(question: str) -> re.Match[str] | None:
 def has_open_pronoun(question: str) -> bool:
     """Whether a question says 它, 他, 那里 … of something that only the conversation names."""
     return _pronoun(_core(question)) is not None
+
+
+def asks_of_person(question: str) -> bool:
+    """Whether a question has an open 他 or 她."""
+    found = _pronoun(_core(question))
+    return found is not None and found.group()[0] in "他她"
+
+
+def may_be_person(subject: str) -> bool:
+    """Whether what a question was about may be somebody: a name, or more than one word of the list (成公英)."""
+    return is_name(subject) or len(words(subject)) > 1
 
 
 def with_referent(question: str, topic: Topic) -> str:

@@ -32,6 +32,11 @@ _ORDINAL = re.compile(rf"\b(?:{'|'.join(sorted(ORDINALS))})\b", re.IGNORECASE)
 _ASKED_OF = re.compile(
     rf"\W*(?:(?:who|what|which|when|where|why|how)\b[^,;]*?\s)?\b({'|'.join(sorted(AUXILIARY))})\b(?=\s)", re.IGNORECASE
 )
+_COUNTED = re.compile(
+    r"\W*(?:what|which|how\s+many|how\s+much)\s+(?!(?:kind|sort|type|year|time|date|day|month|else)\b)([\w -]+?)\s+"
+    rf"(?=(?:{'|'.join(sorted(AUXILIARY))})\b)",
+    re.IGNORECASE,
+)
 _OF_WHAT = re.compile(r"\b(?:how\s+many|how\s+much|which|why)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her|hers|this|that|these|those|there)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
@@ -157,12 +162,25 @@ def is_bare_question(question: str) -> bool:
     return any(word in ASKS for word in words[:2]) and not any(says_something(word) for word in words) and not _pronoun(question)
 
 
+def asks_of_person(question: str) -> bool:
+    """Whether a question has an open "he" or "she"."""
+    found = _pronoun(question)
+    return found is not None and found.group().lower() in ("he", "him", "his", "she", "her", "hers")
+
+
+def may_be_person(subject: str) -> bool:
+    """Whether what a question was about may be somebody: it has a name."""
+    return any(character.isupper() for character in subject)
+
+
 def ask_again(question: str, topic: Topic, *, earlier: str) -> str:
     """A bare question, of all that the one before asked about: "Why?" after "Did prices rise?" is "Why did prices rise?"."""
     asked = _without_lead(question)
     rest = _ASKED_OF.match(earlier)
     if rest and re.fullmatch(r"(?:why|when|where|how)\W*", asked, re.IGNORECASE):
-        return f"{asked.rstrip(' ?.!')} {rest.group(1).lower()}{earlier[rest.end() :]}"
+        counted = _COUNTED.match(earlier)
+        again = f"{asked.rstrip(' ?.!')} {rest.group(1).lower()}{earlier[rest.end() :]}"
+        return with_aside(again, counted.group(1).lower()) if counted and counted.end() == rest.start(1) else again
     return with_aside(asked, ", ".join((*topic.content, *([topic.year] if topic.year else []))))
 
 

@@ -24,18 +24,35 @@ def standalone(question: str, before: Sequence[Turn]) -> str:
     """`question` with what it leaves to the conversation said in full; `before` are the turns so far, the newest last.
 
     The newest turn that was about something is the one that is leant on, as it was searched, so that follow-ups may follow each
-    other.
+    other; for "he" and "she" the newest that may have been about a person.
     """
     if len(question) > LONGEST_FOLLOW_UP:
         return question
+    leant_on: tuple[Turn, Topic] | None = None
     for turn in reversed(before):
         earlier = turn.answer.query.searched
         if len(earlier) > LONGEST_EARLIER:
-            return question
+            break
         topic = _topic(earlier, turn.answer.text)
-        if topic.content or topic.year:
+        if not (topic.content or topic.year):
+            continue
+        leant_on = leant_on or (turn, topic)
+        if not _asks_of_person(question) or _may_name_person(topic, earlier):
             return _resolved(question, earlier, turn.answer.text, topic)
-    return question
+    if leant_on is None:
+        return question
+    turn, topic = leant_on
+    return _resolved(question, turn.answer.query.searched, turn.answer.text, topic)
+
+
+def _asks_of_person(question: str) -> bool:
+    asks = chinese.asks_of_person if language(question) == CHINESE else english.asks_of_person
+    return asks(question)
+
+
+def _may_name_person(topic: Topic, earlier: str) -> bool:
+    may_be = chinese.may_be_person if language(earlier) == CHINESE else english.may_be_person
+    return bool(topic.person) or may_be(topic.subject)
 
 
 def _topic(earlier: str, answer: str) -> Topic:
