@@ -34,7 +34,7 @@ def main() -> None:
     if options.measure:
         print(_measured(options.measure, options.contexts[0]))
         return
-    path = open_registry(MODELS).path_of(options.model)
+    path = open_registry(MODELS).file_to_load(options.model)
     for context in options.contexts:
         command = [sys.executable, "-m", "benchmarks.generator_memory", "--measure", str(path), "--contexts", str(context)]
         peak = int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)

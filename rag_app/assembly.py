@@ -12,7 +12,7 @@ from typing import TypeVar
 from rag_app.answering import Answering
 from rag_app.embedding import OnnxEmbedder, SentenceTransformersEmbedder
 from rag_app.errors import ModelError
-from rag_app.generation import LlamaCppGenerator, Lora, measure_speed
+from rag_app.generation import LlamaCppGenerator, Lora, measure_speed, requantize
 from rag_app.ingestion import Folders, Ingestion
 from rag_app.interfaces import Embedder, Generator, Reader, Reranker, Stop
 from rag_app.library import Library
@@ -211,7 +211,7 @@ class _Generators:
 
 def _generator(registry: ModelRegistry, settings: Settings) -> LlamaCppGenerator:
     return LlamaCppGenerator(
-        registry.path_of(settings.generator),
+        registry.file_to_load(settings.generator, requantize),
         id=settings.generator,
         languages=registry.get(settings.generator).languages,
         context_tokens=settings.context_tokens,

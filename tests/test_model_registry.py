@@ -110,6 +110,49 @@ def test_package_is_found_without_running_it(tmp_path: Path, monkeypatch: pytest
     assert "dangerous_package" not in sys.modules
 
 
+def test_copy_in_another_number_format_is_made_once_and_anew_when_it_or_the_original_is_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = package_with(monkeypatch, tmp_path / "site", GGUF)
+    row = {"package": "p", "package_version": "1", "module": "dangerous_package", "size": len(GGUF), "number_format": "q8_0"}
+    registry = own_table(tmp_path / "models", **row, sha256="a" * 64)
+    made: list[str] = []
+
+    def requantize(original: Path, copy: Path, number_format: str) -> None:
+        made.append(number_format)
+        copy.write_bytes(original.read_bytes() + number_format.encode())
+
+    assert registry.file_to_load("mine") == file
+    copy = registry.file_to_load("mine", requantize)
+    assert (copy.parent, copy.read_bytes()) == (tmp_path / "models" / "mine", file.read_bytes() + b"q8_0")
+    assert registry.file_to_load("mine", requantize) == registry.file_to_load("mine") == copy
+    assert made == ["q8_0"]
+    copy.write_bytes(b"damaged")
+    assert registry.file_to_load("mine", requantize).read_bytes() == file.read_bytes() + b"q8_0"
+    another = own_table(tmp_path / "models", **row, sha256="b" * 64).file_to_load("mine", requantize)
+    assert (another.name, [one.name for one in another.parent.glob("*.gguf")]) == ("bbbbbbbbbbbb.q8_0.gguf", [another.name])
+    assert made == ["q8_0"] * 3
+
+
+def test_original_is_loaded_where_no_copy_can_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = package_with(monkeypatch, tmp_path / "site", GGUF)
+    registry = own_table(
+        tmp_path / "models",
+        package="p",
+        package_version="1",
+        module="dangerous_package",
+        size=len(GGUF),
+        sha256="a" * 64,
+        number_format="q8_0",
+    )
+
+    def refused(original: Path, copy: Path, number_format: str) -> None:
+        raise ModelError("the disk is full")
+
+    assert registry.file_to_load("mine", refused) == file
+    assert [entry.name for entry in (tmp_path / "models").iterdir()] == ["registry.json"]
+
+
 def test_damaged_file_of_a_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = package_with(monkeypatch, tmp_path / "site", GGUF[:-1] + b"!")
     digest = hashlib.sha256(GGUF).hexdigest()

@@ -5,6 +5,7 @@ from rag_app.generation.generator import LlamaCppGenerator
 from rag_app.generation.gguf_head import read_head
 from rag_app.generation.lora import Lora, check_adapter
 from rag_app.generation.memory import memory_need, unread_memory_need
+from rag_app.generation.requantizing import requantize
 from rag_app.generation.speed import measure_speed
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "measure_speed",
     "memory_need",
     "read_head",
+    "requantize",
     "unread_memory_need",
 ]

