@@ -38,6 +38,7 @@ PROMPT_SENTENCES = 4
 HITS_KEPT = 10
 TEMPLATE_TOKENS = 64
 LEAST_SHARE_TO_REPLACE = 0.3
+LEAST_SHARE_TO_ANSWER = 0.5
 
 
 @dataclass(slots=True)
@@ -193,9 +194,10 @@ def _prompt_that_fits(answer: Answer, generator: Generator, answer_tokens: int) 
 
 
 def _says_the_answer(draft: _Draft, evidence: Sequence[Evidence]) -> bool:
-    """Whether a sentence holds one of the answers that the reader finds in the evidence, or nothing was read."""
+    """Whether a sentence holds an answer that the reader finds in the likeliest evidence, or nothing was read."""
     said = fold(" ".join(sentence.text for sentence in draft.sentences))
-    found = [fold(sentence.span) for sentence in enough(evidence) if sentence.span]
+    likely = [sentence for sentence in enough(evidence) if sentence.score >= LEAST_SHARE_TO_ANSWER * evidence[0].score]
+    found = [fold(sentence.span) for sentence in likely if sentence.span]
     return not found or any(answer in said for answer in found)
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from rag_app.errors import ModelError
-from rag_app.generation import check_adapter, memory_need, read_head, unread_memory_need
+from rag_app.generation import check_adapter, describe_chat_model, memory_need, read_head, unread_memory_need
 from rag_app.interfaces import Stop
 from rag_app.machine import Memory, memory
 from rag_app.model_registry import Model, ModelRegistry, Role
@@ -33,7 +33,12 @@ class ModelShelf:
         return self._registry.fetch(id, address=settings.hub_address, stop=stop)
 
     def import_file(self, path: Path) -> str:
-        """Take over a GGUF file, or the folder of an embedder or reranker; the id it gets. Raises `ModelError`."""
+        """Take over the GGUF file of a chat model, or the folder of an embedder or reranker; the id it gets.
+
+        Raises `ModelError`, also for a file that is cut short, or no chat model.
+        """
+        if path.is_file():
+            describe_chat_model(read_head(path))
         return self._registry.import_file(path).id
 
     def remove(self, id: str, settings: Settings) -> None:

@@ -171,6 +171,16 @@ def test_a_written_answer_without_what_the_reader_found_is_followed_by_the_docum
     assert answer.sentences[1].text == "Rollo was the leader of 911 Norman settlers."
 
 
+def test_an_answer_out_of_less_likely_evidence_is_followed_by_the_likeliest(tmp_path: Path) -> None:
+    texts = {"normans.txt": "Rollo was the leader of 911 Norman settlers. Harald was the leader of a fleet."}
+    answer = last(answering(tmp_path, "Harald was the leader of a fleet.", reader=WordReader(), texts=texts))
+    assert answer.evidence[1].score > 0.03
+    assert [sentence.text for sentence in answer.sentences] == [
+        "Harald was the leader of a fleet.",
+        "Rollo was the leader of 911 Norman settlers.",
+    ]
+
+
 def test_an_invented_sentence_gives_way_only_to_words_that_are_likely_to_answer(tmp_path: Path) -> None:
     answer = last(answering(tmp_path, "They spoke 3 kinds of Old Norse.", reader=WordReader()))
     assert answer.withheld == ("They spoke 3 kinds of Old Norse.",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import closing
 from pathlib import Path
 
@@ -137,3 +138,22 @@ def test_another_model_writes_the_next_answer_without_a_restart(shelf: ModelShel
             *_, answer = library.ask("How high is the tower of Lund?")
             wrote.append(answer.model)
     assert wrote == ["smollm2-135m-instruct", OWN, "smollm2-135m-instruct"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("half", "half.gguf is cut short: it has"),
+        ("base", "base.gguf is no chat model"),
+        ("lora", "lora.gguf is an adapter, not a model"),
+    ],
+)
+def test_what_cannot_answer_is_not_imported(tmp_path: Path, name: str, said: str) -> None:
+    whole = write_tiny_gguf(tmp_path / "whole.gguf").read_bytes()
+    (tmp_path / "half.gguf").write_bytes(whole[: len(whole) // 2])
+    write_tiny_gguf(tmp_path / "base.gguf", chat_template=None)
+    write_tiny_lora(tmp_path / "lora.gguf")
+    shelf = ModelShelf(tmp_path / "models")
+    with pytest.raises(ModelError, match=re.escape(said)):
+        shelf.import_file(tmp_path / f"{name}.gguf")
+    assert name not in {row.id for row in shelf.rows(Settings())}

@@ -59,6 +59,8 @@ def test_what_says_nothing_is_not_looked_up_unless_there_is_nothing_else() -> No
     [
         ("It rose 3.5 percent. Sales fell.", ["It rose 3.5 percent.", "Sales fell."]),
         ("Dr. Smith left. He ran.", ["Dr. Smith left.", "He ran."]),
+        ("It was 30 °C. This is hot.", ["It was 30 °C.", "This is hot."]),
+        ("J. R. Smith left.", ["J. R. Smith left."]),
         ("See e.g. the U.S. Treasury. Done!", ["See e.g. the U.S. Treasury.", "Done!"]),
         ("In 1999. Next year.", ["In 1999.", "Next year."]),
         ("他说：「走吧。」然后走了！真的？", ["他说：「走吧。」", "然后走了！", "真的？"]),

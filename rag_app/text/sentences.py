@@ -7,7 +7,8 @@ import re
 _END = re.compile(r"[。！？!?…]+[”’」』）)\"']*|;|；|(?<!\d)\.(?!\w)[”’\")\]]*|(?<=\d)\.(?=\s|$)[”’\")\]]*|\n+")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|st|sr|jr|vs|etc|inc|ltd|co|corp|no|nos|fig|figs|eq|sec|vol|pp|al|gen|rep|sen|gov|"
-    r"e\.g|i\.e|approx|dept|est|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|cf|ca)|\b[a-z]|\b(?:[a-z]\.)+[a-z])$",
+    r"e\.g|i\.e|approx|dept|est|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|cf|ca)|(?<!°)(?<!° )\b[a-z]|"
+    r"\b(?:[a-z]\.)+[a-z])$",
     re.IGNORECASE,
 )
 _LONG_LINE = 30
