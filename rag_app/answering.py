@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from rag_app.citing import cite, closest, same_content, share_of_words, supporting
+from rag_app.citing import cite, closest, same_content, share_of_words, supporting, without_lead
 from rag_app.confidence import confidence
 from rag_app.evidence import candidate_sentences, enough, rank_sentences, read_sentences
 from rag_app.generation import measure_speed
@@ -168,7 +168,7 @@ def _check(sentence: str, answer: Answer, draft: _Draft) -> None:
 
     Only evidence that is likely to answer takes its place: a wrong sentence may be wrong by its subject too.
     """
-    sentence = plain(sentence)
+    sentence = without_lead(plain(sentence))
     if not sentence or any(same_content(sentence, kept.text) for kept in draft.sentences):
         return
     support = supporting(sentence, answer.evidence, answer.query.searched)

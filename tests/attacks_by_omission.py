@@ -7,6 +7,8 @@ order in time, modality, condition, facts of two sentences merged.
 from __future__ import annotations
 
 CHANGED_ENGLISH = (
+    ("Ada Watt sold the engine that had failed.", "What did Ada Watt sell?", "Ada Watt sold the engine."),
+    ("Ada Watt sold the best of engines that burn peat.", "What did Ada Watt sell?", "Ada Watt sold the best of engines."),
     ("The ferry carries 240 cars and 1,100 passengers.", "How many cars does the ferry carry?", "The ferry carries 1,100 cars."),
     ("The tower has 12 floors, of which 3 are below ground.", "How many floors are below ground?", "12 floors are below ground."),
     (
@@ -189,6 +191,7 @@ CHANGED_CHINESE = (
 )
 
 KEPT_ENGLISH = (
+    ("In 1781 Ada Watt patented an engine that turned a wheel.", "Who patented it?", "Ada Watt patented an engine in 1781."),
     ("The ferry carries 240 cars and 1,100 passengers.", "How many cars does the ferry carry?", "The ferry carries 240 cars."),
     (
         "The school opened on 3 April 1911 and closed on 7 June 1987.",

@@ -101,6 +101,11 @@ def test_footnotes_are_numbered_as_they_appear_and_the_same_place_keeps_its_numb
     assert [c.number for sentence in answer.sentences for c in sentence.citations] == [1, 2, 2]
 
 
+def test_what_stands_before_the_answer_is_neither_checked_nor_shown(tmp_path: Path) -> None:
+    answer = last(answering(tmp_path, "Based on the text, Rollo was the leader."))
+    assert [(sentence.text, sentence.verdict) for sentence in answer.sentences] == [("Rollo was the leader.", Verdict.SUPPORTED)]
+
+
 def test_the_draft_is_seen_before_it_is_checked(tmp_path: Path) -> None:
     answers = list(answering(tmp_path, "Rollo was the leader. Bananas grow.").ask(QUESTION, scope=Scope(), stop=never))
     drafts = [answer.draft for answer in answers]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag_app.citing import cite, closest, same_content, supporting
+from rag_app.citing import cite, closest, same_content, supporting, without_lead
 from rag_app.records import Citation, Evidence, Passage, StoredPassage
 from rag_app.text.sentences import sentence_spans
 from tests.attacks import ACCEPTED_CHINESE, ACCEPTED_ENGLISH, REFUSED_CHINESE, REFUSED_ENGLISH
@@ -106,3 +106,21 @@ def test_a_name_may_stand_in_the_title_above_the_evidence() -> None:
 
 def test_percent_may_be_written_either_way() -> None:
     assert supporting("Sales grew 12%.", [evidence("Sales grew by 12 percent.")], "How did things grow?") is not None
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("The answer to the question is: Ada won.", "Ada won."),
+        ("Based on the provided context, the treaty was signed.", "The treaty was signed."),
+        ("According to the text, it rained.", "It rained."),
+        ("The passage states that it rained.", "It rained."),
+        ("According to the census of 2011, it rained.", "According to the census of 2011, it rained."),
+        ("From the text on the stone he learned it.", "From the text on the stone he learned it."),
+        ("答案是：条约已签署。", "条约已签署。"),
+        ("根据以上文字，条约已签署。", "条约已签署。"),
+        ("根据法律，他有罪。", "根据法律，他有罪。"),
+    ],
+)
+def test_what_a_model_says_before_its_answer_is_left_out(written: str, said: str) -> None:
+    assert without_lead(written) == said

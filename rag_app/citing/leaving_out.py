@@ -18,13 +18,14 @@ from rag_app.citing.word_lists import (
     PARTITIVES,
     PLACE_PARTS,
     REGIONS,
+    RELATIVE,
     REPORTING,
     RESTRICTING,
     SUPERLATIVES,
     VIEWPOINTS,
 )
 
-_LONGEST_PHRASE, _LONGEST_ASIDE, _LONGEST_SUBJECT, _MOST_ADJECTIVES = 8, 20, 7, 3
+_LONGEST_PHRASE, _LONGEST_ASIDE, _LONGEST_SUBJECT, _LONGEST_NOUN, _MOST_ADJECTIVES = 8, 20, 7, 4, 3
 _ASIDES = {",": ",", "(": ")", "-": "-", "–": "–", "—": "—"}
 _RANGES = ("to", "and", "or", "-", "–")
 _YEAR = re.compile("1[0-9]{3}|20[0-9]{2}")
@@ -96,6 +97,8 @@ def _may_end_before(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
     first, last = tail[0], kept[-1]
     if last.kind is Kind.NUMBER and first.form in _RANGES and any(token.kind is Kind.NUMBER for token in tail[1:2]):
         return False  # a range: 5 (to 20) percent
+    if first.form in RELATIVE and _is_one_of_many(kept):
+        return True  # a steam engine (that turned a wheel)
     if first.kind is Kind.PREPOSITION and (_is_superlative(kept) or _is_predicate(kept)):
         return False  # the largest (in Norway), safe (for adults)
     if first.form == "of":
@@ -199,6 +202,12 @@ def _is_superlative(found: Sequence[Token]) -> bool:
         or (token.kind is Kind.WORD and token.form.endswith("est") and len(token.form) > 4 and token.form not in NOT_SUPERLATIVE)
         for token in _first_clause(found)
     )
+
+
+def _is_one_of_many(kept: Sequence[Token]) -> bool:
+    """Whether the kept part ends in a thing not spoken of before, which is there with or without what is said of it next."""
+    article = next((token for token in reversed(kept[-_LONGEST_NOUN:]) if not token.is_content), None)
+    return article is not None and article.form in ("a", "an") and not _is_superlative(kept)
 
 
 def _is_predicate(kept: Sequence[Token]) -> bool:

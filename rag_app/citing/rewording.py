@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rag_app.citing.tokens import Kind, Token
-from rag_app.citing.word_lists import CHINESE_PRONOUNS, KINDS_OF_THING, LINKING, OWNERS, PRONOUNS
+from rag_app.citing.word_lists import CHINESE_PRONOUNS, KINDS_OF_THING, LEAD, LINKING, OWNERS, PRONOUNS
 
 _LONGEST_SUBJECT, _LONGEST_CHINESE_SUBJECT = 8, 12
 _CHINESE_REFERRING = ("该", "此", "这")
@@ -21,6 +21,12 @@ def without_yes(written: tuple[Token, ...]) -> tuple[Token, ...]:
         if tuple(token.form for token in written[:length]) in _YES:
             return written[length:]
     return written
+
+
+def without_lead(sentence: str) -> str:
+    """A sentence as written, without "The answer is: ", 根据以上文字， and their like before it."""
+    rest = LEAD.sub("", sentence, count=1)
+    return sentence if rest == sentence or not rest else rest[0].upper() + rest[1:]
 
 
 def pronoun_length(found: Sequence[Token]) -> int:

@@ -59,6 +59,7 @@ PLACE_PARTS = REGIONS | _words(
     "centre center heart capital suburb suburbs neighbourhood neighborhood parish quarter borough port"
 )
 # What joins or asks for a clause without which the one before it is another claim, where no comma parts them.
+RELATIVE = _words("that who which")
 RESTRICTING = _words("who whom whose which when where")
 PRONOUNS = _words("he she it they this these")
 CHINESE_PRONOUNS = ("他们", "她们", "它们", "他", "她", "它")
@@ -118,5 +119,16 @@ META = re.compile(
     r"^\W*(?:i|i'm|we|you)\b|"
     r"(?:文字|文章|文中|文本|段落|原文|上文|资料|材料|问题|答案|以上|上述|本文).{0,6}(?:说|指出|提到|显示|提及|表明|可知|是|中|内容)|"
     r"^(?:答案?|回答)[:：是]|根据(?:以上|上述|所给|给出|提供|文|原文|上文|资料|材料)|^我",
+    re.IGNORECASE,
+)
+# What a model says before its answer without saying anything.
+_SOURCE = r"(?:text|context|passage|document|article|paragraph|excerpt|information)s?"
+LEAD = re.compile(
+    r"^\W*(?:(?:the |my )?answer(?: to (?:the|this|your) question)?(?: is| would be)?(?: that|:)+|"
+    rf"(?:based on|according to|from|as (?:stated|mentioned|described) in) (?:the|this) (?:(?:given|provided|above) )?{_SOURCE}"
+    r"(?: (?:provided|given|above))?(?:,|:| that)+|"
+    rf"the (?:(?:given|provided|above) )?{_SOURCE} (?:says|states|mentions|tells us) that)\s+|"
+    r"^(?:答案?|回答)(?:[:：]|是[:：，,]?)\s*|^(?:根据|依据|按照)(?:以上|上述|所给|给出的?|提供的?|这段|原|上)?"
+    r"(?:文字|文章|文本|段落|资料|材料|内容|文|信息)(?:可知)?[，,:：]\s*|^(?:文中|文章|原文)(?:提到|指出|说)(?:[，,:：])?",
     re.IGNORECASE,
 )
