@@ -268,6 +268,7 @@ def test_evaluate_writes_a_run_and_prints_its_figures(run: CommandLine, tiny_set
     assert [hit["doc_id"] for hit in line["hits"]] == ["n", "o"]
     assert set(line) == {"id", "hits", "answer", "abstained", "confidence", "sentences", "query", "timings_ms"}
     assert run.json("list") == []
+    assert run("list") == (0, "No documents here yet; add some with 'ingest'.\n", "")
 
 
 def test_evaluate_compares_configurations_and_writes_a_report(run: CommandLine, tiny_set: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -172,3 +173,13 @@ def test_progress_is_told_in_words_and_as_a_bar() -> None:
 def test_memory_of_the_machine_is_told() -> None:
     html = chosen_html(WORDS, row(), Settings(), Memory(free=5_000_000_000, total=16_000_000_000))
     assert "This machine has 16.0 GB of memory, 5.0 GB of it free." in html
+
+
+def test_licence_is_told_in_the_punctuation_of_the_language() -> None:
+    english, chinese = (str(models_html(Wording(language), [row()], Settings())) for language in Language)
+    assert "Apache-2.0: Free for any use" in english
+    assert "Apache-2.0：可用于任何用途" in chinese
+
+
+def test_model_that_cannot_be_used_is_told_in_the_language_of_the_page(view: ModelHandlers) -> None:
+    assert "没有名为“nothing”的模型；已知的有：" in str(view.choose(replace(VISIT, language=Language.CHINESE), "nothing").notice)

@@ -94,6 +94,8 @@ def list_documents(library: Library, arguments: Namespace) -> int:
     documents = library.documents(arguments.collection)
     if arguments.json:
         print_json([asdict(document) for document in documents])
+    elif not documents:
+        print("No documents here yet; add some with 'ingest'.")
     for document in () if arguments.json else documents:
         print(f"{document.id[:12]}  {document.pages:5} pages {document.passages:6} passages  {document.name}")
     return 0

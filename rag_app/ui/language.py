@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 from rag_app.ui.chinese import CHINESE
+from rag_app.ui.chinese.mistakes import MISTAKES
 from rag_app.ui.english import ENGLISH
 
 
@@ -39,9 +42,24 @@ class Wording:
         """The string of `key` for `number` things: the tables hold `key.one` and `key.many`, both with `{n}`."""
         return self(f"{key}.{'one' if number == 1 else 'many'}", n=f"{number:,}")
 
+    def told(self, mistake: object) -> str:
+        """The sentence of a mistake in this language where it is known there, else as it is, in English."""
+        said = str(mistake)
+        for pattern, meant in _sentences() if self.language is Language.CHINESE else ():
+            if found := pattern.fullmatch(said):
+                return meant.format(*(self.told(part) for part in found.groups()))
+        return said
+
     def knows(self, key: str) -> bool:
         """Whether the tables hold `key`; for codes that come from elsewhere."""
         return key in TABLES[self.language]
+
+
+@cache
+def _sentences() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """English sentences of mistakes as patterns, the longest first, each with the Chinese one."""
+    known = sorted(MISTAKES.items(), key=lambda pair: -len(pair[0]))
+    return tuple((re.compile("(.*?)".join(map(re.escape, told.split("{}"))), re.DOTALL), meant) for told, meant in known)
 
 
 def choose_language(remembered: str, accept_language: str) -> Language:

@@ -17,4 +17,4 @@ def mistake(wording: Wording, error: RagError) -> str:
     """What went wrong, as a sentence that a person can act on."""
     if isinstance(error, VisitorError):
         return wording(f"refusal.{error.refusal.value}", most=f"{error.most:,}")
-    return wording(WORDING_KEYS.get(type(error), "error.other"), message=error)
+    return wording(WORDING_KEYS.get(type(error), "error.other"), message=wording.told(error))

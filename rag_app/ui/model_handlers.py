@@ -30,7 +30,7 @@ def tells_failures(handler: Handler[Values]) -> Handler[Values]:
         try:
             return handler(self, visit, *values, **named)
         except RagError as error:
-            return Screen(notice=notice_html(visit.wording, visit.wording("models.failed", message=error)))
+            return Screen(notice=notice_html(visit.wording, visit.wording("models.failed", message=visit.wording.told(error))))
 
     return told
 

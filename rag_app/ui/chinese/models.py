@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 MODELS: dict[str, str] = {
-    "models.title": "负责书写的模型",
+    "models.title": "撰写回答的模型",
     "models.chosen": "当前选用 {model}。",
-    "models.quoted": "回答由文档原句组成。十亿参数以上的模型还会自己书写，每句话都会经过核对。",
+    "models.quoted": "回答由文档原句组成。十亿参数以上的模型还会自己撰写，每句话都会经过核对。",
     "models.machine": "这台电脑有 {total} GB 内存，其中 {free} GB 空闲。",
     "models.shelf": "对话模型",
     "models.shelf_hint": "除非你点下载，否则不会下载任何东西。下载中断后可以接着下。",
@@ -29,6 +29,7 @@ MODELS: dict[str, str] = {
     "models.use.conditions": "使用附有条件，请先阅读许可条款。",
     "models.use.not_commercial": "仅限研究和试用，不得用于商业用途。",
     "models.use.": "不清楚允许怎样使用，请向来源询问。",
+    "models.licence": "许可证 {licence}：{use}",
     "models.choose": "使用这个",
     "models.fetch": "下载",
     "models.fetch_size": "下载（{size} GB）",

@@ -59,7 +59,7 @@ PAGE: dict[str, str] = {
     "searching": "正在查找文档……",
     "reading.one": "正在阅读 {n} 个段落……",
     "reading.many": "正在阅读 {n} 个段落……",
-    "draft": "正在书写，尚未核对",
+    "draft": "正在撰写，尚未核对",
     "replaced": "文档原文",
     "replaced.written": "模型写的是：{text}",
     "withheld.one": "有 {n} 句话未予显示：文档中没有依据。",

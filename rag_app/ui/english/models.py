@@ -32,6 +32,7 @@ MODELS: dict[str, str] = {
     "models.use.conditions": "Use is tied to conditions. Read them before you rely on it.",
     "models.use.not_commercial": "For research and trying out only, not for commercial use.",
     "models.use.": "What it may be used for is not known. Ask where you got it.",
+    "models.licence": "{licence}: {use}",
     "models.choose": "Use this one",
     "models.fetch": "Download",
     "models.fetch_size": "Download ({size} GB)",

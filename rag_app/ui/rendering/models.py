@@ -34,7 +34,7 @@ def chosen_html(wording: Wording, row: ModelRow, settings: Settings, there: Memo
     machine = wording("models.machine", total=_gigabytes(there.total), free=_gigabytes(there.free))
     lines = (element("p", {}, element("strong", {}, wording("models.chosen", model=row.id))), _fit(wording, row, settings))
     speed = button("test_speed", "fn-small-button", {}, wording("models.speed"))
-    hints = (element("p", {"class": "fn-hint"}, text) for text in (f"{machine} {wording('models.quoted')}",))
+    hints = (element("p", {"class": "fn-hint"}, text) for text in (machine, wording("models.quoted")))
     timed = div("fn-row fn-wrap", speed, span("fn-hint", wording("models.speed_hint")))
     return join((head, div("fn-box", *lines, *hints, timed)))
 
@@ -44,7 +44,7 @@ def work_html(
 ) -> Html:
     """How far a download or a speed test (`timing`) is, with a button that stops it; or how it ended."""
     if failure:
-        return element("p", {"class": "fn-box fn-bad", "role": "alert"}, wording("models.failed", message=failure))
+        return element("p", {"class": "fn-box fn-bad", "role": "alert"}, wording("models.failed", message=wording.told(failure)))
     if not running:
         return element("p", {"class": "fn-box", "role": "status"}, _result(wording, model, step)) if step else Html()
     stop = button("stop_model_work", "fn-small-button", {}, wording("models.stop"))
@@ -82,8 +82,9 @@ def _card(wording: Wording, row: ModelRow, settings: Settings) -> Html:
     tag = span(f"fn-tag fn-state-{'chosen' if row.is_chosen else row.state.value}", state)
     head = div("fn-model-head", element("h3", {"class": "fn-model-name"}, row.id), tag)
     facts = element("p", {"class": "fn-hint"}, " · ".join(_facts(wording, row)))
-    use = element("p", {"class": "fn-hint"}, f"{row.licence}: " if row.licence else "", wording(f"models.use.{row.use}"))
-    fault = element("p", {"class": "fn-hint fn-bad"}, row.reason) if row.state is ModelState.DAMAGED else Html()
+    use = wording(f"models.use.{row.use}")
+    use = element("p", {"class": "fn-hint"}, wording("models.licence", licence=row.licence, use=use) if row.licence else use)
+    fault = element("p", {"class": "fn-hint fn-bad"}, wording.told(row.reason)) if row.state is ModelState.DAMAGED else Html()
     fit = _fit(wording, row, settings) if row.is_chat else Html()
     return element("li", {"class": "fn-model"}, head, facts, fit, use, fault, div("fn-row fn-model-acts", *_acts(wording, row)))
 

@@ -53,7 +53,7 @@ def _head(wording: Wording, arrivals: Arrivals, left: int) -> Html:
 def _line(wording: Wording, arrivals: Arrivals, left: int) -> Html:
     """How far all of it is, in a line."""
     if arrivals.failure:
-        return element("p", {"class": "fn-queue-head fn-bad"}, wording("queue.halted", message=arrivals.failure))
+        return element("p", {"class": "fn-queue-head fn-bad"}, wording("queue.halted", message=wording.told(arrivals.failure)))
     if left and arrivals.paused:
         return element("p", {"class": "fn-queue-head"}, wording.count("queue.paused", left))
     if left:

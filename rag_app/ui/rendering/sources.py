@@ -68,7 +68,7 @@ def _recognized(wording: Wording, view: PageView) -> Html:
 def missing_page_html(wording: Wording, message: str) -> Html:
     """What is shown where a page cannot be opened any more."""
     close = button("close_reader", "fn-icon-button", {"aria-label": wording("reader.close")}, icon("close"))
-    sentence = element("p", {"class": "fn-hint"}, wording("source.gone", message=message))
+    sentence = element("p", {"class": "fn-hint"}, wording("source.gone", message=wording.told(message)))
     return element("section", {"class": "fn-reader", "tabindex": "-1"}, div("fn-reader-bar", span("fn-spring"), close), sentence)
 
 

@@ -1,0 +1,43 @@
+"""Errors as sentences of the page, in Chinese too."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+from rag_app.errors import LibraryError, ModelError, RagError
+from rag_app.ui.chinese.mistakes import MISTAKES
+from rag_app.ui.language import Language, Wording
+from rag_app.ui.mistakes import mistake
+
+PACKAGE = Path(__file__).parent.parent / "rag_app"
+CHINESE = Wording(Language.CHINESE)
+
+
+def sentences(path: Path) -> set[str]:
+    """The strings of a module, `{}` for what is filled in."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    plain = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return plain | {
+        "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+        for node in nodes
+        if isinstance(node, ast.JoinedStr)
+    }
+
+
+def test_each_known_sentence_is_one_that_the_code_says_and_takes_what_that_fills_in() -> None:
+    said = set().union(*(sentences(path) for path in PACKAGE.rglob("*.py") if path.parent.name != "chinese"))
+    assert set(MISTAKES) - said == set()
+    assert [told for told, meant in MISTAKES.items() if told.count("{}") != meant.count("{}")] == []
+
+
+def test_mistake_is_told_in_chinese_with_what_it_names() -> None:
+    error = LibraryError("There is no folder /home/我的. Check the path and add it again.")
+    assert mistake(CHINESE, error) == "文档库无法完成这个操作：没有文件夹 /home/我的，请检查路径后重新添加。"
+    assert mistake(Wording(Language.ENGLISH), error) == f"The library cannot do this: {error}"
+
+
+def test_sentence_within_a_sentence_is_told_too_and_an_unknown_one_stays() -> None:
+    within = "models/a.gguf of the set could not be read: /a does not exist. Check the path."
+    assert CHINESE.told(ModelError(within)) == "无法读取题集中的 models/a.gguf：/a 不存在，请检查路径。"
+    assert CHINESE.told(RagError("Something {new} happened.")) == "Something {new} happened."
