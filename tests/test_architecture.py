@@ -65,7 +65,7 @@ HOMES = {
     "pi_heif": ("parsing.images",),
     "pydantic": ("store.conversations",),
     "pypdf": ("parsing.pdf_rescue",),
-    "pypdfium2": ("parsing.pdfium",),
+    "pypdfium2": ("parsing.pdfium", "parsing.pdfium_text"),
     "rapidfuzz": ("querying.near_words",),
     "reportlab": ("exporting",),
     "rapidocr_onnxruntime": ("parsing.ocr",),

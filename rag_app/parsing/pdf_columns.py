@@ -13,7 +13,9 @@ from itertools import groupby
 from rag_app.parsing.cleaning import is_cjk
 from rag_app.parsing.pdf_lines import Line
 
-Gaps = Callable[[Line], Sequence[tuple[float, float, int]]]
+Gap = tuple[float, float, int]
+Cut = Callable[[Line, int], tuple[Line, Line]]
+Gaps = Callable[[Sequence[Line]], Sequence[Sequence[Gap]]]
 _LOOKED_AT = 12
 _FEWEST_ROWS = 4
 _LONG = 30
@@ -25,17 +27,17 @@ _LEAST_FILLED = 0.75
 _LEAST_GOING_ON = 0.4
 
 
-def in_reading_order(lines: Sequence[Line], gaps: Gaps, cut: Callable[[Line, int], tuple[Line, Line]]) -> Sequence[Line]:
+def in_reading_order(lines: Sequence[Line], gaps: Gaps, cut: Cut) -> Sequence[Line]:
     """The lines of a page as they are read.
 
-    `gaps` gives for a line the left and right end of each space in its middle part and where in the text it stands; `cut`
-    parts a line there.
+    `gaps` gives for each of some lines the left and right end of each space in its middle part and where in the text it
+    stands; `cut` parts a line there.
     """
     gutter = _gutter(lines, gaps)
     if gutter is None:
         return lines
     found: list[Line] = []
-    parted = [_parted(line, gutter, gaps, cut) for line in lines]
+    parted = _parted(lines, gutter, gaps, cut)
     for crosses, rows in groupby(zip(lines, parted, strict=True), key=lambda row: len(row[1]) == 1 and _crosses(row[0], gutter)):
         stretch = list(rows)
         parts = [part for _, pieces in stretch for part in pieces]
@@ -51,11 +53,10 @@ def _gutter(lines: Sequence[Line], gaps: Gaps) -> float | None:
     """Where two columns may part: inside a wide gap of many of the long lines, of which some are looked at."""
     long = [line for line in lines if len(line.text) >= _LONG and " " in line.text]
     looked_at = long[:: max(1, len(long) // _LOOKED_AT)]
-    wide: list[list[tuple[float, float, int]]] = []
-    for line in looked_at:
-        wide.append([gap for gap in gaps(line) if gap[1] - gap[0] > _WIDE_GAP * line.size])
-        if len(wide) == _FEWEST_ROWS and not any(wide):
-            return None
+    wide = _wide_gaps(looked_at[:_FEWEST_ROWS], gaps)
+    if len(wide) == _FEWEST_ROWS and not any(wide):
+        return None
+    wide += _wide_gaps(looked_at[_FEWEST_ROWS:], gaps)
     middles = Counter(round((left + right) / 2) for found in wide for left, right, _ in found)
     for middle, _ in middles.most_common(3):
         holding = sum(any(left <= middle <= right for left, right, _ in found) for found in wide)
@@ -64,11 +65,21 @@ def _gutter(lines: Sequence[Line], gaps: Gaps) -> float | None:
     return None
 
 
-def _parted(line: Line, gutter: float, gaps: Gaps, cut: Callable[[Line, int], tuple[Line, Line]]) -> tuple[Line, ...]:
-    for left, right, place in gaps(line) if _crosses(line, gutter) else ():
-        if left <= gutter <= right and right - left > _WIDE_GAP * line.size:
-            return cut(line, place)
-    return (line,)
+def _wide_gaps(lines: Sequence[Line], gaps: Gaps) -> list[list[Gap]]:
+    found = zip(lines, gaps(lines), strict=True)
+    return [[gap for gap in of_line if gap[1] - gap[0] > _WIDE_GAP * line.size] for line, of_line in found]
+
+
+def _parted(lines: Sequence[Line], gutter: float, gaps: Gaps, cut: Cut) -> list[tuple[Line, ...]]:
+    """Each line in two where a gap of it holds the gutter, else whole."""
+    crossing = [line for line in lines if _crosses(line, gutter)]
+    places = {
+        line: place
+        for line, of_line in zip(crossing, _wide_gaps(crossing, gaps), strict=True)
+        for left, right, place in reversed(of_line)
+        if left <= gutter <= right
+    }
+    return [cut(line, places[line]) if line in places else (line,) for line in lines]
 
 
 def _crosses(line: Line, gutter: float) -> bool:

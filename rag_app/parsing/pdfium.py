@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
@@ -13,8 +13,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from rag_app.errors import Reason
-from rag_app.parsing.pdf_columns import in_reading_order, middle_spaces
 from rag_app.parsing.pdf_lines import Line, OutlineEntry
+from rag_app.parsing.pdfium_text import characters_of, lines_of
 from rag_app.parsing.source import Source
 from rag_app.records import Rectangle
 
@@ -22,15 +22,6 @@ _MAX_OUTLINE = 5000
 _MOST_OBJECTS = 1000
 _IMAGE = pdfium.FPDF_PAGEOBJ_IMAGE
 _FINE = 1_000_000
-_FONT_NAME = 100
-_REGULAR, _BOLD = 400, 700
-_BREAK = "\r\n"
-_TURNED: Mapping[int, Callable[[float, float], tuple[float, float]]] = {
-    0: lambda x, y: (x, -y),
-    90: lambda x, y: (y, x),
-    180: lambda x, y: (-x, y),
-    270: lambda x, y: (-y, -x),
-}
 
 
 class PdfFile:
@@ -73,7 +64,7 @@ class PdfFile:
         """The lines of a page as they are read; none if the page cannot be loaded, which is kept in `lost_pages`."""
         try:
             with self._text_page(number) as (page, text_page):
-                return tuple(_lines(page, text_page))
+                return tuple(lines_of(page, text_page))
         except pypdfium2.PdfiumError:
             self.lost_pages.append(number)
             return ()
@@ -81,7 +72,7 @@ class PdfFile:
     def characters(self, number: int) -> str:
         """The characters of a page, one for each that pdfium counts. Raises `DocumentError` as `image` does."""
         with self._text_page(number) as (_, text_page):
-            return _characters(text_page)
+            return characters_of(text_page)
 
     def image(self, number: int, *, width: int) -> bytes:
         """The page as a PNG of about `width` pixels."""
@@ -127,83 +118,13 @@ class PdfFile:
     @contextmanager
     def _text_page(self, number: int) -> Iterator[tuple[Any, Any]]:
         with self._page(number) as page:
-            text_page = page.get_textpage()
+            text_page = pdfium.FPDFText_LoadPage(page)
+            if not text_page:
+                raise pypdfium2.PdfiumError("Failed to load text page.")
             try:
                 yield page, text_page
             finally:
-                text_page.close()
-
-
-def _characters(text_page: Any) -> str:
-    """One character of text for each of pdfium's; the quick way where the two counts agree."""
-    count = text_page.count_chars()
-    text = str(text_page.get_text_range())
-    if len(text) == count:
-        return text
-    handle = text_page.raw
-    codes = (pdfium.FPDFText_GetUnicode(handle, index) for index in range(count))
-    return "".join(chr(code) if code <= 0x10FFFF else "\ufffd" for code in codes)
-
-
-class _Places:
-    """Where and how characters of a page stand, asked with buffers that are made once."""
-
-    def __init__(self, page: Any, text_page: Any) -> None:
-        self._handle = text_page.raw
-        self._turn = _TURNED[page.get_rotation()]
-        self._box, self._x, self._y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-        self._font, self._flags = ctypes.create_string_buffer(_FONT_NAME), ctypes.c_int()
-
-    def line(self, words: str, first: int) -> Line:
-        """The line of `words`, the first of which is the page's character `first`."""
-        last = first + len(words) - 1
-        left, _, top, size = self._place(first)
-        _, right, bottom, _ = self._place(last)
-        return Line(words, left, right, top, bottom, size, self._weight(first), self._weight(last), first)
-
-    def gaps(self, line: Line) -> list[tuple[float, float, int]]:
-        """The left and right end of each space in the middle half of a line, and where in its text it stands."""
-        spaces = list(middle_spaces(line.text))
-        before = (self._ends(line.first + place - 1)[1] for place in spaces)
-        after = (self._ends(line.first + place + 1)[0] for place in spaces)
-        return list(zip(before, after, spaces, strict=True))
-
-    def _ends(self, index: int) -> tuple[float, float]:
-        """The left and right end of a character on the page as it is turned."""
-        pdfium.FPDFText_GetLooseCharBox(self._handle, index, self._box)
-        x1, x2 = self._turn(self._box.left, self._box.bottom)[0], self._turn(self._box.right, self._box.top)[0]
-        return min(x1, x2), max(x1, x2)
-
-    def cut(self, line: Line, place: int) -> tuple[Line, Line]:
-        """The two lines before and after a space."""
-        return self.line(line.text[:place], line.first), self.line(line.text[place + 1 :], line.first + place + 1)
-
-    def _place(self, index: int) -> tuple[float, float, float, float]:
-        """Left, right, base line and size of a character on the page as it is turned, downwards counting up."""
-        box, turn = self._box, self._turn
-        pdfium.FPDFText_GetLooseCharBox(self._handle, index, box)
-        pdfium.FPDFText_GetCharOrigin(self._handle, index, self._x, self._y)
-        (x1, y1), (x2, y2) = turn(box.left, box.bottom), turn(box.right, box.top)
-        return min(x1, x2), max(x1, x2), turn(self._x.value, self._y.value)[1], abs(y2 - y1)
-
-    def _weight(self, index: int) -> int:
-        """How bold a character is, from 100 to 900; by the name of its font where the font does not tell."""
-        weight = int(pdfium.FPDFText_GetFontWeight(self._handle, index))
-        if weight > 0:
-            return weight
-        pdfium.FPDFText_GetFontInfo(self._handle, index, self._font, _FONT_NAME, self._flags)
-        return _BOLD if b"bold" in self._font.value.lower() else _REGULAR
-
-
-def _lines(page: Any, text_page: Any) -> Sequence[Line]:
-    places, found = _Places(page, text_page), list[Line]()
-    offset = 0
-    for piece in _characters(text_page).split(_BREAK):
-        words = piece.strip()
-        if words:
-            found.append(places.line(words, offset + len(piece) - len(piece.lstrip())))
-        offset += len(piece) + len(_BREAK)
-    return in_reading_order(found, places.gaps, places.cut)
+                pdfium.FPDFText_ClosePage(text_page)
 
 
 def _rectangle(page: Any, text_page: Any, index: int) -> Rectangle:

@@ -1,0 +1,151 @@
+"""The text of a page as pdfium finds it: its characters, and its lines with their places.
+
+A question to pdfium is put for many characters at once, by `map` over functions of plain numbers and addresses: a third of a
+microsecond each, where a loop in Python around a call with its conversions takes two.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from array import array
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice, repeat
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from rag_app.parsing.pdf_columns import Gap, in_reading_order, middle_spaces
+from rag_app.parsing.pdf_lines import Line
+
+_BREAK = "\r\n"
+_HYPHEN, _HYPHEN_AS_CODE = "\ufffe", "\x02"
+_FONT_NAME = 100
+_REGULAR, _BOLD = 400, 700
+
+
+def _function(function: Any, *arguments: type) -> Callable[..., int]:
+    """A function of pdfium that takes handles and buffers as addresses."""
+    return ctypes.PYFUNCTYPE(ctypes.c_int, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_box = _function(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_origin = _function(pdfium.FPDFText_GetCharOrigin, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
+_weight = _function(pdfium.FPDFText_GetFontWeight, ctypes.c_void_p, ctypes.c_int)
+_code = _function(pdfium.FPDFText_GetUnicode, ctypes.c_void_p, ctypes.c_int)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """How a page is turned: whether x and y change places, and which way they count then."""
+
+    swaps: bool
+    across: int
+    down: int
+
+
+_TURNS: Mapping[int, _Turn] = {0: _Turn(False, 1, -1), 1: _Turn(True, 1, 1), 2: _Turn(False, -1, 1), 3: _Turn(True, -1, -1)}
+
+
+def characters_of(text_page: Any) -> str:
+    """One character for each that pdfium counts; the quick way where the two counts agree."""
+    count = pdfium.FPDFText_CountChars(text_page)
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(text_page, 0, count, buffer) - 1 if count > 0 else 0
+    text = bytes(memoryview(buffer)[:written]).decode("utf-16-le", "ignore")
+    if len(text) == count:
+        return text
+    codes = map(_code, repeat(_address(text_page)), range(count))
+    characters = [chr(code) if 0 <= code <= 0x10FFFF else "\ufffd" for code in codes]
+    for index in [index for index, character in enumerate(characters) if character == _HYPHEN_AS_CODE]:
+        if pdfium.FPDFText_IsHyphen(text_page, index) == 1:
+            characters[index] = _HYPHEN
+    return "".join(characters)
+
+
+def lines_of(page: Any, text_page: Any) -> Sequence[Line]:
+    """The lines of a page as they are read."""
+    places = _Places(page, text_page)
+    texts, firsts = list[str](), list[int]()
+    offset = 0
+    for piece in characters_of(text_page).split(_BREAK):
+        words = piece.strip()
+        if words:
+            texts.append(words)
+            firsts.append(offset + piece.index(words[0]))
+        offset += len(piece) + len(_BREAK)
+    return in_reading_order(places.lines(texts, firsts), places.gaps, places.cut)
+
+
+def _address(handle: Any) -> int:
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+def _room(kind: str, each: int, count: int) -> tuple[array[float], range]:
+    """Zeros for `count` answers of `each` numbers (of 4 bytes for `f`, 8 for `d`), and the address of each answer."""
+    numbers = array(kind, (0.0,)) * (each * count)
+    start, step = numbers.buffer_info()[0], each * numbers.itemsize
+    return numbers, range(start, start + step * count, step)
+
+
+def _for_all(calls: Iterator[int]) -> None:
+    """Make the calls; what they answer stands in the room they were given."""
+    deque(calls, maxlen=0)
+
+
+class _Places:
+    """Where and how characters of a page stand, as it is turned, downwards counting up."""
+
+    def __init__(self, page: Any, text_page: Any) -> None:
+        self._text_page, self._handle = text_page, _address(text_page)
+        self._turn = _TURNS[pdfium.FPDFPage_GetRotation(page) % len(_TURNS)]
+
+    def lines(self, texts: Sequence[str], firsts: Sequence[int]) -> list[Line]:
+        """A line for each text, the first of which is the page's character in `firsts`."""
+        count = len(texts)
+        indices = [*firsts, *(first + len(text) - 1 for first, text in zip(firsts, texts, strict=True))]
+        lefts, rights, heights = self._boxes(indices)
+        bases, weights = self._base_lines(indices), self._weights(indices)
+        places = (lefts, rights[count:], bases, bases[count:], heights, weights, weights[count:], firsts)
+        return list(map(Line, texts, *places))
+
+    def gaps(self, lines: Sequence[Line]) -> list[list[Gap]]:
+        """For each line the left and right end of each space in its middle half, and where in its text it stands."""
+        spaces = [list(middle_spaces(line.text)) for line in lines]
+        before = [line.first + place - 1 for line, places in zip(lines, spaces, strict=True) for place in places]
+        lefts, rights, _ = self._boxes([*before, *(index + 2 for index in before)])
+        found = zip(rights, lefts[len(before) :], chain.from_iterable(spaces), strict=False)
+        return [list(islice(found, len(places))) for places in spaces]
+
+    def cut(self, line: Line, place: int) -> tuple[Line, Line]:
+        """The two lines before and after a space."""
+        before, after = self.lines((line.text[:place], line.text[place + 1 :]), (line.first, line.first + place + 1))
+        return before, after
+
+    def _boxes(self, indices: Sequence[int]) -> tuple[list[float], list[float], list[float]]:
+        """The left and right ends of characters, and their heights."""
+        boxes, addresses = _room("f", 4, len(indices))
+        _for_all(map(_box, repeat(self._handle), indices, addresses))
+        left, top, right, bottom = (boxes[side::4] for side in range(4))
+        if self._turn.swaps:
+            left, top, right, bottom = bottom, left, top, right
+        lefts, rights = list(map(min, left, right)), list(map(max, left, right))
+        if self._turn.across < 0:
+            lefts, rights = [-x for x in rights], [-x for x in lefts]
+        return lefts, rights, [abs(one - other) for one, other in zip(top, bottom, strict=True)]
+
+    def _base_lines(self, indices: Sequence[int]) -> list[float]:
+        (xs, x_addresses), (ys, y_addresses) = (_room("d", 1, len(indices)) for _ in range(2))
+        _for_all(map(_origin, repeat(self._handle), indices, x_addresses, y_addresses))
+        return [self._turn.down * place for place in (xs if self._turn.swaps else ys)]
+
+    def _weights(self, indices: Sequence[int]) -> list[int]:
+        """How bold characters are, from 100 to 900; by the name of the font where the font does not tell."""
+        weights = list(map(_weight, repeat(self._handle), indices))
+        return [weight if weight > 0 else self._named_weight(index) for weight, index in zip(weights, indices, strict=True)]
+
+    def _named_weight(self, index: int) -> int:
+        font, flags = ctypes.create_string_buffer(_FONT_NAME), ctypes.c_int()
+        pdfium.FPDFText_GetFontInfo(self._text_page, index, font, _FONT_NAME, flags)
+        return _BOLD if b"bold" in font.value.lower() else _REGULAR
