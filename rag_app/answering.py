@@ -50,7 +50,8 @@ class _Draft:
     cited: dict[tuple[str, int, int], int] = field(default_factory=dict)
 
     def citation(self, evidence: Evidence) -> Citation:
-        key = (evidence.stored.passage.document_id, evidence.stored.passage.page, evidence.start)
+        place = evidence.places[0]
+        key = (evidence.stored.passage.document_id, place.page, place.start)
         return cite(self.cited.setdefault(key, len(self.cited) + 1), evidence)
 
     def quote(self, evidence: Evidence, verdict: Verdict, written: str = "") -> None:

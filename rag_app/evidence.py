@@ -125,8 +125,8 @@ def _read(hit: Hit, reading: Reading) -> Iterator[tuple[Evidence, Found]]:
 
 
 def _place(sentence: Evidence) -> tuple[str, int, int]:
-    passage = sentence.stored.passage
-    return passage.document_id, passage.page, sentence.start
+    place = sentence.places[0]
+    return sentence.stored.passage.document_id, place.page, place.start
 
 
 def _covered(sentence: Evidence, weights: Mapping[str, float]) -> float:

@@ -207,6 +207,12 @@ def m011_recognized_pages(db: Database) -> None:
     """)
 
 
+@steps()
+def m012_page_breaks(db: Database) -> None:
+    """Where a passage goes on on the next page; in documents that were read before, none does."""
+    db.execute("alter table passages add column rest text not null default ''")
+
+
 def apply(db: Database) -> None:
     """Bring `db` to the newest schema. To be called within a write transaction, so that two programs cannot both do it."""
     steps.apply(db)

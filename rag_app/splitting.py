@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from rag_app.records import CellRows, Document, Heading, Page, Passage
+from rag_app.records import CellRows, Continuation, Document, Heading, Page, Passage, Stretch
 from rag_app.text.cells import row_at
 from rag_app.text.sentences import sentence_spans
 
@@ -18,24 +18,39 @@ _LEAST_SHARE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A sentence, or a part of one too long for a passage; `path` are the headings it stands under."""
+    """A sentence, or a part of one too long for a passage; `path` are the headings it stands under.
+
+    Of a sentence that a page break cuts the piece stands on both pages: with its `rest` on the first, its `lead` on the second.
+    """
 
     start: int
     end: int
     tokens: int
     path: tuple[str, ...]
     opens_section: bool
+    lead: Stretch | None = None
+    rest: Stretch | None = None
 
 
 def split(document: Document, *, count_tokens: CountTokens, passage_tokens: int, overlap_tokens: int) -> tuple[Passage, ...]:
     """The passages of `document`, in reading order, each at most about `passage_tokens` tokens of the embedder.
 
-    A passage lies within one page, and running headers and footers in none. A heading begins a new one, unless the one
-    before would be less than half full, as where the cells of a table look like headings. Neighbours share the last
+    A passage lies within one page, but for a sentence that the break between two pages cuts: it stands whole in the last passage
+    of the one and in the first of the other. Running headers and footers stand in none. A heading begins a new one, unless the
+    one before would be less than half full, as where the cells of a table look like headings. Neighbours share the last
     sentences of the first as far as they fit into `overlap_tokens`. A passage that begins among the rows of a table has
     the table's header at the end of its path.
     """
-    passages: list[Passage] = []
+    passages: dict[Passage, None] = {}
+    pages = {page.number: page for page in document.pages}
+    for page, pieces in _over_breaks(_pieces_by_page(document, count_tokens, passage_tokens), passage_tokens):
+        for together in _unparted(page, pieces):
+            for opening, closing in _windows(together, passage_tokens, overlap_tokens):
+                passages[_passage(document.id, pages, page, opening, closing)] = None
+    return tuple(passages)
+
+
+def _pieces_by_page(document: Document, count_tokens: CountTokens, passage_tokens: int) -> Iterator[tuple[Page, list[_Piece]]]:
     path: list[tuple[int, str]] = []
     for page in document.pages:
         pieces: list[_Piece] = []
@@ -45,13 +60,52 @@ def split(document: Document, *, count_tokens: CountTokens, passage_tokens: int,
             words = tuple(words for _, words in path)
             for first, last in _without_running(page, start, end):
                 pieces += _pieces(page.text, first, last, words, count_tokens, passage_tokens)
-        for together in _between_running(page, pieces):
-            for opening, closing in _windows(together, passage_tokens, overlap_tokens):
-                text = page.text[opening.start : closing.end]
-                above = opening.path + _header_above(page, opening.start)
-                cells = _cells_within(page, opening.start, closing.end)
-                passages.append(Passage(document.id, page.number, opening.start, closing.end, above, text, cells))
-    return tuple(passages)
+        yield page, pieces
+
+
+def _over_breaks(pages: Iterator[tuple[Page, list[_Piece]]], limit: int) -> Iterator[tuple[Page, list[_Piece]]]:
+    """The pages with their pieces, those put together that the break between two pages cuts."""
+    before: tuple[Page, list[_Piece]] | None = None
+    for page, pieces in pages:
+        if before:
+            _put_together(*before, page, pieces, limit)
+            yield before
+        before = page, pieces
+    if before:
+        yield before
+
+
+def _put_together(before: Page, above: list[_Piece], page: Page, pieces: list[_Piece], limit: int) -> None:
+    """Make one piece, on both pages, of what breaks off on the one and the first of the other, if they are one sentence."""
+    end = page.continues.end if page.continues and pieces else 0
+    place = next((place for place, piece in enumerate(above) if piece.start < end <= piece.end), None)
+    if place is None or above[place].lead:
+        return
+    first, second = replace(above[place], end=end), pieces[0]
+    tokens = first.tokens + second.tokens
+    lead, rest = Stretch(before.number, first.start, end), Stretch(page.number, second.start, second.end)
+    if tokens <= limit and len(sentence_spans(_text(before, page, lead, rest))) == 1:
+        above[place] = replace(first, tokens=tokens, rest=rest)
+        pieces[0] = replace(second, tokens=tokens, path=first.path, lead=lead)
+
+
+def _text(before: Page, page: Page, first: Stretch, rest: Stretch) -> str:
+    """The words of two pages, the one's last and the other's first, put together."""
+    gap = page.continues.gap if page.continues else ""
+    return before.text[first.start : first.end] + gap + page.text[rest.start : rest.end]
+
+
+def _passage(document_id: str, pages: Mapping[int, Page], page: Page, opening: _Piece, closing: _Piece) -> Passage:
+    """The passage from `opening` to `closing` on `page`, with what belongs to them on the page before or the next."""
+    own = Stretch(page.number, opening.start, closing.end)
+    first, rest = (opening.lead, own) if opening.lead else (own, closing.rest)
+    path = opening.path + _header_above(page, opening.start)
+    if rest is None:
+        text, cells = page.text[first.start : first.end], _cells_within(page, first.start, first.end)
+        return Passage(document_id, first.page, first.start, first.end, path, text, cells)
+    text = _text(pages[first.page], pages[rest.page], first, rest)
+    goes_on = Continuation(rest.page, rest.start, rest.end, len(text) - rest.end + rest.start)
+    return Passage(document_id, first.page, first.start, first.end, path, text, rest=goes_on)
 
 
 def _header_above(page: Page, start: int) -> tuple[str, ...]:
@@ -92,9 +146,10 @@ def _without_running(page: Page, start: int, end: int) -> Iterator[tuple[int, in
     yield start, end
 
 
-def _between_running(page: Page, pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
-    """Pieces that no header or footer parts."""
-    for _, together in groupby(pieces, key=lambda piece: sum(running.start < piece.start for running in page.running)):
+def _unparted(page: Page, pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
+    """Pieces that no header or footer parts, nor a sentence that goes on on the next page from the notes below it."""
+    cut = next((piece.start for piece in pieces if piece.rest), len(page.text))
+    for _, together in groupby(pieces, key=lambda one: (sum(run.start < one.start for run in page.running), one.start > cut)):
         yield list(together)
 
 
@@ -126,7 +181,7 @@ def _windows(pieces: Sequence[_Piece], limit: int, overlap: int) -> Iterator[tup
     first = 0
     while first < len(pieces):
         last, tokens = first, pieces[first].tokens
-        while last + 1 < len(pieces) and not _must_end(tokens, pieces[last + 1], limit):
+        while last + 1 < len(pieces) and not _must_end(pieces[first], tokens, pieces[last + 1], limit):
             last += 1
             tokens += pieces[last].tokens
         yield pieces[first], pieces[last]
@@ -135,9 +190,10 @@ def _windows(pieces: Sequence[_Piece], limit: int, overlap: int) -> Iterator[tup
         first = _next_start(pieces, first, last, min(overlap, limit - pieces[last + 1].tokens))
 
 
-def _must_end(tokens: int, following: _Piece, limit: int) -> bool:
-    """Whether a passage of `tokens` must not take in the piece that follows."""
-    return tokens + following.tokens > limit or (following.opens_section and tokens >= _LEAST_SHARE * limit)
+def _must_end(opening: _Piece, tokens: int, following: _Piece, limit: int) -> bool:
+    """Whether a passage of `tokens` must not take in the piece that follows: for its length, a heading, or a third page."""
+    is_full = tokens + following.tokens > limit or (following.opens_section and tokens >= _LEAST_SHARE * limit)
+    return is_full or bool(opening.lead and following.rest)
 
 
 def _next_start(pieces: Sequence[_Piece], first: int, last: int, overlap: int) -> int:

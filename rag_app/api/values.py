@@ -23,7 +23,7 @@ def search_value(found: SearchResult) -> dict[str, Any]:
                 "passage_id": hit.stored.id,
                 "document_id": passage.document_id,
                 "document": hit.stored.document_name,
-                "page": passage.page,
+                "page": passage.home.page,
                 "heading_path": list(passage.heading_path),
                 "text": passage.text,
                 "score": hit.score,

@@ -24,7 +24,7 @@ from rag_app.citing.rewording import (
 )
 from rag_app.citing.tokens import Kind, Token, same, tokens
 from rag_app.citing.word_lists import CHINESE_TURNING, META, PERSONS, QUESTION_WORDS
-from rag_app.records import Citation, Evidence
+from rag_app.records import Citation, Continuation, Evidence
 from rag_app.text.cells import cells_of
 from rag_app.text.folding import fold, is_cjk
 from rag_app.text.sentences import sentences
@@ -59,9 +59,12 @@ def share_of_words(sentence: str, text: str) -> float:
 def cite(number: int, evidence: Evidence) -> Citation:
     """The footnote `number` that points to `evidence`, quoting its very words."""
     passage, stored = evidence.stored.passage, evidence.stored
+    first, *others = evidence.places
+    at = passage.rest.at - (evidence.start - passage.start) if passage.rest else 0
     return Citation(
-        *(number, stored.id, passage.document_id, stored.document_name, passage.page),
-        *(evidence.start, evidence.end, evidence.text, cells_of(passage, evidence.start, evidence.end)),
+        *(number, stored.id, passage.document_id, stored.document_name, first.page),
+        *(first.start, first.end, evidence.text, cells_of(passage, evidence.start, evidence.end)),
+        *(Continuation(other.page, other.start, other.end, at) for other in others),
     )
 
 

@@ -107,7 +107,9 @@ def show(library: Library, arguments: Namespace) -> int:
     if arguments.json:
         print_json([{"id": stored.id, **asdict(stored.passage)} for stored in passages])
     for stored in () if arguments.json else passages:
-        print(f"[{stored.id}] page {stored.passage.page}  {' > '.join(stored.passage.heading_path)}\n{stored.passage.text}\n")
+        print(
+            f"[{stored.id}] page {stored.passage.home.page}  {' > '.join(stored.passage.heading_path)}\n{stored.passage.text}\n"
+        )
     return 0
 
 

@@ -8,7 +8,7 @@ from rag_app.api import answer_value, scope_of, search_value
 from rag_app.cli.output import print_json
 from rag_app.errors import LibraryError
 from rag_app.library import Library
-from rag_app.records import Answer, Query, Scope
+from rag_app.records import Answer, Query, Scope, pages_of
 
 
 def search(library: Library, arguments: Namespace) -> int:
@@ -22,9 +22,8 @@ def search(library: Library, arguments: Namespace) -> int:
     _print_corrections(found.query)
     for rank, hit in enumerate(found.hits, 1):
         passage = hit.stored.passage
-        print(
-            f"{rank}. {hit.stored.document_name}, page {passage.page}  ({hit.score:.3f})\n   {' '.join(passage.text.split())}\n"
-        )
+        place = f"{hit.stored.document_name}, page {passage.home.page}"
+        print(f"{rank}. {place}  ({hit.score:.3f})\n   {' '.join(passage.text.split())}\n")
     return 0
 
 
@@ -56,10 +55,10 @@ def _print_answer(answer: Answer) -> None:
     if answer.abstained:
         print("The documents do not hold an answer. The closest passages:")
         for evidence in answer.evidence:
-            print(f"  {evidence.stored.document_name}, page {evidence.stored.passage.page}: {' '.join(evidence.text.split())}")
+            print(f"  {evidence.stored.document_name}, page {pages_of(evidence.places)}: {' '.join(evidence.text.split())}")
         return
     print(" ".join(s.text + "".join(f"[{cited.number}]" for cited in s.citations) for s in answer.sentences))
     citations = {cited.number: cited for sentence in answer.sentences for cited in sentence.citations}
     for number, cited in sorted(citations.items()):
-        place = f"{cited.document_name}, page {cited.page}" + (f" ({cited.cells})" if cited.cells else "")
+        place = f"{cited.document_name}, page {cited.pages}" + (f" ({cited.cells})" if cited.cells else "")
         print(f'[{number}] {place}: "{" ".join(cited.quote.split())}"')

@@ -127,7 +127,7 @@ def _hits(hits: Sequence[Hit], catalogue: Catalogue) -> list[dict[str, Any]]:
     """The rows found, best first, each with the score of its best passage."""
     best: dict[str, float] = {}
     for hit in hits:
-        for row in catalogue.rows_of(hit.stored.passage.document_id, hit.stored.passage.page):
+        for row in catalogue.rows_of(hit.stored.passage.document_id, hit.stored.passage.home.page):
             best.setdefault(row, hit.score)
     return [{"doc_id": row, "score": round(score, 6)} for row, score in list(best.items())[:ROWS_NAMED]]
 
@@ -145,8 +145,9 @@ def _answer(answer: Answer, catalogue: Catalogue) -> dict[str, Any]:
 
 def _sentence(sentence: AnswerSentence, catalogue: Catalogue) -> dict[str, Any]:
     citations = [
-        {"doc_id": catalogue.rows_of(cited.document_id, cited.page)[0], "page": cited.page, "quote": cited.quote}
+        {"doc_id": catalogue.rows_of(cited.document_id, place.page)[0], "page": place.page, "quote": words}
         for cited in sentence.citations
+        for place, words in zip(cited.places, cited.parts, strict=True)
     ]
     return {"text": sentence.text, "supported": bool(citations), "citations": citations}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rag_app.records import Answer, Citation
+from rag_app.records import Answer, Citation, Evidence, pages_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,12 @@ class Labels:
 
     def place(self, citation: Citation) -> str:
         """Where a footnote leads: the document and its page, on a sheet the cells."""
-        page = self.page.format(name=citation.document_name, page=citation.page)
+        page = self.page.format(name=citation.document_name, page=citation.pages)
         return f"{page} ({citation.cells})" if citation.cells else page
+
+    def place_of(self, found: Evidence) -> str:
+        """Where a passage stands that is told instead of an answer."""
+        return self.page.format(name=found.stored.document_name, page=pages_of(found.places))
 
     def about(self, answer: Answer) -> tuple[str, ...]:
         """How the question was taken, and what became of it where that is not plain to see."""

@@ -25,11 +25,7 @@ def _turn(number: int, turn: Turn, labels: Labels) -> Iterator[str]:
     if answer.abstained:
         if answer.evidence:
             yield labels.closest
-            yield "\n".join(
-                f"- {escaped(labels.page.format(name=found.stored.document_name, page=found.stored.passage.page))}: "
-                f"“{escaped(found.text)}”"
-                for found in answer.evidence
-            )
+            yield "\n".join(f"- {escaped(labels.place_of(found))}: “{escaped(found.text)}”" for found in answer.evidence)
         return
     if answer.sentences:
         yield answer.marked(lambda cited: f"[^{number}-{cited}]", escaped)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -22,7 +22,7 @@ from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 from rag_app.errors import RagError
 from rag_app.exporting.labels import Labels
 from rag_app.exporting.page_picture import PagePicture
-from rag_app.records import Citation, Conversation, PageView, Turn
+from rag_app.records import Citation, Conversation, PageView, Stretch, Turn
 from rag_app.text.language import language
 
 View = Callable[[str, int, int, int], PageView]
@@ -40,14 +40,18 @@ def pdf(conversation: Conversation, turns: Sequence[Turn], labels: Labels, view:
     file = io.BytesIO()
     margins = dict.fromkeys(("leftMargin", "rightMargin", "topMargin", "bottomMargin"), 2.2 * cm)
     paper = SimpleDocTemplate(file, pagesize=A4, title=conversation.title, author="Footnote", invariant=True, **margins)
-    cited = _by_page(turns)
-    shown = dict(list(cited.items())[:MOST_PAGES])
-    pictures = {page: views for page, citations in shown.items() if (views := _pictured(view, citations))}
+    marked = _by_page(turns)
+    shown = dict(list(marked.items())[:MOST_PAGES])
+    pictures = {page: views for page, quotes in shown.items() if (views := _pictured(view, page, quotes))}
     story = _Story(labels, set(pictures))
     story.tell(conversation, turns)
     for page, views in pictures.items():
-        story.show(cited[page][0], PagePicture(views, width=paper.width, height=paper.height - CAPTION))
-    story.end(len(cited) - len(shown))
+        story.show(
+            page,
+            labels.page.format(name=views[0].document_name, page=page[1]),
+            PagePicture(views, width=paper.width, height=paper.height - CAPTION),
+        )
+    story.end(len(marked) - len(shown))
     paper.build(story.parts)
     return file.getvalue()
 
@@ -67,11 +71,10 @@ class _Story:
         for number, turn in enumerate(turns, start=1):
             self._turn(number, turn)
 
-    def show(self, citation: Citation, picture: PagePicture) -> None:
+    def show(self, page: PageKey, caption: str, picture: PagePicture) -> None:
         """The picture of a cited page on a page of its own."""
-        caption = self._labels.place(citation)
         self.parts.append(PageBreak())
-        self._say(f'<a name="{_anchor(citation)}"/>{_letters(caption)}', caption, size=10, colour=SOFT, after=6)
+        self._say(f'<a name="{_anchor(page)}"/>{_letters(caption)}', caption, size=10, colour=SOFT, after=6)
         self.parts.append(picture)
 
     def end(self, left: int) -> None:
@@ -87,8 +90,7 @@ class _Story:
             self._say(_letters(sentence), sentence, size=10, colour=SOFT)
         if answer.abstained:
             for found in answer.evidence:
-                place = self._labels.page.format(name=found.stored.document_name, page=found.stored.passage.page)
-                self._say(_letters(f"{place}: {found.text}"), found.text, size=9, colour=SOFT, indent=12)
+                self._say(_letters(f"{self._labels.place_of(found)}: {found.text}"), found.text, size=9, colour=SOFT, indent=12)
             return
         if answer.sentences:
             text = answer.marked(lambda cited: _mark(number, cited), _letters)
@@ -98,8 +100,9 @@ class _Story:
 
     def _note(self, number: int, citation: Citation) -> None:
         place, quote = _letters(self._labels.place(citation)), _letters(f"“{citation.quote}”")
-        if _page(citation) in self._pictured:
-            place = f'<a href="#{_anchor(citation)}" color="{ACCENT}">{place}</a>'
+        page = (citation.document_id, citation.page)
+        if page in self._pictured:
+            place = f'<a href="#{_anchor(page)}" color="{ACCENT}">{place}</a>'
         name = f'<a name="note-{number}-{citation.number}"/>'
         self._say(f"{name}{citation.number}. {place}: {quote}", citation.quote, size=9, colour=SOFT, indent=12)
 
@@ -131,29 +134,24 @@ def _letters(text: str) -> str:
     return "".join(escape(known) or f'<font name="{CHINESE}">{escape(other)}</font>' for known, other in runs)
 
 
-def _page(citation: Citation) -> PageKey:
-    return (citation.document_id, citation.page)
-
-
-def _by_page(turns: Sequence[Turn]) -> dict[PageKey, list[Citation]]:
-    """The citations of all turns by their page, pages in the order in which they are first cited, the same quote once."""
-    found: dict[PageKey, list[Citation]] = {}
+def _by_page(turns: Sequence[Turn]) -> dict[PageKey, dict[Stretch, None]]:
+    """What is cited of each page in all turns, pages in the order in which they are first cited, the same quote once."""
+    found: dict[PageKey, dict[Stretch, None]] = {}
     for turn in turns:
         for citation in turn.answer.citations:
-            there = found.setdefault(_page(citation), [])
-            if all((known.start, known.end) != (citation.start, citation.end) for known in there):
-                there.append(citation)
+            for place in citation.places:
+                found.setdefault((citation.document_id, place.page), {})[place] = None
     return found
 
 
-def _pictured(view: View, citations: Sequence[Citation]) -> list[PageView]:
-    """The views of a page, one a citation; none for a page without a picture, or that is gone."""
+def _pictured(view: View, page: PageKey, quotes: Iterable[Stretch]) -> list[PageView]:
+    """The views of a page, one a quote; none for a page without a picture, or that is gone."""
     try:
-        views = [view(cited.document_id, cited.page, cited.start, cited.end) for cited in citations]
+        views = [view(*page, quote.start, quote.end) for quote in quotes]
     except RagError:
         return []
     return views if views[0].image else []
 
 
-def _anchor(citation: Citation) -> str:
-    return f"page-{citation.document_id[:16]}-{citation.page}"
+def _anchor(page: PageKey) -> str:
+    return f"page-{page[0][:16]}-{page[1]}"

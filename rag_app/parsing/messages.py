@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rag_app.errors import DocumentError, Reason
-from rag_app.records import CellRows, Heading, Page, RecognizedLine, Rectangle, Running, Table
+from rag_app.records import CellRows, Heading, Page, PageBreak, RecognizedLine, Rectangle, Running, Table
 
 Message = Mapping[str, Any]
 READ, VIEW, UNPACK = "read", "view", "unpack"
@@ -52,7 +52,7 @@ def page_messages(page: Page) -> Iterator[Message]:
     headings, tables = [[h.start, h.end, h.level] for h in page.headings], [[t.start, t.end, t.header] for t in page.tables]
     cells, running, lines = (list(map(astuple, stretches)) for stretches in (page.cells, page.running, page.lines))
     told = {"headings": headings, "tables": tables, "cells": cells, "running": running, "lines": lines}
-    yield {"kind": PAGE, "number": page.number, **told}
+    yield {"kind": PAGE, "number": page.number, "continues": page.continues and astuple(page.continues), **told}
 
 
 def page_of(texts: list[str], message: Message) -> Page:
@@ -60,7 +60,8 @@ def page_of(texts: list[str], message: Message) -> Page:
     headings, tables = (Heading(*entry) for entry in message["headings"]), (Table(*entry) for entry in message["tables"])
     cells, running = (CellRows(*entry) for entry in message["cells"]), (Running(*entry) for entry in message["running"])
     lines = tuple(map(_line_of, message["lines"]))
-    return Page(message["number"], "".join(texts), tuple(headings), tuple(tables), tuple(cells), tuple(running), lines)
+    stretches = (tuple(headings), tuple(tables), tuple(cells), tuple(running), lines)
+    return Page(message["number"], "".join(texts), *stretches, message["continues"] and PageBreak(*message["continues"]))
 
 
 def _line_of(entry: Sequence[Any]) -> RecognizedLine:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial, reduce
 
 from rag_app.errors import DocumentError, Reason
 from rag_app.parsing.cleaning import clean, is_cjk, joined, without_doubles, without_layout_spaces
+from rag_app.parsing.pdf_breaks import Paragraph, break_before
 from rag_app.parsing.pdf_headings import Headings
 from rag_app.parsing.pdf_lines import Line, paragraphs
 from rag_app.parsing.pdf_rescue import NO_PAGES, damage_of, rescue_pdf
@@ -51,34 +53,44 @@ def _pages(source: Source, file: PdfFile) -> Iterator[Page]:
     headings = Headings(file.outline())
     hyphens = lines_read = 0
     found_text = False
+    before: Sequence[Paragraph] = ()
     for number, lines in enumerate(mark_running(file.lines(number) for number in range(1, file.page_count + 1)), 1):
         headings.learn(lines)
         hyphens += sum(line.text.count(_HYPHEN) for line in lines)
         lines_read += len(lines)
-        page = with_ocr(source, file, _page(number, lines, headings, mend=hyphens > _HYPHENATES_FROM * lines_read))
+        mend = hyphens > _HYPHENATES_FROM * lines_read
+        own, body = _page(number, lines, headings, mend=mend)
+        page = with_ocr(source, file, own)
         found_text = found_text or bool(page.text)
-        yield page
+        body = body if page is own else ()
+        yield replace(page, continues=break_before(before, body, mend=mend)) if before and body else page
+        before = body
     file.close()
     if not found_text:
         raise _refusal_without_text(source, file.page_count, len(file.lost_pages))
 
 
-def _page(number: int, lines: Sequence[Line], headings: Headings, *, mend: bool) -> Page:
+def _page(number: int, lines: Sequence[Line], headings: Headings, *, mend: bool) -> tuple[Page, Sequence[Paragraph]]:
+    """The page, and its paragraphs without headers and footers."""
     texts: list[str] = []
     found: list[Heading] = []
     running: list[Running] = []
+    body: list[Paragraph] = []
     length = 0
     for paragraph in paragraphs(lines):
         text = _text(paragraph, mend=mend)
         if not text:
             continue
+        end = length + len(text)
         if paragraph[0].is_running:
-            running.append(Running(length, length + len(text)))
-        elif (level := headings.level(number, paragraph, text)) is not None:
-            found.append(Heading(length, length + len(text), level))
+            running.append(Running(length, end))
+        else:
+            level = headings.level(number, paragraph, text)
+            found += [] if level is None else [Heading(length, end, level)]
+            body.append(Paragraph(paragraph, text, end, level is not None))
         texts.append(text)
-        length += len(text) + 1
-    return Page(number, "\n".join(texts), tuple(found), running=tuple(running))
+        length = end + 1
+    return Page(number, "\n".join(texts), tuple(found), running=tuple(running)), body
 
 
 def _text(paragraph: Sequence[Line], *, mend: bool) -> str:

@@ -18,13 +18,13 @@ _SAME_ROW = 0.4
 _SAME_COLUMN, _FARTHEST_BELOW = 0.5, 2.0
 _LOOSER = 1.3
 _TIGHTEST, _WIDEST = 0.5, 4.0
-_ANOTHER_SIZE = 0.12
+ANOTHER_SIZE = 0.12
 _ANOTHER_WEIGHT = 100
 _INDENT = 0.8
 _DISPLAY_LINES, _DISPLAY_SIZE = 3, 1.15
 _RAGGED_CJK = 1.5
 _EDGE_LINES = 3
-_SENTENCE_END = tuple(".!?:;。！？：；…")
+SENTENCE_END = tuple(".!?:;。！？：；…")
 _CLOSING = "，。、；：！？）」』”’》】〕,.;:!?)"
 _LIST_MARK = re.compile(
     r"[•●▪■◆◦‣·○□➢✓\uf0b7\uf0a7\-–—*] |\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)] "
@@ -71,14 +71,14 @@ def paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
         if len(block) <= _DISPLAY_LINES and min(line.size for line in block) > _DISPLAY_SIZE * usual_size:
             found.append(block)
         else:
-            found += _paragraphs_of(block, _edge(block, page_edge))
+            found += _paragraphs_of(block, edge_of(block, page_edge))
     return found
 
 
 def _paragraphs_of(block: Sequence[Line], edge: float) -> list[list[Line]]:
     found = [[block[0]]]
     for line in block[1:]:
-        if _goes_on(found[-1], line, edge):
+        if goes_on(found[-1], line, edge):
             found[-1].append(line)
         else:
             found.append([line])
@@ -126,12 +126,12 @@ def _stands_with(line: Line, following: Line, pitch: float) -> bool:
         return following.left >= line.right - line.size
     if _is_below(line, following):
         return 0 < distance < _FARTHEST_BELOW
-    if abs(line.size - following.size) > _ANOTHER_SIZE * max(line.size, following.size):
+    if abs(line.size - following.size) > ANOTHER_SIZE * max(line.size, following.size):
         return False
     return 0 < distance <= _LOOSER * pitch and following.left < line.right
 
 
-def _edge(block: Sequence[Line], page_edge: float) -> float:
+def edge_of(block: Sequence[Line], page_edge: float) -> float:
     """Where the text of a block ends at the right: its own edge where it shows one, else the page's."""
     edge = max(line.right for line in block)
     if is_cjk(block[0].text[-1]):
@@ -142,13 +142,14 @@ def _edge(block: Sequence[Line], page_edge: float) -> float:
     return edge if shows_one else page_edge
 
 
-def _goes_on(paragraph: Sequence[Line], line: Line, edge: float) -> bool:
+def goes_on(paragraph: Sequence[Line], line: Line, edge: float) -> bool:
+    """Whether a paragraph, whose column ends at `edge` on the right, goes on in the line below it."""
     before = paragraph[-1]
     if abs(_distance(before, line)) < _SAME_ROW or _is_below(before, line):
         return True
-    if _is_row_of_figures(before.text) or _LIST_MARK.match(line.text) or _changes_weight(before, line):
+    if is_row_of_figures(before.text) or _LIST_MARK.match(line.text) or _changes_weight(before, line):
         return False
-    ended = before.text.endswith(_SENTENCE_END)
+    ended = before.text.endswith(SENTENCE_END)
     if line.text[0].islower() and not ended:
         return True
     if _is_indented(paragraph, line):
@@ -162,14 +163,15 @@ def _is_below(before: Line, line: Line) -> bool:
     return single and is_cjk(before.text) and is_cjk(line.text) and abs(before.left - line.left) < _SAME_COLUMN * line.size
 
 
-def _is_row_of_figures(text: str) -> bool:
+def is_row_of_figures(text: str) -> bool:
+    """Whether a line ends with the figures of a table's row."""
     tokens = text.rsplit(maxsplit=2)[-2:]
     return len(tokens) == 2 and all(map(_FIGURE.fullmatch, tokens))
 
 
 def _changes_weight(before: Line, line: Line) -> bool:
     return abs(before.last_weight - line.first_weight) > _ANOTHER_WEIGHT and (
-        before.first_weight == before.last_weight or before.text.endswith(_SENTENCE_END)
+        before.first_weight == before.last_weight or before.text.endswith(SENTENCE_END)
     )
 
 

@@ -24,6 +24,7 @@ from rag_app.records.documents import (
 from rag_app.records.feedback import Fault, Feedback, Rating
 from rag_app.records.folders import Folder, FolderChanges, FolderDocument, FolderFile, SeenFile
 from rag_app.records.models import Fit, MemoryNeed, ModelRow, ModelState, Preparation, Speed
+from rag_app.records.places import Continuation, PageBreak, Stretch, pages_of
 from rag_app.records.reading import Found, Reading
 from rag_app.records.rectangle import Rectangle
 from rag_app.records.searching import Correction, Hit, Query, SearchResult, StageScore
@@ -39,6 +40,7 @@ __all__ = [
     "CellRows",
     "ChatMessage",
     "Citation",
+    "Continuation",
     "Conversation",
     "Correction",
     "DiskUse",
@@ -65,6 +67,7 @@ __all__ = [
     "ModelRow",
     "ModelState",
     "Page",
+    "PageBreak",
     "PageView",
     "Passage",
     "PassageMap",
@@ -83,6 +86,7 @@ __all__ = [
     "Speed",
     "StageScore",
     "StoredPassage",
+    "Stretch",
     "SupervisedExample",
     "Table",
     "Task",
@@ -90,4 +94,5 @@ __all__ = [
     "Timings",
     "Turn",
     "Verdict",
+    "pages_of",
 ]

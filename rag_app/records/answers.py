@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from rag_app.records.documents import StoredPassage
+from rag_app.records.places import Continuation, Stretch, pages_of
 from rag_app.records.searching import Hit, Query
 
 NO_GAP_AFTER = "。！？；…”"
@@ -16,7 +17,8 @@ NO_GAP_AFTER = "。！？；…”"
 class Evidence:
     """A sentence of a passage that may answer the question, with its score: in an answer the chance (0 to 1) that it does.
 
-    Offsets are of the page. `span` are the words that a reader takes for the answer, if one read it.
+    Offsets are of the page where its passage begins; over a page break they are counted on through the words on the next one.
+    `span` are the words that a reader takes for the answer, if one read it.
     """
 
     stored: StoredPassage
@@ -26,10 +28,18 @@ class Evidence:
     score: float
     span: str = ""
 
+    @property
+    def places(self) -> tuple[Stretch, ...]:
+        """Where it stands: a stretch of a page, or of two."""
+        return self.stored.passage.places(self.start, self.end)
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A footnote: where a sentence is supported, and the very words there. `cells` names them on a sheet, as `People!A2:D2`."""
+    """A footnote: where a sentence is supported, and the very words there. `cells` names them on a sheet, as `People!A2:D2`.
+
+    Where a page break cuts the words, they begin on `page` and end with their `rest` on the next.
+    """
 
     number: int
     passage_id: int
@@ -40,6 +50,23 @@ class Citation:
     end: int
     quote: str
     cells: str = ""
+    rest: Continuation | None = None
+
+    @property
+    def places(self) -> tuple[Stretch, ...]:
+        """Where the words stand: a stretch of a page, or of two."""
+        first = Stretch(self.page, self.start, self.end)
+        return (first, Stretch(self.rest.page, self.rest.start, self.rest.end)) if self.rest else (first,)
+
+    @property
+    def pages(self) -> str:
+        """The page as it is named, `3`, or both, `3–4`."""
+        return pages_of(self.places)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The words on each of its pages."""
+        return (self.quote[: self.rest.at].strip(), self.quote[self.rest.at :]) if self.rest else (self.quote,)
 
 
 class Verdict(str, Enum):

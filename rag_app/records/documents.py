@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from rag_app.records.places import Continuation, PageBreak, Stretch
 from rag_app.records.rectangle import Rectangle
 
 WITHIN = " › "  # between the name of a file and that of one that is enclosed in it
@@ -71,6 +72,7 @@ class Page:
     `tables` and `cells` are told to the splitting and not kept: a passage of rows has the header at the end of its heading path,
     and knows which rows of a sheet it holds. So are `running` words: they stand in no passage.
     `lines` are those that text recognition read; a page that was read without it has none.
+    `continues`, told to the splitting too, says that the first words, headers aside, go on with a paragraph of the page before.
     """
 
     number: int
@@ -80,6 +82,7 @@ class Page:
     cells: tuple[CellRows, ...] = ()
     running: tuple[Running, ...] = ()
     lines: tuple[RecognizedLine, ...] = ()
+    continues: PageBreak | None = None
 
     @property
     def confidence(self) -> float | None:
@@ -119,7 +122,7 @@ class EnclosedFile:
 class Passage:
     """A stretch of one page, `text == page.text[start:end]`, small enough for the embedder. Not stored yet, so without an id.
 
-    `cells` are the rows of a sheet in it.
+    `cells` are the rows of a sheet in it. Where it holds a sentence that a page break cuts, its text goes on with `rest`.
     """
 
     document_id: str
@@ -129,6 +132,30 @@ class Passage:
     heading_path: tuple[str, ...]
     text: str
     cells: tuple[CellRows, ...] = ()
+    rest: Continuation | None = None
+
+    def places(self, start: int, end: int) -> tuple[Stretch, ...]:
+        """Where its words from `start` to `end` stand: one stretch, or two over a page break.
+
+        Both are counted from where its page's text begins, and on through the words on the next page.
+        """
+        if self.rest is None:
+            return (Stretch(self.page, start, end),)
+        shift = self.rest.start - self.start - self.rest.at
+        first = Stretch(self.page, start, min(end, self.end))
+        second = Stretch(self.rest.page, max(start + shift, self.rest.start), end + shift)
+        return tuple(place for place in (first, second) if place.start < place.end)
+
+    @property
+    def whole(self) -> tuple[Stretch, ...]:
+        """Where all of it stands: a stretch of a page, or of two."""
+        first = Stretch(self.page, self.start, self.end)
+        return (first, Stretch(self.rest.page, self.rest.start, self.rest.end)) if self.rest else (first,)
+
+    @property
+    def home(self) -> Stretch:
+        """Where most of it stands."""
+        return max(self.whole, key=lambda place: place.end - place.start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def insert(database: Database, document: Document, passages: Sequence[Passage], 
     )
     insert_recognized(database, document)
     ids = _next_ids(database, len(passages))
-    database.conn.executemany("insert into passages values (?, ?, ?, ?, ?, ?, ?, ?)", _passage_rows(ids, passages))
+    database.conn.executemany("insert into passages values (?, ?, ?, ?, ?, ?, ?, ?, ?)", _passage_rows(ids, passages))
     database.conn.executemany(
         "insert into words (rowid, heading, body) values (?, ?, ?)", _word_rows(ids, document.title, passages)
     )
@@ -56,7 +56,8 @@ def _passage_rows(ids: Sequence[int], passages: Sequence[Passage]) -> Iterable[R
     for label, passage in zip(ids, passages, strict=True):
         path = json.dumps(passage.heading_path, ensure_ascii=False)
         cells = json.dumps([astuple(rows) for rows in passage.cells]) if passage.cells else ""
-        yield label, passage.document_id, passage.page, passage.start, passage.end, path, passage.text, cells
+        rest = json.dumps(astuple(passage.rest)) if passage.rest else ""
+        yield label, passage.document_id, passage.page, passage.start, passage.end, path, passage.text, cells, rest
 
 
 def _word_rows(ids: Sequence[int], title: str, passages: Sequence[Passage]) -> Iterable[Row]:

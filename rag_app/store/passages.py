@@ -9,7 +9,7 @@ import numpy as np
 
 from rag_app.errors import LibraryError
 from rag_app.interfaces import Vectors
-from rag_app.records import CellRows, Passage, Scope, StoredPassage
+from rag_app.records import CellRows, Continuation, Passage, Scope, StoredPassage
 from rag_app.store.collections import IN_COLLECTION
 from rag_app.store.opening import Row
 from rag_app.store.part import Part
@@ -18,7 +18,7 @@ WHOLE_LIBRARY = Scope()
 ALL = -1
 _BLOCK = 4096
 _STORED = """
-    select p.id, d.name, d.title, p.document_id, p.page, p.start, p.end, p.heading_path, p.text, p.cells
+    select p.id, d.name, d.title, p.document_id, p.page, p.start, p.end, p.heading_path, p.text, p.cells, p.rest
     from passages p join documents d on d.id = p.document_id
 """
 _VECTORS = "select passage_id, vector from vectors where passage_id in (select value from json_each(?)) order by passage_id"
@@ -92,6 +92,7 @@ def within(scope: Scope) -> tuple[str, list[str]]:
 
 
 def _stored(row: Row) -> StoredPassage:
-    label, name, title, document_id, page, start, end, heading_path, text, cells = row
+    label, name, title, document_id, page, start, end, heading_path, text, cells, rest = row
     path, rows = tuple(json.loads(heading_path)), tuple(CellRows(*entry) for entry in json.loads(cells or "[]"))
-    return StoredPassage(label, name, title, Passage(document_id, page, start, end, path, text, rows))
+    goes_on = Continuation(*json.loads(rest)) if rest else None
+    return StoredPassage(label, name, title, Passage(document_id, page, start, end, path, text, rows, goes_on))

@@ -140,7 +140,7 @@ class Panels:
             return self._why(visit, target)
         if not target.document_id:
             return Html()
-        start, end = (target.start, target.end) if target.shows_quote else (0, 0)
+        start, end = (target.marked.start, target.marked.end) if target.marked else (0, 0)
         try:
             view = self._library.view(target.document_id, target.page, start, end)
         except RagError as error:

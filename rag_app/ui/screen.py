@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 
-from rag_app.records import Scope
+from rag_app.records import Scope, Stretch
 from rag_app.ui.language import Language, Wording
 from rag_app.ui.listing import ALL_BY_NAME, Listing
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A page to open: `start` and `end` mark the quote on `quote_page`. `turn` is the answer it belongs to, 0 the running one.
+    """A page to open: `start` and `end` mark the quote on `quote_page`, `rest` where a page break cuts it the rest on the next.
 
-    Without a document no page is open; with `why` the panel is that tells how the answer came about.
+    `turn` is the answer it belongs to, 0 the running one. Without a document no page is open; with `why` the panel is that tells
+    how the answer came about.
     """
 
     document_id: str
@@ -24,11 +25,18 @@ class Target:
     end: int = 0
     turn: int = 0
     why: bool = False
+    rest: Stretch | None = None
 
     @property
-    def shows_quote(self) -> bool:
-        """Whether the page to open is the one with the quote."""
-        return self.page == self.quote_page and self.end > self.start
+    def quote(self) -> tuple[Stretch, ...]:
+        """Where the quote stands, if there is one: a stretch of a page, or of two."""
+        found = (Stretch(self.quote_page, self.start, self.end), self.rest)
+        return tuple(place for place in found if place and place.end > place.start)
+
+    @property
+    def marked(self) -> Stretch | None:
+        """What to mark of the quote on the page to open, if it stands there."""
+        return next((place for place in self.quote if place.page == self.page), None)
 
 
 NOTHING_SHOWN = Target(document_id="", page=1)
@@ -69,6 +77,7 @@ class Visit:
 
 def read_target(clicked: Mapping[str, object]) -> Target:
     """The page that a click names. What a browser sends may be anything: numbers that are none count as 0."""
+    rest = Stretch(*(read_number(clicked, name) for name in ("rest", "restStart", "restEnd")))
     return Target(
         document_id=str(clicked.get("document", "")),
         page=max(1, read_number(clicked, "page")),
@@ -76,6 +85,7 @@ def read_target(clicked: Mapping[str, object]) -> Target:
         start=read_number(clicked, "start"),
         end=read_number(clicked, "end"),
         turn=read_number(clicked, "turn"),
+        rest=rest if rest.page else None,
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rag_app.evaluation.question_set import SetDocument
 from rag_app.library import Library
-from rag_app.records import DocumentSummary, StoredPassage
+from rag_app.records import DocumentSummary, StoredPassage, Stretch
 from rag_app.text.words import terms
 
 _WORD = re.compile(r"\b[A-Za-z][a-z’'-]*\b")
@@ -57,18 +57,22 @@ def read_library(library: Library) -> LibraryText:
 
 
 def _rows(name: str, document: DocumentSummary, passages: Sequence[StoredPassage]) -> Iterator[SetDocument]:
-    for page in dict.fromkeys(stored.passage.page for stored in passages):
-        text = _joined([stored for stored in passages if stored.passage.page == page])
-        yield SetDocument(f"{name}#p{page}", document.title, text)
-
-
-def _joined(passages: Sequence[StoredPassage]) -> str:
-    """The text of a page, of its passages, each without what the one before it holds already."""
-    text, end = "", 0
+    found: dict[int, list[tuple[Stretch, str]]] = {}
     for stored in passages:
         passage = stored.passage
-        if passage.end > end:
-            gap = "\n" if passage.start > end and text else ""
-            text += gap + passage.text[max(0, end - passage.start) :]
-            end = passage.end
+        for place in passage.whole:
+            words = passage.text[passage.rest.at :] if passage.rest and place.page == passage.rest.page else passage.text
+            found.setdefault(place.page, []).append((place, words))
+    for page, stretches in found.items():
+        yield SetDocument(f"{name}#p{page}", document.title, _joined(stretches))
+
+
+def _joined(stretches: Sequence[tuple[Stretch, str]]) -> str:
+    """The text of a page, of its stretches and the words that begin there, each without what the one before it holds already."""
+    text, end = "", 0
+    for place, words in stretches:
+        if place.end > end:
+            gap = "\n" if place.start > end and text else ""
+            text += gap + words[max(0, end - place.start) : place.end - place.start]
+            end = place.end
     return text

@@ -159,6 +159,8 @@ PAGE: dict[str, str] = {
     "page.recognized_unsure": "本页由文字识别（OCR）从图片读出，置信度只有 {confidence}，请对照图片核对。",
     "reader.close": "关闭页面",
     "reader.quote": "引用原文",
+    "reader.goes_on": "下接第 {page} 页",
+    "reader.begins": "上接第 {page} 页",
     "source.gone": "无法打开这一页：{message}",
     # sentences for mistakes
     "error.empty_question": "请先输入问题。",

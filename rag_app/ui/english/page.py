@@ -159,6 +159,8 @@ PAGE: dict[str, str] = {
     "page.recognized_unsure": "Read by text recognition (OCR), confidence only {confidence}: compare it with the picture.",
     "reader.close": "Close the page",
     "reader.quote": "Cited words",
+    "reader.goes_on": "Continues on page {page}",
+    "reader.begins": "Begins on page {page}",
     "source.gone": "This page cannot be opened: {message}",
     # sentences for mistakes
     "error.empty_question": "Type a question first.",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag_app.records import NO_GAP_AFTER, Answer, AnswerSentence, Citation, Evidence, Feedback, Turn, Verdict
+from rag_app.records import NO_GAP_AFTER, Answer, AnswerSentence, Citation, Evidence, Feedback, Turn, Verdict, pages_of
 from rag_app.text.language import language
 from rag_app.text.markdown import escaped
 from rag_app.ui.language import Wording
 from rag_app.ui.rendering.feedback import reason_html, thumbs_html
 from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, icon, join, own_language, span, words
+from rag_app.ui.rendering.opening import opening
 from rag_app.ui.rendering.welcome import suggestions_html
 
 CLOSEST_PAGES = 3
@@ -54,7 +55,7 @@ def answer_with_sources(wording: Wording, answer: Answer) -> str:
     """The answer as plain text for the clipboard, its sources below."""
     text = answer.marked(lambda number: f"[{number}]")
     sources = [
-        f"[{citation.number}] {wording('copy.page', name=citation.document_name, page=citation.page)}: {citation.quote}"
+        f"[{citation.number}] {wording('copy.page', name=citation.document_name, page=citation.pages)}: {citation.quote}"
         for citation in answer.citations
     ]
     return "\n".join((text, "", wording("copy.sources"), *sources)) if sources else text
@@ -63,7 +64,7 @@ def answer_with_sources(wording: Wording, answer: Answer) -> str:
 def answer_as_markdown(wording: Wording, answer: Answer) -> str:
     """The answer as Markdown with footnotes, for the clipboard."""
     notes = [
-        f"[^{citation.number}]: {escaped(wording('copy.page', name=citation.document_name, page=citation.page))}: "
+        f"[^{citation.number}]: {escaped(wording('copy.page', name=citation.document_name, page=citation.pages))}: "
         f"{escaped(citation.quote)}"
         for citation in answer.citations
     ]
@@ -72,27 +73,12 @@ def answer_as_markdown(wording: Wording, answer: Answer) -> str:
 
 def source_attributes(citation: Citation, turn: int) -> dict[str, Attribute]:
     """What a click on a footnote must carry to open its page."""
-    return {
-        "data-document": citation.document_id,
-        "data-page": citation.page,
-        "data-quote": citation.page,
-        "data-start": citation.start,
-        "data-end": citation.end,
-        "data-turn": turn,
-    }
+    return opening(citation.document_id, citation.places, turn)
 
 
 def closest_attributes(found: Evidence, turn: int) -> dict[str, Attribute]:
     """What a click on a passage that came close must carry to open its page."""
-    passage = found.stored.passage
-    return {
-        "data-document": passage.document_id,
-        "data-page": passage.page,
-        "data-quote": passage.page,
-        "data-start": found.start,
-        "data-end": found.end,
-        "data-turn": turn,
-    }
+    return opening(found.stored.passage.document_id, found.places, turn)
 
 
 def _question(question: str) -> Html:
@@ -131,9 +117,9 @@ def _abstained(wording: Wording, answer: Answer, turn: int) -> Html:
     told = element("strong", {}, wording("abstained"))
     pages: dict[tuple[str, int], Html] = {}
     for found in answer.evidence:
-        place = wording("copy.page", name=found.stored.document_name, page=found.stored.passage.page)
+        place = wording("copy.page", name=found.stored.document_name, page=pages_of(found.places))
         link = button("open_source", "fn-link", closest_attributes(found, turn), words("", place))
-        pages.setdefault((found.stored.passage.document_id, found.stored.passage.page), element("li", {}, link))
+        pages.setdefault((found.stored.passage.document_id, found.places[0].page), element("li", {}, link))
     if not pages:
         return div("fn-abstained", told, element("p", {}, wording("abstained.nothing")))
     listed = element("ul", {}, *list(pages.values())[:CLOSEST_PAGES])
@@ -171,12 +157,12 @@ def _with_span_marked(sentence: AnswerSentence) -> tuple[str, ...]:
 
 def _mark(wording: Wording, citation: Citation, verdict: Verdict, turn: int) -> Html:
     """A footnote mark. It carries what the page's script shows beside it: the quote, where it stands, and the verdict."""
-    label = wording("source.label", number=citation.number, name=citation.document_name, page=citation.page)
+    label = wording("source.label", number=citation.number, name=citation.document_name, page=citation.pages)
     carried: dict[str, Attribute] = {
         "aria-label": label,
         "data-tip": citation.quote,
         "data-tip-lang": language(citation.quote),
-        "data-tip-where": wording("copy.page", name=citation.document_name, page=citation.page),
+        "data-tip-where": wording("copy.page", name=citation.document_name, page=citation.pages),
         "data-tip-verdict": wording(f"mark.{verdict.value}"),
         "data-tip-open": wording("mark.open"),
     }

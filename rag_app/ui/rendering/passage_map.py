@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rag_app.records import Answer, MapPoint, PassageMap
 from rag_app.ui.language import Wording
 from rag_app.ui.rendering.markup import Attribute, Html, div, element
+from rag_app.ui.rendering.opening import opening_passage
 
 WIDTH, HEIGHT, MARGIN = 560, 400, 40
 LINE, LETTER = 17, 6.2
@@ -60,7 +61,7 @@ def _at(point: MapPoint | PassageMap) -> tuple[float, float]:
 def _place(point: MapPoint) -> str:
     name = point.stored.document_name
     short = name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1] + "…"
-    return f"{short}, {point.stored.passage.page}"
+    return f"{short}, {point.stored.passage.home.page}"
 
 
 def _dot(wording: Wording, point: MapPoint, turn: int, css_class: str, radius: float) -> Html:
@@ -73,14 +74,9 @@ def _dot(wording: Wording, point: MapPoint, turn: int, css_class: str, radius: f
         "cy": f"{y:.1f}",
         "r": f"{radius:g}",
         "data-act": "open_source",
-        "data-document": passage.document_id,
-        "data-page": passage.page,
-        "data-quote": passage.page,
-        "data-start": passage.start,
-        "data-end": passage.end,
-        "data-turn": turn,
+        **opening_passage(passage, turn),
     }
-    where = wording("copy.page", name=point.stored.document_name, page=passage.page)
+    where = wording("copy.page", name=point.stored.document_name, page=passage.home.page)
     text = " ".join(passage.text.split())[:160]
     return element("circle", opens, element("title", {}, f"{where} · {point.likeness:.2f}\n{text}"))
 

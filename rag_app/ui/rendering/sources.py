@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 
-from rag_app.records import Answer, Citation, Evidence, PageView, Rectangle
+from rag_app.records import Answer, Citation, Evidence, PageView, Rectangle, Stretch, pages_of
 from rag_app.ui.language import Wording
 from rag_app.ui.rendering.answers import closest_attributes, source_attributes
 from rag_app.ui.rendering.markup import (
@@ -20,6 +20,7 @@ from rag_app.ui.rendering.markup import (
     span,
     words,
 )
+from rag_app.ui.rendering.opening import opening
 from rag_app.ui.rendering.page_text import page_text_html
 from rag_app.ui.screen import Target
 
@@ -44,15 +45,28 @@ def sources_html(wording: Wording, answer: Answer | None, turn: int) -> Html:
 
 def reader_html(wording: Wording, view: PageView, target: Target) -> Html:
     """An open page: its picture with the quote marked over it, or its text for a format without pages."""
-    start, end = (view.start, view.end) if target.shows_quote else (0, 0)
-    sheet = _picture(wording, view, target) if view.image else page_text_html(wording, view.text, start, end)
-    quote = view.text[view.start : view.end] if target.shows_quote else ""
-    about_quote: dict[str, Attribute] = {"class": "fn-quote", **own_language(quote), "aria-label": wording("reader.quote")}
-    cited_words = element("blockquote", about_quote, quote)
+    marked = target.marked or Stretch(view.page, 0, 0)
+    sheet = _picture(wording, view, target) if view.image else page_text_html(wording, view.text, marked.start, marked.end)
     attributes: dict[str, Attribute] = {"class": "fn-reader", "role": "region", "aria-label": view.document_name}
     attributes["tabindex"] = "-1"
-    above = join((_bar(wording, view, target), _recognized(wording, view), cited_words if quote else Html()))
+    above = join((_bar(wording, view, target), _recognized(wording, view), _cited_words(wording, view, target)))
     return element("section", attributes, above, sheet)
+
+
+def _cited_words(wording: Wording, view: PageView, target: Target) -> Html:
+    """The words of the quote that stand on this page, and where a page break cuts it, a way to the others."""
+    if target.marked is None:
+        return Html()
+    quote = view.text[target.marked.start : target.marked.end]
+    goes_on, begun = target.marked != target.quote[-1], target.marked != target.quote[0]
+    attributes: dict[str, Attribute] = {"class": "fn-quote", **own_language(quote), "aria-label": wording("reader.quote")}
+    cited_words = element("blockquote", attributes, f"{'…' * begun}{quote}{'…' * goes_on}")
+    if not (goes_on or begun):
+        return cited_words
+    other = target.quote[-1 if goes_on else 0].page
+    opens = opening(target.document_id, target.quote, target.turn, page=other)
+    label = wording("reader.goes_on" if goes_on else "reader.begins", page=other)
+    return join((cited_words, button("open_source", "fn-link fn-other-half", opens, label)))
 
 
 def _recognized(wording: Wording, view: PageView) -> Html:
@@ -83,9 +97,9 @@ def _empty(wording: Wording) -> Html:
 
 
 def _card(wording: Wording, citation: Citation, turn: int) -> Html:
-    label = wording("source.label", number=citation.number, name=citation.document_name, page=citation.page)
+    label = wording("source.label", number=citation.number, name=citation.document_name, page=citation.pages)
     attributes = source_attributes(citation, turn) | {"aria-label": label}
-    page = " · ".join(filter(None, (wording("page", page=citation.page), citation.cells)))
+    page = " · ".join(filter(None, (wording("page", page=citation.pages), citation.cells)))
     where = (words("fn-card-name", citation.document_name), span("fn-card-page", page))
     head = div("fn-card-head", span("fn-number", str(citation.number)), *where)
     card = button("open_source", "fn-card", attributes, head, words("fn-card-quote", citation.quote))
@@ -93,14 +107,9 @@ def _card(wording: Wording, citation: Citation, turn: int) -> Html:
 
 
 def _closest_card(wording: Wording, found: Evidence, turn: int) -> Html:
-    passage = found.stored.passage
-    label = wording("source.closest_label", name=found.stored.document_name, page=passage.page)
-    attributes = closest_attributes(found, turn) | {"aria-label": label}
-    head = div(
-        "fn-card-head",
-        words("fn-card-name", found.stored.document_name),
-        span("fn-card-page", wording("page", page=passage.page)),
-    )
+    pages, name = pages_of(found.places), found.stored.document_name
+    attributes = closest_attributes(found, turn) | {"aria-label": wording("source.closest_label", name=name, page=pages)}
+    head = div("fn-card-head", words("fn-card-name", name), span("fn-card-page", wording("page", page=pages)))
     return element("li", {}, button("open_source", "fn-card", attributes, head, words("fn-card-quote", found.text)))
 
 
@@ -125,27 +134,19 @@ def _named(label: str) -> dict[str, Attribute]:
 
 
 def _away_from_quote(target: Target) -> bool:
-    return target.end > target.start and not target.shows_quote
+    return bool(target.quote) and target.marked is None
 
 
 def _turn(wording: Wording, label: str, drawing: str, target: Target, page: int) -> Html:
     """A button to another page of the document; page 0 is none."""
-    attributes: dict[str, Attribute] = {
-        "data-document": target.document_id,
-        "data-page": page,
-        "data-quote": target.quote_page,
-        "data-start": target.start,
-        "data-end": target.end,
-        "data-turn": target.turn,
-        "disabled": page == 0,
-    }
+    attributes = opening(target.document_id, target.quote, target.turn, page=page) | {"data-page": page, "disabled": page == 0}
     return button("open_source", "fn-icon-button", attributes | _named(wording(label)), icon(drawing))
 
 
 def _picture(wording: Wording, view: PageView, target: Target) -> Html:
     source = f"data:image/png;base64,{b64encode(view.image or b'').decode('ascii')}"
     label = wording("page.image", page=view.page, name=view.document_name)
-    marks = (_highlight(rectangle) for rectangle in view.rectangles if target.shows_quote)
+    marks = (_highlight(rectangle) for rectangle in view.rectangles if target.marked)
     sheet = div("fn-sheet", element("img", {"class": "fn-page-image", "src": source, "alt": label}), *marks)
     return scrolling(sheet)
 

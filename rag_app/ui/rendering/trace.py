@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields, is_dataclass
 from enum import Enum
 
-from rag_app.records import Answer, AnswerSentence, Correction, Evidence, Hit, PassageMap, StoredPassage, Timings
+from rag_app.records import Answer, AnswerSentence, Correction, Evidence, Hit, PassageMap, StoredPassage, Timings, pages_of
 from rag_app.ui.language import Wording
 from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, icon, join, own_language, scrolling, span, words
+from rag_app.ui.rendering.opening import opening_passage
 from rag_app.ui.rendering.passage_map import passage_map_html
 
 ANSWER_DRAWN = {
@@ -110,15 +111,7 @@ def _hits(wording: Wording, hits: Sequence[Hit], turn: int) -> Html:
 
 def _hit(wording: Wording, hit: Hit, stages: Sequence[str], turn: int) -> Html:
     passage, given = hit.stored.passage, {stage.stage: stage.score for stage in hit.stages}
-    opens: dict[str, Attribute] = {
-        "data-document": passage.document_id,
-        "data-page": passage.page,
-        "data-quote": passage.page,
-        "data-start": passage.start,
-        "data-end": passage.end,
-        "data-turn": turn,
-        "title": passage.text[:TITLE_LENGTH],
-    }
+    opens = opening_passage(passage, turn) | {"title": passage.text[:TITLE_LENGTH]}
     where = button("open_source", "fn-link", opens, words("", _place(wording, hit.stored)))
     scores = (_score(hit.score), *(_score(given[name]) if name in given else "" for name in stages))
     about = _note(_rest(wording, hit, HIT_DRAWN))
@@ -126,7 +119,7 @@ def _hit(wording: Wording, hit: Hit, stages: Sequence[str], turn: int) -> Html:
 
 
 def _evidence(wording: Wording, found: Evidence) -> Html:
-    where = ("", _place(wording, found.stored))
+    where = ("", wording("copy.page", name=found.stored.document_name, page=pages_of(found.places)))
     return join((words("fn-trace-text", found.text), _note([where, *_rest(wording, found, EVIDENCE_DRAWN)])))
 
 
@@ -162,7 +155,7 @@ def _milliseconds(wording: Wording, taken: float) -> str:
 
 
 def _place(wording: Wording, stored: StoredPassage) -> str:
-    return wording("copy.page", name=stored.document_name, page=stored.passage.page)
+    return wording("copy.page", name=stored.document_name, page=stored.passage.home.page)
 
 
 def _note(rows: Sequence[Row]) -> Html:

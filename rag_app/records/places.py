@@ -1,0 +1,39 @@
+"""Where words stand, also where a page break cuts them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of one page, by its offsets."""
+
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """A paragraph cut by a page break: where in the text of the first page it breaks off, and what stands between the halves: a
+    space, or nothing. A hyphen that only divides a word stands behind the end."""
+
+    end: int
+    gap: str
+
+
+@dataclass(frozen=True, slots=True)
+class Continuation:
+    """Where words that a page break cuts go on: their page, their offsets there, and at which character of the words that is."""
+
+    page: int
+    start: int
+    end: int
+    at: int
+
+
+def pages_of(places: Sequence[Stretch]) -> str:
+    """The pages as they are named: `3`, or `3–4`."""
+    return "–".join(str(place.page) for place in places)
