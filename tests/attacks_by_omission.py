@@ -7,6 +7,18 @@ order in time, modality, condition, facts of two sentences merged.
 from __future__ import annotations
 
 CHANGED_ENGLISH = (
+    ("Ann Lee (a nurse) and her brother Bob (a smith) won the prize.", "Who won?", "Ann Lee won the prize alone."),
+    ("Ann Lee (a nurse) told Bob Ray (a smith) to leave Bonn.", "Who was to leave Bonn?", "Ann Lee to leave Bonn."),
+    ("The sister of Ann Lee (a nurse) taught Bob Ray (a smith) in Bonn.", "Who taught?", "The sister in Bonn."),
+    ("Germany knew Bob Ray lied in 1990.", "Who lied?", "Bob Ray lied in 1990."),
+    ("Koreans fear Bob Ray lied in 1990.", "Who lied?", "Bob Ray lied in 1990."),
+    ("The press claims Bob Ray lied in 1990.", "Who lied?", "Bob Ray lied in 1990."),
+    ("Anna's friends of Bob Ray lied in 1990.", "Who lied?", "Bob Ray lied in 1990."),
+    ("The enemies of poet Bob Ray burned the town.", "Who burned the town?", "Bob Ray burned the town."),
+    ("Ann Lee thought Bob Ray lied and left Bonn.", "Who left Bonn?", "Ann Lee lied and left Bonn."),
+    ("Ann Lee was fired and Bob Ray moved to Bonn.", "Who moved?", "Ann Lee moved to Bonn."),
+    ("Ann Lee heard Bob Ray and Eve Lund moved to Bonn.", "Who moved?", "Ann Lee moved to Bonn."),
+    ("The man whom Ann Lee hated moved to Bonn and died there.", "Who died?", "Ann Lee died there."),
     ("Ada Watt sold the engine that had failed.", "What did Ada Watt sell?", "Ada Watt sold the engine."),
     ("Ada Watt sold the best of engines that burn peat.", "What did Ada Watt sell?", "Ada Watt sold the best of engines."),
     ("The ferry carries 240 cars and 1,100 passengers.", "How many cars does the ferry carry?", "The ferry carries 1,100 cars."),
@@ -133,6 +145,11 @@ CHANGED_ENGLISH = (
 )
 
 CHANGED_CHINESE = (
+    ("李明（医生）的弟弟王刚（律师）获得了金奖。", "谁获奖？", "李明获得了金奖。"),
+    ("甲队（北京）击败乙队（上海）获得冠军。", "谁获得冠军？", "乙队获得冠军。"),
+    ("他为国王建造了宫殿。", "他是谁？", "他是国王。"),
+    ("张华被误认为市长。", "张华是谁？", "张华是市长。"),
+    ("李明为市长候选人。", "李明是谁？", "李明是市长。"),
     ("渡轮可载240辆汽车和1100名乘客。", "渡轮可载多少辆汽车？", "渡轮可载1100辆汽车。"),
     ("大楼共有12层，其中3层在地下。", "地下有几层？", "大楼12层在地下。"),
     ("水箱装40升油和15加仑水。", "水箱装多少水？", "水箱装15升水。"),
@@ -191,6 +208,22 @@ CHANGED_CHINESE = (
 )
 
 KEPT_ENGLISH = (
+    (
+        "In 1418, Jean's nephew Maciot Becker sold the rights to the islands.",
+        "Who sold the rights?",
+        "Maciot Becker sold the rights.",
+    ),
+    ("The poet Ada Brown wrote a letter in 1850.", "Who wrote a letter?", "Ada Brown wrote a letter."),
+    (
+        "Greta Lund moved to Bonn in 1960 and worked there as a nurse.",
+        "What did Greta Lund do?",
+        "Greta Lund worked there as a nurse.",
+    ),
+    (
+        "William Pitt came to power and significantly increased military resources.",
+        "Who increased resources?",
+        "William Pitt increased military resources.",
+    ),
     ("In 1781 Ada Watt patented an engine that turned a wheel.", "Who patented it?", "Ada Watt patented an engine in 1781."),
     ("The ferry carries 240 cars and 1,100 passengers.", "How many cars does the ferry carry?", "The ferry carries 240 cars."),
     (
@@ -284,6 +317,9 @@ KEPT_ENGLISH = (
 )
 
 KEPT_CHINESE = (
+    ("昌昌为奇穆王国的首都，于850年建成。", "昌昌是什么？", "昌昌是奇穆王国的首都。"),
+    ("在 1186年，铁木真被选为蒙古可汗。", "铁木真何时被选为可汗？", "铁木真1186年被选为蒙古可汗。"),
+    ("骑行组织（英文：World Naked Bike Ride，缩写：WNBR）号召人们拒绝石油。", "谁号召？", "骑行组织号召人们拒绝石油。"),
     ("渡轮可载240辆汽车和1100名乘客。", "渡轮可载多少辆汽车？", "渡轮可载240辆汽车。"),
     ("学校于1911年4月3日开学，于1987年6月7日关闭。", "学校何时开学？", "学校于1911年4月3日开学。"),
     ("学校于1911年4月3日开学，于1987年6月7日关闭。", "学校何时开学？", "学校在1911年开学。"),

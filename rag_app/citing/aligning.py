@@ -12,7 +12,7 @@ from rag_app.citing import leaving_out, leaving_out_chinese
 from rag_app.citing.tokens import Kind, Token, has_chinese, same
 from rag_app.citing.word_lists import OWNERS
 
-_LONGEST_GAP = 24
+_LONGEST_GAP = 40
 _FEWEST = 2
 
 
@@ -29,7 +29,8 @@ def is_shortened(
     needed = [token for token in written if _is_needed(token)]
     if sum(token.is_content for token in needed) < (1 if names_subject or begins is not None else _FEWEST):
         return False
-    if any(token.kind is Kind.POSSESSIVE for token in needed[-1:]) or needed[-1].kind in _UNFINISHED:
+    words = [token for token in written if token.kind is not Kind.MARK]
+    if words[-1].kind is Kind.POSSESSIVE or words[-1].kind in _UNFINISHED:
         return False
     rules = leaving_out_chinese if has_chinese(tuple(held)) else leaving_out
     last = len(needed) - 1

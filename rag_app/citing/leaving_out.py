@@ -29,6 +29,7 @@ _LONGEST_PHRASE, _LONGEST_ASIDE, _LONGEST_SUBJECT, _LONGEST_NOUN, _MOST_ADJECTIV
 _ASIDES = {",": ",", "(": ")", "-": "-", "–": "–", "—": "—"}
 _RANGES = ("to", "and", "or", "-", "–")
 _YEAR = re.compile("1[0-9]{3}|20[0-9]{2}")
+_CLAUSES = (Kind.BE, Kind.CONJUNCTION, Kind.MARK)
 _JOINING = (Kind.BE, Kind.CONJUNCTION, Kind.POSSESSIVE)
 
 
@@ -39,7 +40,7 @@ def may_leave_out_between(kept: Sequence[Token], gap: Sequence[Token], rest: Seq
         return True
     if any(token.is_weighty for token in gap) or _cuts(before, gap, after):
         return False
-    if _is_aside(gap) or after.kind is Kind.NUMBER:
+    if _is_aside(gap) or after.kind is Kind.NUMBER or _is_first_of_two(kept, gap, after):
         return True
     if any(token.kind in _JOINING for token in gap) or _count(gap, Kind.NUMBER) > 1:
         return False
@@ -57,6 +58,9 @@ def may_leave_out_at_start(head: Sequence[Token], rest: Sequence[Token]) -> bool
         return False
     opening = [token for token in clause if token.kind is not Kind.ARTICLE]
     is_bare = all(not token.is_content or "-" in token.key for token in opening)
+    comma = next((place for place in range(len(clause), 0, -1) if clause[place - 1].key == ","), 0)
+    if _is_descriptor(clause[comma:], rest[0]):
+        return not comma or may_leave_out_at_start(clause[:comma], rest)
     if opening[0].form in VIEWPOINTS and not _count(opening, Kind.NUMBER):
         return False
     if opening[0].form in OPENING_ADJUNCTS:
@@ -126,7 +130,9 @@ def _is_aside(gap: Sequence[Token]) -> bool:
     closes = _ASIDES.get(gap[0].key)
     if len(gap) > 1 and (gap[1].form == "or" or any(token.form in REPORTING for token in gap)):
         return False
-    return 2 < len(gap) <= _LONGEST_ASIDE and gap[-1].key == closes and (closes == ")" or _count(gap, Kind.NUMBER) <= 1)
+    if len(gap) < 3 or any(token.key in (gap[0].key, closes) for token in gap[1:-1]):
+        return False  # two asides have something between them
+    return len(gap) <= _LONGEST_ASIDE and gap[-1].key == closes and (closes == ")" or _count(gap, Kind.NUMBER) <= 1)
 
 
 def _is_light(gap: Sequence[Token]) -> bool:
@@ -168,6 +174,31 @@ def _is_phrase(kept: Sequence[Token], gap: Sequence[Token], after: Token) -> boo
     return len(others) <= 1 and len(phrase) <= _LONGEST_PHRASE and all(token.kind is not Kind.MARK for token in phrase)
 
 
+def _is_descriptor(found: Sequence[Token], after: Token) -> bool:
+    """What somebody is, before the name: Korean economist (Hoesung Lee), Jean's nephew (Maciot)."""
+    words = [token for token in found if token.kind is Kind.WORD]
+    if len(words) != 1 or found[-1] is not words[0] or after.kind is not Kind.NAME or found[-1].form in OPENING_ADJUNCTS:
+        return False
+    kinds = (Kind.ARTICLE, Kind.NAME, Kind.POSSESSIVE, Kind.WORD)
+    is_plural = any(token.kind is Kind.NAME and token.form.endswith("s") for token in found[-2:-1])
+    return all(token.kind in kinds for token in found) and not is_plural and not _holds_verb([*found, after])
+
+
+def _is_first_of_two(kept: Sequence[Token], gap: Sequence[Token], after: Token) -> bool:
+    """The first of two things that one did: Ada Brown (moved to Bonn in 1960 and) worked there."""
+    joint = next((place for place in range(len(gap) - 1, 0, -1) if gap[place].form == "and"), 0)
+    if not joint or not all(token.form.endswith("ly") for token in gap[joint + 1 :]):
+        return False
+    first = gap[:joint]
+    is_one = _is_done(first[0]) and not any(_is_done(token) or token.kind in _CLAUSES for token in first[1:])
+    return is_one and _is_done(after) and not _holds_verb(kept) and not any(token.kind in _CLAUSES for token in kept)
+
+
+def _is_done(token: Token) -> bool:
+    """Whether it is a verb in the past."""
+    return token.kind is Kind.WORD and (token.form.endswith("ed") or token.form in IRREGULAR_PAST)
+
+
 def _is_framed(head: Sequence[Token]) -> bool:
     """Whether what stands before makes it a claim of somebody else, of a story, or none at all."""
     return any(token.is_turning or token.form in FRAMES or token.form in REPORTING for token in head)
@@ -177,7 +208,7 @@ def _holds_verb(found: Sequence[Token]) -> bool:
     """Whether there is, or may be, a verb: in the past tense, between two names, after a plural, or before an article."""
     for place, token in enumerate(found):
         before, following = (found[place - 1].kind if place else None), found[place + 1 : place + 2]
-        if token.kind is Kind.WORD and (token.form.endswith("ed") or token.form in IRREGULAR_PAST):
+        if _is_done(token):
             return True
         if token.kind is Kind.ARTICLE and before in (Kind.WORD, Kind.NAME):
             return True

@@ -32,9 +32,11 @@ def may_leave_out_between(kept: Sequence[Token], gap: Sequence[Token], rest: Seq
         return True
     if said == "的":
         return after.kind is Kind.HAN
-    is_bracketed = (gap[0].key, gap[-1].key) == ("(", ")") and not CHINESE_TURNING.search(said)
+    is_bracketed = gap[0].key == "(" and said.find(")") == len(said) - 1 and not CHINESE_TURNING.search(said)
+    if is_bracketed:
+        return True
     if after.kind is Kind.NUMBER:
-        return is_bracketed or said in ("在", "于")
+        return said in ("在", "于")
     if all(token.kind is Kind.NUMBER and "-" in token.key for token in gap):
         return after.kind is Kind.HAN and after.key not in _GOES_ON_OF_DATE
     if (
@@ -44,8 +46,6 @@ def may_leave_out_between(kept: Sequence[Token], gap: Sequence[Token], rest: Seq
         or CHINESE_WEIGHTY.search(said)
     ):
         return False
-    if is_bracketed:
-        return True
     inner = said.removeprefix(",")
     if any(token.kind is Kind.MARK for token in gap[1:]) or sum(token.kind is Kind.NUMBER for token in gap) > 1:
         return False

@@ -91,13 +91,15 @@ _UNITS = {
     "metres": "m",
 }
 _AT_TIME = re.compile(r"(?:(?<![早晚先迟高低多少大小优等位介处属])于|(?<![存现正所旨实内])在)(?=\d{1,4}[年月])")
+_IS = re.compile("(?<![成称因认作以行改名分视誉定命列设任人略尤颇极较更最])为(?![了何止期主首])")
+_GAP = re.compile(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
 _ONE = re.compile("(?<=[是为有了成])一[个种位名座家只条本部](?!月)")
 
 
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a sentence, in order. Quotation marks and Chinese particles that change nothing are left out."""
     plain = unicodedata.normalize("NFKC", " ".join(text.split())).replace("’", "'")
-    plain = _AT_TIME.sub("", numbers.with_digits(_ONE.sub("", plain)))
+    plain = _AT_TIME.sub("", numbers.with_digits(_ONE.sub("", _IS.sub("是", _GAP.sub("", plain)))))
     return tuple(_joined([token for match in _TOKEN.finditer(plain) for token in _read(match, plain)]))
 
 
