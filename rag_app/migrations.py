@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 from sqlite_utils import Database, Migrations
 
+from rag_app.interfaces import Vectors
 from rag_app.text.language import language
 from rag_app.text.words import index_text
 
@@ -211,6 +213,30 @@ def m011_recognized_pages(db: Database) -> None:
 def m012_page_breaks(db: Database) -> None:
     """Where a passage goes on on the next page; in documents that were read before, none does."""
     db.execute("alter table passages add column rest text not null default ''")
+
+
+@steps()
+def m013_document_vectors(db: Database) -> None:
+    """A vector of each document: the mean of its passages'."""
+    db.executescript("""
+        create table document_vectors (
+            document_id text primary key references documents (id) on delete cascade,
+            vector blob not null
+        );
+    """)
+    of_document = "select v.vector from vectors v join passages p on p.id = v.passage_id where p.document_id = ?"
+    for (document_id,) in db.execute("select id from documents").fetchall():
+        blobs = [blob for (blob,) in db.execute(of_document, [document_id])]
+        if blobs:
+            vectors = np.frombuffer(b"".join(blobs), "<f4").reshape(len(blobs), -1)
+            db.execute("insert into document_vectors values (?, ?)", [document_id, mean_vector(vectors)])
+
+
+def mean_vector(vectors: Vectors) -> bytes:
+    """The mean of a document's passages' vectors, shape (passages, dimension), stretched to unit length, as it is kept."""
+    mean = vectors.mean(axis=0, dtype=np.float32)
+    unit: bytes = (mean / (np.linalg.norm(mean) or 1.0)).astype("<f4").tobytes()
+    return unit
 
 
 def apply(db: Database) -> None:

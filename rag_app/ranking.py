@@ -12,7 +12,8 @@ from rag_app.interfaces import Vectors
 from rag_app.records import StoredPassage
 from rag_app.text.folding import fold
 
-_MOST_ALIKE = 3
+_NAMING = 3
+_MOST_ALIKE, _SOFTNESS = 10, 0.2
 _SHORTEST_TITLE = 4
 _IN_BRACKETS = re.compile(r"\s*[(（][^)）]*[)）]")
 
@@ -21,16 +22,17 @@ _IN_BRACKETS = re.compile(r"\s*[(（][^)）]*[)）]")
 class Coefficients:
     """How much each signal counts.
 
-    `closer` and `dense` count always; `bridged` as far as the words of question and passages cannot be compared, as
+    `closer`, `dense` and `document` count always; `bridged` as far as the words of question and passages cannot be compared, as
     where they are in two languages; the others as far as they can.
     """
 
     closer: float = 0.56
-    dense: float = 0.1
+    dense: float = 0.15
+    document: float = 0.15
     lexical: float = 0.34
-    covered: float = 0.3
+    covered: float = 0.2
     headings: float = 0.3
-    feedback: float = 0.3
+    feedback: float = 1.2
     linked: float = 0.2
     bridged: float = 0.2
 
@@ -39,13 +41,14 @@ class Coefficients:
 class Signals:
     """What is known of the candidates, each of shape (candidates,).
 
-    `closer` is the reranker's score, `dense` the cosine, `lexical` BM25. `covered` and `headings` are the shares (0 to 1)
-    of the question's weight that stand in the passage, and in its title and headings; `bridged` is that of its words in
-    the other language.
+    `closer` is the reranker's score, `dense` the cosine to the question, `document` that of the vector of the passage's
+    document, `lexical` BM25. `covered` and `headings` are the shares (0 to 1) of the question's weight that stand in the
+    passage, and in its title and headings; `bridged` is that of its words in the other language.
     """
 
     closer: Vectors
     dense: Vectors
+    document: Vectors
     lexical: Vectors
     covered: Vectors
     headings: Vectors
@@ -56,24 +59,24 @@ def rank(
     stored: Sequence[StoredPassage],
     signals: Signals,
     vectors: Vectors,
-    question: Vectors,
     *,
     trust: float,
     coefficients: Coefficients,
 ) -> Vectors:
     """A score (0 to 1) for each candidate, in three steps: the signals; feedback; links.
 
-    `vectors` has shape (candidates, dimension), `question` (dimension,). `trust` (0 to 1) says how far the words of
-    question and passages can be compared. Feedback (Rocchio, 1971) adds the cosine to the question moved towards
-    its three best candidates. A link adds to the passages of a document whose title one of these names.
+    `vectors` has shape (candidates, dimension). `trust` (0 to 1) says how far the words of question and passages can be
+    compared. Feedback adds how alike a candidate is to the best of the best documents, each counted by the exponential
+    of its score: a clear first by itself, many that answer alike together. A link adds to the passages of a document
+    whose title one of the three best documents names.
     """
     if not stored:
         return np.empty(0, np.float32)
     scores = _weighed(signals, trust, coefficients)
-    best = _best_documents(stored, scores)
-    moved = question + vectors[best].mean(axis=0)
-    scores = scores + trust * coefficients.feedback * scaled(vectors @ moved)
-    best = _best_documents(stored, scores)
+    scores = scores + trust * coefficients.feedback * scaled(
+        _alike(vectors, scores, _best_documents(stored, scores, _MOST_ALIKE))
+    )
+    best = _best_documents(stored, scores, _NAMING)
     scores = scores + trust * coefficients.linked * _linked(stored, [stored[row] for row in best])
     ranked: Vectors = scores / _most(trust, coefficients)
     return ranked
@@ -88,6 +91,7 @@ def scaled(scores: Vectors) -> Vectors:
 
 def _weighed(signals: Signals, trust: float, coefficients: Coefficients) -> Vectors:
     meaning = coefficients.closer * scaled(signals.closer) + coefficients.dense * scaled(signals.dense)
+    meaning = meaning + coefficients.document * scaled(signals.document)
     words = coefficients.lexical * scaled(signals.lexical)
     words = words + coefficients.covered * signals.covered + coefficients.headings * signals.headings
     weighed: Vectors = meaning + trust * words + (1 - trust) * coefficients.bridged * signals.bridged
@@ -96,17 +100,24 @@ def _weighed(signals: Signals, trust: float, coefficients: Coefficients) -> Vect
 
 def _most(trust: float, coefficients: Coefficients) -> float:
     """The score of a candidate that is best by every signal."""
-    always, bridged = coefficients.closer + coefficients.dense, coefficients.bridged
+    always, bridged = coefficients.closer + coefficients.dense + coefficients.document, coefficients.bridged
     comparable = float(sum(astuple(coefficients))) - always - bridged
     return always + (1 - trust) * bridged + trust * comparable
 
 
-def _best_documents(stored: Sequence[StoredPassage], scores: Vectors) -> list[int]:
-    """The best candidate of each of the best documents."""
+def _alike(vectors: Vectors, scores: Vectors, best: Sequence[int]) -> Vectors:
+    """The cosine of each candidate to the candidates `best`, in the mean."""
+    weights = np.exp((scores[best] - scores[best].max()) / _SOFTNESS)
+    alike: Vectors = vectors @ (weights @ vectors[best] / weights.sum())
+    return alike
+
+
+def _best_documents(stored: Sequence[StoredPassage], scores: Vectors, count: int) -> list[int]:
+    """The best candidate of each of the `count` best documents."""
     best: dict[str, int] = {}
     for row in np.argsort(-scores, kind="stable").tolist():
         best.setdefault(stored[row].passage.document_id, row)
-        if len(best) == _MOST_ALIKE:
+        if len(best) == count:
             break
     return list(best.values())
 

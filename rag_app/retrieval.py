@@ -168,13 +168,14 @@ class Retrieval:
         signals = Signals(
             closer=closer,
             dense=np.array([found.dense[one.id] for one in stored], np.float32),
+            document=self._store.document_vectors([one.passage.document_id for one in stored]) @ question.vector,
             lexical=np.array([found.lexical.get(one.id, 0.0) for one in stored], np.float32),
             covered=np.array([coverage(found.weights, words) for words in held], np.float32),
             headings=np.array([coverage(found.weights, words) for words in above], np.float32),
             bridged=self._bridged(question.text, stored, held) if found.trust < 1 else np.zeros(len(stored), np.float32),
         )
         vectors = self._store.vectors([one.id for one in stored])
-        return rank(stored, signals, vectors, question.vector, trust=found.trust, coefficients=self._coefficients)
+        return rank(stored, signals, vectors, trust=found.trust, coefficients=self._coefficients)
 
     def _bridged(self, question: str, stored: Sequence[StoredPassage], held: Sequence[set[str]]) -> Vectors:
         """The share (0 to 1) of the question's weight that each passage in the other language says in that.

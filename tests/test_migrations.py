@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+import numpy as np
 import pytest
 from sqlite_utils import Database
 
@@ -15,7 +16,7 @@ from rag_app.store import DATABASE, Store
 RELEASED = (
     *("m001_library", "m002_collections", "m003_tasks", "m004_conversations"),
     *("m005_stems", "m006_token_vectors", "m007_feedback", "m008_folders"),
-    "m009_language_and_again",
+    *("m009_language_and_again", "m010_cells", "m011_recognized_pages", "m012_page_breaks"),
 )
 
 
@@ -88,3 +89,19 @@ def test_passage_ids_are_never_handed_out_again() -> None:
     database = Database(memory=True)
     migrations.apply(database)
     assert "autoincrement" in database["passages"].schema
+
+
+def test_documents_of_an_older_library_get_their_vector(tmp_path: Path) -> None:
+    database = Database(tmp_path / DATABASE)
+    migrations.steps.apply(database, stop_before="m013_document_vectors")
+    for document_id, vectors in (("a", ((1.0, 0.0), (0.0, 1.0))), ("b", ((0.0, 1.0),)), ("empty", ())):
+        database.execute("insert into documents values (?, 'n.txt', '', 'text/plain', 1, 1, 1, '', 'en')", [document_id])
+        for vector in vectors:
+            sql = "insert into passages (document_id, page, start, end, heading_path, text) values (?, 1, 0, 4, '[]', 'text')"
+            passage = database.execute(sql, [document_id]).lastrowid
+            database.execute("insert into vectors values (?, ?)", [passage, np.array(vector, "<f4").tobytes()])
+    database.conn.commit()
+    database.close()
+    store = Store(tmp_path)
+    assert store.document_vectors(["b", "a", "b"]) == pytest.approx(np.array([[0, 1], [0.5**0.5, 0.5**0.5], [0, 1]]))
+    store.close()

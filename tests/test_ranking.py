@@ -20,7 +20,7 @@ def stored(label: int, title: str = "", text: str = "") -> StoredPassage:
 
 def of(**given: Sequence[float]) -> Signals:
     count = len(next(iter(given.values())))
-    names = ("closer", "dense", "lexical", "covered", "headings", "bridged")
+    names = ("closer", "dense", "document", "lexical", "covered", "headings", "bridged")
     return Signals(**{name: np.array(given.get(name, [0.0] * count), np.float32) for name in names})
 
 
@@ -34,7 +34,7 @@ def scores(
 ) -> list[float]:
     passages = passages or [stored(number) for number in range(len(signals.closer))]
     vectors = axes(*(number % 4 for number in range(len(passages))))
-    ranked = rank(passages, signals, vectors, axes(3)[0], trust=trust, coefficients=coefficients)
+    ranked = rank(passages, signals, vectors, trust=trust, coefficients=coefficients)
     return [round(float(score), 4) for score in ranked]
 
 
@@ -46,12 +46,14 @@ def test_each_signal_is_scaled_and_weighed() -> None:
 
 def test_where_words_cannot_be_compared_only_meaning_counts() -> None:
     signals = of(closer=[0.2, 0.6], lexical=[8.0, 4.0], covered=[1.0, 0.0], headings=[1.0, 0.0])
-    assert scores(signals, Coefficients(), trust=0.0) == [0.0, round(0.56 / 0.86, 4)]
+    coefficients = Coefficients(**{**ALONE["closer"], "lexical": 1.0, "covered": 1.0, "headings": 1.0})
+    assert scores(signals, coefficients, trust=0.0) == [0.0, 1.0]
 
 
 def test_words_of_the_other_language_count_where_words_cannot_be_compared() -> None:
     signals = of(closer=[0.2, 0.6], bridged=[1.0, 0.5])
-    assert scores(signals, Coefficients(), trust=0.0) == [round(0.2 / 0.86, 4), round(0.66 / 0.86, 4)]
+    coefficients = Coefficients(**{**ALONE["closer"], "bridged": 0.25})
+    assert scores(signals, coefficients, trust=0.0) == [0.2, 0.9]
     assert scores(signals, Coefficients(**ALONE["bridged"]), trust=0.5) == [1.0, 0.5]
 
 
@@ -64,11 +66,22 @@ def test_scores_lie_between_0_and_1() -> None:
 
 def test_feedback_lifts_what_is_like_the_best() -> None:
     passages = [stored(number) for number in range(5)]
-    signals = of(closer=[1.0, 0.9, 0.8, 0.1, 0.1])
-    vectors = axes(0, 0, 1, 1, 2)
+    signals = of(closer=[1.0, 0.1, 0.0, 0.1, 0.1])
     coefficients = Coefficients(**{**ALONE["closer"], "feedback": 0.2})
-    ranked = rank(passages, signals, vectors, axes(3)[0], trust=1.0, coefficients=coefficients)
-    assert ranked[3] > ranked[4] == pytest.approx(0.0)
+    ranked = rank(passages, signals, axes(0, 0, 1, 1, 2), trust=1.0, coefficients=coefficients)
+    assert ranked[0] > ranked[1] > ranked[3] == pytest.approx(ranked[4], abs=0.01)
+
+
+def test_many_that_are_alike_count_together() -> None:
+    passages = [stored(number) for number in range(6)]
+    signals = of(closer=[1.0, 0.95, 0.95, 0.5, 0.5, 0.0])
+    coefficients = Coefficients(**{**ALONE["closer"], "feedback": 0.2})
+    ranked = rank(passages, signals, axes(0, 1, 1, 0, 1, 2), trust=1.0, coefficients=coefficients)
+    assert ranked[4] > ranked[3]
+
+
+def test_a_document_that_is_about_the_question_lifts_its_passages() -> None:
+    assert scores(of(closer=[0.5, 0.5, 0.0], document=[0.2, 0.8, 0.2]), Coefficients())[1] > 0.5
 
 
 @pytest.mark.parametrize(
@@ -94,7 +107,7 @@ def test_a_document_is_not_lifted_by_one_of_its_own_title() -> None:
 
 def test_nothing_to_rank_is_no_error() -> None:
     empty = of(closer=[])
-    assert len(rank([], empty, axes(), axes(3)[0], trust=1.0, coefficients=Coefficients())) == 0
+    assert len(rank([], empty, axes(), trust=1.0, coefficients=Coefficients())) == 0
 
 
 def test_scores_that_are_all_alike_scale_to_nothing() -> None:

@@ -87,6 +87,19 @@ def test_vectors_of_a_removed_passage_are_an_error_with_a_sentence(store: Store)
         store.vectors([1, 99])
 
 
+def test_vector_of_a_document_is_the_mean_of_its_passages(store: Store) -> None:
+    add_report(store)
+    add_letter(store)
+    mean = VECTORS[:3].mean(axis=0)
+    found = store.document_vectors([LETTER.id, REPORT.id, REPORT.id])
+    assert found[1] == pytest.approx(mean / np.linalg.norm(mean))
+    assert np.array_equal(found[1], found[2])
+    assert np.linalg.norm(found, axis=1) == pytest.approx(1.0)
+    store.remove([LETTER.id])
+    with pytest.raises(LibraryError, match="1 documents were removed"):
+        store.document_vectors([LETTER.id, REPORT.id])
+
+
 def test_vector_blocks_pass_over_ids_that_are_gone(store: Store) -> None:
     add_report(store)
     [(ids, matrix)] = store.vector_blocks([3, 1, 99])

@@ -9,7 +9,7 @@ from dataclasses import astuple
 from sqlite_utils import Database
 
 from rag_app.interfaces import Vectors
-from rag_app.migrations import LANGUAGE_SAMPLE
+from rag_app.migrations import LANGUAGE_SAMPLE, mean_vector
 from rag_app.records import Document, Page, Passage
 from rag_app.store.opening import Row
 from rag_app.store.part import now
@@ -38,6 +38,7 @@ def insert(database: Database, document: Document, passages: Sequence[Passage], 
     )
     blobs = (vector.astype("<f4").tobytes() for vector in vectors)
     database.conn.executemany("insert into vectors values (?, ?)", zip(ids, blobs, strict=True))
+    database.execute("insert into document_vectors values (?, ?)", [document.id, mean_vector(vectors)])
     return ids
 
 

@@ -64,6 +64,18 @@ class Passages(Part):
             raise LibraryError(f"{len(missing)} passages were removed from the library meanwhile. Ask again.")
         return np.stack([found[label] for label in ids]) if found else np.zeros((0, 0), np.float32)
 
+    def document_vectors(self, document_ids: Sequence[str]) -> Vectors:
+        """The vectors of documents, each the mean of its passages', of unit length, shape (len(document_ids), dimension).
+
+        Raises `LibraryError` if one was removed meanwhile.
+        """
+        sql = "select document_id, vector from document_vectors where document_id in (select value from json_each(?))"
+        rows = self._connections.rows(sql, [json.dumps(list(dict.fromkeys(document_ids)))])
+        found = {label: np.frombuffer(vector, "<f4").astype(np.float32, copy=False) for label, vector in rows}
+        if missing := set(document_ids) - found.keys():
+            raise LibraryError(f"{len(missing)} documents were removed from the library meanwhile. Ask again.")
+        return np.stack([found[label] for label in document_ids]) if found else np.zeros((0, 0), np.float32)
+
     def token_vectors(self, ids: Sequence[int]) -> dict[int, bytes]:
         """The packed token vectors of those of `ids` that have any."""
         sql = "select passage_id, packed from token_vectors where passage_id in (select value from json_each(?))"
