@@ -160,9 +160,13 @@ def test_folder_is_kept_in_step_and_asks_before_it_removes(
 ) -> None:
     with visiting(browser, watched) as page:
         go_to(page, "library")
+        page.fill("#fn-folders input[name=place]", str(papers / "new"))
+        page.click("#fn-folders form button")
+        expect(page.locator("#fn-notice")).to_contain_text("There is no folder")
         page.fill("#fn-folders input[name=place]", str(papers / "old"))
         page.click("#fn-folders form button")
         expect(page.locator("#fn-table .fn-document-name")).to_have_text("tin.txt")
+        expect(page.locator("#fn-notice .fn-notice")).to_have_count(0)
         (papers / "old" / "tin.txt").unlink()
         page.click("[data-act=sync_folders]")
         expect(page.locator(".fn-gone")).to_contain_text("The file of 1 document is gone from this folder:")

@@ -109,3 +109,15 @@ def test_language_is_the_one_that_carries_the_text(text: str, expected: str) -> 
 def test_coverage_is_the_share_of_weight_that_is_held() -> None:
     assert coverage({"rare": 3.0, "common": 1.0}, {"rare", "other"}) == 0.75
     assert coverage({}, {"rare"}) == 0.0
+
+
+def test_marks_of_notes_belong_to_the_sentence_before_them() -> None:
+    text = "Ducks dive.[6][7] The eider swims. [8] It was so in 1902.[9] See it. [1](here) 鸭会游泳。[10]它也会飞。"
+    assert sentences(text) == [
+        "Ducks dive.[6][7]",
+        "The eider swims. [8]",
+        "It was so in 1902.[9]",
+        "See it.",
+        "[1](here) 鸭会游泳。[10]",
+        "它也会飞。",
+    ]

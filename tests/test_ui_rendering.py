@@ -631,3 +631,12 @@ def test_labels_of_a_map_do_not_stand_on_each_other() -> None:
 def test_empty_library_offers_a_sample_to_try() -> None:
     assert 'data-act="add_sample"' in welcome_html(ENGLISH_WORDS, has_documents=False)
     assert 'data-act="add_sample"' not in welcome_html(ENGLISH_WORDS, has_documents=True)
+
+
+def test_folder_tells_how_many_of_its_files_are_there_and_what_hinders_in_the_language_of_the_page() -> None:
+    folder = Folder(1, "/papers", None, 5, "2026-03-04T11:00:00Z")
+    sentence = "The folder /papers holds no files any more. If it is on a disk, plug that in; nothing was removed. "
+    sentence += "If it was emptied on purpose, forget the folder and remove its documents."
+    gone = {1: FolderChanges(folder, sentence, doomed=(FolderDocument("d" * 64, "a.txt"),))}
+    text = Structure(folders_html(CHINESE_WORDS, (folder,), gone, NOW, looking=False, failure="")).text
+    assert "4 个文件" in text and "文件夹 /papers 里已经没有文件。" in text

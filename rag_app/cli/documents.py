@@ -76,8 +76,12 @@ def _report(outcome: FileOutcome, as_json: bool) -> None:
     if as_json:
         print_json(asdict(outcome))
     else:
-        counts = f"{outcome.pages} pages, {outcome.passages} passages, {outcome.seconds:.1f} s"
+        counts = f"{_counted(outcome.pages, 'page')}, {_counted(outcome.passages, 'passage')}, {outcome.seconds:.1f} s"
         print(f"{outcome.state.value:10} {outcome.name}: {outcome.message or counts}", flush=True)
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def exit_code(outcomes: Iterable[FileOutcome]) -> int:

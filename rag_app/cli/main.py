@@ -11,6 +11,7 @@ from rag_app.assembly import MODELS, STORAGE, open_library
 from rag_app.cli import conversations, documents, feedback, folders, health, measuring, models, questions
 from rag_app.cli.output import print_error
 from rag_app.errors import RagError
+from rag_app.evaluation.configurations import CONFIGURATIONS
 from rag_app.library import Library
 from rag_app.records import ExportFormat
 
@@ -100,12 +101,13 @@ def _add_folders(add: Callable[..., ArgumentParser]) -> None:
 def _add_questions(add: Callable[..., ArgumentParser]) -> None:
     search = _command(add, "search", questions.search, "Find the passages that fit a question.")
     search.add_argument("--top-k", type=_positive, default=10, help="how many (default: %(default)s)")
+    document = "search only this document, by its id of 'list' or the beginning of that (may be repeated)"
     ask = _command(add, "ask", questions.ask, "Answer a question from the documents.")
     for command in (search, ask):
         command.add_argument("question", metavar="QUESTION")
         command.add_argument("--collection", help="search only this collection")
         command.add_argument("--as-typed", action="store_true", help="leave the question's spelling as it is")
-        command.add_argument("--document", action="append", metavar="ID", help="search only this document (may be repeated)")
+        command.add_argument("--document", action="append", metavar="ID", help=document)
     made = _command(add, "questions", measuring.make, "Make a question set of your own library, to review and then evaluate.")
     made.add_argument("action", choices=("make",))
     made.add_argument("--out", type=Path, metavar="SET_DIR", required=True, help="the folder to write the set into")
@@ -117,7 +119,8 @@ def _add_questions(add: Callable[..., ArgumentParser]) -> None:
     evaluate.add_argument("--limit", type=_positive, help="only the first N questions")
     evaluate.add_argument("--retrieval-only", action="store_true", help="search, but do not answer")
     evaluate.add_argument("--in-document", action="store_true", help="search only the document that a question names")
-    evaluate.add_argument("--config", metavar="NAME", action="append", help="a named configuration (may be repeated to compare)")
+    named = f"a configuration: {', '.join(CONFIGURATIONS)} (may be repeated to compare)"
+    evaluate.add_argument("--config", metavar="NAME", action="append", help=named)
     evaluate.add_argument("--report", type=Path, metavar="FOLDER", help="write a report with curves here")
 
 
@@ -128,7 +131,9 @@ def _add_conversations(add: Callable[..., ArgumentParser]) -> None:
     listing.add_argument("--search", metavar="WORDS", help="only those where each of these words was asked or answered")
     export = _command(actions.add_parser, "export", conversations.export, "Write a conversation to a file.")
     export.add_argument("id", type=_positive, metavar="ID")
-    export.add_argument("--format", choices=[known.value for known in ExportFormat], default="markdown", help="(default)")
+    export.add_argument(
+        "--format", choices=[known.value for known in ExportFormat], default="markdown", help="default: %(default)s"
+    )
     export.add_argument("--language", choices=("en", "zh"), default="en", help="of the labels (default: %(default)s)")
     export.add_argument("--out", type=Path, metavar="FILE", help="the file to write (default: named after the title, here)")
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"[。！？!?…]+[”’」』）)\"']*|;|；|(?<!\d)\.(?!\w)[”’\")\]]*|(?<=\d)\.(?=\s|$)[”’\")\]]*|\n+")
+_NOTES = r"(?: ?\[\d{1,3}\](?!\())*"  # marks of notes, as in "in 1902.[6][7]", belong to what they stand behind
+_END = re.compile(
+    rf"[。！？!?…]+[”’」』）)\"']*{_NOTES}|;|；|(?<!\d)\.(?!\w)[”’\")\]]*{_NOTES}|(?<=\d)\.(?=\s|\[|$)[”’\")\]]*{_NOTES}|\n+"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|st|sr|jr|vs|etc|inc|ltd|co|corp|no|nos|fig|figs|eq|sec|vol|pp|al|gen|rep|sen|gov|"
     r"e\.g|i\.e|approx|dept|est|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|cf|ca)|(?<!°)(?<!° )\b[a-z]|"

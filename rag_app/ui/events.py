@@ -15,7 +15,7 @@ from rag_app.ui.desks import Desk, Desks
 from rag_app.ui.language import Wording
 from rag_app.ui.mistakes import mistake
 from rag_app.ui.rendering.frame import notice_html
-from rag_app.ui.screen import Click, ClickHandler, Screen, Visit
+from rag_app.ui.screen import Click, ClickHandler, Screen, Visit, both
 
 Update = dict[Any, Any]
 
@@ -136,7 +136,7 @@ class PageEvents(Events):
         number = self._next()
 
         def answer(event: gr.EventData, request: gr.Request, *values: Any) -> Update:
-            return self._answer(number, request, values, clicked(event))
+            return self._answer(number, request, values, clicked(event), clears=True)
 
         getattr(panel, act)(answer, self._carried, self.outputs, **QUIET)
 
@@ -167,11 +167,13 @@ class PageEvents(Events):
         self._wired += 1
         return self._wired - 1
 
-    def _answer(self, number: int, request: gr.Request, carried: tuple[Any, ...], *values: Any) -> Update:
+    def _answer(self, number: int, request: gr.Request, carried: tuple[Any, ...], *values: Any, clears: bool = False) -> Update:
+        """What the handler changes. What a person does `clears` what was said of the thing done before."""
         visit = self._visit(request, carried)
         try:
             with self._desks.at(str(carried[0] or "")) as desk:
-                return self.changed(self._handler(desk, number)(visit, *values))
+                screen = self._handler(desk, number)(visit, *values)
+                return self.changed(both(Screen(notice=""), screen) if clears else screen)
         except VisitorError as error:
             return self.changed(refused(visit.wording, error))
 

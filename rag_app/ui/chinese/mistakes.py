@@ -22,6 +22,12 @@ MISTAKES: dict[str, str] = {
     "{}），可能已被移除。",
     "There is a collection {} already. Choose another name.": "已经有名为“{}”的文档集，请换一个名称。",
     "There is no folder {}. Check the path and add it again.": "没有文件夹 {}，请检查路径后重新添加。",
+    "The folder {} cannot be read ({}). If it is on a disk, plug that in; nothing was removed. If it is gone for "
+    "good, forget the folder.": "无法读取文件夹 {}（{}）。如果它在外接磁盘上，请接好磁盘；没有移除任何文档。如果它已经不在"
+    "了，请取消同步。",
+    "The folder {} holds no files any more. If it is on a disk, plug that in; nothing was removed. If it was emptied "
+    "on purpose, forget the folder and remove its documents.": "文件夹 {} 里已经没有文件。如果它在外接磁盘上，请接好磁盘；"
+    "没有移除任何文档。如果是有意清空的，请取消同步，再移除其中的文档。",
     "The name of the folder {} is not text. Rename it and add it again.": "文件夹 {} 的名称不是文字，请改名后重新添加。",
     "{} is where the library is kept. Choose a folder with your own documents.": "{} 是存放文档库的地方，请选择放有自己文档"
     "的文件夹。",
