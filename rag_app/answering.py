@@ -170,7 +170,7 @@ def _check(sentence: str, answer: Answer, draft: _Draft) -> None:
     Only evidence that is likely to answer takes its place: a wrong sentence may be wrong by its subject too.
     """
     sentence = without_lead(plain(sentence))
-    if not sentence or any(same_content(sentence, kept.text) for kept in draft.sentences):
+    if not any(map(str.isalnum, sentence)) or any(same_content(sentence, kept.text) for kept in draft.sentences):
         return
     support = supporting(sentence, answer.evidence, answer.query.searched)
     if support is not None:

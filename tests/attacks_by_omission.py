@@ -7,6 +7,8 @@ order in time, modality, condition, facts of two sentences merged.
 from __future__ import annotations
 
 CHANGED_ENGLISH = (
+    ("Although Ada Watt was ill in 1781, she won.", "What did Ada Watt do?", "Although Ada Watt was ill in 1781."),
+    ("Given the losses of the bank, Ada Watt left.", "Why did she leave?", "Given the losses of the bank."),
     ("Ann Lee (a nurse) and her brother Bob (a smith) won the prize.", "Who won?", "Ann Lee won the prize alone."),
     ("Ann Lee (a nurse) told Bob Ray (a smith) to leave Bonn.", "Who was to leave Bonn?", "Ann Lee to leave Bonn."),
     ("The sister of Ann Lee (a nurse) taught Bob Ray (a smith) in Bonn.", "Who taught?", "The sister in Bonn."),
@@ -145,6 +147,8 @@ CHANGED_ENGLISH = (
 )
 
 CHANGED_CHINESE = (
+    ("然而，考虑到石化的条件，以及化石的分布，该原则变得复杂。", "为什么？", "然而，考虑到石化的条件，以及化石的分布。"),
+    ("由于银行亏损，人员减少，周红离开了。", "周红为什么离开？", "由于银行亏损，人员减少。"),
     ("李明（医生）的弟弟王刚（律师）获得了金奖。", "谁获奖？", "李明获得了金奖。"),
     ("甲队（北京）击败乙队（上海）获得冠军。", "谁获得冠军？", "乙队获得冠军。"),
     ("他为国王建造了宫殿。", "他是谁？", "他是国王。"),
@@ -208,6 +212,11 @@ CHANGED_CHINESE = (
 )
 
 KEPT_ENGLISH = (
+    (
+        "When Ada Watt left, she sold the house, and Bob Ray died.",
+        "What did she sell?",
+        "When Ada Watt left, she sold the house.",
+    ),
     (
         "In 1418, Jean's nephew Maciot Becker sold the rights to the islands.",
         "Who sold the rights?",

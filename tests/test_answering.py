@@ -106,6 +106,12 @@ def test_what_stands_before_the_answer_is_neither_checked_nor_shown(tmp_path: Pa
     assert [(sentence.text, sentence.verdict) for sentence in answer.sentences] == [("Rollo was the leader.", Verdict.SUPPORTED)]
 
 
+def test_marks_alone_are_no_sentence(tmp_path: Path) -> None:
+    answer = last(answering(tmp_path, "Rollo was the leader. ... !\n\n---\n"))
+    assert [sentence.text for sentence in answer.sentences] == ["Rollo was the leader."]
+    assert answer.withheld == ()
+
+
 def test_the_draft_is_seen_before_it_is_checked(tmp_path: Path) -> None:
     answers = list(answering(tmp_path, "Rollo was the leader. Bananas grow.").ask(QUESTION, scope=Scope(), stop=never))
     drafts = [answer.draft for answer in answers]

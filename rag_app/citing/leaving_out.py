@@ -21,6 +21,7 @@ from rag_app.citing.word_lists import (
     RELATIVE,
     REPORTING,
     RESTRICTING,
+    SUBORDINATE,
     SUPERLATIVES,
     VIEWPOINTS,
 )
@@ -88,13 +89,15 @@ def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
         return False
     if not any(token.kind is Kind.BE for token in kept) and any(token.kind is Kind.BE for token in _first_clause(tail)):
         return False
-    if (
-        kept[0].form in OPENING_ADJUNCTS
-        and tail[0].key == ","
-        and all(token.key != "," and token.kind is not Kind.BE for token in kept)
-    ):
+    if tail[0].key == "," and all(token.key != "," for token in kept) and _lacks_main_clause(kept):
         return False
     return _may_end_before(kept, tail)
+
+
+def _lacks_main_clause(kept: Sequence[Token]) -> bool:
+    """Whether the kept part, which has no comma, only opens a sentence: Although she was ill (, she won)."""
+    opens = kept[0].form in OPENING_ADJUNCTS and all(token.kind is not Kind.BE for token in kept)
+    return opens or kept[0].form in SUBORDINATE
 
 
 def _may_end_before(kept: Sequence[Token], tail: Sequence[Token]) -> bool:

@@ -11,6 +11,7 @@ from rag_app.citing.word_lists import (
     CHINESE_GOES_ON,
     CHINESE_LISTING,
     CHINESE_REPORTING,
+    CHINESE_SUBORDINATE,
     CHINESE_SUPERLATIVE,
     CHINESE_TURNING,
     CHINESE_WEIGHTY,
@@ -84,7 +85,7 @@ def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
         return True
     if "因" in _text(kept):
         return False  # where the reason ends is not known: 周文因(吴亮)辞职，感到失望
-    if tail[0].key == "," and _is_adjunct([*kept, tail[0]]):
+    if tail[0].key == "," and (_is_adjunct([*kept, tail[0]]) or CHINESE_SUBORDINATE.search(_text(kept))):
         return False
     if tail[0].key in CHINESE_LISTING and kept[-1].kind is Kind.HAN and any(t.kind is Kind.NUMBER for t in tail[1:2]):
         return True  # 240辆汽车(和1100名乘客)

@@ -90,7 +90,8 @@ def _is_statement(text: str, written: Sequence[Token], held: str) -> bool:
     about = META.search(text)
     if about and fold(about.group()) not in fold(held):
         return False
-    is_question = text.rstrip("\"'”’」』)）").endswith(("?", "？")) or written[0].form in QUESTION_WORDS
+    asks = written[0].form in QUESTION_WORDS and all(token.key != "," for token in written)
+    is_question = asks or text.rstrip("\"'”’」』)）").endswith(("?", "？"))
     return not is_question and written[-1].key not in (",", ":", "(", "-", "、", ";")
 
 

@@ -106,6 +106,11 @@ CHINESE_WEIGHTY = re.compile(
     "上升|下降|增|减|早|晚|首|末|与|和|被|由|对|把|给|但|却|而|均|都"
 )
 CHINESE_SUPERLATIVE = re.compile("最|唯一|首|#")
+# What opens a part that says nothing without the one after its comma.
+SUBORDINATE = _words("although though because since when while as if after before given considering despite unlike")
+CHINESE_SUBORDINATE = re.compile(
+    "^(?:(?:然而|但是?|不过|因此|所以|而),?)?(?:考虑到|由于|因为|鉴于|随着|虽然|尽管|即使|当(?!时|选|地|年)|为了|基于|自从)"
+)
 CHINESE_ADJUNCTS = ("因", "在", "于", "从", "自", "随", "通过", "根据", "为了", "正式", "当时", "后来")
 # What a Chinese clause may go on with after its kept part, without what was kept being cut in the middle of a word.
 CHINESE_GOES_ON = frozenset("并且在于因")
