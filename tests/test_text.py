@@ -59,6 +59,11 @@ def test_what_says_nothing_is_not_looked_up_unless_there_is_nothing_else() -> No
     [
         ("It rose 3.5 percent. Sales fell.", ["It rose 3.5 percent.", "Sales fell."]),
         ("Dr. Smith left. He ran.", ["Dr. Smith left.", "He ran."]),
+        (
+            "King Vidor ( ; 1894) won. He (Al) left; she (Eve) stayed.",
+            ["King Vidor ( ; 1894) won.", "He (Al) left;", "she (Eve) stayed."],
+        ),
+        ("李明（曾任市长；今任部长）获奖；王刚落选。", ["李明（曾任市长；今任部长）获奖；", "王刚落选。"]),
         ("It was 30 °C. This is hot.", ["It was 30 °C.", "This is hot."]),
         ("J. R. Smith left.", ["J. R. Smith left."]),
         ("See e.g. the U.S. Treasury. Done!", ["See e.g. the U.S. Treasury.", "Done!"]),

@@ -14,6 +14,8 @@ _ABBREVIATION = re.compile(
     r"\b(?:[a-z]\.)+[a-z])$",
     re.IGNORECASE,
 )
+_BRACKET = re.compile(r"[()（）\n]")
+_LONGEST_BRACKETS = 120
 _LONG_LINE = 30
 _ROW = re.compile(r" \| |^[^,;|]*(?:[,;|](?! )[^,;|]*){2,}$")
 
@@ -60,7 +62,14 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
         if following and following[0].islower():
             return False
         return not _ABBREVIATION.search(text[max(0, match.start() - 12) : match.start()])
-    return True
+    return mark[0] not in ";；" or not _is_in_brackets(text, match.start())
+
+
+def _is_in_brackets(text: str, place: int) -> bool:
+    """Whether a bracket that opened shortly before `place` closes shortly after it, on the same line."""
+    before, after = text[max(0, place - _LONGEST_BRACKETS) : place], text[place : place + _LONGEST_BRACKETS]
+    opened, closed = _BRACKET.findall(before), _BRACKET.findall(after)
+    return bool(opened and closed) and opened[-1] in "(（" and closed[0] in ")）"
 
 
 def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
