@@ -49,6 +49,7 @@ SIDEWAYS = {
 HOMES = {
     "PIL": ("parsing.images",),
     "charset_normalizer": ("parsing",),
+    "cryptography": ("parsing.open_document_password",),
     "cv2": ("parsing.ocr",),
     "faiss": ("vector_index.pq",),
     "gradio": ("ui",),
@@ -80,6 +81,7 @@ HOMES = {
 }
 HEAVY = {
     "PIL",
+    "cryptography",
     "cv2",
     "faiss",
     "gradio",

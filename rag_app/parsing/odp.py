@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rag_app.parsing.blocks import Block, Line, page_of_blocks, text_of
-from rag_app.parsing.odt import refuse_locked
 from rag_app.parsing.odt_walk import Walk
+from rag_app.parsing.open_document_password import refuse_locked
 from rag_app.parsing.package import Node, Package, attribute, local, opened
 from rag_app.parsing.source import Reading, Source
 from rag_app.records import Page

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from rag_app.parsing.blocks import text_of
-from rag_app.parsing.odt import refuse_locked
 from rag_app.parsing.odt_walk import Walk
+from rag_app.parsing.open_document_password import refuse_locked
 from rag_app.parsing.package import Node, Package, attribute, local, number, opened
 from rag_app.parsing.sheets import Sheet, cell_name
 from rag_app.parsing.source import Reading, Source

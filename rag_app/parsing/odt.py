@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rag_app.errors import Reason
 from rag_app.parsing.blocks import Block, Line, page_of_blocks, text_of
 from rag_app.parsing.odt_walk import Walk
+from rag_app.parsing.open_document_password import refuse_locked
 from rag_app.parsing.package import Node, Package, local, opened
 from rag_app.parsing.source import Reading, Source
 
@@ -22,13 +22,6 @@ def read_odt(source: Source) -> Reading:
         if not page.text:
             package.unread()
     return Reading("", 1, iter((page,)))
-
-
-def refuse_locked(source: Source, package: Package) -> None:
-    """Raise `DocumentError` for an OpenDocument that a password locks, which Footnote cannot open."""
-    manifest = package.xml("META-INF/manifest.xml")
-    if manifest is not None and any(local(node) == "encryption-data" for node in manifest.iter()):
-        raise source.refusal(Reason.PASSWORD_NEEDED, "{name} is locked with a password. Save it without one and add it again.")
 
 
 def _blocks(package: Package) -> Iterator[Block]:

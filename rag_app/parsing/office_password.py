@@ -8,17 +8,22 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
+from zipfile import BadZipFile
 
+from rag_app.parsing.open_document_password import unlock_open_document
 from rag_app.parsing.source import Source
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 
 
 @contextmanager
 def unlocked(source: Source) -> Iterator[Source]:
     """`source`, or an open copy of it in the temporary folder where its password opens it. What does not open stays locked."""
     with source.path.open("rb") as file, NamedTemporaryFile() as copy:
-        is_open = bool(source.password) and file.read(len(_OLE)) == _OLE and _unlock(file, source.password, copy)
+        begins = file.read(len(_OLE)) if source.password else b""
+        is_open = begins == _OLE and _unlock(file, source.password, copy)
+        is_open = is_open or (begins == _ZIP and _unlock_package(source, copy))
+        copy.flush()
         yield replace(source, path=Path(copy.name)) if is_open else source
 
 
@@ -30,9 +35,15 @@ def _unlock(file: IO[bytes], password: str, copy: IO[bytes]) -> bool:
         office = msoffcrypto.OfficeFile(file)
         office.load_key(password=password)
         office.decrypt(copy)
-        copy.flush()
     except (MemoryError, OSError):
         raise
     except Exception:  # of other formats and broken files it raises whatever its parts raise
         return False
     return True
+
+
+def _unlock_package(source: Source, copy: IO[bytes]) -> bool:
+    try:
+        return unlock_open_document(source, copy)
+    except (BadZipFile, NotImplementedError, ValueError):  # its reader will say what is wrong with it
+        return False
