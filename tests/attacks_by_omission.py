@@ -7,6 +7,45 @@ order in time, modality, condition, facts of two sentences merged.
 from __future__ import annotations
 
 CHANGED_ENGLISH = (
+    (
+        "Of 90 patients, 12 were treated at home and 30 in the clinic.",
+        "How many patients were treated in the clinic?",
+        "12 were treated in the clinic.",
+    ),
+    ("The pipe is 40 cm wide and 6 km long.", "How long is the pipe?", "The pipe is 40 km long."),
+    ("The museum, founded in 1880, was rebuilt in 1951.", "When was the museum founded?", "The museum was founded in 1951."),
+    ("From 1920 to 1931 Ida Kern taught in Graz.", "When did Ida Kern teach in Graz?", "In 1931 Ida Kern taught in Graz."),
+    (
+        "The letter to Ida Kern from Otto Moll was lost in 1920.",
+        "Who wrote the letter?",
+        "The letter from Ida Kern was lost in 1920.",
+    ),
+    (
+        "Ida Kern, the widow of the painter Otto Moll, sold the house.",
+        "Who sold the house?",
+        "The painter Otto Moll sold the house.",
+    ),
+    ("The firm was sued by Otto Moll's partner in 1920.", "Who sued the firm?", "Otto Moll sued the firm in 1920."),
+    ("Otto Moll denied that he knew Ida Kern.", "Whom did Otto Moll know?", "He knew Ida Kern."),
+    ("Instead of Otto Moll, Ida Kern led the choir.", "Who led the choir?", "Otto Moll led the choir."),
+    ("Every second house in Graz burned in 1920.", "What burned?", "House in Graz burned in 1920."),
+    (
+        "Iron is cheaper than copper and copper is cheaper than silver.",
+        "What is cheaper than silver?",
+        "Iron is cheaper than silver.",
+    ),
+    (
+        "The dam failed because of the frost that followed the flood.",
+        "Why did the dam fail?",
+        "The dam failed because of the flood.",
+    ),
+    ("Otto Moll arrived after Ida Kern had left Graz.", "Who left first?", "Ida Kern arrived after Otto Moll had left Graz."),
+    ("Otto Moll was invited to join the board in 1920.", "What did Otto Moll join?", "Otto Moll join the board in 1920."),
+    ("Otto Moll imagined a city that lies under the sea.", "What lies under the sea?", "A city lies under the sea."),
+    ("Ida Kern moved to Graz. Otto Moll died in 1920.", "When did Ida Kern die?", "Ida Kern moved to Graz and died in 1920."),
+    ("In 1990 Ann Lee moved to Bonn and died in 2001.", "When did Ann Lee die?", "In 1990 Ann Lee died."),
+    ("In 1990 Ann Lee moved to Bonn and died in 2001.", "When did Ann Lee die?", "Ann Lee died in 1990."),
+    ("By 1990 Ann Lee moved to Bonn and quickly left.", "When did Ann Lee leave?", "By 1990 Ann Lee left."),
     ("Although Ada Watt was ill in 1781, she won.", "What did Ada Watt do?", "Although Ada Watt was ill in 1781."),
     ("Given the losses of the bank, Ada Watt left.", "Why did she leave?", "Given the losses of the bank."),
     ("Ann Lee (a nurse) and her brother Bob (a smith) won the prize.", "Who won?", "Ann Lee won the prize alone."),
@@ -147,6 +186,23 @@ CHANGED_ENGLISH = (
 )
 
 CHANGED_CHINESE = (
+    ("90名病人中，12人在家治疗，30人在诊所治疗。", "多少人在诊所治疗？", "12人在诊所治疗。"),
+    ("管道宽40厘米，长6公里。", "管道多长？", "管道长40公里。"),
+    ("博物馆建于1880年，1951年重建。", "博物馆建于何年？", "博物馆建于1951年。"),
+    ("1920年至1931年柯达在格拉茨任教。", "柯达何时任教？", "1931年柯达在格拉茨任教。"),
+    ("画家莫尔的遗孀柯达卖掉了房子。", "谁卖掉了房子？", "莫尔卖掉了房子。"),
+    ("公司被莫尔的合伙人起诉。", "谁起诉公司？", "莫尔起诉公司。"),
+    ("莫尔否认认识柯达。", "莫尔认识谁？", "莫尔认识柯达。"),
+    ("代替莫尔的是柯达，她领导了合唱团。", "谁领导合唱团？", "莫尔领导了合唱团。"),
+    ("每两栋房子就有一栋在1920年烧毁。", "什么烧毁了？", "房子在1920年烧毁。"),
+    ("铁比铜便宜，铜比银便宜。", "什么比银便宜？", "铁比银便宜。"),
+    ("大坝因洪水后的霜冻而垮塌。", "大坝为何垮塌？", "大坝因洪水而垮塌。"),
+    ("莫尔在柯达离开后到达。", "谁先到？", "柯达在莫尔离开后到达。"),
+    ("莫尔受邀在1920年加入董事会。", "莫尔做了什么？", "莫尔在1920年加入董事会。"),
+    ("柯达搬到格拉茨。莫尔死于1920年。", "柯达死于何年？", "柯达死于1920年。"),
+    ("该队由3名医生和5名护士组成。", "该队由谁组成？", "该队由3名医生。"),
+    ("1990年李明搬到波恩，2001年去世。", "李明何时去世？", "李明1990年去世。"),
+    ("李明视张华为敌人。", "张华是谁？", "张华是敌人。"),
     ("然而，考虑到石化的条件，以及化石的分布，该原则变得复杂。", "为什么？", "然而，考虑到石化的条件，以及化石的分布。"),
     ("由于银行亏损，人员减少，周红离开了。", "周红为什么离开？", "由于银行亏损，人员减少。"),
     ("李明（医生）的弟弟王刚（律师）获得了金奖。", "谁获奖？", "李明获得了金奖。"),
@@ -212,6 +268,17 @@ CHANGED_CHINESE = (
 )
 
 KEPT_ENGLISH = (
+    ("The museum, founded in 1880, was rebuilt in 1951.", "When was the museum rebuilt?", "The museum was rebuilt in 1951."),
+    (
+        "In 1920 the painter Otto Moll sold a house that he had built.",
+        "What did Otto Moll sell?",
+        "Otto Moll sold a house in 1920.",
+    ),
+    (
+        "Iron is cheaper than copper and copper is cheaper than silver.",
+        "What is cheaper than copper?",
+        "Iron is cheaper than copper.",
+    ),
     (
         "When Ada Watt left, she sold the house, and Bob Ray died.",
         "What did she sell?",
@@ -326,6 +393,11 @@ KEPT_ENGLISH = (
 )
 
 KEPT_CHINESE = (
+    ("博物馆建于1880年，1951年重建。", "博物馆建于何年？", "博物馆建于1880年。"),
+    ("铁比铜便宜，铜比银便宜。", "什么比铜便宜？", "铁比铜便宜。"),
+    ("1951年6月，博物馆（旧名老库房）重建。", "博物馆何时重建？", "博物馆在1951年6月重建。"),
+    ("管道宽40厘米，长6公里。", "管道多宽？", "管道宽40厘米。"),
+    ("莫尔为公司的创始人，1920年去世。", "谁是公司的创始人？", "莫尔是公司的创始人。"),
     ("昌昌为奇穆王国的首都，于850年建成。", "昌昌是什么？", "昌昌是奇穆王国的首都。"),
     ("在 1186年，铁木真被选为蒙古可汗。", "铁木真何时被选为可汗？", "铁木真1186年被选为蒙古可汗。"),
     ("骑行组织（英文：World Naked Bike Ride，缩写：WNBR）号召人们拒绝石油。", "谁号召？", "骑行组织号召人们拒绝石油。"),

@@ -151,6 +151,8 @@ def _is_adjective(before: Token, gap: Sequence[Token], after: Token) -> bool:
     if any(not token.is_content and token.kind is not Kind.ARTICLE for token in gap) or not after.is_content:
         return False
     first = next(place for place, token in enumerate(gap) if token.is_content)
+    if any(token.kind is Kind.ARTICLE for token in gap[first:]):
+        return False  # of (the frost that followed) the flood
     opener = gap[first - 1] if first else before
     return sum(token.is_content for token in gap) <= _MOST_ADJECTIVES and opener.kind in (Kind.ARTICLE, Kind.PREPOSITION)
 
@@ -190,8 +192,8 @@ def _is_descriptor(found: Sequence[Token], after: Token) -> bool:
 def _is_first_of_two(kept: Sequence[Token], gap: Sequence[Token], after: Token) -> bool:
     """The first of two things that one did: Ada Brown (moved to Bonn in 1960 and) worked there."""
     joint = next((place for place in range(len(gap) - 1, 0, -1) if gap[place].form == "and"), 0)
-    if not joint or not all(token.form.endswith("ly") for token in gap[joint + 1 :]):
-        return False
+    if not joint or not all(token.form.endswith("ly") for token in gap[joint + 1 :]) or kept[0].form in OPENING_ADJUNCTS:
+        return False  # in 1990 she moved (and died), perhaps later
     first = gap[:joint]
     is_one = _is_done(first[0]) and not any(_is_done(token) or token.kind in _CLAUSES for token in first[1:])
     return is_one and _is_done(after) and not _holds_verb(kept) and not any(token.kind in _CLAUSES for token in kept)

@@ -17,10 +17,11 @@ from rag_app.citing.word_lists import (
     CHINESE_WEIGHTY,
 )
 
-_LONGEST_GAP, _LONGEST_SUBJECT, _LONGEST_ADJECTIVE, _SHORTEST_NAME = 14, 10, 4, 5
+_LONGEST_GAP, _LONGEST_SUBJECT, _LONGEST_ADJECTIVE, _SHORTEST_NAME, _LONGEST_BEFORE_DATE = 14, 10, 4, 5, 2
 _OPENS = ("在", "于", "从", "自", "当", "因", "随", "为", "由", "根据", "经")
 _CLOSES = tuple("时后前间中下年月日")
 _AFTERWORDS = frozenset("时后前间中下里")
+_AWAITING = frozenset("由把将被从与和跟向对比让给在以于使为")
 _GOES_ON_OF_DATE = frozenset("的之至到以前后底末初起间")
 _STOPS = frozenset(".。;；!?！？:：")
 
@@ -87,8 +88,9 @@ def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
         return False  # where the reason ends is not known: 周文因(吴亮)辞职，感到失望
     if tail[0].key == "," and (_is_adjunct([*kept, tail[0]]) or CHINESE_SUBORDINATE.search(_text(kept))):
         return False
-    if tail[0].key in CHINESE_LISTING and kept[-1].kind is Kind.HAN and any(t.kind is Kind.NUMBER for t in tail[1:2]):
-        return True  # 240辆汽车(和1100名乘客)
+    is_counted = kept[-1].kind is Kind.HAN and any(token.kind is Kind.NUMBER for token in tail[1:2])
+    if tail[0].key in CHINESE_LISTING and is_counted and not any(token.key in _AWAITING for token in kept):
+        return True  # 可载240辆汽车(和1100名乘客), but not 由3名医生(和5名护士组成)
     return (tail[0].kind is Kind.MARK and tail[0].key != "、") or tail[0].key in CHINESE_GOES_ON
 
 
@@ -118,7 +120,9 @@ def _is_adjunct(clause: Sequence[Token]) -> bool:
         return True
     said = _text(clause)
     inner = said.rstrip(",")
-    opens = inner.startswith(_OPENS) or inner.endswith(_CLOSES) or "-" in clause[-2 if len(clause) > 1 else -1].key
+    ends_with_date = "-" in clause[-2 if len(clause) > 1 else -1].key
+    is_dated = ends_with_date and sum(token.kind is Kind.HAN for token in clause) <= _LONGEST_BEFORE_DATE
+    opens = inner.startswith(_OPENS) or inner.endswith(_CLOSES) or is_dated
     return said != inner and "," not in inner and opens
 
 

@@ -31,7 +31,7 @@ from rag_app.text.sentences import sentences
 from rag_app.text.stopwords import STOPWORDS
 from rag_app.text.words import terms
 
-_STEM = 5
+_STEM, _YEAR_DIGITS = 5, 4
 _CHINESE_QUESTION = frozenset("吗呢么谁哪几的")
 
 
@@ -102,7 +102,8 @@ def _is_said(claim: tuple[Token, ...], held: tuple[Token, ...], evidence: Eviden
     if is_shortened(claim, held):
         return True
     dated = with_date_first(claim)
-    if dated and is_shortened(dated, held, begins=0):
+    dates = [token for token in held if token.kind is Kind.NUMBER and ("-" in token.key or len(token.key) == _YEAR_DIGITS)]
+    if dated and len(dates) == 1 and is_shortened(dated, held, begins=0):
         return True
     if pronoun and is_shortened(claim[pronoun:], held, names_subject=lambda subject: _is_asked_of(subject, asked, held)):
         return True
