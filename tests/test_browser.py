@@ -395,7 +395,14 @@ def test_views_are_switched_by_link_by_address_and_back_without_the_server(
         expect(page.locator("#fn-view-ask")).to_be_hidden()
         expect(page.locator(".fn-tab[aria-current=page]")).to_have_text("Library")
         assert width_of_content(page) == PHONE[0]
-        page.go_back()
+        go_to(page, "settings")
+        page.evaluate("scrollTo(0, 300)")
+        go_to(page, "library")
+        assert page.evaluate("scrollY") == 0
+        go_to(page, "settings")
+        assert page.evaluate("scrollY") == 300
+        for _ in range(4):
+            page.go_back()
         expect(page.locator("#fn-view-ask")).to_be_visible()
         page.goto(f"{watched.address}#library")
         page.reload()

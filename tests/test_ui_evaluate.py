@@ -15,6 +15,7 @@ from rag_app.interfaces import Stop
 from rag_app.ui.evaluate_handlers import EvaluateHandlers
 from rag_app.ui.language import Language, Wording
 from rag_app.ui.rendering.evaluation import GROUPS, result_html
+from rag_app.ui.rendering.evaluation_forms import set_name
 from rag_app.ui.screen import Visit
 from tests.scripted_library import ScriptedLibrary
 from tests.test_bench import SET, line, run
@@ -164,3 +165,9 @@ def test_search_alone_has_neither_answers_nor_risk() -> None:
     ]
     html = result_html(WORDS, comparison(SET, [run("default", *lines)]), Path("r"))
     assert "Risk" not in html and "Answering" not in html and "Found first" in html
+
+
+def test_set_that_the_page_made_is_called_by_the_time_it_was_made() -> None:
+    made, own = Path("2026-11-28-113418"), Path("contracts")
+    assert [set_name(Wording(language), made) for language in Language] == ["Made 2026-11-28 11:34", "2026-11-28 11:34 出的题"]
+    assert set_name(Wording(Language.ENGLISH), own) == "contracts"

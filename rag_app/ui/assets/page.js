@@ -65,16 +65,21 @@ window.footnote = (() => {
   const app = () => document.getElementById("fn-app");
   const links = () => Array.from(document.querySelectorAll(".fn-tab"));
 
+  const places = new Map();  // on a phone the whole page scrolls: each view is found again where it was left
+
   function showView() {
     if (!app() || !links().length) return;
     const named = links().find((link) => link.hash === location.hash) || links()[0];
-    app().dataset.view = named.hash.slice(1);
+    const left = app().dataset.view, name = named.hash.slice(1);
+    if (left && left !== name) places.set(left, scrollY);
+    app().dataset.view = name;
     app().removeAttribute("data-drawer");
     for (const view of app().querySelectorAll(".fn-view")) view.toggleAttribute("data-current", view.id === "fn-view-" + app().dataset.view);
     for (const link of links()) {
       if (link === named) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
+    if (left && left !== name) scrollTo({ top: places.get(name) || 0, behavior: "instant" });
   }
 
   function goTo(name) {

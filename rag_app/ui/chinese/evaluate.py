@@ -13,6 +13,7 @@ EVALUATE: dict[str, str] = {
     "evaluate.made": "{folder} 中有 {n} 个问题。不合适的，在 {review} 的“keep”一栏写“no”。",
     "evaluate.run": "用题集提问",
     "evaluate.set": "题集",
+    "evaluate.set_made": "{time} 出的题",
     "evaluate.set_none": "还没有题集",
     "evaluate.folder": "或另一个题集的文件夹",
     "evaluate.folder_hint": "这台电脑上含有 questions.jsonl 和 docs.jsonl 的文件夹。",

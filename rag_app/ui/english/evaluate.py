@@ -13,6 +13,7 @@ EVALUATE: dict[str, str] = {
     "evaluate.made": "{n} questions are in {folder}. Write “no” under “keep” in {review} for those that are no good.",
     "evaluate.run": "Ask a question set",
     "evaluate.set": "Question set",
+    "evaluate.set_made": "Made {time}",
     "evaluate.set_none": "None was made yet",
     "evaluate.folder": "Or the folder of another one",
     "evaluate.folder_hint": "A folder on this machine with questions.jsonl and docs.jsonl.",

@@ -14,7 +14,7 @@ from rag_app.evaluation.report import WORDS, panels
 from rag_app.evaluation.times import STAGES, WRITE, stage_times
 from rag_app.evaluation.wrong import Wrong, got_worse, went_wrong
 from rag_app.ui.language import Wording
-from rag_app.ui.rendering.evaluation_forms import configuration_name
+from rag_app.ui.rendering.evaluation_forms import configuration_name, set_name
 from rag_app.ui.rendering.markup import Html, div, element, join, span, words
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -29,7 +29,7 @@ MOST_SHOWN, LONGEST_ANSWER = 20, 240
 
 def result_html(wording: Wording, found: Comparison, report: Path) -> Html:
     """All of a comparison."""
-    title = wording("evaluate.result", set=found.question_set.folder.resolve().name, n=len(found.runs[0].lines))
+    title = wording("evaluate.result", set=set_name(wording, found.question_set.folder.resolve()), n=len(found.runs[0].lines))
     head = element("h2", {"class": "fn-panel-title"}, title)
     kept = element("p", {"class": "fn-hint"}, wording("evaluate.report", folder=report))
     return join((head, kept, _figures(wording, found), _charts(wording, found), _times(wording, found), _wrong(wording, found)))

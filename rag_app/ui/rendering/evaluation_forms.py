@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, j
 
 COUNT, MOST_COUNT = 20, 500
 CHECKED = ("present",)
+_MADE = re.compile(r"(\d{4}-\d\d-\d\d)-(\d\d)(\d\d)\d\d")
 
 
 def forms_html(wording: Wording, sets: Sequence[Path], configurations: Sequence[str]) -> Html:
@@ -52,7 +54,7 @@ def _make(wording: Wording) -> Html:
 
 
 def _run(wording: Wording, sets: Sequence[Path], configurations: Sequence[str]) -> Html:
-    options = [element("option", {"value": str(folder)}, folder.name) for folder in sets]
+    options = [element("option", {"value": str(folder)}, set_name(wording, folder)) for folder in sets]
     options = options or [element("option", {"value": ""}, wording("evaluate.set_none"))]
     chosen = _field(wording("evaluate.set"), div("fn-select", element("select", {"name": "set"}, *options)))
     folder = _field(wording("evaluate.folder"), _input("folder", {"type": "text"}), wording("evaluate.folder_hint"))
@@ -61,6 +63,12 @@ def _run(wording: Wording, sets: Sequence[Path], configurations: Sequence[str]) 
     compared = element("fieldset", {"class": "fn-boxes"}, element("legend", {}, wording("evaluate.configurations")), *boxes)
     only = _box("retrieval_only", wording("evaluate.retrieval_only"), False)
     return _form("evaluate", wording("evaluate.run"), [chosen, folder, compared, limit, only], wording("evaluate.start"))
+
+
+def set_name(wording: Wording, folder: Path) -> str:
+    """What a set is called: when it was made where the page made it, else as its folder is."""
+    made = _MADE.fullmatch(folder.name)
+    return wording("evaluate.set_made", time="{} {}:{}".format(*made.groups())) if made else folder.name
 
 
 def _form(act: str, title: str, fields: Sequence[Html], label: str) -> Html:
