@@ -82,7 +82,7 @@ def test_another_column_or_size_or_weight_begins_a_paragraph() -> None:
         line("Bold heading", 88, weight=700),
         line("Words of the first column that are wide enough", 100, width=230),
         line("Second column begins at the top of the page", 88, left=300, width=230),
-        replace(line("1 a footnote", 100, left=300), size=7),
+        line("1 a footnote", 100, left=300)._replace(size=7),
     ]
     assert texts(lines) == [one.text for one in lines]
 

@@ -22,8 +22,8 @@ _AROUND_MARKS = re.compile(f"(?<=[{_CJK}]) (?=[{_FULL_WIDTH_MARKS}])|(?<=[ã€-ã€
 
 def clean(text: str) -> str:
     """`text` without control characters and lone surrogates, its lines stripped, at most one of them blank in a row."""
-    if text.isascii() and text.isprintable() and "  " not in text:
-        return text.strip()  # as most paragraphs are: nothing to be done
+    if text.isprintable() and "  " not in text:
+        return text.strip()  # as most paragraphs are: nothing to be done (the one space that is printable is the plain one)
     text = _UNWANTED.sub("", _LINE_ENDS.sub("\n", text))
     text = "\n".join(map(str.strip, _SPACES.sub(" ", text).split("\n")))
     return _BLANK_LINES.sub("\n\n", text).strip("\n")

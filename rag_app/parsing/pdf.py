@@ -56,7 +56,7 @@ def _pages(source: Source, file: PdfFile) -> Iterator[Page]:
     before: Sequence[Paragraph] = ()
     for number, lines in enumerate(mark_running(file.lines(number) for number in range(1, file.page_count + 1)), 1):
         headings.learn(lines)
-        hyphens += sum(line.text.count(_HYPHEN) for line in lines)
+        hyphens += "".join([line.text for line in lines]).count(_HYPHEN)
         lines_read += len(lines)
         mend = hyphens > _HYPHENATES_FROM * lines_read
         own, body = _page(number, lines, headings, mend=mend)
@@ -94,7 +94,10 @@ def _page(number: int, lines: Sequence[Line], headings: Headings, *, mend: bool)
 
 
 def _text(paragraph: Sequence[Line], *, mend: bool) -> str:
-    text = reduce(joined, (line.text for line in paragraph))
+    text = " ".join([line.text for line in paragraph])
+    if text.isascii():
+        return without_doubles(clean(text).replace("\n", " "))
+    text = reduce(joined, [line.text for line in paragraph])
     if _HYPHEN in text:
         text = _HYPHENATED.sub(_closed if mend else _hyphen_kept, text)
     return without_layout_spaces(without_doubles(clean(text).replace("\n", " ")))

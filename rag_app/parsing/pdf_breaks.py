@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rag_app.parsing.cleaning import joined
 from rag_app.parsing.pdf_lines import ANOTHER_SIZE, SENTENCE_END, Line, edge_of, goes_on, is_row_of_figures
@@ -57,7 +57,7 @@ def _goes_on(cut: Paragraph, page: Sequence[Paragraph], first: Line, indent: flo
     full = sum(line.right > edge - _RAGGED * line.size for paragraph in page for line in paragraph.lines)
     if full < _FEWEST_FULL_LINES and not first.text[0].islower():
         return False
-    below = replace(first, left=last.left + indent, top=last.bottom + _BELOW * last.size)
+    below = first._replace(left=last.left + indent, top=last.bottom + _BELOW * last.size)
     return goes_on(cut.lines, below, edge_of(cut.lines, edge))
 
 

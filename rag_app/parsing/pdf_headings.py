@@ -32,9 +32,13 @@ class Headings:
 
     def learn(self, lines: Sequence[Line]) -> None:
         """Count the lines of a page; to be called before its paragraphs are judged."""
+        looks: dict[tuple[float, int], int] = {}
         for line in lines:
-            self._sizes[round(line.size, 1)] += len(line.text)
-            self._weights[line.last_weight] += len(line.text)
+            look = line.size, line.last_weight
+            looks[look] = looks.get(look, 0) + len(line.text)
+        for (size, weight), characters in looks.items():
+            self._sizes[round(size, 1)] += characters
+            self._weights[weight] += characters
         if lines:
             self._body_size, self._body_weight = self._sizes.most_common(1)[0][0], self._weights.most_common(1)[0][0]
 
@@ -47,7 +51,7 @@ class Headings:
         return None if level is None else self._outline_depth + level
 
     def _level_by_look(self, paragraph: Sequence[Line], text: str) -> int | None:
-        if len(text) > _LONGEST_LATIN or len(paragraph) > _MOST_LINES:
+        if len(text) > _LONGEST_LATIN or len(paragraph) > _MOST_LINES or not self._stands_out(paragraph[0]):
             return None
         size = min(line.size for line in paragraph) / max(self._body_size, 0.1)
         bold = _BOLD_LEVEL if size >= _NOT_SMALLER and self._is_bold(paragraph) else None
@@ -55,6 +59,9 @@ class Headings:
         if level is None or not _is_worded(text) or (len(text) > _LONGEST_CJK and has_cjk(text)):
             return None
         return level
+
+    def _stands_out(self, line: Line) -> bool:
+        return line.size / max(self._body_size, 0.1) >= _SIZES[-1][0] or line.first_weight >= self._body_weight + _BOLDER
 
     def _is_bold(self, paragraph: Sequence[Line]) -> bool:
         return all(min(line.first_weight, line.last_weight) >= self._body_weight + _BOLDER for line in paragraph)

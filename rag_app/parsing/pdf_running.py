@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
+from operator import attrgetter
 
 from rag_app.parsing.pdf_lines import Line
 
@@ -19,15 +19,7 @@ _LARGEST = 1.15
 _NUMBER = re.compile(r"\d+")
 
 Lines = tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Edge:
-    """An outermost line: its words with `#` for each number, the numbers, and its base line."""
-
-    pattern: str
-    numbers: tuple[int, ...]
-    top: float
+Edges = Mapping[str, list[Line]]
 
 
 def mark_running(pages: Iterable[Lines]) -> Iterator[Lines]:
@@ -37,7 +29,7 @@ def mark_running(pages: Iterable[Lines]) -> Iterator[Lines]:
     counting up with the pages, and if no other line stands further out. Larger type is a title, and a page without other
     words is no frame for them: they stay.
     """
-    known: deque[tuple[Lines, dict[Line, _Edge]]] = deque(maxlen=2 * _NEIGHBOURS + 1)
+    known: deque[tuple[Lines, Edges]] = deque(maxlen=2 * _NEIGHBOURS + 1)
     waiting = 0
     for lines in pages:
         known.append((lines, _edges(lines)))
@@ -49,40 +41,43 @@ def mark_running(pages: Iterable[Lines]) -> Iterator[Lines]:
         yield _marked(known, place)
 
 
-def _edges(lines: Lines) -> dict[Line, _Edge]:
+def _edges(lines: Lines) -> Edges:
+    """The outermost lines by their words, with `#` for each number."""
     in_order = _downwards(lines)
-    usual = sorted(line.size for line in lines)[len(lines) // 2] if lines else 0.0
-    outermost = (line for line in (*in_order[:_OUTERMOST], *in_order[-_OUTERMOST:]) if len(line.text) <= _LONGEST)
-    return {line: _edge(line) for line in outermost if line.size <= _LARGEST * usual}
+    usual = sorted([line.size for line in lines])[len(lines) // 2] if lines else 0.0
+    found: dict[str, list[Line]] = {}
+    for line in {*in_order[:_OUTERMOST], *in_order[-_OUTERMOST:]}:
+        if len(line.text) <= _LONGEST and line.size <= _LARGEST * usual:
+            found.setdefault(" ".join("#".join(_NUMBER.split(line.text)).split()), []).append(line)
+    return found
 
 
 def _downwards(lines: Lines) -> list[Line]:
-    return sorted(lines, key=lambda line: line.top)
+    return sorted(lines, key=attrgetter("top"))
 
 
-def _edge(line: Line) -> _Edge:
-    numbers = tuple(map(int, _NUMBER.findall(line.text)))
-    return _Edge(" ".join(_NUMBER.sub("#", line.text).split()), numbers, line.top)
-
-
-def _marked(known: Sequence[tuple[Lines, dict[Line, _Edge]]], place: int) -> Lines:
+def _marked(known: Sequence[tuple[Lines, Edges]], place: int) -> Lines:
     lines, edges = known[place]
-    near = [(number - place, other.values()) for number, (_, other) in enumerate(known) if abs(number - place) <= _NEIGHBOURS]
-    again = {line for line, edge in edges.items() if _stands_on(near, edge) > _FEWEST_AGAIN}
+    near = [(number - place, other) for number, (_, other) in enumerate(known) if abs(number - place) <= _NEIGHBOURS]
+    again = {line for pattern, alike in edges.items() for line in _again(near, pattern, alike)}
     in_order = _downwards(lines) if again else []
     running = {*takewhile(again.__contains__, in_order), *takewhile(again.__contains__, reversed(in_order))}
     if not running or all(line in running for line in lines):
         return lines
-    return tuple(replace(line, is_running=True) if line in running else line for line in lines)
+    return tuple(line._replace(is_running=True) if line in running else line for line in lines)
 
 
-def _stands_on(near: Sequence[tuple[int, Iterable[_Edge]]], edge: _Edge) -> int:
-    """How many of the pages, the line's own among them, have it."""
-    like = ((apart, [other for other in edges if other.pattern == edge.pattern]) for apart, edges in near)
-    return sum(any(_is_same(edge, other, apart) for other in edges) for apart, edges in like)
+def _again(near: Sequence[tuple[int, Edges]], pattern: str, alike: Sequence[Line]) -> Iterator[Line]:
+    """Those of the lines of one pattern that enough of the pages, their own among them, have."""
+    pages = [(apart, edges[pattern]) for apart, edges in near if pattern in edges]
+    if len(pages) > _FEWEST_AGAIN:
+        for line in alike:
+            if sum(any(_is_same(line, other, apart) for other in others) for apart, others in pages) > _FEWEST_AGAIN:
+                yield line
 
 
-def _is_same(edge: _Edge, other: _Edge, apart: int) -> bool:
-    if abs(edge.top - other.top) > _SAME_PLACE:
+def _is_same(line: Line, other: Line, apart: int) -> bool:
+    if abs(line.top - other.top) > _SAME_PLACE:
         return False
-    return all(after - before in (0, apart) for before, after in zip(edge.numbers, other.numbers, strict=True))
+    numbers = zip(_NUMBER.findall(line.text), _NUMBER.findall(other.text), strict=True)
+    return all(int(after) - int(before) in (0, apart) for before, after in numbers)
