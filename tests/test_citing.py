@@ -8,7 +8,8 @@ from rag_app.citing import cite, closest, same_content, supporting, without_lead
 from rag_app.records import Citation, Evidence, Passage, StoredPassage
 from rag_app.text.sentences import sentence_spans
 from tests.attacks import ACCEPTED_CHINESE, ACCEPTED_ENGLISH, REFUSED_CHINESE, REFUSED_ENGLISH
-from tests.attacks_by_omission import CHANGED_CHINESE, CHANGED_ENGLISH, KEPT_CHINESE, KEPT_ENGLISH
+from tests.attacks_by_omission import CHANGED_ENGLISH, KEPT_ENGLISH
+from tests.attacks_by_omission_chinese import CHANGED_CHINESE, KEPT_CHINESE
 from tests.examples import evidence
 
 SOURCE = "Public Health England exhumed 25 bodies in the Clerkenwell area of London in 2013."
