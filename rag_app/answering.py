@@ -159,8 +159,8 @@ class Answering:
             return
         if pending.strip():
             _check(pending.strip(), answer, draft)
-        if not draft.sentences or not _says_the_answer(draft, answer.evidence):
-            draft.quote(answer.evidence[0], Verdict.REPLACED)
+        for evidence in _lacking(draft, answer.evidence):
+            draft.quote(evidence, Verdict.REPLACED)
         yield replace(answer, sentences=tuple(draft.sentences), withheld=tuple(draft.withheld))
 
 
@@ -192,6 +192,13 @@ def _prompt_that_fits(answer: Answer, generator: Generator, answer_tokens: int) 
         if sum(generator.count_tokens(message.content) for message in prompt) <= room:
             return prompt
     return make_prompt(answer.query.searched, told[:1])
+
+
+def _lacking(draft: _Draft, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """What is to be quoted besides: all that is enough where no written sentence could be kept, the best if it answers alone."""
+    if all(sentence.verdict is not Verdict.SUPPORTED for sentence in draft.sentences):
+        return enough(evidence)
+    return () if _says_the_answer(draft, evidence) else tuple(evidence[:1])
 
 
 def _says_the_answer(draft: _Draft, evidence: Sequence[Evidence]) -> bool:

@@ -182,6 +182,15 @@ def test_a_written_answer_without_what_the_reader_found_is_followed_by_the_docum
     assert answer.sentences[1].text == "Rollo was the leader of 911 Norman settlers."
 
 
+def test_where_nothing_written_can_be_kept_the_answer_is_what_would_be_quoted(tmp_path: Path) -> None:
+    texts = {"normans.txt": "Rollo was the leader of 911 Norman settlers. Harald was the leader of a fleet."}
+    written = last(answering(tmp_path / "written", "Bananas grow in Peru.", reader=WordReader(), texts=texts))
+    quoted = last(answering(tmp_path / "quoted", mode="quoted", reader=WordReader(), texts=texts))
+    assert len(quoted.sentences) == 2
+    assert [sentence.text for sentence in written.sentences] == [sentence.text for sentence in quoted.sentences]
+    assert written.withheld == ("Bananas grow in Peru.",)
+
+
 def test_an_answer_out_of_less_likely_evidence_is_followed_by_the_likeliest(tmp_path: Path) -> None:
     texts = {"normans.txt": "Rollo was the leader of 911 Norman settlers. Harald was the leader of a fleet."}
     answer = last(answering(tmp_path, "Harald was the leader of a fleet.", reader=WordReader(), texts=texts))
