@@ -15,7 +15,7 @@ from rag_app.parsing.pdf_lines import Line
 
 Gap = tuple[float, float, int]
 Cut = Callable[[Line, int], tuple[Line, Line]]
-Gaps = Callable[[Sequence[Line]], Sequence[Sequence[Gap]]]
+Gaps = Callable[[Sequence[Line], float], list[list[Gap]]]
 _LOOKED_AT = 12
 _FEWEST_ROWS = 4
 _LONG = 30
@@ -30,8 +30,8 @@ _LEAST_GOING_ON = 0.4
 def in_reading_order(lines: Sequence[Line], gaps: Gaps, cut: Cut) -> Sequence[Line]:
     """The lines of a page as they are read.
 
-    `gaps` gives for each of some lines the left and right end of each space in its middle part and where in the text it
-    stands; `cut` parts a line there.
+    `gaps` gives for each of some lines the left and right end of each wide space in its middle part, wider than so many times
+    the line's size, and where in the text it stands; `cut` parts a line there.
     """
     gutter = _gutter(lines, gaps)
     if gutter is None:
@@ -53,10 +53,10 @@ def _gutter(lines: Sequence[Line], gaps: Gaps) -> float | None:
     """Where two columns may part: inside a wide gap of many of the long lines, of which some are looked at."""
     long = [line for line in lines if len(line.text) >= _LONG and " " in line.text]
     looked_at = long[:: max(1, len(long) // _LOOKED_AT)]
-    wide = _wide_gaps(looked_at[:_FEWEST_ROWS], gaps)
+    wide = gaps(looked_at[:_FEWEST_ROWS], _WIDE_GAP)
     if len(wide) == _FEWEST_ROWS and not any(wide):
         return None
-    wide += _wide_gaps(looked_at[_FEWEST_ROWS:], gaps)
+    wide += gaps(looked_at[_FEWEST_ROWS:], _WIDE_GAP)
     middles = Counter(round((left + right) / 2) for found in wide for left, right, _ in found)
     for middle, _ in middles.most_common(3):
         holding = sum(any(left <= middle <= right for left, right, _ in found) for found in wide)
@@ -65,17 +65,12 @@ def _gutter(lines: Sequence[Line], gaps: Gaps) -> float | None:
     return None
 
 
-def _wide_gaps(lines: Sequence[Line], gaps: Gaps) -> list[list[Gap]]:
-    found = zip(lines, gaps(lines), strict=True)
-    return [[gap for gap in of_line if gap[1] - gap[0] > _WIDE_GAP * line.size] for line, of_line in found]
-
-
 def _parted(lines: Sequence[Line], gutter: float, gaps: Gaps, cut: Cut) -> list[tuple[Line, ...]]:
     """Each line in two where a gap of it holds the gutter, else whole."""
     crossing = [line for line in lines if _crosses(line, gutter)]
     places = {
         line: place
-        for line, of_line in zip(crossing, _wide_gaps(crossing, gaps), strict=True)
+        for line, of_line in zip(crossing, gaps(crossing, _WIDE_GAP), strict=True)
         for left, right, place in reversed(of_line)
         if left <= gutter <= right
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import islice
 from typing import Any
 
@@ -104,27 +104,33 @@ class PdfFile:
             count = pdfium.FPDFText_CountRects(text_page, start, end - start)
             return tuple(_rectangle(page, text_page, index) for index in range(count))
 
+    def _loaded(self, number: int) -> Any:
+        """A page's handle, to be closed. Raises `PdfiumError` where pdfium cannot read the page."""
+        page = pdfium.FPDF_LoadPage(self._document, number - 1)
+        if page and self._has_form and pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:
+            pdfium.FPDF_ClosePage(page)  # what was filled in is a part of the page from now on, once it is loaded anew
+            page = pdfium.FPDF_LoadPage(self._document, number - 1)
+        if not page:
+            raise pypdfium2.PdfiumError(f"page {number} cannot be loaded")
+        return page
+
     @contextmanager
     def _page(self, number: int) -> Iterator[Any]:
-        page = self._document[number - 1]
-        if self._has_form and pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:
-            page.close()  # what was filled in is a part of the page from now on, once it is loaded anew
-            page = self._document[number - 1]
-        try:
+        with closing(pypdfium2.PdfPage(self._loaded(number), self._document, None)) as page:
             yield page
-        finally:
-            page.close()
 
     @contextmanager
     def _text_page(self, number: int) -> Iterator[tuple[Any, Any]]:
-        with self._page(number) as page:
-            text_page = pdfium.FPDFText_LoadPage(page)
+        """The handles of a page and of its text."""
+        page = self._loaded(number)
+        text_page = pdfium.FPDFText_LoadPage(page)
+        try:
             if not text_page:
-                raise pypdfium2.PdfiumError("Failed to load text page.")
-            try:
-                yield page, text_page
-            finally:
-                pdfium.FPDFText_ClosePage(text_page)
+                raise pypdfium2.PdfiumError(f"the text of page {number} cannot be loaded")
+            yield page, text_page
+        finally:
+            pdfium.FPDFText_ClosePage(text_page)
+            pdfium.FPDF_ClosePage(page)
 
 
 def _rectangle(page: Any, text_page: Any, index: int) -> Rectangle:

@@ -7,18 +7,20 @@ microsecond each, where a loop in Python around a call with its conversions take
 from __future__ import annotations
 
 import ctypes
-from array import array
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice, repeat
+from itertools import repeat
 from typing import Any
 
+import numpy as np
 import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
 
 from rag_app.parsing.pdf_columns import Gap, in_reading_order, middle_spaces
 from rag_app.parsing.pdf_lines import Line
 
+Numbers = NDArray[np.floating[Any]]
 _BREAK = "\r\n"
 _HYPHEN, _HYPHEN_AS_CODE = "\ufffe", "\x02"
 _FONT_NAME = 100
@@ -82,10 +84,10 @@ def _address(handle: Any) -> int:
     return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
-def _room(kind: str, each: int, count: int) -> tuple[array[float], range]:
-    """Zeros for `count` answers of `each` numbers (of 4 bytes for `f`, 8 for `d`), and the address of each answer."""
-    numbers = array(kind, (0.0,)) * (each * count)
-    start, step = numbers.buffer_info()[0], each * numbers.itemsize
+def _room(kind: type[np.floating[Any]], each: int, count: int) -> tuple[Numbers, range]:
+    """Room for `count` answers of `each` numbers, and the address of each answer."""
+    numbers = np.zeros((count, each), kind)
+    start, step = numbers.__array_interface__["data"][0], each * numbers.itemsize
     return numbers, range(start, start + step * count, step)
 
 
@@ -107,38 +109,42 @@ class _Places:
         indices = [*firsts, *(first + len(text) - 1 for first, text in zip(firsts, texts, strict=True))]
         lefts, rights, heights = self._boxes(indices)
         bases, weights = self._base_lines(indices), self._weights(indices)
-        places = (lefts, rights[count:], bases, bases[count:], heights, weights, weights[count:], firsts)
-        return list(map(Line, texts, *places))
+        places = (lefts[:count].tolist(), rights[count:].tolist(), bases, bases[count:], heights[:count].tolist())
+        return list(map(Line, texts, *places, weights, weights[count:], firsts))
 
-    def gaps(self, lines: Sequence[Line]) -> list[list[Gap]]:
-        """For each line the left and right end of each space in its middle half, and where in its text it stands."""
-        spaces = [list(middle_spaces(line.text)) for line in lines]
-        before = [line.first + place - 1 for line, places in zip(lines, spaces, strict=True) for place in places]
+    def gaps(self, lines: Sequence[Line], least: float) -> list[list[Gap]]:
+        """For each line the left and right end of each space in its middle half that is wider than `least` times the line's size,
+        and where in its text it stands."""
+        spaces = [(row, place) for row, line in enumerate(lines) for place in middle_spaces(line.text)]
+        before = [lines[row].first + place - 1 for row, place in spaces]
         lefts, rights, _ = self._boxes([*before, *(index + 2 for index in before)])
-        found = zip(rights, lefts[len(before) :], chain.from_iterable(spaces), strict=False)
-        return [list(islice(found, len(places))) for places in spaces]
+        left, right = rights[: len(spaces)], lefts[len(spaces) :]
+        found: list[list[Gap]] = [[] for _ in lines]
+        for index in np.flatnonzero(right - left > [least * lines[row].size for row, _ in spaces]):
+            row, place = spaces[index]
+            found[row].append((float(left[index]), float(right[index]), place))
+        return found
 
     def cut(self, line: Line, place: int) -> tuple[Line, Line]:
         """The two lines before and after a space."""
         before, after = self.lines((line.text[:place], line.text[place + 1 :]), (line.first, line.first + place + 1))
         return before, after
 
-    def _boxes(self, indices: Sequence[int]) -> tuple[list[float], list[float], list[float]]:
+    def _boxes(self, indices: Sequence[int]) -> tuple[Numbers, Numbers, Numbers]:
         """The left and right ends of characters, and their heights."""
-        boxes, addresses = _room("f", 4, len(indices))
+        boxes, addresses = _room(np.float32, 4, len(indices))
         _for_all(map(_box, repeat(self._handle), indices, addresses))
-        left, top, right, bottom = (boxes[side::4] for side in range(4))
+        left, top, right, bottom = boxes.astype(np.float64).T
         if self._turn.swaps:
             left, top, right, bottom = bottom, left, top, right
-        lefts, rights = list(map(min, left, right)), list(map(max, left, right))
-        if self._turn.across < 0:
-            lefts, rights = [-x for x in rights], [-x for x in lefts]
-        return lefts, rights, [abs(one - other) for one, other in zip(top, bottom, strict=True)]
+        left, right = self._turn.across * left, self._turn.across * right
+        return np.minimum(left, right), np.maximum(left, right), np.abs(top - bottom)
 
     def _base_lines(self, indices: Sequence[int]) -> list[float]:
-        (xs, x_addresses), (ys, y_addresses) = (_room("d", 1, len(indices)) for _ in range(2))
+        (xs, x_addresses), (ys, y_addresses) = (_room(np.float64, 1, len(indices)) for _ in range(2))
         _for_all(map(_origin, repeat(self._handle), indices, x_addresses, y_addresses))
-        return [self._turn.down * place for place in (xs if self._turn.swaps else ys)]
+        bases: list[float] = (self._turn.down * (xs if self._turn.swaps else ys)[:, 0]).tolist()
+        return bases
 
     def _weights(self, indices: Sequence[int]) -> list[int]:
         """How bold characters are, from 100 to 900; by the name of the font where the font does not tell."""
