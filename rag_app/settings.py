@@ -116,8 +116,14 @@ def read_settings(storage: Path) -> Settings:
 
 
 def write_settings(storage: Path, settings: Settings) -> None:
-    """Keep `settings` in `storage`, in one step."""
-    storage.mkdir(parents=True, exist_ok=True)
+    """Keep `settings` in `storage`, in one step. Raises `SettingsError` where that cannot be written; nothing is changed then."""
+    path = storage / FILE_NAME
     beside = storage / (FILE_NAME + ".new")
-    beside.write_text(json.dumps(asdict(settings), indent=2) + "\n", encoding="utf-8")
-    beside.replace(storage / FILE_NAME)
+    try:
+        storage.mkdir(parents=True, exist_ok=True)
+        beside.write_text(json.dumps(asdict(settings), indent=2) + "\n", encoding="utf-8")
+        beside.replace(path)
+    except OSError as error:
+        raise SettingsError(
+            f"{path} cannot be written ({error.strerror}), so nothing was changed. Make room on its disk, or allow writing there."
+        ) from error

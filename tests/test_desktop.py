@@ -43,6 +43,13 @@ def test_second_program_on_a_storage_is_told_where_the_first_one_serves_it(tmp_p
         assert (tmp_path / "page.lock").read_text() == ""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is always full")
+def test_page_is_served_over_a_full_disk_too(tmp_path: Path) -> None:
+    (tmp_path / "page.lock").symlink_to("/dev/full")
+    with page_lock(tmp_path) as note_address:
+        note_address("http://127.0.0.1:1/")
+
+
 def test_storage_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(LibraryError, match="Choose another folder"), page_lock(tmp_path / "file" / "storage"):

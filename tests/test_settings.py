@@ -51,3 +51,11 @@ def test_a_bad_settings_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "settings.json").write_text(json.dumps({"top_p": float("inf")}))
     with pytest.raises(SettingsError, match=r"settings\.json: The setting 'top_p' must lie between 0 and 1, not be inf"):
         read_settings(tmp_path)
+
+
+def test_settings_that_cannot_be_written_are_told_and_what_was_kept_stays(tmp_path: Path) -> None:
+    write_settings(tmp_path, Settings(temperature=0.5))
+    (tmp_path / "settings.json.new").mkdir()
+    with pytest.raises(SettingsError, match=r"settings\.json cannot be written .* nothing was changed"):
+        write_settings(tmp_path, Settings())
+    assert read_settings(tmp_path).temperature == 0.5

@@ -193,8 +193,9 @@ class Library(Documents):
 
     def change_settings(self, **changes: object) -> None:
         """Change settings, keep them in storage, and answer by them from now on. Raises `SettingsError`."""
-        self.settings = self.settings.changed(**changes)
-        write_settings(self.storage, self.settings)
+        changed = self.settings.changed(**changes)
+        write_settings(self.storage, changed)
+        self.settings = changed
         self._answering = self._make_answering(self.settings)
         self._folders.follow(self.settings)
         self._parser.follow(self.settings)

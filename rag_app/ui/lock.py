@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import fcntl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from io import RawIOBase
 from pathlib import Path
-from typing import TextIO
 
 from rag_app.errors import InUseError, LibraryError
 
@@ -22,7 +22,7 @@ def page_lock(storage: Path) -> Iterator[Callable[[str], None]]:
     """
     try:
         storage.mkdir(parents=True, exist_ok=True)
-        file = (storage / FILE_NAME).open("a+", encoding="utf-8")
+        file = (storage / FILE_NAME).open("a+b", buffering=0)
     except OSError as error:
         raise LibraryError(f"{storage} cannot be written to ({error.strerror}). Choose another folder with --storage.") from error
     with file:
@@ -34,14 +34,15 @@ def page_lock(storage: Path) -> Iterator[Callable[[str], None]]:
         yield lambda address: _note(file, address)
 
 
-def _note(file: TextIO, address: str) -> None:
-    file.truncate(0)
-    file.write(address)
-    file.flush()
+def _note(file: RawIOBase, address: str) -> None:
+    """On a full disk it stays unsaid where the page is: it is served all the same."""
+    with suppress(OSError):
+        file.truncate(0)
+        file.write(address.encode())
 
 
-def _in_use(storage: Path, file: TextIO) -> InUseError:
+def _in_use(storage: Path, file: RawIOBase) -> InUseError:
     file.seek(0)
-    address = file.read().strip()
+    address = (file.read() or b"").decode().strip()
     where = f"at {address}: open that page" if address else "and is just starting: wait for it"
     return InUseError(f"Footnote runs on {storage} already, {where}, or choose another folder with --storage.", address)

@@ -47,6 +47,8 @@ MISTAKES: dict[str, str] = {
     "{} was made by a newer version of Footnote. Use that version, or another storage folder.": "{} 由更新版本的 Footnote "
     "创建。请使用那个版本，或另选存储文件夹。",
     # settings
+    "{} cannot be written ({}), so nothing was changed. "
+    "Make room on its disk, or allow writing there.": "无法写入 {}（{}），因此没有改动。请在磁盘上腾出空间，或允许写入。",
     "The setting '{}' must be a number, not {}.": "设置“{}”必须是数字，不能是 {}。",
     "The setting '{}' must lie between {} and {}, not be {}.": "设置“{}”必须在 {} 到 {} 之间，不能是 {}。",
     "The setting '{}' must be an address that begins with https:// or http://, not {}.": "设置“{}”必须是以 https:// 或 "
