@@ -31,7 +31,7 @@ ACROSS = ("xquad_en_to_zh", "xquad_zh_to_en")
 PASSAGE_TOKENS, OVERLAP_TOKENS = 150, 30
 NEAREST = 8
 KEPT_APART = {"squad2_en": 0.2, "xquad_en": 0.2, "xquad_zh": 0.2, "drcd_dev": 0.12, "cmrc2018_trial": 0.12}
-SHARE = {"drcd_dev": 0.5}
+SHARE = {"drcd_dev": 0.7}
 _PHRASE = re.compile(r"\d[\d.,]*|(?<=\s)[A-Z][\w-]+(?: [A-Z][\w-]+)*|《[^》]+》|[㐀-鿿]{2,6}")
 
 Span = tuple[int, int]
@@ -170,17 +170,17 @@ def _drawn(item: Item, name: str, phrases: Sequence[str], chance: random.Random)
     english = name in ("squad2_en", "xquad_en")
     for _ in range(2 if english else 1):
         yield _roughened(chance.choice(item.positives), chance)
-    for _ in range(2 if english or name == "xquad_zh" else 1):
+    for _ in range(1 if name in ACROSS else 2):
         if item.negatives:
             yield _roughened(chance.choice(item.negatives[:5]), chance)
     if name not in ACROSS:
-        yield from _made_unanswerable(chance.choice(item.positives), phrases, chance, often=0.4 if english else 0.2)
+        yield from _made_unanswerable(chance.choice(item.positives), phrases, chance)
 
 
-def _made_unanswerable(pair: Pair, phrases: Sequence[str], chance: random.Random, *, often: float) -> Iterator[Pair]:
-    if chance.random() < 0.5:
+def _made_unanswerable(pair: Pair, phrases: Sequence[str], chance: random.Random) -> Iterator[Pair]:
+    if chance.random() < 0.6:
         yield _roughened(without_answer(pair), chance)
-    other = with_other_phrase(pair, phrases, chance) if chance.random() < often else None
+    other = with_other_phrase(pair, phrases, chance) if chance.random() < 0.6 else None
     if other is not None:
         yield other
 

@@ -1,9 +1,10 @@
 """Train the reader (rag_app/reading/) on the embedder's backbone, and keep what it learned as low-rank matrices.
 
-    python -m benchmarks.reader_training SETS_FOLDER OUT.npz [--epochs 3] [--rate 0.001] [--all] [--from OUT.npz]
+    python -m benchmarks.reader_training SETS_FOLDER OUT.npz [--epochs 3] [--rate 0.001] [--all] [--from OUT.npz [--mean]]
 
 Without --all, articles are kept apart, for benchmarks/evidence.py and confidence.py to ask about. --from goes on from an
-earlier training. The shipped weights: docs/decisions.md.
+earlier training, and --mean keeps the mean of what was learned before and after (Wortsman et al., 2022). The shipped
+weights: docs/decisions.md.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -23,6 +25,7 @@ from benchmarks.reader_model import ReaderModel
 from rag_app.assembly import MODELS, prepare_models
 from rag_app.embedding import OnnxEmbedder
 from rag_app.model_registry import ModelRegistry
+from rag_app.model_registry.adaptation import read_learned, write_learned
 from rag_app.reading.encoding import Tokens, encode_pair
 
 MODEL = "multilingual-e5-small"
@@ -103,6 +106,12 @@ class Training:
             print(f"step {self._done} of {self._steps}: loss {self._mean:.3f}, {pace:.1f} pairs a second", flush=True)
 
 
+def write_mean(files: Sequence[Path], out: Path) -> None:
+    """Keep the mean of what was learned in trainings that went on from one another."""
+    learned = [read_learned(file) for file in files]
+    write_learned({name: np.mean([one[name] for one in learned], axis=0) for name in learned[0]}, out)
+
+
 def main() -> None:
     """Train, and write what was learned after each epoch."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -112,6 +121,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--from", dest="begun", type=Path)
+    parser.add_argument("--mean", action="store_true")
     chosen = parser.parse_args()
     torch.manual_seed(0)
     chance = random.Random(0)
@@ -129,6 +139,8 @@ def main() -> None:
         for batch in batches(list(examples(pairs, embedder)), chance):
             training.step(batch)
         model.keep(chosen.out)
+    if chosen.mean:
+        write_mean((chosen.begun, chosen.out), chosen.out)
 
 
 if __name__ == "__main__":

@@ -38,11 +38,11 @@ class _Measured:
 
 # The means of the sets in storage/README.md, where the last column are the questions made to look answerable.
 MEASURED: Mapping[float, _Measured] = {
-    0.1: _Measured(0.987, 0.843, 0.165),
-    0.15: _Measured(0.982, 0.879, 0.206),
-    0.2: _Measured(0.972, 0.903, 0.252),
-    0.3: _Measured(0.965, 0.921, 0.328),
-    0.4: _Measured(0.942, 0.927, 0.397),
+    0.1: _Measured(0.987, 0.840, 0.151),
+    0.15: _Measured(0.978, 0.882, 0.206),
+    0.2: _Measured(0.973, 0.891, 0.264),
+    0.3: _Measured(0.954, 0.929, 0.333),
+    0.4: _Measured(0.951, 0.932, 0.400),
 }
 
 
