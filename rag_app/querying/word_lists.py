@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -10,12 +11,13 @@ from pathlib import Path
 
 from rag_app.errors import ModelError
 from rag_app.querying.near_words import NearWords
-from rag_app.text.folding import is_cjk
+from rag_app.text.folding import CJK
 
 ENGLISH_LIST = ("symspellpy", "frequency_dictionary_en_82_765.txt")
 CHINESE_LIST = ("jieba", "dict.txt")
 PINYIN = ("pypinyin", "pinyin_dict.json")
 LONGEST_CHINESE_WORD = 4
+_CHINESE_LINE = re.compile(rf"^([{CJK}][^ ]{{0,{LONGEST_CHINESE_WORD - 1}}}) (\d+) (\S*)", re.MULTILINE)
 
 
 @cache
@@ -33,14 +35,13 @@ def near_english_words() -> NearWords:
 @cache
 def chinese_words() -> Mapping[str, int]:
     """Chinese words of up to four characters, single ones too, with jieba's counts."""
-    return {word: count for word, count in _counted(*CHINESE_LIST) if len(word) <= LONGEST_CHINESE_WORD and is_cjk(word[0])}
+    return {word: int(count) for word, count, _ in _chinese_lines()}
 
 
 @cache
 def chinese_kinds() -> Mapping[str, str]:
     """What kind each of those Chinese words is: jieba's tag, such as n for a noun, nr a person, ns a place, v a verb."""
-    words = (line.split(" ") for line in _lines(*CHINESE_LIST))
-    return {word: sys.intern(kind) for word, _, kind in words if len(word) <= LONGEST_CHINESE_WORD and is_cjk(word[0])}
+    return {word: sys.intern(kind) for word, _, kind in _chinese_lines()}
 
 
 def package_file(package: str, name: str) -> Path:
@@ -50,6 +51,11 @@ def package_file(package: str, name: str) -> Path:
         if Path(folder, name).is_file():
             return Path(folder, name)
     raise ModelError(f"The package {package} with its file {name} is not installed. Run: pip install -r requirements.txt")
+
+
+def _chinese_lines() -> list[tuple[str, str, str]]:
+    """Word, count and kind of the Chinese list's words; taken from the whole text at once, which is four times quicker."""
+    return _CHINESE_LINE.findall(package_file(*CHINESE_LIST).read_text(encoding="utf-8"))
 
 
 def _counted(package: str, name: str) -> Iterator[tuple[str, int]]:

@@ -8,6 +8,7 @@ from functools import cache
 import opencc
 
 _CJK_BLOCKS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2FA1F))
+CJK = "".join(f"{chr(first)}-{chr(last)}" for first, last in _CJK_BLOCKS)
 
 
 def is_cjk(character: str) -> bool:
