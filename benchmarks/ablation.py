@@ -43,11 +43,12 @@ VARIANTS: Mapping[str, Variant] = {
     "everything": Variant(),
     "no correction of spelling": Variant(as_typed=True),
     "no token vectors": Variant(replace(EVERYTHING, closer=0.0, dense=EVERYTHING.dense + EVERYTHING.closer)),
-    "no coverage": Variant(replace(EVERYTHING, covered=0.0, headings=0.0)),
+    "no coverage": Variant(replace(EVERYTHING, covered=0.0, headings=0.0, numbers=0.0)),
+    "no numbers": Variant(replace(EVERYTHING, numbers=0.0)),
     "no vectors of documents": Variant(replace(EVERYTHING, document=0.0)),
     "no feedback": Variant(replace(EVERYTHING, feedback=0.0)),
     "no links": Variant(replace(EVERYTHING, linked=0.0)),
-    "no words in the order": Variant(replace(EVERYTHING, lexical=0.0, covered=0.0, headings=0.0)),
+    "no words in the order": Variant(replace(EVERYTHING, lexical=0.0, covered=0.0, headings=0.0, numbers=0.0)),
     "first stage alone": Variant(reranks=False),
 }
 

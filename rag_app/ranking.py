@@ -13,7 +13,7 @@ from rag_app.records import StoredPassage
 from rag_app.text.folding import fold
 
 _NAMING = 3
-_MOST_ALIKE, _SOFTNESS = 10, 0.2
+_MOST_ALIKE, _SOFTNESS = 10, 0.1
 _SHORTEST_TITLE = 4
 _IN_BRACKETS = re.compile(r"\s*[(（][^)）]*[)）]")
 
@@ -32,6 +32,7 @@ class Coefficients:
     lexical: float = 0.34
     covered: float = 0.2
     headings: float = 0.3
+    numbers: float = 0.3
     feedback: float = 1.2
     linked: float = 0.2
     bridged: float = 0.2
@@ -43,7 +44,8 @@ class Signals:
 
     `closer` is the reranker's score, `dense` the cosine to the question, `document` that of the vector of the passage's
     document, `lexical` BM25. `covered` and `headings` are the shares (0 to 1) of the question's weight that stand in the
-    passage, and in its title and headings; `bridged` is that of its words in the other language.
+    passage, and in its title and headings; `numbers` is that of its numbers alone, `bridged` that of its words in the
+    other language.
     """
 
     closer: Vectors
@@ -52,6 +54,7 @@ class Signals:
     lexical: Vectors
     covered: Vectors
     headings: Vectors
+    numbers: Vectors
     bridged: Vectors
 
 
@@ -94,6 +97,7 @@ def _weighed(signals: Signals, trust: float, coefficients: Coefficients) -> Vect
     meaning = meaning + coefficients.document * scaled(signals.document)
     words = coefficients.lexical * scaled(signals.lexical)
     words = words + coefficients.covered * signals.covered + coefficients.headings * signals.headings
+    words = words + coefficients.numbers * signals.numbers
     weighed: Vectors = meaning + trust * words + (1 - trust) * coefficients.bridged * signals.bridged
     return weighed
 

@@ -172,6 +172,7 @@ class Retrieval:
             lexical=np.array([found.lexical.get(one.id, 0.0) for one in stored], np.float32),
             covered=np.array([coverage(found.weights, words) for words in held], np.float32),
             headings=np.array([coverage(found.weights, words) for words in above], np.float32),
+            numbers=np.array([coverage(_numbers(found.weights), words) for words in held], np.float32),
             bridged=self._bridged(question.text, stored, held) if found.trust < 1 else np.zeros(len(stored), np.float32),
         )
         vectors = self._store.vectors([one.id for one in stored])
@@ -198,6 +199,11 @@ class Retrieval:
         most = max(min(counts.get(term, 0) for term in way) for way in ways)
         total = self._store.passage_count()
         return math.log(1 + (total - most + 0.5) / (most + 0.5)) if most else 0.0
+
+
+def _numbers(weights: Mapping[str, float]) -> dict[str, float]:
+    """The weights of the terms that hold a digit: years, amounts, codes."""
+    return {term: weight for term, weight in weights.items() if any(sign.isdigit() for sign in term)}
 
 
 def _covered(weights: Mapping[str, float], stored: StoredPassage) -> float:
