@@ -236,6 +236,14 @@ def test_cancelling_while_a_long_page_is_split_is_heeded_before_it_is_whole(stor
     assert sum(counted) < 1000
 
 
+def test_how_far_a_long_page_is_cut_into_passages_is_told(store: Store, tmp_path: Path) -> None:
+    flow = ingestion(store)
+    flow.add([written(tmp_path / "in", a="It is a sentence. " * 1200)])
+    told = [event for event in flow.work(never) if isinstance(event, Progress) and event.stage == "splitting"]
+    characters = 1200 * len("It is a sentence.")
+    assert [(event.done, event.total) for event in told] == [(500 * 17, characters), (1000 * 17, characters)]
+
+
 def test_closing_program_puts_its_files_back_into_the_queue(store: Store, tmp_path: Path) -> None:
     flow, stopping = ingestion(store), threading.Event()
     flow.add([written(tmp_path / "in", a="\f".join(f"page {number}" for number in range(200)), b="b", c="c")])

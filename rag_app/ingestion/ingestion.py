@@ -94,7 +94,7 @@ class Ingestion:
         """Store documents that are already read, each in one transaction; those that the library holds are passed over."""
         for document in documents:
             if not self._store.has_document(document.id):
-                passages = self._split(document, lambda: False)
+                passages = self._split(document, lambda done, total: None, lambda: False)
                 vectors, token_vectors = self._embed(document, passages)
                 self._store.add(document, passages, vectors, token_vectors=token_vectors)
 
@@ -162,7 +162,7 @@ class Ingestion:
             if self._store.has_document(task.document_id) and not task.again:
                 yield self._duplicate(task, started)
             else:
-                yield from self._store_document(Reading(task, self._read, stop, executor), started)
+                yield from self._store_document(Reading(task, self._read, self._split, stop, executor), started)
         except Stopped:
             if not self._store.task_is_running(task.id):
                 yield _outcome(task, TaskState.CANCELLED, started, message=f"{task.name} was cancelled.")
@@ -180,10 +180,8 @@ class Ingestion:
 
     def _store_document(self, reading: Reading, started: float) -> Events:
         task = reading.task
-        for done, total in reading.pages():
-            yield Progress(task.id, task.name, "parsing", done, total)
-        document = reading.document()
-        passages = self._split(document, reading.stop)
+        yield from reading.progress()
+        document, passages = reading.result()
         vectors, token_vectors = yield from self._embed_in_steps(reading, document, passages)
         enclosed = self._take_enclosed(reading, document)
         yield Progress(task.id, task.name, "storing", 0, 1)
@@ -215,12 +213,18 @@ class Ingestion:
             password=self._passwords.get(reading.task.id, ""),
         )
 
-    def _split(self, document: Document, stop: Stop) -> tuple[Passage, ...]:
+    def _split(self, document: Document, progress: PageProgress, stop: Stop) -> tuple[Passage, ...]:
+        """The passages; of a long page it tells `progress(done, total)` in characters."""
+
         def count_tokens(texts: Sequence[str]) -> list[int]:
             counts: list[int] = []
+            done, total = 0, sum(map(len, texts))
             for start in range(0, len(texts), COUNTED_AT_ONCE):
                 if stop():
                     raise Stopped(f"{document.name} was stopped before it was embedded.")
+                if start:
+                    done += sum(map(len, texts[start - COUNTED_AT_ONCE : start]))
+                    progress(done, total)
                 counts += self._embedder.count_tokens(texts[start : start + COUNTED_AT_ONCE])
             return counts
 

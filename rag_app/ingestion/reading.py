@@ -1,4 +1,4 @@
-"""A file read in a thread of its own, so that its progress can be told while it is read."""
+"""A file read and cut into passages in a thread of its own, so that its progress can be told meanwhile."""
 
 from __future__ import annotations
 
@@ -7,30 +7,35 @@ from concurrent.futures import Executor
 from queue import SimpleQueue
 
 from rag_app.interfaces import PageProgress, Stop
-from rag_app.records import Document, Task
+from rag_app.records import Document, Passage, Progress, Task
 
 Read = Callable[[Task, PageProgress, Stop], Document]
+Split = Callable[[Document, PageProgress, Stop], tuple[Passage, ...]]
 
 
 class Reading:
-    """A task whose file is being read: the pages as they come, then the document."""
+    """A task whose file is being read: its progress as it comes, then the document with its passages."""
 
-    def __init__(self, task: Task, read: Read, stop: Stop, executor: Executor) -> None:
+    def __init__(self, task: Task, read: Read, split: Split, stop: Stop, executor: Executor) -> None:
         self.task = task
         self.stop = stop
-        self._pages: SimpleQueue[tuple[int, int] | None] = SimpleQueue()
-        self._document = executor.submit(self._run, read)
+        self._told: SimpleQueue[Progress | None] = SimpleQueue()
+        self._result = executor.submit(self._run, read, split)
 
-    def pages(self) -> Iterator[tuple[int, int]]:
-        """How far it is, as (pages done, pages in all), until the file is read or could not be."""
-        return iter(self._pages.get, None)
+    def progress(self) -> Iterator[Progress]:
+        """How far it is, until the file is read and cut or could not be."""
+        return iter(self._told.get, None)
 
-    def document(self) -> Document:
-        """The document. Raises what reading it raised."""
-        return self._document.result()
+    def result(self) -> tuple[Document, tuple[Passage, ...]]:
+        """The document and its passages. Raises what reading and cutting it raised."""
+        return self._result.result()
 
-    def _run(self, read: Read) -> Document:
+    def _run(self, read: Read, split: Split) -> tuple[Document, tuple[Passage, ...]]:
         try:
-            return read(self.task, lambda done, total: self._pages.put((done, total)), self.stop)
+            document = read(self.task, self._teller("parsing"), self.stop)
+            return document, split(document, self._teller("splitting"), self.stop)
         finally:
-            self._pages.put(None)
+            self._told.put(None)
+
+    def _teller(self, stage: str) -> PageProgress:
+        return lambda done, total: self._told.put(Progress(self.task.id, self.task.name, stage, done, total))
