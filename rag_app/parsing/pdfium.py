@@ -116,7 +116,9 @@ class PdfFile:
 
     @contextmanager
     def _page(self, number: int) -> Iterator[Any]:
-        with closing(pypdfium2.PdfPage(self._loaded(number), self._document, None)) as page:
+        if self._has_form:
+            pdfium.FPDF_ClosePage(self._loaded(number))  # from now on what was filled in is a part of the page
+        with closing(self._document[number - 1]) as page:
             yield page
 
     @contextmanager
