@@ -14,7 +14,7 @@ from rag_app.parsing.cleaning import is_cjk
 from rag_app.parsing.pdf_lines import Line
 
 Gap = tuple[float, float, int]
-Cut = Callable[[Line, int], tuple[Line, Line]]
+Cut = Callable[[Sequence[Line], Sequence[int]], list[tuple[Line, ...]]]
 Gaps = Callable[[Sequence[Line], float], list[list[Gap]]]
 _LOOKED_AT = 12
 _FEWEST_ROWS = 4
@@ -31,7 +31,7 @@ def in_reading_order(lines: Sequence[Line], gaps: Gaps, cut: Cut) -> Sequence[Li
     """The lines of a page as they are read.
 
     `gaps` gives for each of some lines the left and right end of each wide space in its middle part, wider than so many times
-    the line's size, and where in the text it stands; `cut` parts a line there.
+    the line's size, and where in the text it stands; `cut` parts lines there, each in two.
     """
     gutter = _gutter(lines, gaps)
     if gutter is None:
@@ -74,7 +74,8 @@ def _parted(lines: Sequence[Line], gutter: float, gaps: Gaps, cut: Cut) -> list[
         for left, right, place in reversed(of_line)
         if left <= gutter <= right
     }
-    return [cut(line, places[line]) if line in places else (line,) for line in lines]
+    pieces = dict(zip(places, cut(list(places), list(places.values())), strict=True))
+    return [pieces.get(line, (line,)) for line in lines]
 
 
 def _crosses(line: Line, gutter: float) -> bool:

@@ -7,6 +7,7 @@ microsecond each, where a loop in Python around a call with its conversions take
 from __future__ import annotations
 
 import ctypes
+import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,8 @@ from rag_app.parsing.pdf_lines import Line
 
 Numbers = NDArray[np.floating[Any]]
 _BREAK = "\r\n"
-_HYPHEN, _HYPHEN_AS_CODE = "\ufffe", "\x02"
+_HYPHEN, _HYPHEN_AS_CODE = "\ufffe", re.compile("\x02")
+_LAST_CODE = 0x10FFFF
 _FONT_NAME = 100
 _REGULAR, _BOLD = 400, 700
 
@@ -58,12 +60,13 @@ def characters_of(text_page: Any) -> str:
     text = bytes(memoryview(buffer)[:written]).decode("utf-16-le", "ignore")
     if len(text) == count:
         return text
-    codes = map(_code, repeat(_address(text_page)), range(count))
-    characters = [chr(code) if 0 <= code <= 0x10FFFF else "\ufffd" for code in codes]
-    for index in [index for index, character in enumerate(characters) if character == _HYPHEN_AS_CODE]:
-        if pdfium.FPDFText_IsHyphen(text_page, index) == 1:
-            characters[index] = _HYPHEN
-    return "".join(characters)
+    codes = list(map(_code, repeat(_address(text_page)), range(count)))
+    text = "".join(map(chr, codes) if 0 <= min(codes) <= max(codes) <= _LAST_CODE else map(_character, codes))
+    return _HYPHEN_AS_CODE.sub(lambda found: _HYPHEN if pdfium.FPDFText_IsHyphen(text_page, found.start()) == 1 else "\x02", text)
+
+
+def _character(code: int) -> str:
+    return chr(code) if 0 <= code <= _LAST_CODE else "\ufffd"
 
 
 def lines_of(page: Any, text_page: Any) -> Sequence[Line]:
@@ -125,10 +128,12 @@ class _Places:
             found[row].append((float(left[index]), float(right[index]), place))
         return found
 
-    def cut(self, line: Line, place: int) -> tuple[Line, Line]:
-        """The two lines before and after a space."""
-        before, after = self.lines((line.text[:place], line.text[place + 1 :]), (line.first, line.first + place + 1))
-        return before, after
+    def cut(self, lines: Sequence[Line], places: Sequence[int]) -> list[tuple[Line, ...]]:
+        """For each line the two before and after its space at a place."""
+        cuts = list(zip(lines, places, strict=True))
+        texts = [*(line.text[:place] for line, place in cuts), *(line.text[place + 1 :] for line, place in cuts)]
+        parts = self.lines(texts, [*(line.first for line in lines), *(line.first + place + 1 for line, place in cuts)])
+        return list(zip(parts, parts[len(cuts) :], strict=False))
 
     def _boxes(self, indices: Sequence[int]) -> tuple[Numbers, Numbers, Numbers]:
         """The left and right ends of characters, and their heights."""
