@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,19 @@ pytest.importorskip("playwright", reason="playwright is not installed; requireme
 from playwright.sync_api import Browser, Page, expect
 
 from rag_app.errors import SettingsError
-from tests.browser import CHROMIUM, PHONE, Watched, add_files, ask, chromium, go_to, serving, visiting, width_of_content
+from tests.browser import (
+    CHROMIUM,
+    PHONE,
+    Watched,
+    add_files,
+    ask,
+    chromium,
+    free_port,
+    go_to,
+    serving,
+    visiting,
+    width_of_content,
+)
 from tests.made_files import pdf, write
 from tests.real_library import real_library
 from tests.scripted_library import PAGE_BREAK, ScriptedLibrary
@@ -129,6 +141,23 @@ def test_footnote_of_a_kept_answer_opens_its_page_after_a_restart(browser: Brows
                 page.click("#fn-thread .fn-mark >> nth=0")
                 expect(page.locator(".fn-highlight").first).to_be_visible()
             assert watched.faults == []
+
+
+def test_open_page_comes_back_by_itself_when_the_server_was_started_again(
+    browser: Browser, uploads: Path, library: ScriptedLibrary
+) -> None:
+    library.__init__()  # type: ignore[misc]
+    port = free_port()
+    with ExitStack() as stack:
+        before = stack.enter_context(ExitStack())
+        address = before.enter_context(serving(library, uploads, port=port))
+        page = stack.enter_context(visiting(browser, Watched(address)))
+        before.close()
+        ask(page, QUESTION)
+        expect(page.get_by_text("Connection to the server was lost")).to_be_visible()
+        library.put("later.txt", "Steel rose later.")
+        stack.enter_context(serving(library, uploads, port=port))
+        expect(page.locator(".fn-document-name[title='later.txt']")).to_be_attached()
 
 
 def test_page_shows_a_draft_before_the_checked_answer_and_gives_the_focus_back(

@@ -224,12 +224,13 @@ def test_no_address_gives_a_file_of_the_server(server: Server, ann: str, prefix:
 
 def test_addresses_that_tell_of_other_sessions_are_closed(server: Server) -> None:
     for path in (
-        *("queue/status", "deep_link?session_hash=x", "stream/x/y/1/playlist.m3u8", "file=/", "runs", "openapi.json", "app_id"),
+        *("queue/status", "deep_link?session_hash=x", "stream/x/y/1/playlist.m3u8", "file=/", "runs", "openapi.json"),
         *("vibe-code/", "run-history/records", "dev/reload", "token"),
     ):
         assert server.call("GET", f"/gradio_api/{path}")[0] == 404
     for path in ("run/predict", "component_server", "process_recording", "stream/x"):
         assert server.call("POST", f"/gradio_api/{path}", {})[0] == 404
+    assert server.call("GET", "/gradio_api/app_id")[0] == 200  # by it an open page knows that the server was started again
     assert [
         server.call("GET", path)[0] for path in ("/monitoring", "/docs", "/login_check", "/custom_component/1/client/a/b")
     ] == [404] * 4

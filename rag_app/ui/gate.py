@@ -14,7 +14,7 @@ from rag_app.ui.confinement import Application, Message, Receive, Send
 
 _READ = re.compile(
     r"/|/(config|theme\.css|manifest\.json|favicon\.ico|robots\.txt|pwa_icon(/\d{1,4})?)/?|/(assets|static|svelte)/.*"
-    r"|/gradio_api/(info|theme\.css|startup-events|queue/data|upload_progress)/?"
+    r"|/gradio_api/(info|app_id|theme\.css|startup-events|queue/data|upload_progress)/?"
     r"|/gradio_api/(heartbeat/\w+|call/(v2/)?\w+/\w+)"
 )
 _WRITE = re.compile(r"/gradio_api/(upload|queue/join|cancel|reset|call/(v2/)?\w+)/?")
