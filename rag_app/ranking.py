@@ -22,12 +22,12 @@ _IN_BRACKETS = re.compile(r"\s*[(（][^)）]*[)）]")
 class Coefficients:
     """How much each signal counts.
 
-    `closer`, `dense` and `document` count always; `bridged` as far as the words of question and passages cannot be compared, as
+    `closer` and `dense` count always; `bridged` as far as the words of question and passages cannot be compared, as
     where they are in two languages; the others as far as they can.
     """
 
     closer: float = 0.56
-    dense: float = 0.15
+    dense: float = 0.1
     document: float = 0.15
     lexical: float = 0.34
     covered: float = 0.2
@@ -94,17 +94,16 @@ def scaled(scores: Vectors) -> Vectors:
 
 def _weighed(signals: Signals, trust: float, coefficients: Coefficients) -> Vectors:
     meaning = coefficients.closer * scaled(signals.closer) + coefficients.dense * scaled(signals.dense)
-    meaning = meaning + coefficients.document * scaled(signals.document)
     words = coefficients.lexical * scaled(signals.lexical)
     words = words + coefficients.covered * signals.covered + coefficients.headings * signals.headings
-    words = words + coefficients.numbers * signals.numbers
+    words = words + coefficients.numbers * signals.numbers + coefficients.document * scaled(signals.document)
     weighed: Vectors = meaning + trust * words + (1 - trust) * coefficients.bridged * signals.bridged
     return weighed
 
 
 def _most(trust: float, coefficients: Coefficients) -> float:
     """The score of a candidate that is best by every signal."""
-    always, bridged = coefficients.closer + coefficients.dense + coefficients.document, coefficients.bridged
+    always, bridged = coefficients.closer + coefficients.dense, coefficients.bridged
     comparable = float(sum(astuple(coefficients))) - always - bridged
     return always + (1 - trust) * bridged + trust * comparable
 
