@@ -79,5 +79,7 @@ def _again(near: Sequence[tuple[int, Edges]], pattern: str, alike: Sequence[Line
 def _is_same(line: Line, other: Line, apart: int) -> bool:
     if abs(line.top - other.top) > _SAME_PLACE:
         return False
+    if line.text == other.text:
+        return True
     numbers = zip(_NUMBER.findall(line.text), _NUMBER.findall(other.text), strict=True)
     return all(int(after) - int(before) in (0, apart) for before, after in numbers)
