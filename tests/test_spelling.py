@@ -121,6 +121,11 @@ def test_a_right_word_that_the_library_lacks_gives_way_only_beside_its_neighbour
     assert make_query("Which stem grows?", LIBRARY).searched == "Which stem grows?"
 
 
+def test_another_inflection_of_what_the_library_holds_is_no_mistake() -> None:
+    library = vocabulary(["Capital expenditures rose; capital expenditures of the year were high."] * 3)
+    assert make_query("What was the capital expenditure in 2022?", library).corrections == ()
+
+
 def test_an_empty_library_leaves_names_and_chinese_alone() -> None:
     empty = vocabulary(())
     assert make_query("Who is Brownlee? 罗洛是谁的首领?", empty).corrections == ()

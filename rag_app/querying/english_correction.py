@@ -9,6 +9,7 @@ from rag_app.querying.edit_cost import edit_cost
 from rag_app.querying.english_variants import is_right_word
 from rag_app.querying.vocabulary import Phrases, Vocabulary
 from rag_app.querying.word_lists import english_words, near_english_words
+from rag_app.text.stems import stem
 from rag_app.text.stopwords import STOPWORDS
 
 SHORTEST = 3
@@ -80,6 +81,8 @@ class EnglishCorrection:
         if not (is_right or place.is_capitalised):
             scored += [(self._phrase_likelihood(first, second), f"{first} {second}") for first, second in _halves(word)]
         best, near = max(scored, default=(-math.inf, ""))
+        if is_right and stem(near) == stem(word):
+            return None  # the index holds stems: "expenditure" finds "expenditures" as it is
         return near if best > self._likelihood_as_typed(place, is_right) else None
 
     def _phrase_likelihood(self, first: str, second: str) -> float:
