@@ -168,7 +168,7 @@ class Retrieval:
         signals = Signals(
             closer=closer,
             dense=np.array([found.dense[one.id] for one in stored], np.float32),
-            document=self._store.document_vectors([one.passage.document_id for one in stored]) @ question.vector,
+            document=self._of_documents(question.vector, stored),
             lexical=np.array([found.lexical.get(one.id, 0.0) for one in stored], np.float32),
             covered=np.array([coverage(found.weights, words) for words in held], np.float32),
             headings=np.array([coverage(found.weights, words) for words in above], np.float32),
@@ -177,6 +177,12 @@ class Retrieval:
         )
         vectors = self._store.vectors([one.id for one in stored])
         return rank(stored, signals, vectors, trust=found.trust, coefficients=self._coefficients)
+
+    def _of_documents(self, question: Vectors, stored: Sequence[StoredPassage]) -> Vectors:
+        """The cosine of each passage's document, one number for one document: rows of a product may differ in the last digit."""
+        ids = list(dict.fromkeys(one.passage.document_id for one in stored))
+        cosines = dict(zip(ids, (self._store.document_vectors(ids) @ question).tolist(), strict=True))
+        return np.array([cosines[one.passage.document_id] for one in stored], np.float32)
 
     def _bridged(self, question: str, stored: Sequence[StoredPassage], held: Sequence[set[str]]) -> Vectors:
         """The share (0 to 1) of the question's weight that each passage in the other language says in that.

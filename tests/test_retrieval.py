@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 
 from rag_app.errors import QuestionError
+from rag_app.ranking import Coefficients
 from rag_app.records import Scope
-from tests.small_library import add_text, retrieval_over
+from rag_app.reranking import LateInteraction
+from rag_app.retrieval import Retrieval
+from rag_app.vector_index import LibraryIndex
+from tests.small_library import EMBEDDER, add_text, retrieval_over
 
 TEXTS = {
     "normans.txt": "Rollo was the leader of the Norman settlers.",
@@ -87,3 +91,17 @@ def test_rare_terms_weigh_more_than_common_ones(tmp_path: Path) -> None:
     query = retrieval.search("the oxygen", top_k=1).query
     weights = retrieval.weights(query)
     assert weights["oxygen"] > weights["the"] > 0
+
+
+def test_within_one_document_the_vector_of_the_document_orders_nothing(tmp_path: Path) -> None:
+    colours = ("red", "blue", "green", "yellow", "white", "black", "brown", "grey")
+    text = " ".join(
+        f"The {colour} train leaves at {hour} o'clock sharp from the northern platform." for hour, colour in enumerate(colours)
+    )
+    _, store = retrieval_over(tmp_path, {"trains.txt": text})
+    alone = Coefficients(**{**dict.fromkeys(Coefficients.__slots__, 0.0), "document": 1.0})
+    index = LibraryIndex(store, embedder_id=EMBEDDER.id, dimension=EMBEDDER.dimension, folder=tmp_path / "index")
+    retrieval = Retrieval(store, index, EMBEDDER, LateInteraction(store), coefficients=alone)
+    hits = retrieval.search("When does the yellow train leave?", top_k=20).hits
+    assert len(hits) > 2
+    assert {hit.score for hit in hits} == {0.0}
