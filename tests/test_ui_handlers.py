@@ -79,6 +79,16 @@ def test_answer_streams_from_searching_over_a_draft_to_checked_sentences_that_ar
     assert QUESTION in str(last.history)
 
 
+def test_question_whose_page_is_loaded_again_meanwhile_is_kept_as_stopped(page: Page) -> None:
+    screens = page.asking.ask(VISIT, QUESTION)
+    while "fn-draft" not in str(next(screens).live):
+        pass
+    screens.close()  # type: ignore[attr-defined]
+    (turn,) = page.library.turns(1)
+    assert (turn.answer.question, turn.answer.stopped, turn.answer.draft) == (QUESTION, True, "")
+    assert not page.asking._runs.busy(VISIT.session)
+
+
 def test_sources_are_sent_only_when_they_change(page: Page) -> None:
     sent = [screen.sources for screen in page.ask(VISIT, QUESTION) if screen.sources is not None]
     assert [("Closest passages" in str(html), 'data-turn="1"' in str(html)) for html in sent] == [

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from rag_app.errors import RagError
 from rag_app.library import Library
-from rag_app.records import Answer
+from rag_app.records import Answer, Turn
 from rag_app.ui.language import Wording
 from rag_app.ui.mistakes import mistake
 from rag_app.ui.panels import Panels
@@ -83,21 +84,26 @@ class Asking:
         answers = self._library.ask(
             question, scope=visit.scope, stop=lambda: run.stopped, as_typed=as_typed, before=self._panels.turns(visit)
         )
-        for answer in answers:
-            if run.left:
-                continue
-            wording = Wording(run.language, visit.at_machine)
-            listed = (run.language, answer.citations or answer.evidence)
-            sources = sources_html(wording, answer, 0) if listed != shown else None
-            shown = listed
-            yield Screen(live=live_html(wording, answer), sources=sources)
+        try:
+            for answer in answers:
+                if run.left:
+                    continue
+                wording = Wording(run.language, visit.at_machine)
+                listed = (run.language, answer.citations or answer.evidence)
+                sources = sources_html(wording, answer, 0) if listed != shown else None
+                shown = listed
+                yield Screen(live=live_html(wording, answer), sources=sources)
+        except GeneratorExit:  # the page was loaded again or closed: what was asked is found among the conversations
+            with suppress(RagError):
+                self._keep_stopped(visit, answer)
+            raise
         if answer is not None:
             yield self._kept(visit, run, answer)
 
     def _kept(self, visit: Visit, run: Run, answer: Answer) -> Screen:
         """Keep the answer; show it in its conversation unless the visitor went elsewhere."""
-        conversation = visit.conversation or self._library.start_conversation(title_of(answer.question)).id
-        turn = self._library.keep_turn(conversation, answer)
+        turn = self._store(visit, answer)
+        conversation = turn.conversation_id
         if run.left:
             return Screen(history=self._panels.history(replace(visit, language=run.language, conversation=0)))
         visit = replace(visit, language=run.language, conversation=conversation, shown=NOTHING_SHOWN)
@@ -111,6 +117,15 @@ class Asking:
             answering=False,
             conversation=conversation,
         )
+
+    def _keep_stopped(self, visit: Visit, answer: Answer | None) -> None:
+        if answer is not None:
+            self._store(visit, replace(answer, draft="", stopped=not answer.finished, finished=True))
+
+    def _store(self, visit: Visit, answer: Answer) -> Turn:
+        """Keep the answer in the visitor's conversation, or in a new one."""
+        conversation = visit.conversation or self._library.start_conversation(title_of(answer.question)).id
+        return self._library.keep_turn(conversation, answer)
 
     def _spoken(self, wording: Wording, answer: Answer) -> Html:
         if answer.abstained:
