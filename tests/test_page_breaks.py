@@ -220,6 +220,7 @@ def test_run_cites_each_page_with_the_words_that_stand_on_it(library: Library) -
     cited = [one for sentence in line["sentences"] for one in sentence["citations"]]
     assert {"doc_id": "row1", "page": 1, "quote": BEGINS} in cited
     assert {"doc_id": "row2", "page": 2, "quote": ENDS} in cited
+    assert {hit["doc_id"] for hit in line["hits"][:2]} == {"row1", "row2"}
 
 
 def test_export_names_both_pages_and_shows_both(library: Library) -> None:

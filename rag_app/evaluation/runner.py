@@ -127,8 +127,9 @@ def _hits(hits: Sequence[Hit], catalogue: Catalogue) -> list[dict[str, Any]]:
     """The rows found, best first, each with the score of its best passage."""
     best: dict[str, float] = {}
     for hit in hits:
-        for row in catalogue.rows_of(hit.stored.passage.document_id, hit.stored.passage.home.page):
-            best.setdefault(row, hit.score)
+        for place in sorted(hit.stored.passage.whole, key=lambda place: place.start - place.end):  # the longer one first
+            for row in catalogue.rows_of(hit.stored.passage.document_id, place.page):
+                best.setdefault(row, hit.score)
     return [{"doc_id": row, "score": round(score, 6)} for row, score in list(best.items())[:ROWS_NAMED]]
 
 
