@@ -425,6 +425,8 @@ def test_views_are_switched_by_link_by_address_and_back_without_the_server(
         expect(page.locator(".fn-tab[aria-current=page]")).to_have_text("Library")
         assert width_of_content(page) == PHONE[0]
         go_to(page, "settings")
+        table = page.locator(".fn-measured")
+        assert table.evaluate("table => table.scrollWidth <= table.parentElement.clientWidth")
         page.evaluate("scrollTo(0, 300)")
         go_to(page, "library")
         assert page.evaluate("scrollY") == 0
