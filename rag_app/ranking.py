@@ -27,7 +27,7 @@ class Coefficients:
     """
 
     closer: float = 0.56
-    dense: float = 0.1
+    dense: float = 0.15
     document: float = 0.15
     lexical: float = 0.34
     covered: float = 0.2
