@@ -15,7 +15,7 @@ from rag_app.text.sentences import sentence_spans
 from rag_app.text.words import index_text
 
 # How many sentences are enough: docs/decisions.md has what others hold and how long they are.
-SHARE, MOST, ELSEWHERE = 0.95, 4, 0.05
+SHARE, MOST, ELSEWHERE = 0.95, 4, 0.08
 _SHORTEST = 4
 
 
