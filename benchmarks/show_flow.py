@@ -26,7 +26,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, Page
 
 from rag_app.assembly import MODELS
-from tests.browser import PHONE, Watched, ask, chromium, free_port, visiting
+from tests.browser import PHONE, Watched, ask, chromium, free_port, go_to, visiting
 
 ROOT = Path(__file__).parent.parent
 SIZES = {"laptop": (1366, 768), "phone": PHONE}
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for size, language, dark in product(SIZES, LANGUAGES, (False, True)):
             stem = options.out / f"{size}-{language[:2]}-{'dark' if dark else 'light'}"
             with visiting(browser, watched, size=SIZES[size], language=language, dark=dark) as page:
-                _look_around(page, watched, stem, phone=size == "phone")
+                _look_around(page, watched, stem)
     faults = watched.faults + (_left_the_machine(options.trace) if options.trace else [])
     print("\n".join(faults) or "no fault")
     return 1 if faults else 0
@@ -78,13 +78,15 @@ def _use(browser: Browser, watched: Watched, options: argparse.Namespace) -> Non
     with visiting(browser, watched, size=SIZES["laptop"]) as page:
         page.set_default_timeout(MOST_MILLISECONDS)
         for number, (*files, question) in enumerate(options.rounds, 1):
+            go_to(page, "library")
             started = time.perf_counter()
-            page.set_input_files("#fn-shelf-column input[type=file]", files)
+            page.set_input_files("#fn-intake input[type=file]:not([webkitdirectory])", files)
             page.wait_for_selector(".fn-task")
             _save(page, options.out / f"round{number}-1-reading.png")
             _wait_for(page, files)
             read = time.perf_counter()
             _save(page, options.out / f"round{number}-2-ready.png")
+            go_to(page, "ask")
             asked = time.perf_counter()
             ask(page, question)
             page.wait_for_selector(f"#fn-thread .fn-turn:nth-of-type({number}) .fn-foot")
@@ -115,16 +117,14 @@ def _check(page: Page, watched: Watched, number: int) -> None:
         page.wait_for_selector(".fn-reader", state="detached")
 
 
-def _look_around(page: Page, watched: Watched, stem: Path, *, phone: bool) -> None:
+def _look_around(page: Page, watched: Watched, stem: Path) -> None:
     """The page as a returning visitor of this size, language and theme sees it."""
     _save(page, stem.with_name(f"{stem.name}-1-home.png"))
-    if phone:
-        page.click(".fn-tab[data-tab=library]")
-        _save(page, stem.with_name(f"{stem.name}-2-library.png"))
+    go_to(page, "library")
+    _save(page, stem.with_name(f"{stem.name}-2-library.png"))
+    go_to(page, "ask")
     for number, conversation in enumerate(page.locator(".fn-history-open").all(), 3):
-        if phone:
-            page.click(".fn-tab[data-tab=library]")
-        conversation.click()
+        conversation.evaluate("button => button.click()")  # on a phone their list is folded away
         page.wait_for_selector("#fn-thread .fn-turn")
         _save(page, stem.with_name(f"{stem.name}-{number}-answer.png"))
         for turn, mark in enumerate(page.locator("#fn-thread .fn-mark:text-is('1')").all()):
