@@ -29,9 +29,9 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),  # gradio leaves sockets to the collector
 ]
 
-SECRET = "The vault of Ystad opens with the number 74193."
+SECRET = "The vault of Ystad opens with the number QZ74193."
 QUESTION = "Which number opens the vault of Ystad?"
-TELLING = ("74193", "vault of ystad", "ann-papers", "ann-files")
+TELLING = ("qz74193", "vault of ystad", "ann-papers", "ann-files")
 
 
 @dataclass
@@ -131,7 +131,7 @@ def test_two_browsers_at_once_have_each_their_own_library(server: Server, browse
         expect(second.locator(".fn-sharing summary")).to_contain_text("2 小时后删除")
         add_files(first, paper)
         ask(first, QUESTION)
-        expect(first.locator("#fn-thread .fn-answer")).to_contain_text("74193")
+        expect(first.locator("#fn-thread .fn-answer")).to_contain_text("QZ74193")
         first.reload()
         expect(first.locator(".fn-history-open")).to_have_count(1)
         second.reload()
@@ -140,7 +140,7 @@ def test_two_browsers_at_once_have_each_their_own_library(server: Server, browse
             assert told not in second.content().lower()
         ask(second, QUESTION)
         expect(second.locator(".fn-notice")).to_be_visible()
-        assert "74193" not in second.content()
+        assert "QZ74193" not in second.content()
         keys = [page.evaluate("localStorage.getItem('footnote.visitor')") for page in (first, second)]
         assert None not in keys and keys[0] != keys[1]
     assert watched.faults == []
@@ -163,7 +163,7 @@ def test_page_in_a_frame_of_another_site_works_where_the_browser_refuses_it_stor
     page.wait_for_selector(".fn-header")
     add_files(page, paper)
     ask(page, QUESTION)
-    expect(page.locator("#fn-thread .fn-answer")).to_contain_text("74193")
+    expect(page.locator("#fn-thread .fn-answer")).to_contain_text("QZ74193")
     context.close()
     assert watched.faults == []
 
