@@ -54,7 +54,7 @@ _TURNS: Mapping[int, _Turn] = {0: _Turn(False, 1, -1), 1: _Turn(True, 1, 1), 2: 
 
 def characters_of(text_page: Any) -> str:
     """One character for each that pdfium counts; the quick way where the two counts agree."""
-    count = pdfium.FPDFText_CountChars(text_page)
+    count = max(0, pdfium.FPDFText_CountChars(text_page))  # -1 where it fails
     buffer = (ctypes.c_ushort * (count + 1))()
     written = pdfium.FPDFText_GetText(text_page, 0, count, buffer) - 1 if count > 0 else 0
     text = bytes(memoryview(buffer)[:written]).decode("utf-16-le", "ignore")
