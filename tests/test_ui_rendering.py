@@ -50,7 +50,7 @@ from rag_app.ui.guide import read_guide
 from rag_app.ui.importing import Arrivals
 from rag_app.ui.language import Language, Wording, choose_language
 from rag_app.ui.listing import Listing, excerpt
-from rag_app.ui.pace import Pace, share_of
+from rag_app.ui.pace import Pace
 from rag_app.ui.rendering.answers import (
     answer_as_markdown,
     answer_with_sources,
@@ -135,7 +135,7 @@ def task(state: TaskState, *, name: str = "steel.pdf", reason: str = "", message
 
 
 def arriving(tasks: Sequence[Task], **changes: object) -> Arrivals:
-    arrivals = Arrivals(tuple(tasks), {}, added=0, pace=Pace(0.0, 0.0), paused=False, failure="")
+    arrivals = Arrivals(tuple(tasks), {}, added=0, pace=Pace(0, 0.0, 0.0, None), paused=False, failure="")
     return replace(arrivals, **changes)  # type: ignore[arg-type]
 
 
@@ -387,10 +387,12 @@ def test_queue_shows_stage_and_count_waiting_files_and_reasons_in_the_visitors_l
         task(TaskState.FAILED, name="locked.pdf", reason="PASSWORD_NEEDED", message="in English", number=9),
         task(TaskState.DONE, name="old.pdf", number=10),
     )
-    arrivals = arriving(tasks, progress={1: Progress(1, "steel.pdf", "embedding", 3, 12)}, added=2, pace=Pace(2.5, 60.0))
+    arrivals = arriving(
+        tasks, progress={1: Progress(1, "steel.pdf", "embedding", 3, 12)}, added=2, pace=Pace(2, 60.0, 10.0, None)
+    )
     html = queue_html(CHINESE_WORDS, arrivals, read_guide())
     text = Structure(html).text
-    assert text.startswith("正在读取第 3 个，共 10 个每分钟 2.5 个 · 约剩 3 分钟暂停全部取消steel.pdf建立索引 · 3 / 12")
+    assert text.startswith("正在读取第 3 个，共 10 个每分钟 2.0 个 · 约剩 4 分钟暂停全部取消steel.pdf建立索引 · 3 / 12")
     assert "还有 3 个在等待" in text
     assert "locked.pdf文件有密码保护，请输入密码后读取。打开这是什么意思文件需要密码才能打开。" in text
     assert "old.pdf" not in text
@@ -440,12 +442,6 @@ def test_size_is_shown_in_the_unit_that_fits(size: int, shown: str) -> None:
 @pytest.mark.parametrize(("seconds", "shown"), [(1, "about 5 s left"), (89, "about 90 s left"), (100, "about 2 min left")])
 def test_time_that_is_left_is_said_roughly(seconds: float, shown: str) -> None:
     assert shown_duration(ENGLISH_WORDS, seconds) == shown
-
-
-def test_pace_is_not_told_before_it_can_be_known_and_counts_the_running_file_by_its_share() -> None:
-    assert (Pace(1.0, 0.5).files_a_minute, Pace(0.0, 60.0).seconds_left(3)) == (0.0, 0.0)
-    assert (Pace(4.0, 120.0).files_a_minute, Pace(4.0, 120.0).seconds_left(3)) == (2.0, 90.0)
-    assert share_of(Progress(1, "a", "embedding", 1, 2)) == pytest.approx(0.575)
 
 
 @pytest.mark.parametrize("words", [ENGLISH_WORDS, CHINESE_WORDS])

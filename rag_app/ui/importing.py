@@ -10,7 +10,7 @@ from threading import Event, Lock, Thread, current_thread
 from rag_app.errors import RagError
 from rag_app.library import Library
 from rag_app.records import FileOutcome, Progress, Task, TaskState
-from rag_app.ui.pace import Pace, share_of
+from rag_app.ui.pace import Pace, Stage
 from rag_app.visitors import Turns
 
 
@@ -47,7 +47,8 @@ class Importing:
         self._progress: dict[int, Progress] = {}
         self._added = 0
         self._ended = 0
-        self._started = 0.0
+        self._started = self._ended_at = 0.0
+        self._first: tuple[Progress, float] | None = None  # what was told first of the stage of the running file, and when
         self._failure = ""
         self._news = 0
 
@@ -70,9 +71,7 @@ class Importing:
     def arrivals(self) -> Arrivals:
         """The queue as it stands, and how far the work is."""
         progress = dict(self._progress)
-        done = self._ended + sum(map(share_of, progress.values()))
-        pace = Pace(done, time.monotonic() - self._started)
-        return Arrivals(self._library.tasks(), progress, self._added, pace, self.paused, self._failure)
+        return Arrivals(self._library.tasks(), progress, self._added, self._pace(), self.paused, self._failure)
 
     def start(self) -> None:
         """Work the queue until it is empty, what is added meanwhile included."""
@@ -80,7 +79,7 @@ class Importing:
             self._wanted = True
             if self._thread is None and not self._must_stop():
                 self._added, self._ended, self._failure = 0, 0, ""
-                self._started = time.monotonic()
+                self._started = self._ended_at = time.monotonic()
                 self._news += 1
                 self._thread = Thread(target=self._run, name="importing", daemon=True)
                 self._thread.start()
@@ -113,6 +112,11 @@ class Importing:
                 if self._thread is current_thread():
                     self._end()
 
+    def _pace(self) -> Pace:
+        now, first, last = time.monotonic(), self._first, next(iter(self._progress.values()), None)
+        stage = Stage(first[0], last, now - first[1]) if first and last and first[0].stage == last.stage else None
+        return Pace(self._ended, self._ended_at - self._started, now - self._ended_at, stage)
+
     def _must_stop(self) -> bool:
         return self._stop.is_set() or self._paused.is_set()
 
@@ -137,15 +141,18 @@ class Importing:
 
     def _end(self) -> None:
         self._thread = None
-        self._progress = {}
+        self._progress, self._first = {}, None
         self._news += 1
 
     def _note(self, report: Progress | FileOutcome) -> None:
         if isinstance(report, Progress):
+            if self._first is None or self._first[0].stage != report.stage:
+                self._first = report, time.monotonic()
             self._progress = {report.task_id: report}
             return
         self._ended += 1
+        self._ended_at = time.monotonic()
         self._news += 1
-        self._progress = {}
+        self._progress, self._first = {}, None
         if report.state is TaskState.DONE:
             self._added += 1

@@ -66,14 +66,12 @@ def _line(wording: Wording, arrivals: Arrivals, left: int) -> Html:
 
 
 def _pace(wording: Wording, arrivals: Arrivals, left: int) -> str:
-    """How fast, and how long: empty as long as that cannot be said."""
-    rate = arrivals.pace.files_a_minute
-    if not rate:
-        return ""
-    running = arrivals.pace.files % 1
-    seconds = arrivals.pace.seconds_left(left - running)
+    """How fast, and how long: empty as long as neither can be said."""
+    rate, seconds = arrivals.pace.files_a_minute, arrivals.pace.seconds_left(left)
     number = f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}"
-    return " · ".join((wording("queue.rate", n=number), shown_duration(wording, seconds)))
+    return " · ".join(
+        filter(None, (wording("queue.rate", n=number) if rate else "", shown_duration(wording, seconds) if seconds else ""))
+    )
 
 
 def shown_duration(wording: Wording, seconds: float) -> str:
