@@ -187,7 +187,8 @@ def test_same_file_twice_is_a_duplicate_whether_it_waits_or_is_stored(store: Sto
     flow.add([folder], collection="one")
     assert [(one.name, one.state) for one in outcomes(flow)] == [("a.txt", TaskState.DONE), ("b.txt", TaskState.DUPLICATE)]
     [again] = flow.add([folder / "b.txt"], collection="two")
-    assert again.state is TaskState.DUPLICATE
+    assert (again.state, again.held_as) == (TaskState.DUPLICATE, "a.txt")
+    assert {task.message for task in store.tasks()} == {"", "b.txt is in the library already: it has the same content as a.txt."}
     assert [document.collections for document in store.documents()] == [("one", "two")]
     assert len(list((store.storage / "files").iterdir())) == 1
 

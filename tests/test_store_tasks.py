@@ -90,7 +90,8 @@ def test_file_of_a_known_document_is_a_duplicate_and_joins_the_collection(store:
     store.claim_task()
     finish(store, task)
     again = queued(store, tmp_path, "copy.md", "same", "mail")
-    assert (again.state, again.message) == (TaskState.DUPLICATE, "copy.md is in the library already.")
+    sentence = "copy.md is in the library already: it has the same content as a.txt."
+    assert (again.state, again.message, again.held_as) == (TaskState.DUPLICATE, sentence, "a.txt")
     assert store.document(task.document_id).collections == ("mail",)
     assert kept(store) == {f"{task.document_id}.txt"}
 

@@ -412,6 +412,19 @@ def test_a_damaged_file_that_was_added_is_told_in_the_queue() -> None:
     assert "steel.pdf" not in text
 
 
+def test_a_duplicate_names_its_equal_and_offers_nothing() -> None:
+    tasks = [replace(task(TaskState.DUPLICATE, name="copy.pdf"), held_as="<steel>.pdf"), task(TaskState.DUPLICATE, number=2)]
+    html = queue_html(CHINESE_WORDS, arriving(tasks), read_guide())
+    text = Structure(html).text
+    assert "copy.pdf文档库中已有内容完全相同的“<steel>.pdf”，无需再添加。" in text
+    assert "steel.pdf文档库中已有这份文件，无需再添加。" in text
+    assert "retry_task" not in html
+    assert (
+        "Your library holds the same content already, as “<steel>.pdf”."
+        in Structure(queue_html(ENGLISH_WORDS, arriving(tasks), read_guide())).text
+    )
+
+
 def test_shelf_ticks_chosen_documents_and_presses_the_open_collection() -> None:
     html = chooser_html(ENGLISH_WORDS, (document(), document("tin.pdf", "e" * 64)), ("Reports",), "Reports", ("e" * 64,))
     assert 'aria-checked="false" aria-label="Ask only steel.pdf"' in html

@@ -256,9 +256,8 @@ class Ingestion:
         return vectors, [pack(tokens) for tokens in token_vectors]
 
     def _duplicate(self, task: Task, started: float) -> FileOutcome:
-        self._store.finish_duplicate(task, seconds=time.perf_counter() - started)
-        message = f"{task.name} is in the library already."
-        return _outcome(task, TaskState.DUPLICATE, started, reason=Reason.DUPLICATE.value, message=message)
+        ended = self._store.finish_duplicate(task, seconds=time.perf_counter() - started)
+        return _outcome(ended, ended.state, started, reason=ended.reason, message=ended.message)
 
     def _fail(self, task: Task, started: float, reason: str, message: str) -> FileOutcome:
         self._store.fail_task(task.id, reason=reason, message=message, seconds=time.perf_counter() - started)

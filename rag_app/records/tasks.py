@@ -22,6 +22,7 @@ class Task:
     """A file in the durable queue. `document_id` is its sha256, known as soon as the file is taken over.
 
     With `again` it is the file of a document that the library holds, and keeps as it is until it has been read anew.
+    `held_as` is what the document of that content is called in the library, empty where it holds none.
     """
 
     id: int
@@ -34,6 +35,7 @@ class Task:
     reason: str
     message: str
     again: bool = False
+    held_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 
 from sqlite_utils import Database
 
@@ -16,7 +17,8 @@ from rag_app.store.part import OPEN, Part, now
 from rag_app.store.sweeping import sweep
 
 MOST_ATTEMPTS = 3
-_COLUMNS = "id, name, path, document_id, collection, state, attempts, reason, message, again"
+_HELD_AS = "coalesce((select d.name from documents d where d.id = tasks.document_id), '')"
+_COLUMNS = f"id, name, path, document_id, collection, state, attempts, reason, message, again, {_HELD_AS}"
 
 
 class Tasks(Part):
@@ -34,13 +36,13 @@ class Tasks(Part):
             note_origin(database, copy.document_id, from_folder=from_folder)
             if waiting := _waiting(database, copy.document_id, name, collection):
                 return waiting
-            known = database.execute("select 1 from documents where id = ?", [copy.document_id]).fetchone()
+            known = database.execute("select name from documents where id = ?", [copy.document_id]).fetchone()
             if known and collection is not None:
                 put_in(database, [copy.document_id], collection)
             if not known:
                 self._files.keep(copy, name)
             state = TaskState.DUPLICATE if known else TaskState.WAITING
-            reason, message = (Reason.DUPLICATE.value, f"{name} is in the library already.") if known else ("", "")
+            reason, message = (Reason.DUPLICATE.value, _duplicate(name, known[0])) if known else ("", "")
             sql = f"""insert into tasks (name, path, document_id, collection, state, reason, message, queued_at, updated_at)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning {_COLUMNS}"""
             values = [name, path, copy.document_id, collection, state.value, reason, message, now(), now()]
@@ -92,14 +94,18 @@ class Tasks(Part):
             values = [TaskState.FAILED.value, reason, message, seconds, now(), task_id, TaskState.RUNNING.value]
             database.execute(sql, values)
 
-    def finish_duplicate(self, task: Task, *, seconds: float) -> None:
+    def finish_duplicate(self, task: Task, *, seconds: float) -> Task:
         """End a running task whose document came into the library meanwhile; put that into the task's collection."""
-        sql = "update tasks set state = ?, reason = ?, seconds = ?, updated_at = ? where id = ? and state = ?"
+        sql = "update tasks set state = ?, reason = ?, message = ?, seconds = ?, updated_at = ? where id = ? and state = ?"
         with self._connections.writing() as database:
             if task.collection is not None:
                 put_in(database, [task.document_id], task.collection)
-            ended = [TaskState.DUPLICATE.value, Reason.DUPLICATE.value, seconds, now()]
+            row = database.execute(f"select {_COLUMNS} from tasks where id = ?", [task.id]).fetchone()
+            held_as = _task(row).held_as if row else ""
+            message = _duplicate(task.name, held_as)
+            ended = [TaskState.DUPLICATE.value, Reason.DUPLICATE.value, message, seconds, now()]
             database.execute(sql, [*ended, task.id, TaskState.RUNNING.value])
+        return replace(task, state=TaskState.DUPLICATE, reason=Reason.DUPLICATE.value, message=message, held_as=held_as)
 
     def cancel_task(self, task_id: int) -> None:
         """Cancel a task that waits or runs."""
@@ -148,6 +154,13 @@ class Tasks(Part):
         self._files.remove_abandoned()
 
 
+def _duplicate(name: str, held_as: str) -> str:
+    """The sentence about a file whose content the library holds already, under this or another name."""
+    if held_as in ("", name):
+        return f"{name} is in the library already."
+    return f"{name} is in the library already: it has the same content as {held_as}."
+
+
 def _waiting(database: Database, document_id: str, name: str, collection: str | None) -> Task | None:
     sql = f"select {_COLUMNS} from tasks where document_id = ? and name = ? and collection is ? and state in {OPEN}"
     row = database.execute(sql, [document_id, name, collection]).fetchone()
@@ -155,5 +168,6 @@ def _waiting(database: Database, document_id: str, name: str, collection: str | 
 
 
 def _task(row: Row) -> Task:
-    label, name, path, document_id, collection, state, attempts, reason, message, again = row
-    return Task(label, name, path, document_id, collection, TaskState(state), attempts, reason, message, bool(again))
+    label, name, path, document_id, collection, state, attempts, reason, message, again, held_as = row
+    state = TaskState(state)
+    return Task(label, name, path, document_id, collection, state, attempts, reason, message, bool(again), held_as)

@@ -114,6 +114,7 @@ LIBRARY: dict[str, str] = {
     "queue.retry": "重试",
     "queue.clear": "清空列表",
     "queue.cancelled": "已取消。",
+    "queue.same_as": "文档库中已有内容完全相同的“{name}”，无需再添加。",
     "queue.recovered": "文件已损坏，能读出的部分已加入文档库。",
     "queue.ready.one": "{n} 个文件已就绪，可以提问了。",
     "queue.ready.many": "{n} 个文件已就绪，可以提问了。",

@@ -114,6 +114,7 @@ LIBRARY: dict[str, str] = {
     "queue.retry": "Try again",
     "queue.clear": "Clear the list",
     "queue.cancelled": "Cancelled.",
+    "queue.same_as": "Your library holds the same content already, as “{name}”.",
     "queue.recovered": "The file is damaged. What could be read of it is in your library.",
     "queue.ready.one": "{n} file is ready. Ask away.",
     "queue.ready.many": "{n} files are ready. Ask away.",

@@ -9,7 +9,6 @@ from rag_app.ui.language import Wording
 from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, icon, join, span, words
 
 WAITING_SHOWN, ENDED_SHOWN = 4, 30
-ENDED = {TaskState.DUPLICATE: "reason.DUPLICATE", TaskState.CANCELLED: "queue.cancelled"}
 LOCKED = ("PASSWORD_NEEDED", "ENCRYPTED_OFFICE")
 MINUTE, HOUR = 60, 3600
 
@@ -18,7 +17,11 @@ def queue_html(wording: Wording, arrivals: Arrivals, guide: Guide) -> Html:
     """The queue: who is read, who waits, and who did not make it and why."""
     running = [task for task in arrivals.tasks if task.state is TaskState.RUNNING]
     waiting = [task for task in arrivals.tasks if task.state is TaskState.WAITING]
-    ended = [task for task in arrivals.tasks if task.state in ENDED or task.state is TaskState.FAILED or task.reason]
+    ended = [
+        task
+        for task in arrivals.tasks
+        if task.state in (TaskState.DUPLICATE, TaskState.CANCELLED) or task.state is TaskState.FAILED or task.reason
+    ]
     rows = [_running(wording, task, arrivals.progress.get(task.id)) for task in running]
     rows += [_waiting(wording, task) for task in waiting[:WAITING_SHOWN]]
     rows += _and_more(wording, "queue.more", len(waiting) - WAITING_SHOWN)
@@ -102,13 +105,21 @@ def _ended(wording: Wording, task: Task, guide: Guide) -> Html:
     again = button("retry_task", "fn-link", {"data-task": task.id}, wording("queue.retry"))
     if task.state is TaskState.DONE:
         return _task(task, span("fn-bad", wording("queue.recovered")), Html(), Html())
-    if task.state is not TaskState.FAILED:
-        action = again if task.state is TaskState.CANCELLED else Html()
-        return _task(task, wording(ENDED[task.state]), Html(), action, css_class="fn-task fn-task-short")
+    if task.state is TaskState.CANCELLED:
+        return _task(task, wording("queue.cancelled"), Html(), again, css_class="fn-task fn-task-short")
+    if task.state is TaskState.DUPLICATE:
+        return _task(task, _duplicate(wording, task), Html(), Html(), css_class="fn-task fn-task-short")
     reason = wording(f"reason.{task.reason}") if wording.knows(f"reason.{task.reason}") else task.message
     locked = task.reason in LOCKED
     more = join((_password(wording, task) if locked else Html(), _advice(wording, task, guide)))
     return _task(task, span("fn-bad", reason), more, Html() if locked else again)
+
+
+def _duplicate(wording: Wording, task: Task) -> str:
+    """That the library holds the content already, and under which name where that is another."""
+    if task.held_as in ("", task.name):
+        return wording("reason.DUPLICATE")
+    return wording("queue.same_as", name=task.held_as)
 
 
 def _password(wording: Wording, task: Task) -> Html:
