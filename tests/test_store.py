@@ -20,6 +20,7 @@ from rag_app.records import (
     RecognizedLine,
     Rectangle,
     Scope,
+    Section,
     StoredPassage,
 )
 from rag_app.store import DATABASE, Store, open_problems
@@ -67,7 +68,8 @@ def test_added_document_is_there_with_all_its_parts(store: Store, tmp_path: Path
     assert store.documents() == store.documents("finance") == (summary,)
     assert [store.page(REPORT.id, number) for number in (1, 2)] == list(REPORT.pages)
     assert store.passages(REPORT.id) == tuple(
-        StoredPassage(label, "report.txt", "Annual report", passage) for label, passage in zip(ids, REPORT_PASSAGES, strict=True)
+        StoredPassage(label, "report.txt", "Annual report", passage, Section(" › ".join(passage.heading_path), place, 3))
+        for place, (label, passage) in enumerate(zip(ids, REPORT_PASSAGES, strict=True), 1)
     )
     assert np.array_equal(store.vectors(ids), VECTORS[:3])
     assert store.revision() == 1

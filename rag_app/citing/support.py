@@ -64,7 +64,8 @@ def cite(number: int, evidence: Evidence) -> Citation:
     return Citation(
         *(number, stored.id, passage.document_id, stored.document_name, first.page),
         *(first.start, first.end, evidence.text, cells_of(passage, evidence.start, evidence.end)),
-        *(Continuation(other.page, other.start, other.end, at) for other in others),
+        rest=next((Continuation(other.page, other.start, other.end, at) for other in others), None),
+        section=stored.section,
     )
 
 

@@ -8,7 +8,8 @@ from rag_app.api import answer_value, scope_of, search_value
 from rag_app.cli.output import print_json
 from rag_app.errors import LibraryError
 from rag_app.library import Library
-from rag_app.records import Answer, Query, Scope, pages_of
+from rag_app.records import Answer, Query, Scope, Section, pages_of
+from rag_app.text.places import place
 
 
 def search(library: Library, arguments: Namespace) -> int:
@@ -22,8 +23,8 @@ def search(library: Library, arguments: Namespace) -> int:
     _print_corrections(found.query)
     for rank, hit in enumerate(found.hits, 1):
         passage = hit.stored.passage
-        place = f"{hit.stored.document_name}, page {passage.home.page}"
-        print(f"{rank}. {place}  ({hit.score:.3f})\n   {' '.join(passage.text.split())}\n")
+        where = _place(hit.stored.document_name, str(passage.home.page), "", hit.stored.section)
+        print(f"{rank}. {where}  ({hit.score:.3f})\n   {' '.join(passage.text.split())}\n")
     return 0
 
 
@@ -55,10 +56,17 @@ def _print_answer(answer: Answer) -> None:
     if answer.abstained:
         print("The documents do not hold an answer. The closest passages:")
         for evidence in answer.evidence:
-            print(f"  {evidence.stored.document_name}, page {pages_of(evidence.places)}: {' '.join(evidence.text.split())}")
+            stored = evidence.stored
+            where = _place(stored.document_name, pages_of(evidence.places), "", stored.section)
+            print(f"  {where}: {' '.join(evidence.text.split())}")
         return
     print(" ".join(s.text + "".join(f"[{cited.number}]" for cited in s.citations) for s in answer.sentences))
     citations = {cited.number: cited for sentence in answer.sentences for cited in sentence.citations}
     for number, cited in sorted(citations.items()):
-        place = f"{cited.document_name}, page {cited.pages}" + (f" ({cited.cells})" if cited.cells else "")
-        print(f'[{number}] {place}: "{" ".join(cited.quote.split())}"')
+        where = _place(cited.document_name, cited.pages, cited.cells, cited.section)
+        print(f'[{number}] {where}: "{" ".join(cited.quote.split())}"')
+
+
+def _place(name: str, pages: str, cells: str, section: Section | None) -> str:
+    where = place(pages, cells, section, page="page {page}", part="part {part} of {parts}")
+    return f"{name}, {where}" if where else name

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rag_app.records import Answer, Citation, Evidence, pages_of
+from rag_app.text.places import place
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
     """The sentences of one language; `{placeholders}` are filled in by the methods."""
 
+    named: str
     page: str
+    part: str
     understood: str
     searched: str
     abstained: str
@@ -21,13 +24,18 @@ class Labels:
     made: str
 
     def place(self, citation: Citation) -> str:
-        """Where a footnote leads: the document and its page, on a sheet the cells."""
-        page = self.page.format(name=citation.document_name, page=citation.pages)
-        return f"{page} ({citation.cells})" if citation.cells else page
+        """Where a footnote leads: the document and its page, on a sheet the cells, without pages the headings."""
+        where = place(citation.pages, citation.cells, citation.section, page=self.page, part=self.part)
+        return self._named(citation.document_name, where)
 
     def place_of(self, found: Evidence) -> str:
         """Where a passage stands that is told instead of an answer."""
-        return self.page.format(name=found.stored.document_name, page=pages_of(found.places))
+        where = place(pages_of(found.places), "", found.stored.section, page=self.page, part=self.part)
+        return self._named(found.stored.document_name, where)
+
+    def on_page(self, name: str, page: int) -> str:
+        """A page of a document."""
+        return self._named(name, self.page.format(page=page))
 
     def about(self, answer: Answer) -> tuple[str, ...]:
         """How the question was taken, and what became of it where that is not plain to see."""
@@ -40,10 +48,15 @@ class Labels:
         )
         return tuple(sentence for sentence in said if sentence)
 
+    def _named(self, name: str, where: str) -> str:
+        return self.named.format(name=name, place=where) if where else name
+
 
 LABELS = {
     "en": Labels(
-        page="{name}, page {page}",
+        named="{name}, {place}",
+        page="page {page}",
+        part="part {part} of {parts}",
         understood="Understood as: {question}",
         searched="Searched for “{searched}” instead of “{typed}”.",
         abstained="The documents do not hold the answer to this.",
@@ -53,7 +66,9 @@ LABELS = {
         made="Exported from Footnote. Each footnote was checked against the passage it names.",
     ),
     "zh": Labels(
-        page="{name}，第 {page} 页",
+        named="{name}，{place}",
+        page="第 {page} 页",
+        part="第 {part} 部分，共 {parts} 部分",
         understood="理解为：{question}",
         searched="已用“{searched}”代替“{typed}”进行查找。",
         abstained="文档里没有这个问题的答案。",

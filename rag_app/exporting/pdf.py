@@ -48,7 +48,7 @@ def pdf(conversation: Conversation, turns: Sequence[Turn], labels: Labels, view:
     for page, views in pictures.items():
         story.show(
             page,
-            labels.page.format(name=views[0].document_name, page=page[1]),
+            labels.on_page(views[0].document_name, page[1]),
             PagePicture(views, width=paper.width, height=paper.height - CAPTION),
         )
     story.end(len(marked) - len(shown))

@@ -24,7 +24,7 @@ from rag_app.records.documents import (
 from rag_app.records.feedback import Fault, Feedback, Rating
 from rag_app.records.folders import Folder, FolderChanges, FolderDocument, FolderFile, SeenFile
 from rag_app.records.models import Fit, MemoryNeed, ModelRow, ModelState, Preparation, Speed
-from rag_app.records.places import Continuation, PageBreak, Stretch, pages_of
+from rag_app.records.places import Continuation, PageBreak, Section, Stretch, pages_of
 from rag_app.records.reading import Found, Reading
 from rag_app.records.rectangle import Rectangle
 from rag_app.records.searching import Correction, Hit, Query, SearchResult, StageScore
@@ -82,6 +82,7 @@ __all__ = [
     "Running",
     "Scope",
     "SearchResult",
+    "Section",
     "SeenFile",
     "Speed",
     "StageScore",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from rag_app.records.documents import StoredPassage
-from rag_app.records.places import Continuation, Stretch, pages_of
+from rag_app.records.places import Continuation, Section, Stretch, pages_of
 from rag_app.records.searching import Hit, Query
 
 NO_GAP_AFTER = "。！？；…”"
@@ -38,7 +38,8 @@ class Evidence:
 class Citation:
     """A footnote: where a sentence is supported, and the very words there. `cells` names them on a sheet, as `People!A2:D2`.
 
-    Where a page break cuts the words, they begin on `page` and end with their `rest` on the next.
+    Where a page break cuts the words, they begin on `page` and end with their `rest` on the next. `section` tells where they
+    stand in a document that has no pages to name.
     """
 
     number: int
@@ -51,6 +52,7 @@ class Citation:
     quote: str
     cells: str = ""
     rest: Continuation | None = None
+    section: Section | None = None
 
     @property
     def places(self) -> tuple[Stretch, ...]:

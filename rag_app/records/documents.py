@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from rag_app.records.places import Continuation, PageBreak, Stretch
+from rag_app.records.places import Continuation, PageBreak, Section, Stretch
 from rag_app.records.rectangle import Rectangle
 
 WITHIN = " › "  # between the name of a file and that of one that is enclosed in it
@@ -160,12 +160,16 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class StoredPassage:
-    """A passage with the integer that names it everywhere, and what a citation shows of its document."""
+    """A passage with the integer that names it everywhere, and what a citation shows of its document.
+
+    `section` tells where it stands in a document that has no pages to name.
+    """
 
     id: int
     document_name: str
     document_title: str
     passage: Passage
+    section: Section | None = None
 
 
 @dataclass(frozen=True, slots=True)

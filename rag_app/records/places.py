@@ -34,6 +34,15 @@ class Continuation:
     at: int
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Where a passage stands in a document without pages: the headings above it in a line, and which of its passages it is."""
+
+    headings: str
+    part: int
+    parts: int
+
+
 def pages_of(places: Sequence[Stretch]) -> str:
     """The pages as they are named: `3`, or `3–4`."""
     return "–".join(str(place.page) for place in places)

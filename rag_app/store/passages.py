@@ -9,16 +9,19 @@ import numpy as np
 
 from rag_app.errors import LibraryError
 from rag_app.interfaces import Vectors
-from rag_app.records import CellRows, Continuation, Passage, Scope, StoredPassage
+from rag_app.records import CellRows, Continuation, Passage, Scope, Section, StoredPassage
 from rag_app.store.collections import IN_COLLECTION
 from rag_app.store.opening import Row
 from rag_app.store.part import Part
+from rag_app.text.places import has_pages, headings_above
 
 WHOLE_LIBRARY = Scope()
 ALL = -1
 _BLOCK = 4096
 _STORED = """
-    select p.id, d.name, d.title, p.document_id, p.page, p.start, p.end, p.heading_path, p.text, p.cells, p.rest
+    select p.id, d.name, d.title, p.document_id, p.page, p.start, p.end, p.heading_path, p.text, p.cells, p.rest,
+        d.media_type, d.page_count, d.passage_count,
+        p.id - (select min(id) from passages where document_id = d.id) + 1
     from passages p join documents d on d.id = p.document_id
 """
 _VECTORS = "select passage_id, vector from vectors where passage_id in (select value from json_each(?)) order by passage_id"
@@ -104,7 +107,13 @@ def within(scope: Scope) -> tuple[str, list[str]]:
 
 
 def _stored(row: Row) -> StoredPassage:
-    label, name, title, document_id, page, start, end, heading_path, text, cells, rest = row
+    label, name, title, document_id, page, start, end, heading_path, text, cells, rest, *counted = row
     path, rows = tuple(json.loads(heading_path)), tuple(CellRows(*entry) for entry in json.loads(cells or "[]"))
     goes_on = Continuation(*json.loads(rest)) if rest else None
-    return StoredPassage(label, name, title, Passage(document_id, page, start, end, path, text, rows, goes_on))
+    passage = Passage(document_id, page, start, end, path, text, rows, goes_on)
+    return StoredPassage(label, name, title, passage, _section(path, *counted))
+
+
+def _section(path: Sequence[str], media_type: str, pages: int, parts: int, part: int) -> Section | None:
+    """Where a passage stands if its document has no pages to name."""
+    return None if has_pages(media_type, pages) else Section(headings_above(path), part, parts)

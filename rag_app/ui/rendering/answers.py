@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag_app.records import NO_GAP_AFTER, Answer, AnswerSentence, Citation, Evidence, Feedback, Turn, Verdict, pages_of
+from rag_app.records import NO_GAP_AFTER, Answer, AnswerSentence, Citation, Evidence, Feedback, Turn, Verdict
 from rag_app.text.language import language
 from rag_app.text.markdown import escaped
 from rag_app.ui.language import Wording
 from rag_app.ui.rendering.feedback import reason_html, thumbs_html
 from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, icon, join, own_language, span, words
 from rag_app.ui.rendering.opening import opening
+from rag_app.ui.rendering.places import named_place
 from rag_app.ui.rendering.welcome import suggestions_html
 
 CLOSEST_PAGES = 3
@@ -54,18 +55,14 @@ def waiting_html(wording: Wording, question: str, sentence: str) -> Html:
 def answer_with_sources(wording: Wording, answer: Answer) -> str:
     """The answer as plain text for the clipboard, its sources below."""
     text = answer.marked(lambda number: f"[{number}]")
-    sources = [
-        f"[{citation.number}] {wording('copy.page', name=citation.document_name, page=citation.pages)}: {citation.quote}"
-        for citation in answer.citations
-    ]
+    sources = [f"[{citation.number}] {named_place(wording, citation)}: {citation.quote}" for citation in answer.citations]
     return "\n".join((text, "", wording("copy.sources"), *sources)) if sources else text
 
 
 def answer_as_markdown(wording: Wording, answer: Answer) -> str:
     """The answer as Markdown with footnotes, for the clipboard."""
     notes = [
-        f"[^{citation.number}]: {escaped(wording('copy.page', name=citation.document_name, page=citation.pages))}: "
-        f"{escaped(citation.quote)}"
+        f"[^{citation.number}]: {escaped(named_place(wording, citation))}: {escaped(citation.quote)}"
         for citation in answer.citations
     ]
     return "\n\n".join((answer.marked(lambda number: f"[^{number}]", escaped), *notes))
@@ -117,8 +114,7 @@ def _abstained(wording: Wording, answer: Answer, turn: int) -> Html:
     told = element("strong", {}, wording("abstained"))
     pages: dict[tuple[str, int], Html] = {}
     for found in answer.evidence:
-        place = wording("copy.page", name=found.stored.document_name, page=pages_of(found.places))
-        link = button("open_source", "fn-link", closest_attributes(found, turn), words("", place))
+        link = button("open_source", "fn-link", closest_attributes(found, turn), words("", named_place(wording, found)))
         pages.setdefault((found.stored.passage.document_id, found.places[0].page), element("li", {}, link))
     if not pages:
         return div("fn-abstained", told, element("p", {}, wording("abstained.nothing")))
@@ -157,12 +153,13 @@ def _with_span_marked(sentence: AnswerSentence) -> tuple[str, ...]:
 
 def _mark(wording: Wording, citation: Citation, verdict: Verdict, turn: int) -> Html:
     """A footnote mark. It carries what the page's script shows beside it: the quote, where it stands, and the verdict."""
-    label = wording("source.label", number=citation.number, name=citation.document_name, page=citation.pages)
+    where = named_place(wording, citation)
+    label = wording("source.label", number=citation.number, place=where)
     carried: dict[str, Attribute] = {
         "aria-label": label,
         "data-tip": citation.quote,
         "data-tip-lang": language(citation.quote),
-        "data-tip-where": wording("copy.page", name=citation.document_name, page=citation.pages),
+        "data-tip-where": where,
         "data-tip-verdict": wording(f"mark.{verdict.value}"),
         "data-tip-open": wording("mark.open"),
     }

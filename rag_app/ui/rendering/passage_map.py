@@ -9,6 +9,7 @@ from rag_app.records import Answer, MapPoint, PassageMap
 from rag_app.ui.language import Wording
 from rag_app.ui.rendering.markup import Attribute, Html, div, element
 from rag_app.ui.rendering.opening import opening_passage
+from rag_app.ui.rendering.places import named_place
 
 WIDTH, HEIGHT, MARGIN = 560, 400, 40
 LINE, LETTER = 17, 6.2
@@ -61,7 +62,7 @@ def _at(point: MapPoint | PassageMap) -> tuple[float, float]:
 def _place(point: MapPoint) -> str:
     name = point.stored.document_name
     short = name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1] + "…"
-    return f"{short}, {point.stored.passage.home.page}"
+    return f"{short}, {point.stored.passage.home.page}" if point.stored.section is None else short
 
 
 def _dot(wording: Wording, point: MapPoint, turn: int, css_class: str, radius: float) -> Html:
@@ -76,7 +77,7 @@ def _dot(wording: Wording, point: MapPoint, turn: int, css_class: str, radius: f
         "data-act": "open_source",
         **opening_passage(passage, turn),
     }
-    where = wording("copy.page", name=point.stored.document_name, page=passage.home.page)
+    where = named_place(wording, point.stored)
     text = " ".join(passage.text.split())[:160]
     return element("circle", opens, element("title", {}, f"{where} · {point.likeness:.2f}\n{text}"))
 

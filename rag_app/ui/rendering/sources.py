@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 
-from rag_app.records import Answer, Citation, Evidence, PageView, Rectangle, Stretch, pages_of
+from rag_app.records import Answer, Citation, Evidence, PageView, Rectangle, Stretch
 from rag_app.ui.language import Wording
 from rag_app.ui.rendering.answers import closest_attributes, source_attributes
 from rag_app.ui.rendering.markup import (
@@ -22,6 +22,7 @@ from rag_app.ui.rendering.markup import (
 )
 from rag_app.ui.rendering.opening import opening
 from rag_app.ui.rendering.page_text import page_text_html
+from rag_app.ui.rendering.places import Cited, named_place, place_of
 from rag_app.ui.screen import Target
 
 CLOSEST_SHOWN = 5
@@ -97,27 +98,32 @@ def _empty(wording: Wording) -> Html:
 
 
 def _card(wording: Wording, citation: Citation, turn: int) -> Html:
-    label = wording("source.label", number=citation.number, name=citation.document_name, page=citation.pages)
+    label = wording("source.label", number=citation.number, place=named_place(wording, citation))
     attributes = source_attributes(citation, turn) | {"aria-label": label}
-    page = " · ".join(filter(None, (wording("page", page=citation.pages), citation.cells)))
-    where = (words("fn-card-name", citation.document_name), span("fn-card-page", page))
+    where = (words("fn-card-name", citation.document_name), _card_place(wording, citation))
     head = div("fn-card-head", span("fn-number", str(citation.number)), *where)
     card = button("open_source", "fn-card", attributes, head, words("fn-card-quote", citation.quote))
     return element("li", {}, card)
 
 
 def _closest_card(wording: Wording, found: Evidence, turn: int) -> Html:
-    pages, name = pages_of(found.places), found.stored.document_name
-    attributes = closest_attributes(found, turn) | {"aria-label": wording("source.closest_label", name=name, page=pages)}
-    head = div("fn-card-head", words("fn-card-name", name), span("fn-card-page", wording("page", page=pages)))
+    attributes = closest_attributes(found, turn) | {
+        "aria-label": wording("source.closest_label", place=named_place(wording, found))
+    }
+    head = div("fn-card-head", words("fn-card-name", found.stored.document_name), _card_place(wording, found))
     return element("li", {}, button("open_source", "fn-card", attributes, head, words("fn-card-quote", found.text)))
+
+
+def _card_place(wording: Wording, cited: Cited) -> Html:
+    where = place_of(wording, cited, begins=True)
+    return words("fn-card-page", where) if where else Html()
 
 
 def _bar(wording: Wording, view: PageView, target: Target) -> Html:
     place = div(
         "fn-reader-place",
         words("fn-reader-name", view.document_name),
-        span("fn-reader-page", wording("page_of", page=view.page, pages=view.pages)),
+        span("fn-reader-page", wording("page_of", page=view.page, pages=view.pages)) if view.pages > 1 or view.image else Html(),
     )
     buttons = (
         _turn(wording, "page.previous", "back", target, view.page - 1 if view.page > 1 else 0),

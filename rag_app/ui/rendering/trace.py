@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields, is_dataclass
 from enum import Enum
 
-from rag_app.records import Answer, AnswerSentence, Correction, Evidence, Hit, PassageMap, StoredPassage, Timings, pages_of
+from rag_app.records import Answer, AnswerSentence, Correction, Evidence, Hit, PassageMap, Timings
 from rag_app.ui.language import Wording
 from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, icon, join, own_language, scrolling, span, words
 from rag_app.ui.rendering.opening import opening_passage
 from rag_app.ui.rendering.passage_map import passage_map_html
+from rag_app.ui.rendering.places import named_place
 
 ANSWER_DRAWN = {
     *("question", "query", "sentences", "draft", "withheld", "evidence", "hits"),
@@ -112,14 +113,14 @@ def _hits(wording: Wording, hits: Sequence[Hit], turn: int) -> Html:
 def _hit(wording: Wording, hit: Hit, stages: Sequence[str], turn: int) -> Html:
     passage, given = hit.stored.passage, {stage.stage: stage.score for stage in hit.stages}
     opens = opening_passage(passage, turn) | {"title": passage.text[:TITLE_LENGTH]}
-    where = button("open_source", "fn-link", opens, words("", _place(wording, hit.stored)))
+    where = button("open_source", "fn-link", opens, words("", named_place(wording, hit.stored)))
     scores = (_score(hit.score), *(_score(given[name]) if name in given else "" for name in stages))
     about = _note(_rest(wording, hit, HIT_DRAWN))
     return element("tr", {}, element("td", {}, where, about), *(element("td", {}, score) for score in scores))
 
 
 def _evidence(wording: Wording, found: Evidence) -> Html:
-    where = ("", wording("copy.page", name=found.stored.document_name, page=pages_of(found.places)))
+    where = ("", named_place(wording, found))
     return join((words("fn-trace-text", found.text), _note([where, *_rest(wording, found, EVIDENCE_DRAWN)])))
 
 
@@ -152,10 +153,6 @@ def _timings(wording: Wording, timings: Timings) -> list[Row]:
 
 def _milliseconds(wording: Wording, taken: float) -> str:
     return wording("trace.milliseconds", n=f"{taken:,.0f}" if taken >= 10 else f"{taken:.1f}")
-
-
-def _place(wording: Wording, stored: StoredPassage) -> str:
-    return wording("copy.page", name=stored.document_name, page=stored.passage.home.page)
 
 
 def _note(rows: Sequence[Row]) -> Html:
