@@ -98,6 +98,15 @@ def test_the_answer_is_found_in_both_languages(reader: OnnxReader, question: str
     assert answer in context[found.start : found.end]
 
 
+def test_what_was_read_with_a_question_is_kept(reader: OnnxReader) -> None:
+    (first,) = reader.read(QUESTION, [CONTEXT])
+    again, other = reader.read(QUESTION, [CONTEXT, "Castles\nStone castles came with the Normans."])
+    (asked_otherwise,) = reader.read("Where did they come from?", [CONTEXT])
+    assert again is first
+    assert first.holds != other.holds
+    assert first.holds != asked_otherwise.holds
+
+
 @pytest.mark.parametrize(
     ("question", "answer", "other"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +14,14 @@ from rag_app.reading.encoding import Tokens, encode_pair
 from rag_app.records import Reading
 
 READER_FILE = Path("onnx", "reader.onnx")
+READINGS_KEPT = 256
 
 
 class OnnxReader:
-    """The reader beside an embedder, in the same folder, with its tokenizer. Safe to call from many threads."""
+    """The reader beside an embedder, in the same folder, with its tokenizer. Safe to call from many threads.
+
+    The last readings are kept (2 MB), so that a question asked again does not wait for them.
+    """
 
     def __init__(self, folder: Path, tokens: Tokens, *, threads: int) -> None:
         """Load the reader of `folder`. Raises `ModelError` when it cannot be loaded."""
@@ -33,11 +38,12 @@ class OnnxReader:
         except Exception as error:  # the library derives its errors from Exception alone, one class for each status code
             raise ModelError(f"{graph} cannot be loaded ({error}). Remove its folder and prepare the model again.") from error
         self._tokens = tokens
+        self._kept = lru_cache(READINGS_KEPT)(self._read)
         self._threads = ThreadPoolExecutor(max_workers=max(1, threads), thread_name_prefix="reader")
 
     def read(self, question: str, contexts: Sequence[str]) -> tuple[Reading, ...]:
         """What each context, read with `question`, says of an answer in it."""
-        return tuple(self._threads.map(lambda context: self._read(question, context), contexts))
+        return tuple(self._threads.map(lambda context: self._kept(question, context), contexts))
 
     def _read(self, question: str, context: str) -> Reading:
         ids, first, offsets = encode_pair(self._tokens, question, context)
