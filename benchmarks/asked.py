@@ -6,8 +6,10 @@ Of sets that the reader was trained on, only articles that were kept apart are a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from benchmarks.reader_data import ACROSS, SETS, article_of, is_kept_apart
@@ -46,16 +48,19 @@ class Asked:
 def asked(sets: Path, work: Path, name: str, *, over: str = "", most: int = 600) -> Iterator[Asked]:
     """The first `most` questions of the set `name`, asked of its own documents or those of the set `over`."""
     documents, questions = read_question_set(sets / (over or name)), read_question_set(sets / name)
-    library = open_library(work / (over or name), MODELS)
-    catalogue = build(library, documents)
+    with closing(open_library(work / (over or name), MODELS)) as library:
+        yield from ask_all(library, build(library, documents), kept_apart(questions, name)[:most])
+
+
+def ask_all(library: Library, catalogue: Catalogue, questions: Sequence[SetQuestion]) -> Iterator[Asked]:
+    """The questions that can be asked of `library`, with what is found and read."""
     reader = _reader()
-    for question in _kept_apart(questions, name)[:most]:
+    for question in questions:
         try:
             found = library.search(question.question, scope=catalogue.scope(question, in_document=False))
         except QuestionError:
             continue
         yield _asked(library, catalogue, reader, question, found)
-    library.close()
 
 
 def _asked(library: Library, catalogue: Catalogue, reader: OnnxReader, question: SetQuestion, found: SearchResult) -> Asked:
@@ -65,13 +70,15 @@ def _asked(library: Library, catalogue: Catalogue, reader: OnnxReader, question:
     return Asked(question, found, readings, library.weights(found.query), rows)
 
 
+@cache
 def _reader() -> OnnxReader:
     folder = ModelRegistry(MODELS).path_of(MODEL)
     embedder = OnnxEmbedder(folder, id=MODEL, question_prefix="query: ", passage_prefix="passage: ", threads=1)
     return OnnxReader(folder, embedder, threads=2)
 
 
-def _kept_apart(question_set: QuestionSet, name: str) -> list[SetQuestion]:
+def kept_apart(question_set: QuestionSet, name: str) -> list[SetQuestion]:
+    """The questions about articles that the reader was not trained on: all, if it was not trained on the set `name`."""
     trained = name.removesuffix(REMOVED)
     if trained not in (*SETS, *ACROSS):
         return list(question_set.questions)

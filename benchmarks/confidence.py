@@ -2,9 +2,10 @@
 
     python -m benchmarks.confidence SETS_FOLDER WORK_FOLDER
 
-Questions over sets with documents taken out (NAME_removed), in one language and across languages. Prints the coefficients, with a
-reader and without, and for some thresholds how many questions are answered and how many unanswerable ones refused. Questions
-made to look answerable (squad2_en) count a tenth; the sets of RGB are reported, but not fitted on.
+Questions over sets with documents taken out (NAME_removed), in one language and across languages, and over libraries of a few
+documents. Prints the coefficients, with a reader and without, and for some thresholds how many questions are answered and how
+many unanswerable ones refused. Questions made to look answerable (squad2_en) count a tenth; the sets of RGB are reported, but not
+fitted on.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks.asked import Asked, asked
+from benchmarks.small_libraries import small_libraries
 from rag_app.confidence import Coefficients, Features, features
 from rag_app.evidence import read_sentences
 
@@ -26,13 +28,14 @@ SAME = ("xquad_en_removed", "xquad_zh_removed", "cmrc2018_trial_removed", "drcd_
 OTHER = (("xquad_zh_removed", "xquad_en_removed"), ("xquad_en_removed", "xquad_zh_removed"))
 REPORTED = ("rgb_en_fact", "rgb_zh_fact", "rgb_zh_refine")
 SHARES = {"squad2_en": 0.1}
-READ, COMPARED, ACROSS, READ_ACROSS = (
+READ, COMPARED, ACROSS, READ_ACROSS, AMONG_FEW = (
     ("cosine", "coverage", "answer", "covered"),
     ("cosine", "coverage"),
     ("cosine",),
-    ("cosine", "answer", "holds"),
+    ("cosine", "holds"),
+    ("coverage", "answer"),
 )
-THRESHOLDS = (0.1, 0.15, 0.2, 0.3, 0.4)
+THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4)
 Sample = tuple[Features, bool]
 
 
@@ -78,20 +81,23 @@ def report(name: str, group: Sequence[Sample], fitted: Coefficients) -> None:
     sure = np.array([fitted.chance(found) for found, _ in group])
     labels = np.array([answerable for _, answerable in group])
     told = "  ".join(
-        f"{limit:.1f}: {(sure[labels] >= limit).mean():.3f} / {(sure[~labels] < limit).mean():.3f}" for limit in THRESHOLDS
+        f"{limit:}: {(sure[labels] >= limit).mean():.3f} / {(sure[~labels] < limit).mean():.3f}" for limit in THRESHOLDS
     )
     print(f"{name:42} {len(group):5}  auroc {auroc(sure, labels):.3f}  answered / refused at {told}")
 
 
 def main(sets: Path, work: Path) -> None:
-    """Fit the four functions and report on each set."""
+    """Fit the five functions and report on each set."""
     same = {name: list(asked(sets, work, name)) for name in (*SAME, *REPORTED)}
     other = {f"{name} over {over}": list(asked(sets, work, name, over=over)) for name, over in OTHER}
+    small = small_libraries(sets, "en", "en") | small_libraries(sets, "zh", "zh")
+    small_across = small_libraries(sets, "en", "zh") | small_libraries(sets, "zh", "en")
     for groups, names, read in (
         (same, READ, True),
         (same, COMPARED, False),
-        (other, READ_ACROSS, True),
+        (other | small_across, READ_ACROSS, True),
         (other, ACROSS, False),
+        (small, AMONG_FEW, True),
     ):
         samples = {name: [sample(one, read=read) for one in group] for name, group in groups.items()}
         fitted = fit({name: group for name, group in samples.items() if name not in REPORTED}, names)
