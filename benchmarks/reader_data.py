@@ -163,23 +163,23 @@ def epoch(items: dict[str, list[Item]], chance: random.Random, *, kept_apart: bo
 def _drawn(item: Item, name: str, phrases: Sequence[str], chance: random.Random) -> Iterator[Pair]:
     """The pairs of a question: English, of which there is least, gives more."""
     if not item.answerable:
-        yield from (_roughened(pair, chance) for pair in item.negatives[:2])
+        yield from (roughened(pair, chance) for pair in item.negatives[:2])
         return
     if not item.positives:
         return
     english = name in ("squad2_en", "xquad_en")
     for _ in range(2 if english else 1):
-        yield _roughened(chance.choice(item.positives), chance)
+        yield roughened(chance.choice(item.positives), chance)
     for _ in range(1 if name in ACROSS else 2):
         if item.negatives:
-            yield _roughened(chance.choice(item.negatives[:5]), chance)
+            yield roughened(chance.choice(item.negatives[:5]), chance)
     if name not in ACROSS:
         yield from _made_unanswerable(chance.choice(item.positives), phrases, chance)
 
 
 def _made_unanswerable(pair: Pair, phrases: Sequence[str], chance: random.Random) -> Iterator[Pair]:
     if chance.random() < 0.6:
-        yield _roughened(without_answer(pair), chance)
+        yield roughened(without_answer(pair), chance)
     other = with_other_phrase(pair, phrases, chance) if chance.random() < 0.6 else None
     if other is not None:
         yield other
@@ -219,7 +219,7 @@ def _phrases_of_articles(items: dict[str, list[Item]]) -> dict[str, list[str]]:
     return defaultdict(list, {article: list(phrases) for article, phrases in found.items()})
 
 
-def _roughened(pair: Pair, chance: random.Random) -> Pair:
+def roughened(pair: Pair, chance: random.Random) -> Pair:
     """Sometimes the question misspelt; of traditional Chinese, sometimes question or passage written in simplified characters."""
     question, context = pair.question, pair.context
     if chance.random() < 0.08:

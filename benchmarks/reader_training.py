@@ -1,7 +1,9 @@
 """Train the reader (rag_app/reading/) on the embedder's backbone, and keep what it learned as low-rank matrices.
 
-    python -m benchmarks.reader_training SETS_FOLDER OUT.npz [--epochs 3] [--rate 0.001] [--all] [--from OUT.npz [--mean]]
+    python -m benchmarks.reader_training SETS_FOLDER OUT.npz [--epochs 3] [--rate 0.001] [--share 1] [--tables 0] [--all]
+                                         [--from OUT.npz [--mean]]
 
+--share takes a part of each epoch's pairs, and --tables adds so many questions about made tables (benchmarks/reader_tables/).
 Without --all, articles are kept apart, for benchmarks/evidence.py and confidence.py to ask about. --from goes on from an
 earlier training, and --mean keeps the mean of what was learned before and after (Wortsman et al., 2022). The shipped
 weights: docs/decisions.md.
@@ -20,8 +22,9 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from benchmarks.reader_data import Pair, epoch, read_items
+from benchmarks.reader_data import Item, Pair, epoch, read_items
 from benchmarks.reader_model import ReaderModel
+from benchmarks.reader_tables import table_pairs
 from rag_app.assembly import MODELS, prepare_models
 from rag_app.embedding import OnnxEmbedder
 from rag_app.model_registry import ModelRegistry
@@ -106,6 +109,16 @@ class Training:
             print(f"step {self._done} of {self._steps}: loss {self._mean:.3f}, {pace:.1f} pairs a second", flush=True)
 
 
+def draw(
+    items: dict[str, list[Item]], chance: random.Random, *, kept_apart: bool | None, share: float, tables: int
+) -> list[Pair]:
+    """The pairs of one epoch: a share of those of the sets, and as many of made tables as are wanted."""
+    pairs = epoch(items, chance, kept_apart=kept_apart)
+    pairs = pairs[: round(share * len(pairs))] + list(table_pairs(tables, chance))
+    chance.shuffle(pairs)
+    return pairs
+
+
 def write_mean(files: Sequence[Path], out: Path) -> None:
     """Keep the mean of what was learned in trainings that went on from one another."""
     learned = [read_learned(file) for file in files]
@@ -119,6 +132,8 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument("--share", type=float, default=1.0)
+    parser.add_argument("--tables", type=int, default=0)
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--from", dest="begun", type=Path)
     parser.add_argument("--mean", action="store_true")
@@ -133,7 +148,8 @@ def main() -> None:
     model = ReaderModel(folder)
     if chosen.begun:
         model.take(chosen.begun)
-    drawn = [epoch(items, chance, kept_apart=None if chosen.all else False) for _ in range(chosen.epochs)]
+    apart = None if chosen.all else False
+    drawn = [draw(items, chance, kept_apart=apart, share=chosen.share, tables=chosen.tables) for _ in range(chosen.epochs)]
     training = Training(model, rate=chosen.rate, steps=sum(len(pairs) // BATCH for pairs in drawn))
     for pairs in drawn:
         for batch in batches(list(examples(pairs, embedder)), chance):
