@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 
 import numpy as np
@@ -11,9 +11,10 @@ import numpy as np
 from rag_app.interfaces import Vectors
 from rag_app.records import StoredPassage
 from rag_app.text.folding import fold
+from rag_app.text.relevance import said_alike
 
 _NAMING = 3
-_MOST_ALIKE, _SOFTNESS = 10, 0.1
+_MOST_ALIKE, _SOFTNESS, _SOFTNESS_OF_WORDS = 10, 0.1, 0.33
 _SHORTEST_TITLE = 4
 _IN_BRACKETS = re.compile(r"\s*[(（][^)）]*[)）]")
 
@@ -34,6 +35,7 @@ class Coefficients:
     headings: float = 0.3
     numbers: float = 0.3
     feedback: float = 1.2
+    said: float = 1.3
     linked: float = 0.2
     bridged: float = 0.2
 
@@ -62,25 +64,27 @@ def rank(
     stored: Sequence[StoredPassage],
     signals: Signals,
     vectors: Vectors,
+    words: Sequence[Mapping[str, int]],
     *,
     trust: float,
     coefficients: Coefficients,
 ) -> Vectors:
-    """A score (0 to 1) for each candidate, in three steps: the signals; feedback; links.
+    """A score (0 to 1) for each candidate, in four steps: the signals; feedback by meaning; feedback by words; links.
 
-    `vectors` has shape (candidates, dimension). `trust` (0 to 1) says how far the words of question and passages can be
-    compared. Feedback adds how alike a candidate is to the best of the best documents, each counted by the exponential
-    of its score: a clear first by itself, many that answer alike together. A link adds to the passages of a document
-    whose title one of the three best documents names.
+    `vectors` has shape (candidates, dimension); `words` are the counts of each candidate's terms. `trust` (0 to 1) says how
+    far the words of question and passages can be compared. Feedback adds how alike a candidate is to the best of the best
+    documents, each counted by the exponential of its score: a clear first by itself, many that answer alike together.
+    A link adds to the passages of a document whose title one of the three best documents names.
     """
     if not stored:
         return np.empty(0, np.float32)
     scores = _weighed(signals, trust, coefficients)
-    scores = scores + trust * coefficients.feedback * scaled(
-        _alike(vectors, scores, _best_documents(stored, scores, _MOST_ALIKE))
-    )
-    best = _best_documents(stored, scores, _NAMING)
-    scores = scores + trust * coefficients.linked * _linked(stored, [stored[row] for row in best])
+    best, shares = _most_alike(stored, scores, _SOFTNESS)
+    scores = scores + trust * coefficients.feedback * scaled(vectors @ (shares @ vectors[best]))
+    best, shares = _most_alike(stored, scores, _SOFTNESS_OF_WORDS)
+    scores = scores + trust * coefficients.said * scaled(said_alike(words, best, shares))
+    named = [stored[row] for row in _best_documents(stored, scores, _NAMING)]
+    scores = scores + trust * coefficients.linked * _linked(stored, named)
     ranked: Vectors = scores / _most(trust, coefficients)
     return ranked
 
@@ -108,11 +112,12 @@ def _most(trust: float, coefficients: Coefficients) -> float:
     return always + (1 - trust) * bridged + trust * comparable
 
 
-def _alike(vectors: Vectors, scores: Vectors, best: Sequence[int]) -> Vectors:
-    """The cosine of each candidate to the candidates `best`, in the mean."""
-    weights = np.exp((scores[best] - scores[best].max()) / _SOFTNESS)
-    alike: Vectors = vectors @ (weights @ vectors[best] / weights.sum())
-    return alike
+def _most_alike(stored: Sequence[StoredPassage], scores: Vectors, softness: float) -> tuple[list[int], Vectors]:
+    """The best candidates of the best documents, and how much each counts, adding up to 1."""
+    best = _best_documents(stored, scores, _MOST_ALIKE)
+    weights = np.exp((scores[best] - scores[best].max()) / softness)
+    shares: Vectors = weights / weights.sum()
+    return best, shares
 
 
 def _best_documents(stored: Sequence[StoredPassage], scores: Vectors, count: int) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -164,7 +165,8 @@ class Retrieval:
         self, question: EmbeddedQuestion, stored: Sequence[StoredPassage], closer: Vectors, found: _Candidates
     ) -> Vectors:
         above = [_held(_above(one)) for one in stored]
-        held = [_held(one.passage.text) | words for one, words in zip(stored, above, strict=True)]
+        words = [Counter(index_text(f"{_above(one)}\n{one.passage.text}").split()) for one in stored]
+        held = [set(counts) for counts in words]
         signals = Signals(
             closer=closer,
             dense=np.array([found.dense[one.id] for one in stored], np.float32),
@@ -176,7 +178,7 @@ class Retrieval:
             bridged=self._bridged(question.text, stored, held) if found.trust < 1 else np.zeros(len(stored), np.float32),
         )
         vectors = self._store.vectors([one.id for one in stored])
-        return rank(stored, signals, vectors, trust=found.trust, coefficients=self._coefficients)
+        return rank(stored, signals, vectors, words, trust=found.trust, coefficients=self._coefficients)
 
     def _of_documents(self, question: Vectors, stored: Sequence[StoredPassage]) -> Vectors:
         """The cosine of each passage's document, one number for one document: rows of a product may differ in the last digit."""
