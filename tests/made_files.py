@@ -137,8 +137,11 @@ def docx(*blocks: str | Table) -> bytes:
     return docx_of(f"<w:body>{body}</w:body>")
 
 
-def docx_of(body: str, parts: Mapping[str, str] | None = None) -> bytes:
-    """A Word document with the given XML as its body; `parts` are further parts below `word/`, each by its name and XML."""
+def docx_of(body: str, parts: Mapping[str, str] | None = None, more: Mapping[str, str] | None = None) -> bytes:
+    """A Word document with the given XML as its body; `parts` are further parts below `word/`, each by its name and XML.
+
+    `more` are other files of the archive.
+    """
     levels = (
         f'<w:style w:type="paragraph" w:styleId="Heading{level}"><w:name w:val="heading {level}"/></w:style>'
         for level in (1, 2, 3)
@@ -156,6 +159,7 @@ def docx_of(body: str, parts: Mapping[str, str] | None = None) -> bytes:
             "word/document.xml": f'{_HEAD}<w:document xmlns:w="{_W}">{body}</w:document>',
             "word/styles.xml": f'{_HEAD}<w:styles xmlns:w="{_W}">{"".join(levels)}</w:styles>',
             **{f"word/{name}": f'{_HEAD}<w:part xmlns:w="{_W}">{content}</w:part>' for name, content in (parts or {}).items()},
+            **(more or {}),
         }
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from rag_app.errors import DocumentError, Reason
 from rag_app.parsing.docx import read_docx
 from rag_app.parsing.source import Source
-from rag_app.records import Page, Table
+from rag_app.records import Document, Page, PageBreak, Table
+from rag_app.splitting import split
 from tests.made_files import docx_of, write, zip_of
 
 VML = 'xmlns:mc="urn:mc"'
@@ -174,3 +176,66 @@ def test_numbers_are_written_as_the_list_says(tmp_path: Path, kind: str, expecte
     numbering += '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
     page = page_of(tmp_path, numbered("x", 0) * 12, {"numbering.xml": numbering})
     assert page.text.split("\n")[-1] == expected
+
+
+def pages_of(folder: Path, body: str, *, told: int = 0) -> tuple[Page, ...]:
+    app = {"docProps/app.xml": f'<Properties xmlns="urn:app"><Pages>{told}</Pages></Properties>'} if told else {}
+    path = write(folder, "a.docx", docx_of(f"<w:body>{body}</w:body>", more=app))
+    return tuple(read_docx(Source(path, "a.docx", 50)).pages)
+
+
+RENDERED, SET = "<w:lastRenderedPageBreak/>", '<w:br w:type="page"/>'
+
+
+def run(*parts: str) -> str:
+    told = (part if part.startswith("<") else f"<w:t>{part}</w:t>" for part in parts)
+    return f"<w:p><w:r>{''.join(told)}</w:r></w:p>"
+
+
+def test_pages_are_those_that_the_program_laid_out(tmp_path: Path) -> None:
+    body = run("One.") + run("Two ", RENDERED, "goes on.") + run(RENDERED, "Three.")
+    first, second, third = pages_of(tmp_path, body, told=3)
+    assert [page.text for page in (first, second, third)] == ["One.\nTwo", "goes on.", "Three."]
+    assert (second.continues, third.continues) == (PageBreak(len("One.\nTwo"), " "), None)
+
+
+def test_a_sentence_over_two_pages_stands_whole_in_a_passage(tmp_path: Path) -> None:
+    pages = pages_of(tmp_path, run("锡价在二零二四年", RENDERED, "下跌了三成。"))
+    document = Document("d", "a.docx", "a", "", 1, pages)
+    passages = split(document, count_tokens=lambda texts: list(map(len, texts)), passage_tokens=90, overlap_tokens=9)
+    assert [(passage.text, [place.page for place in passage.whole]) for passage in passages] == [
+        ("锡价在二零二四年下跌了三成。", [1, 2])
+    ]
+
+
+def test_a_page_that_was_set_to_begin_and_laid_out_so_begins_once(tmp_path: Path) -> None:
+    body = run("One.", SET) + run() + run(RENDERED, "Two.") + run(SET) + run(SET) + run(RENDERED, "Four.")
+    assert [page.text for page in pages_of(tmp_path, body, told=4)] == ["One.", "Two.", "", "Four."]
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (run("One.", SET, "Two."), 0),  # more of them may have come about by themselves
+        (run("One.", SET, "Two."), 2),
+        (run("One.", RENDERED, "Two."), 5),
+    ],
+)
+def test_breaks_that_do_not_tell_all_pages_leave_the_document_as_one(tmp_path: Path, body: str, told: int) -> None:
+    (page,) = pages_of(tmp_path, body, told=told)
+    assert page.text.split() == (["One.Two."] if RENDERED in body else ["One.", "Two."])
+
+
+def test_a_table_over_two_pages_keeps_its_header(tmp_path: Path) -> None:
+    rows = [("Metal", "Price"), ("Tin", "9"), (RENDERED + "Zinc", "7"), ("Le" + RENDERED + "ad", RENDERED + "3"), ("Iron", "1")]
+    cells = [[run(*(part for part in re.split("(<[^>]*>)", cell) if part)) for cell in row] for row in rows]
+    table = "".join("<w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in row) + "</w:tr>" for row in cells)
+    pages = pages_of(tmp_path, f"<w:tbl>{table}</w:tbl>")
+    assert [page.text for page in pages] == ["Metal | Price\nTin | 9", "Zinc | 7\nLead | 3", "Iron | 1"]
+    assert [table.header for page in pages for table in page.tables] == ["Metal | Price"] * 3
+
+
+def test_a_page_may_begin_with_a_heading(tmp_path: Path) -> None:
+    body = run("One.") + f'<w:p><w:pPr><w:outlineLvl w:val="0"/></w:pPr><w:r>{RENDERED}<w:t>Two</w:t></w:r></w:p>'
+    first, second = pages_of(tmp_path, body)
+    assert (first.text, second.text, [heading.level for heading in second.headings]) == ("One.", "Two", [1])

@@ -28,6 +28,7 @@ class Rows:
 
 Block = Line | Rows
 Cell = Sequence[Block]
+_BLANK = " \t\r\n\u00a0\u3000"  # not the marks of page breaks
 _LONGEST_CELL = 500  # characters, of several paragraphs
 
 
@@ -68,7 +69,7 @@ def text_of(cell: Cell) -> str:
 
 def _laid_out(cells: Sequence[Cell]) -> Sequence[Block]:
     """The blocks of a row whose cells only lay them out: one cell alone holds any, or one holds paragraphs at length."""
-    filled = [cell for cell in cells if text_of(cell)]
+    filled = [cell for cell in cells if text_of(cell).strip()]
     if any(len(cell) > 1 and len(text_of(cell)) > _LONGEST_CELL for cell in filled):
         return [block for cell in filled for block in cell]
     if len(filled) != 1:
@@ -79,5 +80,5 @@ def _laid_out(cells: Sequence[Cell]) -> Sequence[Block]:
 
 def _text_of_block(block: Block) -> str:
     if isinstance(block, Line):
-        return block.text.strip()
+        return block.text.strip(_BLANK)
     return "; ".join(", ".join(filter(None, row)) for row in block.rows)

@@ -8,12 +8,14 @@ from collections.abc import Iterator, Mapping
 
 from rag_app.parsing.blocks import Block, Line, page_of_blocks, text_of
 from rag_app.parsing.docx_numbering import Numbering
+from rag_app.parsing.docx_pages import has_rendered_breaks, pages_of_blocks, without_breaks
 from rag_app.parsing.docx_walk import Notes, Walk, outline_level
-from rag_app.parsing.package import Node, Package, attribute, local, opened
+from rag_app.parsing.package import Node, Package, attribute, local, number, opened, written
 from rag_app.parsing.source import Reading, Source
 
 _MAIN = "officeDocument"
 _USUAL_MAIN = "word/document.xml"
+_PROPERTIES = "docProps/app.xml"
 _NO_NUMBERS = Numbering(None, None)
 _NOTES = {"footnotes.xml": "footnote", "endnotes.xml": "endnote", "comments.xml": "comment"}
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
@@ -21,12 +23,23 @@ _TITLE = "title"
 
 
 def read_docx(source: Source) -> Reading:
-    """A Word document as one page. Raises `DocumentError`."""
+    """A Word document, by pages where its program wrote down where they begin, else as one. Raises `DocumentError`."""
     with opened(source) as package:
-        page = page_of_blocks(_blocks(package))
-        if not page.text:
+        blocks = list(_blocks(package))
+        pages = pages_of_blocks(blocks) if has_rendered_breaks(blocks) else []
+        if len(pages) < 2 or _told_pages(package) not in (0, len(pages)):
+            pages = [page_of_blocks(without_breaks(blocks))]
+        if not any(page.text for page in pages):
             package.unread()
-    return Reading("", 1, iter((page,)))
+    source.check_pages(len(pages))
+    return Reading("", len(pages), iter(pages))
+
+
+def _told_pages(package: Package) -> int:
+    """How many pages the program counted when it saved the document, 0 if it does not say."""
+    told = package.xml(_PROPERTIES)
+    counts = told.iterfind("{*}Pages") if told is not None else ()
+    return next((number(written(count.text), 0) for count in counts), 0)
 
 
 def _blocks(package: Package) -> Iterator[Block]:

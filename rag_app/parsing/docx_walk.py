@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, MutableMapping, Sequence
 
 from rag_app.parsing.blocks import Block, Line, table_blocks
 from rag_app.parsing.docx_numbering import Numbering
+from rag_app.parsing.docx_pages import RENDERED, SET
 from rag_app.parsing.package import Node, attribute, local, number, walked, written
 
 Notes = MutableMapping[tuple[str, str], Sequence[Block]]
 _LEFT_OUT = frozenset(("del", "moveFrom", "instrText", "rt", "rPr", "sectPr", "tblPr", "trPr", "sdtPr", "numPr"))
-_WRITTEN = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_WRITTEN = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "lastRenderedPageBreak": RENDERED}
 _REFERENCES = {"footnoteReference": "footnote", "endnoteReference": "endnote", "commentReference": "comment"}
 _BODY_TEXT = 9
 _WIDEST = 63  # columns, the most that Word allows
@@ -81,7 +82,8 @@ class Walk:
 
     def _add_mark(self, node: Node) -> None:
         if self._paragraphs:
-            self._paragraphs[-1].text.append(_WRITTEN[local(node)])
+            begins_page = local(node) == "br" and attribute(node, "type") == "page"
+            self._paragraphs[-1].text.append(SET if begins_page else _WRITTEN[local(node)])
 
     def _add_note(self, node: Node) -> None:
         if self._paragraphs:
@@ -91,7 +93,9 @@ class Walk:
         paragraph = self._paragraphs.pop()
         text = "".join(paragraph.text)
         marker = self._numbering.marker(*paragraph.place)
-        self._boxes[-1] += [Line(f"{marker} {text}" if text.strip() else "", paragraph.level), *paragraph.notes]
+        words = text.lstrip(RENDERED + SET)
+        breaks = text[: len(text) - len(words)]
+        self._boxes[-1] += [Line(f"{breaks}{marker} {words}" if words.strip() else text, paragraph.level), *paragraph.notes]
 
     def _end_table(self) -> None:
         self._boxes[-1] += table_blocks(self._tables.pop())

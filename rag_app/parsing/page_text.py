@@ -36,9 +36,19 @@ class PageText:
         if line:
             self._headings.append(Heading(*self._append(line), level))
 
+    def following(self) -> PageText:
+        """The next page; a table may go on there."""
+        page = PageText(self._number + 1)
+        page._header = self._header
+        return page
+
+    def begin_table(self) -> None:
+        """Have the rows that are added next belong to no table before them."""
+        self._header = {}
+
     def add_table(self, rows: Sequence[Row]) -> None:
         """Add a table, a line a row."""
-        self._header = {}
+        self.begin_table()
         self.add_more_rows(rows)
 
     def add_more_rows(self, rows: Sequence[Row]) -> list[tuple[int, int]]:
