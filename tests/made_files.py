@@ -58,6 +58,12 @@ def columns_pdf(rows: Sequence[tuple[str, str]]) -> bytes:
     return _pdf([f"BT\n/Body 9 Tf\n{''.join(shown)}ET"])
 
 
+def placed_pdf(*pages: Sequence[tuple[int, int, str]]) -> bytes:
+    """A PDF with words at places of its pages, in points from the left and from the top."""
+    contents = ("".join(_shown(words, left, PAGE_HEIGHT - top, 9, "Body") for left, top, words in page) for page in pages)
+    return _pdf([f"BT\n{content}ET" for content in contents])
+
+
 def form_pdf(value: str) -> bytes:
     """A PDF with a form that was filled in: the value stands in the appearance of its field alone."""
     target = io.BytesIO()
@@ -279,13 +285,16 @@ def _set_lines(page: str) -> Iterator[str]:
         size = HEADING_SIZE if line.startswith("# ") else BODY_SIZE
         base_line -= size * 3 // 2
         words = line.removeprefix("# ").removeprefix("**")
-        font, shown = "Bold" if line.startswith("**") else "Body", b""
-        try:
-            shown = words.encode("cp1252")
-        except UnicodeEncodeError:
-            font, shown = "Chinese", words.encode("utf-16-be")
-        if shown:
-            yield f"/{font} {size} Tf 1 0 0 1 {MARGIN} {base_line} Tm <{shown.hex()}> Tj\n"
+        if words:
+            yield _shown(words, MARGIN, base_line, size, "Bold" if line.startswith("**") else "Body")
+
+
+def _shown(words: str, left: int, base_line: int, size: int, font: str) -> str:
+    try:
+        shown = words.encode("cp1252")
+    except UnicodeEncodeError:
+        font, shown = "Chinese", words.encode("utf-16-be")
+    return f"/{font} {size} Tf 1 0 0 1 {left} {base_line} Tm <{shown.hex()}> Tj\n"
 
 
 def _first_drawn() -> int:

@@ -11,7 +11,7 @@ from rag_app.parsing.source import Source
 from rag_app.records import Rectangle
 
 IMAGE_WIDTH = 1000
-_HYPHENS = "-\u00ad\u2010\u2011\ufffe"
+_LEFT_OUT = "-\u00ad\u2010\u2011\ufffe|"
 _SHARED = 0.5
 _CHARACTER_WIDTH = 1.0
 
@@ -35,8 +35,8 @@ def view_pdf(
 def find_quote(characters: str, order: Sequence[int], text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where `text[start:end]` stands among the characters of the page, which are read in `order`: a span for each stretch.
 
-    Both are compared without white space, hyphens and control characters, which is all that cleaning changes; of several
-    places the one nearest to the quote's own is taken.
+    Both are compared without white space, hyphens, control characters and what parts the cells of a table, which is all that
+    reading changes; of several places the one nearest to the quote's own is taken.
     """
     places = [index for index in order if _counts(characters[index])]
     bare = "".join(characters[index] for index in places)
@@ -62,7 +62,7 @@ def _spans(places: Sequence[int], quoted: Sequence[int]) -> list[tuple[int, int]
 
 
 def _counts(character: str) -> bool:
-    return character > " " and not character.isspace() and character.isprintable() and character not in _HYPHENS
+    return character > " " and not character.isspace() and character.isprintable() and character not in _LEFT_OUT
 
 
 def _nearest(bare: str, quote: str, expected: int) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial, reduce
 
@@ -11,13 +11,15 @@ from rag_app.errors import DocumentError, Reason
 from rag_app.parsing.cleaning import clean, is_cjk, joined, without_doubles, without_layout_spaces
 from rag_app.parsing.pdf_breaks import Paragraph, break_before
 from rag_app.parsing.pdf_headings import Headings
-from rag_app.parsing.pdf_lines import Line, paragraphs
+from rag_app.parsing.pdf_lines import Line
 from rag_app.parsing.pdf_rescue import NO_PAGES, damage_of, rescue_pdf
+from rag_app.parsing.pdf_rows import PdfTable, TableRow
 from rag_app.parsing.pdf_running import mark_running
+from rag_app.parsing.pdf_tables import paragraphs_and_rows, tables_of
 from rag_app.parsing.pdfium import PdfFile
 from rag_app.parsing.recognition import with_ocr, without_text
 from rag_app.parsing.source import Reading, Source
-from rag_app.records import Heading, Page, Running
+from rag_app.records import Heading, Page, Running, Table
 
 _HYPHEN = "\ufffe"
 _HYPHENATED = re.compile(f"([\\w-]*){_HYPHEN}([\\w-]*)")
@@ -59,7 +61,7 @@ def _pages(source: Source, file: PdfFile) -> Iterator[Page]:
         hyphens += "".join([line.text for line in lines]).count(_HYPHEN)
         lines_read += len(lines)
         mend = hyphens > _HYPHENATES_FROM * lines_read
-        own, body = _page(number, lines, headings, mend=mend)
+        own, body = _page(number, lines, headings, before[-1].table if before else None, mend=mend)
         page = with_ocr(source, file, own)
         found_text = found_text or bool(page.text)
         body = body if page is own else ()
@@ -70,34 +72,55 @@ def _pages(source: Source, file: PdfFile) -> Iterator[Page]:
         raise _refusal_without_text(source, file.page_count, len(file.lost_pages))
 
 
-def _page(number: int, lines: Sequence[Line], headings: Headings, *, mend: bool) -> tuple[Page, Sequence[Paragraph]]:
-    """The page, and its paragraphs without headers and footers."""
+def _page(
+    number: int, lines: Sequence[Line], headings: Headings, above: PdfTable | None, *, mend: bool
+) -> tuple[Page, Sequence[Paragraph]]:
+    """The page, and its paragraphs without headers and footers; `above` is the table that ends the page before."""
     texts: list[str] = []
     found: list[Heading] = []
     running: list[Running] = []
     body: list[Paragraph] = []
+    rows: dict[TableRow, int] = {}
     length = 0
-    for paragraph in paragraphs(lines):
-        text = _text(paragraph, mend=mend)
+    tables = tables_of(lines, above)
+    for paragraph, row, table in paragraphs_and_rows(lines, tables):
+        text = _tidy(row.text, mend=mend) if row else _text(paragraph, mend=mend)
         if not text:
             continue
         end = length + len(text)
         if paragraph[0].is_running:
             running.append(Running(length, end))
         else:
-            level = headings.level(number, paragraph, text)
+            level = None if row else headings.level(number, paragraph, text)
             found += [] if level is None else [Heading(length, end, level)]
-            body.append(Paragraph(paragraph, text, end, level is not None))
+            body.append(Paragraph(paragraph, text, end, level is not None, table))
+        if row:
+            rows[row] = length
         texts.append(text)
         length = end + 1
-    return Page(number, "\n".join(texts), tuple(found), running=tuple(running)), body
+    text = "\n".join(texts)
+    return Page(number, text, tuple(found), _tables(tables, rows, text, mend=mend), running=tuple(running)), body
+
+
+def _tables(tables: Sequence[PdfTable], starts: Mapping[TableRow, int], text: str, *, mend: bool) -> tuple[Table, ...]:
+    """The tables that have a header, with the offsets of their rows below it."""
+    found = []
+    for table in tables:
+        places = [starts[row] for row in table.rows if row in starts and not row.is_header]
+        if table.header and places:
+            last = text.find("\n", places[-1])
+            found.append(Table(places[0], last if last >= 0 else len(text), _tidy(table.header, mend=mend)))
+    return tuple(found)
 
 
 def _text(paragraph: Sequence[Line], *, mend: bool) -> str:
     text = " ".join([line.text for line in paragraph])
     if text.isascii():
         return without_doubles(clean(text).replace("\n", " "))
-    text = reduce(joined, [line.text for line in paragraph])
+    return _tidy(reduce(joined, [line.text for line in paragraph]), mend=mend)
+
+
+def _tidy(text: str, *, mend: bool) -> str:
     if _HYPHEN in text:
         text = _HYPHENATED.sub(_closed if mend else _hyphen_kept, text)
     return without_layout_spaces(without_doubles(clean(text).replace("\n", " ")))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rag_app.parsing.cleaning import joined
 from rag_app.parsing.pdf_lines import ANOTHER_SIZE, SENTENCE_END, Line, edge_of, goes_on, is_row_of_figures
+from rag_app.parsing.pdf_rows import PdfTable
 from rag_app.records import PageBreak
 
 _FEWEST_CHARACTERS = 30
@@ -18,12 +19,14 @@ _CLOSING = "\"'”’」』）)"
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of a page that is no header or footer: its lines, its text, and where this ends in the page's."""
+    """A paragraph of a page that is no header or footer: its lines, its text, where this ends in the page's, and of a row of a
+    table this."""
 
     lines: Sequence[Line]
     text: str
     end: int
     is_heading: bool
+    table: PdfTable | None = None
 
 
 def break_before(before: Sequence[Paragraph], after: Sequence[Paragraph], *, mend: bool) -> PageBreak | None:
@@ -31,11 +34,11 @@ def break_before(before: Sequence[Paragraph], after: Sequence[Paragraph], *, men
 
     Notes in smaller type at the foot of the page are passed over. With `mend` a hyphen that only divides a word is left out.
     """
-    if after[0].is_heading or is_row_of_figures(after[0].text) or _stands_alone(after[0]):
+    if after[0].is_heading or after[0].table or is_row_of_figures(after[0].text) or _stands_alone(after[0]):
         return None
     first = after[0].lines[0]
     cut = next((one for one in reversed(before) if one.lines[-1].size >= (1 - ANOTHER_SIZE) * first.size), None)
-    if cut is None or cut.is_heading or not _goes_on(cut, before, first, _indent(after)):
+    if cut is None or cut.is_heading or cut.table or not _goes_on(cut, before, first, _indent(after)):
         return None
     if cut.text.endswith(_HYPHENS):
         return PageBreak(cut.end - (mend and _divides_word(cut.text, after[0].text)), "")

@@ -47,7 +47,8 @@ class Line(NamedTuple):
     """A line as pdfium gives it, upright as read. Points from the left and downwards; `top` and `bottom` are the base lines
     of its first and last character (they differ where a hyphenated word was put together from two lines). `size` is the
     height of its first character, the weights run from 100 to 900; `first` is the number of its first character on the
-    page. A running line is a paragraph of its own. (A named tuple is made in a quarter of a dataclass's time.)"""
+    page. A running line is a paragraph of its own. `gaps` are the wide spaces of a row of a table: left and right end, and
+    place in the text. (A named tuple is made in a quarter of a dataclass's time.)"""
 
     text: str
     left: float
@@ -59,6 +60,7 @@ class Line(NamedTuple):
     last_weight: int
     first: int = 0
     is_running: bool = False
+    gaps: tuple[tuple[float, float, int], ...] = ()
 
 
 def paragraphs(lines: Sequence[Line]) -> list[list[Line]]:

@@ -18,10 +18,12 @@ import numpy as np
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
+from rag_app.parsing.pdf_cells import with_gaps
 from rag_app.parsing.pdf_columns import Gap, in_reading_order, middle_spaces
 from rag_app.parsing.pdf_lines import Line
 
 Numbers = NDArray[np.floating[Any]]
+Spaces = Callable[[str], Iterator[int]]
 _BREAK = "\r\n"
 _HYPHEN, _HYPHEN_AS_CODE = "\ufffe", re.compile("\x02")
 _LAST_CODE = 0x10FFFF
@@ -80,7 +82,7 @@ def lines_of(page: Any, text_page: Any) -> Sequence[Line]:
             texts.append(words)
             firsts.append(offset + piece.index(words[0]))
         offset += len(piece) + len(_BREAK)
-    return in_reading_order(places.lines(texts, firsts), places.gaps, places.cut)
+    return with_gaps(in_reading_order(places.lines(texts, firsts), places.gaps, places.cut), places.gaps)
 
 
 def _address(handle: Any) -> int:
@@ -115,10 +117,10 @@ class _Places:
         places = (lefts[:count].tolist(), rights[count:].tolist(), bases, bases[count:], heights[:count].tolist())
         return list(map(Line, texts, *places, weights, weights[count:], firsts))
 
-    def gaps(self, lines: Sequence[Line], least: float) -> list[list[Gap]]:
-        """For each line the left and right end of each space in its middle half that is wider than `least` times the line's size,
-        and where in its text it stands."""
-        spaces = [(row, place) for row, line in enumerate(lines) for place in middle_spaces(line.text)]
+    def gaps(self, lines: Sequence[Line], least: float, spaces_of: Spaces = middle_spaces) -> list[list[Gap]]:
+        """For each line the left and right end of each space that is wider than `least` times its size, and where this stands in
+        the text; of the spaces that `spaces_of` names."""
+        spaces = [(row, place) for row, line in enumerate(lines) for place in spaces_of(line.text)]
         before = [lines[row].first + place - 1 for row, place in spaces]
         lefts, rights, _ = self._boxes([*before, *(index + 2 for index in before)])
         left, right = rights[: len(spaces)], lefts[len(spaces) :]

@@ -47,9 +47,9 @@ def header_index(rows: Sequence[Row]) -> int | None:
     return None
 
 
-def header_of(row: Row) -> str:
-    """The names of the columns, as many as fit above a passage."""
-    line = line_of(row)
+def header_of(row: Row, columns: Iterable[int] = ()) -> str:
+    """The names of the columns, as many as fit above a passage; those of `columns` that have none keep their place."""
+    line = line_of(row, columns)
     if len(line) <= _LONGEST_HEADER:
         return line
     return line[: max(line.rfind(BETWEEN_CELLS, 0, _LONGEST_HEADER), 0)] or line[:_LONGEST_HEADER]

@@ -1,0 +1,155 @@
+"""Tables of PDFs: rows of cells below the names of their columns, on one page and over several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from rag_app.parsing.page_view import view_pdf
+from rag_app.parsing.pdf import read_pdf
+from rag_app.parsing.source import Source
+from rag_app.records import Document, Page
+from rag_app.splitting import split
+from tests.made_files import placed_pdf, write
+
+COLUMNS = (30, 240, 300, 360)
+TITLE = "Consolidated Statement of Income"
+NAMES = ("(Millions, except per share)", "2022", "2021", "2020")
+HEADER = "Years ended December 31 (Millions, except per share) | 2022 | 2021 | 2020"
+ROWS = (
+    ("Net sales", "$ 34,229", "$ 35,355", "$ 32,184"),
+    ("Operating expenses",),
+    ("Cost of sales", "19,232", "18,795", "16,605"),
+    ("Gain on divestitures", "(2,724)", "\u2014", "(389)"),
+    ("Operating income", "6,539", "7,369", "7,161"),
+)
+TEXTS = (
+    "Net sales | $34,229 | $35,355 | $32,184",
+    "Operating expenses",
+    "Cost of sales | 19,232 | 18,795 | 16,605",
+    "Gain on divestitures | (2,724) | \u2014 | (389)",
+    "Operating income | 6,539 | 7,369 | 7,161",
+)
+
+Placed = tuple[int, int, str]
+
+
+def set_rows(rows: Sequence[Sequence[str]], top: int, columns: Sequence[int] = COLUMNS) -> list[Placed]:
+    """Words of rows, a row each 14 points, those of a row from the left; empty ones left out."""
+    return [
+        (left, top + 14 * number, words)
+        for number, row in enumerate(rows)
+        for left, words in zip(columns, row, strict=False)
+        if words
+    ]
+
+
+def statement() -> list[Placed]:
+    return [(50, 100, TITLE), (50, 116, "Years ended December 31"), *set_rows((NAMES, *ROWS), 134)]
+
+
+def pages_of(folder: Path, *pages: Sequence[Placed]) -> list[Page]:
+    path = write(folder, "report.pdf", placed_pdf(*pages))
+    return list(read_pdf(Source(path, path.name, max_pages=10)).pages)
+
+
+def tables(page: Page) -> list[tuple[str, tuple[str, ...]]]:
+    return [(table.header, tuple(page.text[table.start : table.end].split("\n"))) for table in page.tables]
+
+
+def test_rows_of_a_statement_are_cells_below_the_names_of_their_columns_and_their_unit(tmp_path: Path) -> None:
+    (page,) = pages_of(tmp_path, statement())
+    assert tables(page) == [(HEADER, TEXTS)]
+    assert page.text.startswith(f"{TITLE}\nYears ended December 31\n(Millions, except per share) | 2022 | 2021 | 2020\nNet sales")
+
+
+def test_each_passage_of_a_table_that_is_cut_has_the_header_above_its_rows(tmp_path: Path) -> None:
+    rows = [(f"Business segment {number}", f"{number},100", f"{number},200", f"{number},300") for number in range(1, 30)]
+    (page,) = pages_of(tmp_path, set_rows((NAMES, *rows), 100))
+    document = Document("1", "report.pdf", "", "application/pdf", 1, (page,))
+    first, *others = split(
+        document, count_tokens=lambda texts: [len(text.split()) for text in texts], passage_tokens=60, overlap_tokens=8
+    )
+    assert first.text.startswith(
+        "(Millions, except per share) | 2022 | 2021 | 2020\nBusiness segment 1 | 1,100 | 1,200 | 1,300\n"
+    )
+    assert others
+    assert {passage.heading_path for passage in others} == {("(Millions, except per share) | 2022 | 2021 | 2020",)}
+
+
+def test_a_table_that_goes_on_on_the_next_page_keeps_its_header(tmp_path: Path) -> None:
+    more = (("Interest expense", "462", "488", "529"), ("Other income", "", "(323)", "(163)"))
+    first, second, third = pages_of(tmp_path, statement(), set_rows(more, 80), [(50, 80, "Signatures"), *set_rows(more, 94)])
+    assert tables(first) == [(HEADER, TEXTS)]
+    assert tables(second) == [(HEADER, ("Interest expense | 462 | 488 | 529", "Other income | | (323) | (163)"))]
+    assert third.tables == ()
+    assert "Interest expense | 462 | 488 | 529" in third.text
+
+
+def test_the_name_of_a_row_that_wraps_stands_before_its_figures(tmp_path: Path) -> None:
+    rows = (*ROWS[:2], ("Net income attributable to all of the owners of the",), ("company, basic", "10.21", "10.23", "9.43"))
+    (page,) = pages_of(tmp_path, set_rows((NAMES, *rows), 100))
+    ((_, lines),) = tables(page)
+    assert lines[-1] == "Net income attributable to all of the owners of the company, basic | 10.21 | 10.23 | 9.43"
+
+
+def test_names_over_several_columns_and_lines_are_put_to_the_first_they_stand_over(tmp_path: Path) -> None:
+    columns = (30, 160, 220, 280, 340)
+    words = [(165, 100, "Three Months Ended"), (290, 100, "Six Months Ended")]
+    names = set_rows(
+        (("(in millions)", "2023", "2022", "2023", "2022"), ("Revenues", "1,051", "1,052", "2,053", "2,054")), 114, columns
+    )
+    more = set_rows((("Costs", "651", "", "653", "654"),), 142, columns)
+    (page,) = pages_of(tmp_path, words + names + more)
+    header = "(in millions) | Three Months Ended 2023 | 2022 | Six Months Ended 2023 | 2022"
+    assert tables(page) == [(header, ("Revenues | 1,051 | 1,052 | 2,053 | 2,054", "Costs | 651 | | 653 | 654"))]
+
+
+def test_tables_of_chinese_reports_are_rows_too(tmp_path: Path) -> None:
+    rows = (
+        ("项目", "2022年", "2021年", "本年比上年增减"),
+        ("营业收入", "1,234.56", "1,100.22", "12.21%"),
+        ("归属于上市公司股东的净利润", "234.50", "(210.10)", "-8.3%"),
+        ("基本每股收益", "0.53", "0.48", "不适用"),
+    )
+    (page,) = pages_of(tmp_path, [(50, 100, "主要会计数据"), (350, 116, "单位：万元"), *set_rows(rows, 134)])
+    assert tables(page) == [
+        (
+            "单位：万元项目 | 2022年 | 2021年 | 本年比上年增减",
+            (
+                "营业收入 | 1,234.56 | 1,100.22 | 12.21%",
+                "归属于上市公司股东的净利润 | 234.50 | (210.10) | -8.3%",
+                "基本每股收益 | 0.53 | 0.48 | 不适用",
+            ),
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "Sales rose from 34,229 to 35,355 in the years 2021 and 2022",
+            "and fell again to 32,184 before the end of 2023, 19,232 12",
+        ),
+        ("1. Boats 12", "2. Nets 15", "3. Sails 18", "4. Ropes 1 2"),
+        ("Call (605) 574-3184 or 574 3185", "or 574 3186 and ask for room 12 13"),
+    ],
+)
+def test_numbers_in_text_and_lists_are_no_tables(tmp_path: Path, lines: Sequence[str]) -> None:
+    (page,) = pages_of(tmp_path, [(50, 100 + 14 * number, line) for number, line in enumerate(lines)])
+    assert page.tables == ()
+    assert " | " not in page.text
+
+
+def test_the_mark_of_a_row_lies_on_all_of_its_cells(tmp_path: Path) -> None:
+    (page,) = pages_of(tmp_path, statement())
+    start = page.text.index("Cost of sales")
+    path = tmp_path / "report.pdf"
+    source = Source(path, path.name, max_pages=10)
+    _, marks = view_pdf(source, 1, page.text, start, page.text.index("\n", start), draw=False)
+    assert min(mark.left for mark in marks) < 0.1
+    assert max(mark.right for mark in marks) > 0.9
+    assert max(mark.bottom for mark in marks) - min(mark.top for mark in marks) < 0.03
