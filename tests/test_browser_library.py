@@ -194,3 +194,17 @@ def test_library_fits_a_phone_in_chinese_and_every_word_of_it_is(
         for word in ("PASSWORD_NEEDED", "PDF", "Office", ".pdf", "MB", "kB", "GB", "B"):
             shown = shown.replace(word, "")
         assert not any("a" <= letter.lower() <= "z" for letter in shown), shown
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en-US", "The disk has no room for “steel.txt”"), ("zh-CN", "放不下“steel.txt”")]
+)
+def test_an_upload_onto_a_full_disk_is_told_by_its_name(
+    browser: Browser, served: str, papers: Path, language: str, told: str
+) -> None:
+    with visiting(browser, Watched(served), language=language) as page:
+        page.route("**/gradio_api/upload*", lambda route: route.fulfill(status=507))
+        go_to(page, "library")
+        page.set_input_files(FILES, [str(papers / "steel.txt")])
+        expect(page.get_by_text(told)).to_be_visible()
+        assert page.evaluate("document.documentElement.dataset.uploading") is None

@@ -5,6 +5,7 @@ Among those are one that reads files by their path, two that fetch other servers
 
 from __future__ import annotations
 
+import errno
 import re
 import shutil
 from collections.abc import Mapping
@@ -23,10 +24,11 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _UPLOAD = "/gradio_api/upload"
 _MEGABYTE = 1 << 20
 _FREE_MEGABYTES = 1024
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class Gate:
-    """ASGI middleware: 404 for what is closed; 413 or 507 for an upload that is too large or finds the disk nearly full.
+    """ASGI middleware: 404 for what is closed; 413 or 507 for an upload that is too large or for which the disk has no room.
 
     A page served to this machine alone answers only to the machine's own names, else with 421: a website could have its own name
     lead here (DNS rebinding) and read the library as if it were its own page.
@@ -43,8 +45,13 @@ class Gate:
         """Pass the request on, or answer it with a status alone."""
         status = self._refusal(scope) if scope["type"] == "http" else 0
         if not status:
-            await self._app(scope, receive, send)
-            return
+            try:
+                await self._app(scope, receive, send)
+                return
+            except OSError as error:
+                if error.errno not in _NO_ROOM or scope["type"] != "http" or not _is_upload(scope):
+                    raise
+                status = 507
         await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]})
         await send({"type": "http.response.body", "body": b""})
 
@@ -55,15 +62,22 @@ class Gate:
         method, path = str(scope["method"]), str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
         if method not in _OPEN or not _OPEN[method].fullmatch(path):
             return 404
-        return self._refusal_of_upload(scope) if path.startswith(_UPLOAD) and method == "POST" and self._upload_megabytes else 0
+        return self._refusal_of_upload(scope) if _is_upload(scope) else 0
 
     def _refusal_of_upload(self, scope: Message) -> int:
-        length = _header(scope, b"content-length")
+        length, free = _header(scope, b"content-length"), shutil.disk_usage(self._disk).free
+        if not self._upload_megabytes:
+            return 507 if length.isdigit() and free < 2 * int(length) else 0  # the library keeps a copy
         if not length.isdigit():
             return 411
         if int(length) > self._upload_megabytes * _MEGABYTE:
             return 413
-        return 507 if shutil.disk_usage(self._disk).free < _FREE_MEGABYTES * _MEGABYTE else 0
+        return 507 if free < _FREE_MEGABYTES * _MEGABYTE else 0
+
+
+def _is_upload(scope: Message) -> bool:
+    path = str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
+    return scope["method"] == "POST" and path.startswith(_UPLOAD)
 
 
 def _host(scope: Message) -> str:

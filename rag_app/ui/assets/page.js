@@ -215,6 +215,19 @@ window.footnote = (() => {
     if (event.target.type === "file" && event.target.files.length) root.dataset.uploading = document.querySelector("[data-language]").dataset.uploading;
   }, true);
 
+  /* An upload that the server refuses is told in the page's own words; gradio alone would show the number of the error. */
+  const fetched = window.fetch;
+  window.fetch = async (...request) => {
+    const answer = await fetched(...request);
+    const files = request[1]?.body instanceof FormData ? request[1].body.getAll("files") : [];
+    if (answer.ok || !files.length) return answer;
+    uploaded();
+    const told = document.querySelector("[data-language]").getAttribute(`data-upload-${answer.status}-${files.length > 1 ? "many" : "one"}`);
+    if (!told) return answer;
+    const sentence = told.replace("#name", () => files[0].name).replace("#n", (files.length - 1).toLocaleString());
+    return new Response(sentence, { status: answer.status });
+  };
+
   /* Press a thumb, or take it back, at once: the page stays where it is. Returns the rating, "" for none. */
   function rated(button) {
     const takenBack = button.getAttribute("aria-pressed") === "true";

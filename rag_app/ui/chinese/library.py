@@ -29,6 +29,11 @@ LIBRARY: dict[str, str] = {
     "collection.made": "文档集“{name}”已建好，现在添加的文件会放进来。",
     # adding
     "upload.folder": "添加文件夹",
+    "upload.no_room.one": "磁盘空间不足，放不下“{name}”，所以没有添加。请在文档库所在的磁盘上腾出空间后重试。",
+    "upload.no_room.many": "磁盘空间不足，放不下“{name}”等文件（另有 {n} 个），所以都没有添加。"
+    "请在文档库所在的磁盘上腾出空间后重试，或者分几次添加。",
+    "upload.too_big.one": "“{name}”超过了上传的大小限制，所以没有添加。请拆分或缩小后再添加。",
+    "upload.too_big.many": "“{name}”等文件（另有 {n} 个）合起来超过了一次上传的大小限制，所以都没有添加。请分几次添加。",
     "uploading": "正在接收文件……",
     "address": "网页地址（https://…）",
     "address.add": "添加网页",

@@ -29,6 +29,13 @@ LIBRARY: dict[str, str] = {
     "collection.made": "The collection “{name}” is there. Files you add now go into it.",
     # adding
     "upload.folder": "Add a folder",
+    "upload.no_room.one": "The disk has no room for “{name}”, so it was not added. "
+    "Free some space on the disk of the library and try again.",
+    "upload.no_room.many": "The disk has no room for “{name}” and {n} more files, so none of them was added. "
+    "Free some space on the disk of the library and try again, or add fewer at once.",
+    "upload.too_big.one": "“{name}” is larger than may be uploaded, so it was not added. Split it or make it smaller.",
+    "upload.too_big.many": "“{name}” and {n} more files are more than may be uploaded at once, so none of them was added. "
+    "Add fewer at once.",
     "uploading": "Taking the files over…",
     "address": "Address of a web page (https://…)",
     "address.add": "Add page",

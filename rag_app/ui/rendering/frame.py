@@ -28,6 +28,10 @@ def header_html(wording: Wording, views: Sequence[str]) -> Html:
     switch = element("div", {"class": "fn-languages", "role": "group", "aria-label": wording("switch_language")}, *languages)
     carried = {"data-language": wording.language.value, "data-drop": wording("upload.drop")}
     carried["data-uploading"] = wording("uploading")
+    unfilled = {"name": "#name", "n": "#n"}
+    for status, happened in ((413, "too_big"), (507, "no_room")):
+        carried[f"data-upload-{status}-one"] = wording(f"upload.{happened}.one", **unfilled)
+        carried[f"data-upload-{status}-many"] = wording(f"upload.{happened}.many", **unfilled)
     return element("header", {"class": "fn-header", **carried}, drawer, brand, tabs, span("fn-spring"), switch, theme)
 
 

@@ -1,0 +1,54 @@
+"""Uploads for which the disk has no room."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rag_app.ui.confinement import Message, Receive, Send
+from rag_app.ui.gate import Gate
+
+
+def status_of(folder: Path, *, length: str = "10", path: str = "/gradio_api/upload", fault: OSError | None = None) -> int:
+    """What an upload is answered with where the server takes it, or breaks down with `fault` while it writes."""
+    sent: list[Message] = []
+
+    async def server(scope: Message, receive: Receive, send: Send) -> None:
+        if fault is not None:
+            raise fault
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    headers = [(b"host", b"127.0.0.1:1"), (b"content-length", length.encode())]
+    scope: dict[str, Any] = {"type": "http", "method": "POST", "path": path, "headers": headers}
+    asyncio.run(Gate(server, "127.0.0.1", 0, folder)(scope, receive, send))
+    return int(sent[0]["status"])
+
+
+def test_an_upload_that_fits_is_taken(tmp_path: Path) -> None:
+    assert status_of(tmp_path) == 200
+
+
+def test_an_upload_larger_than_the_disk_is_refused_before_it_is_written(tmp_path: Path) -> None:
+    assert status_of(tmp_path, length="9" * 18) == 507
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_a_disk_that_is_full_meanwhile_is_told(tmp_path: Path, number: int) -> None:
+    assert status_of(tmp_path, fault=OSError(number, "full")) == 507
+
+
+def test_any_other_fault_is_not_called_a_full_disk(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="odd"):
+        status_of(tmp_path, fault=OSError(errno.EIO, "odd"))
+    with pytest.raises(OSError, match="full"):
+        status_of(tmp_path, path="/gradio_api/queue/join", fault=OSError(errno.ENOSPC, "full"))
