@@ -31,10 +31,10 @@ LIBRARY: dict[str, str] = {
     "upload.folder": "Add a folder",
     "upload.no_room.one": "The disk has no room for “{name}”, so it was not added. "
     "Free some space on the disk of the library and try again.",
-    "upload.no_room.many": "The disk has no room for “{name}” and {n} more files, so none of them was added. "
+    "upload.no_room.many": "The disk has no room for “{name}” and {n} more, so none of them was added. "
     "Free some space on the disk of the library and try again, or add fewer at once.",
     "upload.too_big.one": "“{name}” is larger than may be uploaded, so it was not added. Split it or make it smaller.",
-    "upload.too_big.many": "“{name}” and {n} more files are more than may be uploaded at once, so none of them was added. "
+    "upload.too_big.many": "“{name}” and {n} more are more than may be uploaded at once, so none of them was added. "
     "Add fewer at once.",
     "uploading": "Taking the files over…",
     "address": "Address of a web page (https://…)",
