@@ -19,7 +19,7 @@ _MODULE = "rag_app.parsing.child"
 _PROJECT = Path(rag_app.__file__).parent.parent
 _LOG = "printed.txt"
 _DYING_SECONDS = 1
-_AT_ONCE = 1 << 20
+_AT_ONCE = 1 << 16  # as much as a pipe holds
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _ENVIRONMENT = {"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 

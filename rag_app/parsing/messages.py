@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, fields
+from itertools import starmap
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,8 @@ READ, VIEW, UNPACK = "read", "view", "unpack"
 READY, OPENED, TEXT, PAGE, WORKING, DAMAGE = "ready", "opened", "text", "page", "working", "damage"
 DONE, VIEWED, REFUSED, ENCLOSED = "done", "viewed", "refused", "enclosed"
 _LONGEST_TEXT = 1_000_000
+_STRETCHES: Mapping[str, type[Any]] = {"headings": Heading, "tables": Table, "cells": CellRows, "running": Running}
+_VALUES = {name: attrgetter(*(field.name for field in fields(kind))) for name, kind in _STRETCHES.items()}
 
 
 def enclosed_path(folder: Path, number: int) -> Path:
@@ -31,7 +35,7 @@ def encode(message: Message) -> bytes:
 
 def decode(line: bytes) -> Message:
     """A line as a message."""
-    message: Message = json.loads(line)
+    message: Message = json.loads(line.decode("ascii"))
     return message
 
 
@@ -46,22 +50,27 @@ def refusal_of(message: Message) -> DocumentError:
 
 
 def page_messages(page: Page) -> Iterator[Message]:
-    """A page as messages: its text in parts, then the rest."""
-    for start in range(0, len(page.text), _LONGEST_TEXT):
+    """A page as messages: a long text in parts, then the rest, its empty fields left out."""
+    rest = max(0, len(page.text) - 1) // _LONGEST_TEXT * _LONGEST_TEXT
+    for start in range(0, rest, _LONGEST_TEXT):
         yield {"kind": TEXT, "text": page.text[start : start + _LONGEST_TEXT]}
-    headings, tables = [[h.start, h.end, h.level] for h in page.headings], [[t.start, t.end, t.header] for t in page.tables]
-    cells, running, lines = (list(map(astuple, stretches)) for stretches in (page.cells, page.running, page.lines))
-    told = {"headings": headings, "tables": tables, "cells": cells, "running": running, "lines": lines}
-    yield {"kind": PAGE, "number": page.number, "continues": page.continues and astuple(page.continues), **told}
+    told: dict[str, Any] = {"kind": PAGE, "number": page.number, "text": page.text[rest:]}
+    for name, values in _VALUES.items():
+        if stretches := getattr(page, name):
+            told[name] = list(map(values, stretches))
+    if page.lines:
+        told["lines"] = list(map(astuple, page.lines))
+    if page.continues:
+        told["continues"] = astuple(page.continues)
+    yield told
 
 
 def page_of(texts: list[str], message: Message) -> Page:
     """The page again, from the parts of its text and its last message."""
-    headings, tables = (Heading(*entry) for entry in message["headings"]), (Table(*entry) for entry in message["tables"])
-    cells, running = (CellRows(*entry) for entry in message["cells"]), (Running(*entry) for entry in message["running"])
-    lines = tuple(map(_line_of, message["lines"]))
-    stretches = (tuple(headings), tuple(tables), tuple(cells), tuple(running), lines)
-    return Page(message["number"], "".join(texts), *stretches, message["continues"] and PageBreak(*message["continues"]))
+    stretches = {name: tuple(starmap(kind, message.get(name, ()))) for name, kind in _STRETCHES.items()}
+    lines, cut = tuple(map(_line_of, message.get("lines", ()))), message.get("continues")
+    text = "".join([*texts, message["text"]])
+    return Page(message["number"], text, **stretches, lines=lines, continues=PageBreak(*cut) if cut else None)
 
 
 def _line_of(entry: Sequence[Any]) -> RecognizedLine:

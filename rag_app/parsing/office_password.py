@@ -19,8 +19,11 @@ _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 @contextmanager
 def unlocked(source: Source) -> Iterator[Source]:
     """`source`, or an open copy of it in the temporary folder where its password opens it. What does not open stays locked."""
+    if not source.password:
+        yield source
+        return
     with source.path.open("rb") as file, NamedTemporaryFile() as copy:
-        begins = file.read(len(_OLE)) if source.password else b""
+        begins = file.read(len(_OLE))
         is_open = begins == _OLE and _unlock(file, source.password, copy)
         is_open = is_open or (begins == _ZIP and _unlock_package(source, copy))
         copy.flush()
