@@ -32,10 +32,10 @@ class Coefficients:
     document: float = 0.15
     lexical: float = 0.34
     covered: float = 0.2
-    headings: float = 0.3
+    headings: float = 0.2
     numbers: float = 0.3
     feedback: float = 1.2
-    said: float = 1.3
+    said: float = 0.6
     linked: float = 0.2
     bridged: float = 0.2
 

@@ -24,7 +24,7 @@ from rag_app.text.words import index_text, search_terms, terms
 from rag_app.vector_index import LibraryIndex
 
 CANDIDATES = 100
-RERANKED = 60
+RERANKED = 80
 DEFINING = 20
 LEXICAL_WEIGHT = 0.5
 
