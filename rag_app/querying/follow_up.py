@@ -12,6 +12,7 @@ from rag_app.querying import chinese_follow_up as chinese
 from rag_app.querying import english_follow_up as english
 from rag_app.querying.chinese_phrases import chinese_topic
 from rag_app.querying.english_phrases import english_topic
+from rag_app.querying.in_list import said_by_name
 from rag_app.querying.topic import Topic, with_year, years
 from rag_app.records import Turn
 from rag_app.text.language import CHINESE, language
@@ -28,6 +29,8 @@ def standalone(question: str, before: Sequence[Turn]) -> str:
     """
     if len(question) > LONGEST_FOLLOW_UP:
         return question
+    if named := said_by_name(question, before):
+        return named
     leant_on: tuple[Turn, Topic] | None = None
     for turn in reversed(before):
         earlier = turn.answer.query.searched
