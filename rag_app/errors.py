@@ -71,6 +71,10 @@ class LibraryError(RagError):
     """Storage that cannot be opened or used as it is."""
 
 
+class FullDiskError(LibraryError):
+    """Storage whose disk has no room for what is to be written."""
+
+
 class InUseError(LibraryError):
     """Storage over which another program serves the page, at `address` (empty while it starts)."""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from rag_app.embedding import BagOfWordsEmbedder
-from rag_app.errors import LibraryError, ModelError, Reason
+from rag_app.errors import FullDiskError, LibraryError, ModelError, Reason
 from rag_app.ingestion import Ingestion
 from rag_app.interfaces import Vectors
 from rag_app.records import FileOutcome, Progress, TaskState
@@ -275,6 +275,18 @@ def test_missing_model_fails_the_file_with_its_sentence(store: Store, tmp_path: 
     flow = Ingestion(store, TextParser(), Missing(), SETTINGS)
     flow.add([written(tmp_path / "in", a="a one")])
     assert [one.message for one in outcomes(flow)] == ["a.txt could not be added: The model is missing. Fetch it."]
+
+
+def test_file_for_which_the_disk_has_no_room_says_so(store: Store, tmp_path: Path) -> None:
+    class Filling(BagOfWordsEmbedder):
+        def embed_passages_by_token(self, texts: object) -> tuple[Vectors, tuple[Vectors, ...]]:
+            raise FullDiskError("footnote.db cannot be written (full). Free some space on its disk, then try again.")
+
+    flow = Ingestion(store, TextParser(), Filling(), SETTINGS)
+    flow.add([written(tmp_path / "in", a="a one")])
+    [ended] = outcomes(flow)
+    assert (ended.state, ended.reason) == (TaskState.FAILED, Reason.OUT_OF_DISK.value)
+    assert ended.message.startswith("a.txt could not be added: footnote.db cannot be written")
 
 
 def test_failed_file_is_tried_again_from_its_copy(store: Store, tmp_path: Path) -> None:

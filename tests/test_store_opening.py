@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rag_app.errors import LibraryError
+from rag_app.errors import FullDiskError, LibraryError
 from rag_app.records import Document, Page, Passage
 from rag_app.store import DATABASE, Store, open_problems
 from rag_app.store.opening import Connections
@@ -138,6 +138,15 @@ def test_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
         write_twice(connections)
     assert connections.rows("select * from collections") == []
     connections.close()
+
+
+def test_a_full_disk_is_an_error_of_its_own(tmp_path: Path) -> None:
+    connections = Connections(tmp_path / DATABASE)
+    with connections.writing() as database:
+        database.execute("create table t (x)")
+        database.execute("pragma max_page_count = 1")  # as many as there are is the least that SQLite takes
+    with pytest.raises(FullDiskError, match="Free some space"), connections.writing() as database:
+        database.execute("insert into t values (zeroblob(1000000))")
 
 
 def test_closing_ends_the_connections_of_every_thread(tmp_path: Path) -> None:

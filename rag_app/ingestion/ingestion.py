@@ -12,7 +12,7 @@ from threading import Event
 
 import numpy as np
 
-from rag_app.errors import DocumentError, LibraryError, RagError, Reason, Stopped
+from rag_app.errors import DocumentError, FullDiskError, LibraryError, RagError, Reason, Stopped
 from rag_app.ingestion.enclosed import take_enclosed
 from rag_app.ingestion.pages import take_page
 from rag_app.ingestion.paths import files_of
@@ -169,7 +169,8 @@ class Ingestion:
         except DocumentError as error:
             yield self._fail(task, started, error.reason.value, str(error))
         except RagError as error:
-            yield self._fail(task, started, "", f"{task.name} could not be added: {error}")
+            reason = Reason.OUT_OF_DISK.value if isinstance(error, FullDiskError) else ""
+            yield self._fail(task, started, reason, f"{task.name} could not be added: {error}")
         except Exception as error:
             _log.exception("%s could not be added", task.name)
             fault = f"an unexpected fault ({type(error).__name__}: {error})"

@@ -14,7 +14,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from rag_app import migrations
-from rag_app.errors import LibraryError
+from rag_app.errors import FullDiskError, LibraryError
 
 DATABASE = "footnote.db"
 FILES = "files"
@@ -118,7 +118,8 @@ class Connections:
         except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError):
             raise  # a defect of ours, not of the file
         except sqlite3.DatabaseError as error:
-            raise LibraryError(sentence(self._path, str(error))) from error
+            kind = FullDiskError if any(word in str(error).lower() for word in _FULL) else LibraryError
+            raise kind(sentence(self._path, str(error))) from error
 
 
 def sentence(path: Path, error: str) -> str:

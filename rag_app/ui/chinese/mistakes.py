@@ -46,6 +46,7 @@ MISTAKES: dict[str, str] = {
     "documents again.": "{} 已损坏（{}），没有改动它。请用备份替换，或者把它移开，再重新添加文档。",
     "{} was made by a newer version of Footnote. Use that version, or another storage folder.": "{} 由更新版本的 Footnote "
     "创建。请使用那个版本，或另选存储文件夹。",
+    "{} could not be added: {}": "无法添加 {}：{}",
     # settings
     "{} cannot be written ({}), so nothing was changed. "
     "Make room on its disk, or allow writing there.": "无法写入 {}（{}），因此没有改动。请在磁盘上腾出空间，或允许写入。",
