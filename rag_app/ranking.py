@@ -24,7 +24,8 @@ class Coefficients:
     """How much each signal counts.
 
     `closer` and `dense` count always; `bridged` as far as the words of question and passages cannot be compared, as
-    where they are in two languages; the others as far as they can.
+    where they are in two languages; the others as far as they can. `parts` weighs the best part of a question against the
+    whole of it, which counts 1; with 0 no question has parts.
     """
 
     closer: float = 0.56
@@ -38,6 +39,7 @@ class Coefficients:
     said: float = 0.6
     linked: float = 0.2
     bridged: float = 0.2
+    parts: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,6 +91,25 @@ def rank(
     return ranked
 
 
+def with_parts(scores: Sequence[Vectors], *, weight: float) -> Vectors:
+    """The scores of a question, shape (candidates,), with those of the questions within it, which follow it.
+
+    Of these a candidate's best one counts, with `weight`; all are standardised before, and the mean is on the scale of the
+    whole question again.
+    """
+    whole, *parts = scores
+    if not parts or not len(whole):
+        return whole
+    best = np.max([_standardised(part) for part in parts], axis=0)
+    joined: Vectors = whole.mean() + whole.std() * (_standardised(whole) + weight * best) / (1 + weight)
+    return joined
+
+
+def _standardised(scores: Vectors) -> Vectors:
+    standardised: Vectors = (scores - scores.mean()) / (scores.std() or 1.0)
+    return standardised
+
+
 def scaled(scores: Vectors) -> Vectors:
     """Scores stretched over 0..1; all alike become 0."""
     low = scores.min()
@@ -108,7 +129,7 @@ def _weighed(signals: Signals, trust: float, coefficients: Coefficients) -> Vect
 def _most(trust: float, coefficients: Coefficients) -> float:
     """The score of a candidate that is best by every signal."""
     always, bridged = coefficients.closer + coefficients.dense, coefficients.bridged
-    comparable = float(sum(astuple(coefficients))) - always - bridged
+    comparable = float(sum(astuple(coefficients))) - always - bridged - coefficients.parts
     return always + (1 - trust) * bridged + trust * comparable
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -14,8 +14,8 @@ import numpy as np
 from rag_app.fusion import blend
 from rag_app.interfaces import EmbeddedQuestion, Embedder, Reranker, Vectors
 from rag_app.projection import project
-from rag_app.querying import Vocabulary, abbreviations, long_form, make_query, translations
-from rag_app.ranking import Coefficients, Signals, rank
+from rag_app.querying import Vocabulary, abbreviations, long_form, make_query, parts, translations
+from rag_app.ranking import Coefficients, Signals, rank, with_parts
 from rag_app.records import Hit, MapPoint, PassageMap, Query, Scope, SearchResult, StageScore, StoredPassage, Turn
 from rag_app.store import Store
 from rag_app.text.coverage import coverage
@@ -31,8 +31,9 @@ LEXICAL_WEIGHT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class _Candidates:
-    """What the first stages found: scores by passage, the weights of the question's terms, and how far words can be trusted."""
+    """What the first stages found for a question: scores by passage, the weights of its terms, and how far to trust words."""
 
+    question: EmbeddedQuestion
     lexical: Mapping[int, float]
     dense: Mapping[int, float]
     fused: Mapping[int, float]
@@ -71,14 +72,19 @@ class Retrieval:
         it leaves to the conversation is taken from `before`, the turns so far.
         """
         started = time.perf_counter()
-        query = self._expanded(make_query(question) if as_typed else make_query(question, self._vocabulary(), before))
-        embedded = self._embedder.embed_question(query.searched)
+        query = self._divided(
+            self._expanded(make_query(question) if as_typed else make_query(question, self._vocabulary(), before))
+        )
+        queries = [query, *(self._expanded(make_query(part)) for part in query.parts)]
+        questions = [self._embedder.embed_question(one.searched) for one in queries]
         asked = time.perf_counter()
-        found = self._candidates(query, embedded.vector, max(CANDIDATES, top_k), scope)
+        wanted = max(CANDIDATES, top_k)
+        found = [self._candidates(*both, wanted, scope) for both in zip(queries, questions, strict=True)]
         searched = time.perf_counter()
-        hits = self._hits(embedded, found, top_k)
+        hits, by_part = self._hits(found, top_k)
         ended = time.perf_counter()
-        return SearchResult(query, hits, (asked - started) * 1000, (searched - asked) * 1000, (ended - searched) * 1000)
+        took = (asked - started) * 1000, (searched - asked) * 1000, (ended - searched) * 1000
+        return SearchResult(query, hits, *took, by_part=by_part)
 
     def map(self, question: str, *, scope: Scope, besides: Sequence[int], count: int) -> PassageMap:
         """The `count` passages whose vectors are nearest to the question's, and those of `besides` that exist, on a plane."""
@@ -119,27 +125,36 @@ class Retrieval:
             found += list(filter(None, (long_form(short, text) for text in texts)))[:1]
         return replace(query, expansions=tuple(found)) if found else query
 
-    def _candidates(self, query: Query, vector: Vectors, wanted: int, scope: Scope) -> _Candidates:
+    def _divided(self, query: Query) -> Query:
+        """The query with the questions within it, names that the library holds side by side taken for one."""
+        if not self._coefficients.parts:
+            return query
+        found = parts(query.searched, lambda names: self._store.phrase_count(terms(names)) > 0)
+        return replace(query, parts=found) if found else query
+
+    def _candidates(self, query: Query, question: EmbeddedQuestion, wanted: int, scope: Scope) -> _Candidates:
         self._index.refresh()
         looked_up = search_terms(query.terms)
         besides = search_terms(terms(" ".join(query.expansions)))
         lexical = dict(self._store.lexical_search(list(dict.fromkeys((*looked_up, *besides))), wanted, scope))
-        dense = self._dense(vector, wanted, scope, lexical)
+        dense = self._dense(question.vector, wanted, scope, lexical)
         weights = self._weights(looked_up)
         trust = self._lexical_trust(weights, lexical)
-        return _Candidates(lexical, dense, blend(lexical, dense, lexical_weight=LEXICAL_WEIGHT * trust), weights, trust)
+        fused = blend(lexical, dense, lexical_weight=LEXICAL_WEIGHT * trust)
+        return _Candidates(question, lexical, dense, fused, weights, trust)
 
     def _dense(self, vector: Vectors, k: int, scope: Scope, lexical: dict[int, float]) -> dict[int, float]:
         """Cosines of the nearest passages and of all that the words found."""
         allowed: Sequence[int] | None = None
         if scope != Scope():
             allowed = self._store.passage_ids(scope)
-        dense = dict(self._index.search(vector, k, allowed=allowed))
-        missing = [label for label in lexical if label not in dense]
-        if missing:
-            cosines = self._store.vectors(missing) @ vector
-            dense.update(zip(missing, map(float, cosines), strict=True))
-        return dense
+        return self._with_all(dict(self._index.search(vector, k, allowed=allowed)), lexical, vector)
+
+    def _with_all(self, dense: Mapping[int, float], labels: Iterable[int], vector: Vectors) -> dict[int, float]:
+        """`dense` with the cosines to `vector` of all `labels`."""
+        missing = [label for label in labels if label not in dense]
+        cosines = self._store.vectors(missing) @ vector if missing else ()
+        return {**dense, **dict(zip(missing, map(float, cosines), strict=True))}
 
     def _lexical_trust(self, weights: Mapping[str, float], lexical: dict[int, float]) -> float:
         """How much of the question the best lexical hit holds (0 to 1): a question in another language matches by chance only."""
@@ -148,34 +163,48 @@ class Retrieval:
         stored = self._store.stored([max(lexical, key=lambda label: lexical[label])])
         return min(1.0, 2 * max((_covered(weights, one) for one in stored), default=0.0))
 
-    def _hits(self, question: EmbeddedQuestion, found: _Candidates, top_k: int) -> tuple[Hit, ...]:
-        """The best passages: those that were looked at closer, then the others as they were found."""
-        stored = self._store.stored(found.best(max(top_k, RERANKED)))
-        closer = self._reranker.scores(question, stored[:RERANKED]) if self._reranker else None
-        if closer is None:
-            return tuple(Hit(one, found.fused[one.id], _stages(one, found, None)) for one in stored[:top_k])
-        scores = self._ranked(question, stored[: len(closer)], closer, found)
-        order = np.argsort(-scores, kind="stable")
-        first = [Hit(stored[row], float(scores[row]), _stages(stored[row], found, float(closer[row]))) for row in order]
-        lowest = float(scores.min())
-        rest = [Hit(one, min(lowest, found.fused[one.id]), _stages(one, found, None)) for one in stored[len(closer) :]]
-        return tuple((first + rest)[:top_k])
+    def _hits(self, found: Sequence[_Candidates], top_k: int) -> tuple[tuple[Hit, ...], tuple[tuple[Hit, ...], ...]]:
+        """The best passages: those that were looked at closer, then the others as they were found; and the best of each part.
 
-    def _ranked(
-        self, question: EmbeddedQuestion, stored: Sequence[StoredPassage], closer: Vectors, found: _Candidates
-    ) -> Vectors:
+        The first of `found` is of the whole question, the others of the questions within it.
+        """
+        first = list(dict.fromkeys(chain.from_iterable(one.best(RERANKED) for one in found)))
+        found = self._joined(found)
+        stored, whole = self._store.stored(first), found[0]
+        closer = [self._reranker.scores(one.question, stored) for one in found] if self._reranker else [None]
+        if closer[0] is None:
+            best = self._store.stored(whole.best(top_k))
+            return tuple(Hit(one, whole.fused[one.id], _stages(one, whole, None)) for one in best), ()
+        ranked = [self._ranked(stored, near, one) for near, one in zip(closer, found, strict=True) if near is not None]
+        stages = [_stages(one, whole, float(near)) for one, near in zip(stored, closer[0], strict=True)]
+        hits = _sorted(stored, with_parts(ranked, weight=self._coefficients.parts), stages)
+        looked_at, lowest = set(first), hits[-1].score if hits else 0.0
+        others = self._store.stored([label for label in whole.best(top_k) if label not in looked_at])
+        rest = [Hit(one, min(lowest, whole.fused[one.id]), _stages(one, whole, None)) for one in others]
+        return tuple((hits + rest)[:top_k]), tuple(tuple(_sorted(stored, scores, stages)[:top_k]) for scores in ranked[1:])
+
+    def _joined(self, found: Sequence[_Candidates]) -> Sequence[_Candidates]:
+        """The candidates of a whole question and of its parts, each knowing what the others found; the best score counts."""
+        if len(found) == 1:
+            return found
+        fused: dict[int, float] = {}
+        for label, score in chain.from_iterable(one.fused.items() for one in found):
+            fused[label] = max(score, fused.get(label, 0.0))
+        return [replace(one, dense=self._with_all(one.dense, fused, one.question.vector), fused=fused) for one in found]
+
+    def _ranked(self, stored: Sequence[StoredPassage], closer: Vectors, found: _Candidates) -> Vectors:
         above = [_held(_above(one)) for one in stored]
         words = [Counter(index_text(f"{_above(one)}\n{one.passage.text}").split()) for one in stored]
         held = [set(counts) for counts in words]
         signals = Signals(
             closer=closer,
             dense=np.array([found.dense[one.id] for one in stored], np.float32),
-            document=self._of_documents(question.vector, stored),
+            document=self._of_documents(found.question.vector, stored),
             lexical=np.array([found.lexical.get(one.id, 0.0) for one in stored], np.float32),
             covered=np.array([coverage(found.weights, words) for words in held], np.float32),
             headings=np.array([coverage(found.weights, words) for words in above], np.float32),
             numbers=np.array([coverage(_numbers(found.weights), words) for words in held], np.float32),
-            bridged=self._bridged(question.text, stored, held) if found.trust < 1 else np.zeros(len(stored), np.float32),
+            bridged=self._bridged(found.question.text, stored, held) if found.trust < 1 else np.zeros(len(stored), np.float32),
         )
         vectors = self._store.vectors([one.id for one in stored])
         return rank(stored, signals, vectors, words, trust=found.trust, coefficients=self._coefficients)
@@ -225,6 +254,11 @@ def _above(stored: StoredPassage) -> str:
 def _held(text: str) -> set[str]:
     """The terms and stems of a text."""
     return set(index_text(text).split())
+
+
+def _sorted(stored: Sequence[StoredPassage], scores: Vectors, stages: Sequence[tuple[StageScore, ...]]) -> list[Hit]:
+    order = np.argsort(-scores, kind="stable")
+    return [Hit(stored[row], float(scores[row]), stages[row]) for row in order]
 
 
 def _stages(stored: StoredPassage, found: _Candidates, closer: float | None) -> tuple[StageScore, ...]:

@@ -171,7 +171,7 @@ def everything_with(text: str) -> str:
         AnswerSentence(text, verdict, (citation(number, text=text, name=text),), text)
         for number, verdict in enumerate(Verdict, start=1)
     )
-    query = Query(text, text, "en", (text,), (Correction(text, text),), (text,), understood=text)
+    query = Query(text, text, "en", (text,), (Correction(text, text),), (text,), understood=text, parts=(text,))
     found = evidence(text, text)
     answer = Answer(text, query, sentences, text, (text,), (found,), (a_hit(found.stored, text),), confidence=0.9, model=text)
     abstained = replace(answer, sentences=(), abstained=True)
@@ -555,10 +555,13 @@ def traced(words: Wording, answer: Answer) -> str:
 
 
 def test_trace_tells_what_was_searched_and_what_each_stage_gave() -> None:
-    query = Query("stel price", "steel price", "en", ("steel", "price"), (Correction("stel", "steel"),), ("metal",))
+    query = Query(
+        "stel price", "steel price", "en", ("steel", "price"), (Correction("stel", "steel"),), ("metal",), parts=("iron?", "tin?")
+    )
     answer = an_answer(query=query, hits=(a_hit(evidence().stored), Hit(evidence().stored, 0.25, ())))
     text = traced(ENGLISH_WORDS, answer)
     assert "As typedstel priceAs searchedsteel priceWords looked upsteel · priceCorrectedstel → steelAlso searchedmetal" in text
+    assert "Asked besidesiron? · tin?" in text and "分开查找iron? · tin?" in traced(CHINESE_WORDS, answer)
     assert "Passagescorewordsmeaning" + "steel.pdf, page 30.81212.30.500" + "steel.pdf, page 30.250" in text
     assert "Steel rose by nine percent.steel.pdf, page 3 · score 1.000" in text
     assert "In all2,345 ms" in text and "First words" not in text

@@ -159,6 +159,7 @@ def _query(query: Query) -> dict[str, Any]:
         "searched": query.searched,
         "corrections": [[correction.typed, correction.searched] for correction in query.corrections],
         "expansions": list(query.expansions),
+        "parts": list(query.parts),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from rag_app.querying.topic import Topic
 from rag_app.querying.word_lists import LONGEST_CHINESE_WORD, chinese_kinds, chinese_words
@@ -96,7 +97,7 @@ def words(text: str) -> list[Word]:
     latin = re.finditer(r"[A-Za-z0-9][\w.&-]*(?: [A-Za-z0-9][\w.&-]*)*", hidden, re.ASCII)
     found = [Word(run.group(), "eng", run.start()) for run in latin]
     for run in re.finditer(r"[㐀-鿿]+", hidden):
-        found += _segmented(run.group(), run.start())
+        found += segmented(run.group(), run.start())
     return sorted((word for word in found if fold(word.text) not in _EMPTY), key=lambda word: word.start)
 
 
@@ -152,12 +153,12 @@ def _answering_name(question: str, answer: str) -> str:
     return next((name for name in names if not any(name in text or text in name for text in asked)), "")
 
 
-def _segmented(run: str, offset: int) -> list[Word]:
+def segmented(run: str, offset: int) -> list[Word]:
     """A run of characters as the likeliest words of the list (unigrams), characters that are none of them put together."""
-    counts, text = chinese_words(), fold(run)
+    text = fold(run)
     if len(text) != len(run):
         text = run
-    total = math.log(sum(counts.values()))
+    total = _log_of_all()
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(text) + 1):
         starts = range(max(0, end - LONGEST_CHINESE_WORD), end)
@@ -170,6 +171,11 @@ def _segmented(run: str, offset: int) -> list[Word]:
         found.append(Word(run[start:end], kind, offset + start))
         end = start
     return found[::-1]
+
+
+@cache
+def _log_of_all() -> float:
+    return math.log(sum(chinese_words().values()))
 
 
 def _likelihood(word: str, total: float) -> float:

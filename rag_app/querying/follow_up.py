@@ -48,6 +48,11 @@ def standalone(question: str, before: Sequence[Turn]) -> str:
     return _resolved(question, turn.answer.query.searched, turn.answer.text, topic)
 
 
+def in_full(question: str, earlier: str) -> str:
+    """`question`, a part of what was asked together with `earlier`, with what it leaves to that said in full."""
+    return _resolved(question, earlier, "", _topic(earlier, ""))
+
+
 def _asks_of_person(question: str) -> bool:
     asks = chinese.asks_of_person if language(question) == CHINESE else english.asks_of_person
     return asks(question)

@@ -19,7 +19,8 @@ class Correction:
 class Query:
     """A question as it is searched. `terms` are the tokens of the lexical index, without repeats.
 
-    `understood` is the question said in full where it leant on the conversation, else empty.
+    `understood` is the question said in full where it leant on the conversation, else empty. `parts` are the questions within
+    one that asks for several things, each searched besides.
     """
 
     original: str
@@ -29,6 +30,7 @@ class Query:
     corrections: tuple[Correction, ...] = ()
     expansions: tuple[str, ...] = ()
     understood: str = ""
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Hits, best first, with the query as searched and the share of its weight that the best passages cover (0 to 1)."""
+    """Hits, best first, with the query as searched, and those of each of its parts, in the order of that part."""
 
     query: Query
     hits: tuple[Hit, ...]
     query_ms: float
     search_ms: float
     rerank_ms: float
+    by_part: tuple[tuple[Hit, ...], ...] = ()

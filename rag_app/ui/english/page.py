@@ -113,6 +113,7 @@ PAGE: dict[str, str] = {
     "trace.terms": "Words looked up",
     "trace.understood": "Understood as",
     "trace.corrections": "Corrected",
+    "trace.parts": "Asked besides",
     "trace.expansions": "Also searched",
     "trace.passage": "Passage",
     "trace.span": "taken for the answer:",

@@ -1,0 +1,122 @@
+"""The questions within a question that asks for several things."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rag_app.querying import parts
+from rag_app.ranking import with_parts
+from tests.small_library import retrieval_over
+
+ENGLISH = {
+    "Who wrote Faust and when was Weimar founded?": ("Who wrote Faust?", "When was Weimar founded?"),
+    "How many shares are authorized, and what is their par value?": (
+        "How many shares are authorized?",
+        "What is shares' par value?",
+    ),
+    "Who wrote Faust and when was he born?": ("Who wrote Faust?", "When was he born (Who wrote Faust)?"),
+    "When was Acme founded? Who founded it?": ("When was Acme founded?", "Who founded Acme?"),
+    "What were the revenues of Acme in 2021 and 2022?": (
+        "What were the revenues of Acme in 2021?",
+        "What were the revenues of Acme in 2022?",
+    ),
+    "Which acquisitions were made in FY2023, FY2022 and FY2021?": (
+        "Which acquisitions were made in FY2023?",
+        "Which acquisitions were made in FY2022?",
+        "Which acquisitions were made in FY2021?",
+    ),
+    "When and where was Tesla born?": ("When was Tesla born?", "Where was Tesla born?"),
+    "Who are the director and the screenwriter of Solaris?": (
+        "Who are the director of Solaris?",
+        "Who are the screenwriter of Solaris?",
+    ),
+    "Are Anna Berg and Carl Lund both film directors?": ("Are Anna Berg film directors?", "Are Carl Lund film directors?"),
+    "Which plant is larger, the Pterocarya or the Cotula?": (
+        "Which plant is larger, the Pterocarya?",
+        "Which plant is larger, the Cotula?",
+    ),
+    "What are the capitals of France and Spain respectively?": (
+        "What are the capitals of France?",
+        "What are the capitals of Spain?",
+    ),
+}
+CHINESE = {
+    "2022年和2023年春节档首日票房冠军分别是谁": ("2022年春节档首日票房冠军是谁", "2023年春节档首日票房冠军是谁"),
+    "《呐喊》与《边城》的作者分别是谁？": ("《呐喊》的作者是谁？", "《边城》的作者是谁？"),
+    "手机的芯片是什么，起售价多少？": ("手机的芯片是什么？", "手机的起售价多少？"),
+    "《心居》的主演有谁，导演是谁？": ("《心居》的主演有谁？", "《心居》的导演是谁？"),
+    "什么是光合作用？它在哪里发生？": ("什么是光合作用？", "光合作用在哪里发生？"),
+    "战争的起因和结果是什么？": ("战争的起因是什么？", "战争的结果是什么？"),
+    "2021年香港和澳门的GDP增长率": ("2021年香港的GDP增长率", "2021年澳门的GDP增长率"),
+    "航班坠毁的时间和地点": ("航班坠毁的时间", "航班坠毁的地点"),
+    "第一个变体如何以及何时进入欧洲？": ("第一个变体如何进入欧洲？", "第一个变体何时进入欧洲？"),
+    "上海與北京的人口分別是多少？": ("上海的人口是多少？", "北京的人口是多少？"),
+}
+OF_ONE_THING = (
+    "When was Johnson and Johnson founded?",
+    "What happened between 1980 and 1984?",
+    "What is the difference between Faust and Hamlet?",
+    "Who was the king who ruled Wales and who died in 1063?",
+    "What do pharmacy technicians depend on more and more?",
+    "If there is no radio, how are the packets delivered?",
+    "Faust",
+    "?",
+    "2004年到2014年间发生了什么变化？",
+    "除了火箱和锅炉，还有什么热源？",
+    "有多少个国家和地区参加了运动会？",
+    "印度野驴与非洲野驴的区别是什么？",
+    "印度野驴与非洲野驴的分别是什么？",
+    "谁与特斯拉合作？",
+    "《战争与和平》的作者是谁？",
+    "在否定了强制性忏悔后，路德呼吁了什么？",
+)
+
+
+@pytest.mark.parametrize(("question", "asked"), [*ENGLISH.items(), *CHINESE.items()])
+def test_question_that_asks_for_two_things_has_a_part_for_each(question: str, asked: tuple[str, ...]) -> None:
+    assert parts(question, lambda names: False) == asked
+
+
+@pytest.mark.parametrize("question", OF_ONE_THING)
+def test_question_that_asks_for_one_thing_has_no_parts(question: str) -> None:
+    assert parts(question, lambda names: False) == ()
+
+
+def test_names_that_the_library_holds_side_by_side_are_one_unless_each_is_asked_of() -> None:
+    assert len(parts("Who wrote Pride and Prejudice?", lambda names: False)) == 2
+    assert parts("Who wrote Pride and Prejudice?", lambda names: names == "Pride and Prejudice") == ()
+    assert parts("2021年香港和澳门的人口", lambda names: names == "香港和澳门") == ()
+    assert len(parts("2021年香港和澳门的人口分别是多少", lambda names: names == "香港和澳门")) == 2
+
+
+@pytest.mark.parametrize("sign", ["和", "A和", "A, ", "A and ", "1999 and ", "分别A和B ", "什么，", "what and when ", "《"])
+def test_hostile_question_is_divided_in_no_time(sign: str) -> None:
+    parts("谁和谁分别是谁", lambda names: False)  # the word list is read
+    started = time.process_time()
+    assert len(parts((sign * 200)[:200], lambda names: False)) <= 4
+    assert time.process_time() - started < 2
+
+
+def test_best_passage_of_each_part_comes_before_what_holds_a_little_of_both() -> None:
+    whole = np.array([0.9, 0.5, 0.5, 0.1], np.float32)
+    asked = [whole, np.array([0.4, 0.9, 0.1, 0.0], np.float32), np.array([0.4, 0.1, 0.9, 0.0], np.float32)]
+    joined = with_parts(asked, weight=1.0)
+    assert np.argsort(-joined, kind="stable").tolist() == [1, 2, 0, 3]
+    assert whole.min() < joined.min() and joined.max() < whole.max()
+    assert np.allclose(with_parts(asked, weight=0.0), whole) and with_parts([whole], weight=1.0) is whole
+    assert np.allclose(with_parts([np.ones(3, np.float32)] * 3, weight=1.0), 1.0)
+
+
+def test_each_part_is_searched_besides_the_whole_question(tmp_path: Path) -> None:
+    texts = {f"{n}.txt": f"The founding of town number {n} and the book about it were praised." for n in range(9)}
+    texts |= {"book.txt": "Goethe wrote Faust.", "town.txt": "Weimar was founded in 899."}
+    retrieval, _ = retrieval_over(tmp_path, texts)
+    found = retrieval.search("Who wrote Faust and when was Weimar founded?", top_k=11)
+    assert found.query.parts == ("Who wrote Faust?", "When was Weimar founded?")
+    assert {hit.stored.document_name for hit in found.hits[:2]} == {"book.txt", "town.txt"}
+    assert len({hit.stored.id for hit in found.hits}) == len(found.hits) == 11
+    assert retrieval.search("Who wrote Faust?", top_k=1).query.parts == ()
