@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from rag_app.citing import cite, closest, same_content, share_of_words, supporting, without_lead
 from rag_app.confidence import confidence
-from rag_app.evidence import candidate_sentences, enough, rank_sentences, read_sentences
+from rag_app.evidence import candidate_sentences, enough, of_all, rank_sentences, read_sentences
 from rag_app.generation import measure_speed
 from rag_app.interfaces import Embedder, Generator, Reader, Stop
 from rag_app.prompting import make_prompt
+from rag_app.querying import make_query
 from rag_app.records import (
     Answer,
     AnswerSentence,
@@ -33,7 +34,7 @@ from rag_app.text.folding import fold
 from rag_app.text.plain import plain
 from rag_app.text.sentences import sentence_spans
 
-PASSAGES_READ = 5
+PASSAGES_READ, PASSAGES_READ_OF_PART = 5, 3
 PROMPT_SENTENCES = 4
 HITS_KEPT = 10
 TEMPLATE_TOKENS = 64
@@ -119,10 +120,20 @@ class Answering:
         """The answer before its first word: evidence chosen and confidence known."""
         weights = self._retrieval.weights(found.query)
         hits = found.hits[:PASSAGES_READ]
-        readings = self._reader.read(found.query.searched, [context_of(hit.stored) for hit in hits]) if self._reader else ()
+        contexts = [context_of(hit.stored) for hit in hits]
+        readings = self._reader.read(found.query.searched, contexts) if self._reader else ()
         evidence = read_sentences(hits, readings, weights) if readings else self._compared(found.query, hits, weights)
         sure = confidence(found.hits, readings, evidence, weights, found.query.language)
+        if self._reader and found.query.parts:
+            by_part = zip(found.query.parts, found.by_part, strict=False)
+            evidence = of_all([self._of_part(self._reader, part, best[:PASSAGES_READ_OF_PART]) for part, best in by_part])
         return Answer(question, found.query, evidence=evidence[:PROMPT_SENTENCES], hits=found.hits, confidence=sure)
+
+    def _of_part(self, reader: Reader, part: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
+        """The sentences that may answer a question within the one that was asked."""
+        return read_sentences(
+            hits, reader.read(part, [context_of(hit.stored) for hit in hits]), self._retrieval.weights(make_query(part))
+        )
 
     def _compared(self, query: Query, hits: Sequence[Hit], weights: Mapping[str, float]) -> tuple[Evidence, ...]:
         """The sentences of passages that were not read, by their likeness to the question."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,6 +81,22 @@ def read_sentences(
                 best[_place(sentence)] = sentence, logit
     sentences, logits = [sentence for sentence, _ in best.values()], np.array([logit for _, logit in best.values()])
     return _by_chance(sentences, logits) if sentences else ()
+
+
+def of_all(parts: Sequence[Sequence[Evidence]]) -> tuple[Evidence, ...]:
+    """The sentences for a question that asks for several things, of those for each: the best of each, then the likeliest.
+
+    Their chances are the means of those that they have for each.
+    """
+    chances: dict[tuple[str, int, int], float] = {}
+    sentences: dict[tuple[str, int, int], Evidence] = {}
+    for sentence in chain.from_iterable(parts):
+        place = _place(sentence)
+        sentences.setdefault(place, sentence)
+        chances[place] = chances.get(place, 0.0) + sentence.score / len(parts)
+    first = dict.fromkeys(_place(part[0]) for part in parts if part)
+    rest = sorted((place for place in sentences if place not in first), key=lambda place: -chances[place])
+    return tuple(replace(sentences[place], score=chances[place]) for place in (*first, *rest))
 
 
 def enough(

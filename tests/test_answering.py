@@ -226,3 +226,13 @@ def test_evidence_that_does_not_fit_the_context_is_left_out_from_the_end(tmp_pat
         last(Answering(retrieval, EMBEDDER, lambda: generator, mode="written", answer_tokens=100, refusal_threshold=0.0))  # noqa: B023
     assert "Rollo" in prompts[0] and "Harald" in prompts[0]
     assert prompts[1].count("the leader of 91") == 1
+
+
+def test_question_that_asks_for_two_things_is_answered_with_a_sentence_for_each(tmp_path: Path) -> None:
+    texts = {
+        "book.txt": "Many people read the book. Goethe wrote Faust. It is long.",
+        "town.txt": "Many people saw the town. Weimar was founded in 899. It is old.",
+    }
+    answers = answering(tmp_path, mode="quoted", texts=texts, reader=WordReader())
+    told = [sentence.text for sentence in last(answers, "Who wrote Faust and when was Weimar founded?").sentences]
+    assert told[:2] == ["Goethe wrote Faust.", "Weimar was founded in 899."]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rag_app.evidence import Coefficients, candidate_sentences, enough, rank_sentences, read_sentences
+from rag_app.evidence import Coefficients, candidate_sentences, enough, of_all, rank_sentences, read_sentences
 from rag_app.reading import WordReader
 from rag_app.records import Evidence, Hit, Passage, StoredPassage
 from rag_app.text.context import context_of
@@ -108,3 +108,13 @@ def test_a_heading_is_quoted_only_where_it_is_the_best() -> None:
     first, second = replace(sentence, score=0.6), replace(heading, score=0.35)
     assert enough((first, second)) == (first,)
     assert enough((replace(second, score=0.6), replace(first, score=0.38)))[0].text == "Early days of Rollo"
+
+
+def test_of_several_questions_the_best_sentence_of_each_comes_before_the_others() -> None:
+    first, second, third = candidate_sentences([hit("Goethe wrote Faust. Weimar is old. Bread is baked.")])
+    of_author = [replace(first, score=0.6), replace(third, score=0.4)]
+    of_town = [replace(second, score=0.9), replace(first, score=0.1)]
+    told = of_all([of_author, of_town, []])
+    assert [sentence.text for sentence in told] == ["Goethe wrote Faust.", "Weimar is old.", "Bread is baked."]
+    assert [sentence.score for sentence in told] == pytest.approx([0.7 / 3, 0.3, 0.4 / 3])
+    assert of_all([]) == ()
