@@ -29,6 +29,7 @@ from rag_app.records import (
     Verdict,
 )
 from rag_app.retrieval import Retrieval
+from rag_app.text.cells import row_of
 from rag_app.text.context import context_of
 from rag_app.text.folding import fold
 from rag_app.text.plain import plain
@@ -58,8 +59,9 @@ class _Draft:
     def quote(self, evidence: Evidence, verdict: Verdict, written: str = "") -> None:
         """Add the evidence's own words, unless they were said already. Of the first, the likeliest, the span is kept."""
         text, span = " ".join(evidence.text.split()), "" if self.sentences else " ".join(evidence.span.split())
+        row = row_of(evidence.stored.passage, evidence.start, evidence.end)
         if all(text != sentence.text for sentence in self.sentences):
-            self.sentences.append(AnswerSentence(text, verdict, (self.citation(evidence),), written, span))
+            self.sentences.append(AnswerSentence(text, verdict, (self.citation(evidence),), written, span, row))
 
 
 class Answering:

@@ -232,6 +232,12 @@ def m013_document_vectors(db: Database) -> None:
             db.execute("insert into document_vectors values (?, ?)", [document_id, mean_vector(vectors)])
 
 
+@steps()
+def m014_tables(db: Database) -> None:
+    """The tables that a passage holds rows of; of documents that were read before, none is known."""
+    db.execute("alter table passages add column tables text not null default ''")
+
+
 def mean_vector(vectors: Vectors) -> bytes:
     """The mean of a document's passages' vectors, shape (passages, dimension), stretched to unit length, as it is kept."""
     mean = vectors.mean(axis=0, dtype=np.float32)

@@ -102,7 +102,8 @@ def _passage(document_id: str, pages: Mapping[int, Page], page: Page, opening: _
     path = opening.path + _header_above(page, opening.start)
     if rest is None:
         text, cells = page.text[first.start : first.end], _cells_within(page, first.start, first.end)
-        return Passage(document_id, first.page, first.start, first.end, path, text, cells)
+        tables = tuple(table for table in page.tables if table.start < first.end and first.start < table.end)
+        return Passage(document_id, first.page, first.start, first.end, path, text, cells, tables=tables)
     text = _text(pages[first.page], pages[rest.page], first, rest)
     goes_on = Continuation(rest.page, rest.start, rest.end, len(text) - rest.end + rest.start)
     return Passage(document_id, first.page, first.start, first.end, path, text, rest=goes_on)

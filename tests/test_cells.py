@@ -6,9 +6,9 @@ from pathlib import Path
 
 from rag_app.parsing.source import Source
 from rag_app.parsing.xlsx import read_xlsx
-from rag_app.records import CellRows, Document, Passage
+from rag_app.records import CellRows, Document, Passage, Table
 from rag_app.splitting import split
-from rag_app.text.cells import cells_of
+from rag_app.text.cells import cells_of, row_of
 from tests.made_files import write
 from tests.made_office import cells, xlsx
 
@@ -59,3 +59,15 @@ def test_a_quote_over_rows_is_known_by_all_its_cells_and_one_beside_them_by_none
     assert cells_of(passage, 20, 22) == "Costs!AA9"
     assert cells_of(passage, 25, 32) == ""
     assert cells_of(Passage("d", 1, 0, 5, (), "Costs"), 0, 5) == ""
+
+
+def test_the_cells_of_a_row_have_the_names_of_their_columns() -> None:
+    text = "2023 | 2022\nCash | 1,093 | 840\nDebt | 15\nA note."
+    passage = Passage("d", 1, 100, 100 + len(text), (), text, tables=(Table(112, 140, "2023 | 2022"),))
+    rows = {line: row_of(passage, 100 + text.index(line), 100 + text.index(line) + len(line)) for line in text.split("\n")}
+    assert rows == {
+        "2023 | 2022": (),
+        "Cash | 1,093 | 840": (("", "Cash"), ("2023", "1,093"), ("2022", "840")),
+        "Debt | 15": (),
+        "A note.": (),
+    }

@@ -17,6 +17,7 @@ RELEASED = (
     *("m001_library", "m002_collections", "m003_tasks", "m004_conversations"),
     *("m005_stems", "m006_token_vectors", "m007_feedback", "m008_folders"),
     *("m009_language_and_again", "m010_cells", "m011_recognized_pages", "m012_page_breaks"),
+    *("m013_document_vectors", "m014_tables"),
 )
 
 

@@ -94,6 +94,7 @@ def test_a_passage_of_rows_has_the_header_of_its_table_above_it() -> None:
         (("People", "Name | Age"), "Bob | 41"),
         (("People",), "After the table."),
     ]
+    assert [bool(p.tables) for p in passages] == [False, True, True, False]
 
 
 def test_the_header_of_a_table_stands_with_its_heading_above_the_rows() -> None:

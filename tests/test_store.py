@@ -22,6 +22,7 @@ from rag_app.records import (
     Scope,
     Section,
     StoredPassage,
+    Table,
 )
 from rag_app.store import DATABASE, Store, open_problems
 
@@ -35,7 +36,7 @@ REPORT = Document(
 )
 REPORT_PASSAGES = (
     Passage(REPORT.id, 1, 0, 24, ("Sales",), "Sales\nSales rose sharply."[:24]),
-    Passage(REPORT.id, 2, 0, 11, (), "Costs fell."),
+    Passage(REPORT.id, 2, 0, 11, (), "Costs fell.", tables=(Table(0, 11, "Costs | 成本"),)),
     Passage(REPORT.id, 2, 12, 17, (), "成本下降。"),
 )
 LETTER = Document("b2" * 32, "letter.txt", "", "text/plain", 20, (Page(1, "Dear Ms Quixotry."),))

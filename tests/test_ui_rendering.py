@@ -255,6 +255,17 @@ def test_replaced_sentence_is_marked_as_the_documents_own_words_and_tells_what_t
     assert '<span class="fn-tag" title="The model wrote: Steel fell.">in the document&#x27;s own words</span>' in html
 
 
+def test_a_row_of_a_table_is_shown_and_copied_with_the_names_of_its_columns() -> None:
+    cells = (("$ in <millions>", "Cash"), ("2023", "1,093"), ("", "840"))
+    row = AnswerSentence("Cash | 1,093 | 840", Verdict.QUOTED, (citation(1),), span="1,093", row=cells)
+    html = turn_html(ENGLISH_WORDS, an_answer(sentences=(row,)), 1)
+    assert '<span class="fn-column">$ in &lt;millions&gt;</span><span>Cash</span>' in html
+    assert '<span class="fn-column">2023</span><span><mark class="fn-span">1,093</mark></span>' in html
+    assert answer_with_sources(ENGLISH_WORDS, an_answer(sentences=(row,))).startswith(
+        "$ in <millions>: Cash | 2023: 1,093 | 840[1]\n"
+    )
+
+
 def test_withheld_sentences_are_counted_and_can_be_read() -> None:
     one = turn_html(ENGLISH_WORDS, an_answer(withheld=("Gold fell.",)), 1)
     two = turn_html(CHINESE_WORDS, an_answer(withheld=("Gold fell.", "Tin fell.")), 1)

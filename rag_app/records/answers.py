@@ -84,6 +84,7 @@ class AnswerSentence:
     """A sentence as shown, with its footnotes.
 
     `written` is what the model wrote where that was replaced, else empty. `span` are the words of a quote that answer.
+    Where the quote is a row of a table, `row` are its cells, each with the name of its column, empty for one without.
     """
 
     text: str
@@ -91,6 +92,12 @@ class AnswerSentence:
     citations: tuple[Citation, ...]
     written: str = ""
     span: str = ""
+    row: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def told(self) -> str:
+        """The text, a row of a table with the names of its columns: `Cash | 2023: 1,093 | 2022: 840`."""
+        return " | ".join(f"{name}: {cell}" if name else cell for name, cell in self.row) or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +146,8 @@ class Answer:
         joined, before = "", ""
         for sentence in self.sentences:
             gap = "" if not before or before[-1] in NO_GAP_AFTER else " "
-            joined += gap + written(sentence.text) + "".join(mark(citation.number) for citation in sentence.citations)
-            before = sentence.text
+            joined += gap + written(sentence.told) + "".join(mark(citation.number) for citation in sentence.citations)
+            before = sentence.told
         return joined
 
     @property

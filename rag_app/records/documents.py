@@ -69,8 +69,8 @@ class RecognizedLine:
 class Page:
     """A page, slide or sheet as it was read; a format without pages is one page.
 
-    `tables` and `cells` are told to the splitting and not kept: a passage of rows has the header at the end of its heading path,
-    and knows which rows of a sheet it holds. So are `running` words: they stand in no passage.
+    `tables` and `cells` are told to the splitting, and kept with the passages that hold their rows. `running` words are told to
+    it too, and stand in no passage.
     `lines` are those that text recognition read; a page that was read without it has none.
     `continues`, told to the splitting too, says that the first words, headers aside, go on with a paragraph of the page before.
     """
@@ -122,7 +122,8 @@ class EnclosedFile:
 class Passage:
     """A stretch of one page, `text == page.text[start:end]`, small enough for the embedder. Not stored yet, so without an id.
 
-    `cells` are the rows of a sheet in it. Where it holds a sentence that a page break cuts, its text goes on with `rest`.
+    `cells` are the rows of a sheet in it, `tables` the tables that it holds rows of. Where it holds a sentence that a page break
+    cuts, its text goes on with `rest`.
     """
 
     document_id: str
@@ -133,6 +134,7 @@ class Passage:
     text: str
     cells: tuple[CellRows, ...] = ()
     rest: Continuation | None = None
+    tables: tuple[Table, ...] = ()
 
     def places(self, start: int, end: int) -> tuple[Stretch, ...]:
         """Where its words from `start` to `end` stand: one stretch, or two over a page break.

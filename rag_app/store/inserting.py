@@ -32,7 +32,7 @@ def insert(database: Database, document: Document, passages: Sequence[Passage], 
     )
     insert_recognized(database, document)
     ids = _next_ids(database, len(passages))
-    database.conn.executemany("insert into passages values (?, ?, ?, ?, ?, ?, ?, ?, ?)", _passage_rows(ids, passages))
+    database.conn.executemany("insert into passages values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _passage_rows(ids, passages))
     database.conn.executemany(
         "insert into words (rowid, heading, body) values (?, ?, ?)", _word_rows(ids, document.title, passages)
     )
@@ -58,7 +58,8 @@ def _passage_rows(ids: Sequence[int], passages: Sequence[Passage]) -> Iterable[R
         path = json.dumps(passage.heading_path, ensure_ascii=False)
         cells = json.dumps([astuple(rows) for rows in passage.cells]) if passage.cells else ""
         rest = json.dumps(astuple(passage.rest)) if passage.rest else ""
-        yield label, passage.document_id, passage.page, passage.start, passage.end, path, passage.text, cells, rest
+        tables = json.dumps([astuple(table) for table in passage.tables], ensure_ascii=False) if passage.tables else ""
+        yield label, passage.document_id, passage.page, passage.start, passage.end, path, passage.text, cells, rest, tables
 
 
 def _word_rows(ids: Sequence[int], title: str, passages: Sequence[Passage]) -> Iterable[Row]:

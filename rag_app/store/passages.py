@@ -9,7 +9,7 @@ import numpy as np
 
 from rag_app.errors import LibraryError
 from rag_app.interfaces import Vectors
-from rag_app.records import CellRows, Continuation, Passage, Scope, Section, StoredPassage
+from rag_app.records import CellRows, Continuation, Passage, Scope, Section, StoredPassage, Table
 from rag_app.store.collections import IN_COLLECTION
 from rag_app.store.opening import Row
 from rag_app.store.part import Part
@@ -19,7 +19,7 @@ WHOLE_LIBRARY = Scope()
 ALL = -1
 _BLOCK = 4096
 _STORED = """
-    select p.id, d.name, d.title, p.document_id, p.page, p.start, p.end, p.heading_path, p.text, p.cells, p.rest,
+    select p.id, d.name, d.title, p.document_id, p.page, p.start, p.end, p.heading_path, p.text, p.cells, p.rest, p.tables,
         d.media_type, d.page_count, d.passage_count,
         p.id - (select min(id) from passages where document_id = d.id) + 1
     from passages p join documents d on d.id = p.document_id
@@ -107,10 +107,11 @@ def within(scope: Scope) -> tuple[str, list[str]]:
 
 
 def _stored(row: Row) -> StoredPassage:
-    label, name, title, document_id, page, start, end, heading_path, text, cells, rest, *counted = row
+    label, name, title, document_id, page, start, end, heading_path, text, cells, rest, tables, *counted = row
     path, rows = tuple(json.loads(heading_path)), tuple(CellRows(*entry) for entry in json.loads(cells or "[]"))
     goes_on = Continuation(*json.loads(rest)) if rest else None
-    passage = Passage(document_id, page, start, end, path, text, rows, goes_on)
+    held = tuple(Table(*entry) for entry in json.loads(tables or "[]"))
+    passage = Passage(document_id, page, start, end, path, text, rows, goes_on, held)
     return StoredPassage(label, name, title, passage, _section(path, *counted))
 
 

@@ -1,10 +1,11 @@
-"""Where on a sheet a stretch of a passage stands, as a spreadsheet program names it."""
+"""Cells: where on a sheet a stretch of a passage stands, as a spreadsheet program names it, and the columns of a table's row."""
 
 from __future__ import annotations
 
 import re
 
 from rag_app.records import CellRows, Passage
+from rag_app.text.context import BETWEEN_CELLS
 
 _NEEDS_NO_QUOTES = re.compile(r"[^\W\d]\w*")
 
@@ -22,6 +23,24 @@ def cells_of(passage: Passage, start: int, end: int) -> str:
     sheet = passage.heading_path[0] if passage.heading_path else ""
     name = sheet if _NEEDS_NO_QUOTES.fullmatch(sheet) else "'" + sheet.replace("'", "''") + "'"
     return f"{name}!{left}{top}" if (left, top) == (right, bottom) else f"{name}!{left}{top}:{right}{bottom}"
+
+
+def row_of(passage: Passage, start: int, end: int) -> tuple[tuple[str, str], ...]:
+    """The cells of the row of a table that stands from `start` to `end` of the page, each with the name of its column (empty for
+    the first where only the others have names); none where it is no row, or does not reach over all columns."""
+    table = next((table for table in passage.tables if table.start <= start and end <= table.end), None)
+    if table is None:
+        return ()
+    rows = passage.text[max(0, table.start - passage.start) : table.end - passage.start].split("\n")
+    names, cells = table.header.split(BETWEEN_CELLS), _cells(passage.text[start - passage.start : end - passage.start])
+    widest = max(len(_cells(row)) for row in rows)
+    if not 1 < widest == len(cells) or widest - len(names) not in (0, 1):
+        return ()
+    return tuple(zip(names if len(names) == widest else ["", *names], cells, strict=True))
+
+
+def _cells(row: str) -> list[str]:
+    return " ".join(row.split()).split(BETWEEN_CELLS)
 
 
 def _order(column: str) -> tuple[int, str]:

@@ -138,17 +138,35 @@ def _sentence(wording: Wording, sentence: AnswerSentence, turn: int) -> Html:
     marks = join(_mark(wording, citation, sentence.verdict, turn) for citation in sentence.citations)
     if sentence.verdict is Verdict.SUPPORTED:
         return join((words("fn-sentence", sentence.text), marks))
-    own_words = element("q", {"class": "fn-own-words", **own_language(sentence.text)}, *_with_span_marked(sentence))
+    own_words = _row(sentence) if sentence.row else element("q", _own_words(sentence), *_marked(sentence.text, sentence.span))
     if sentence.verdict is Verdict.QUOTED:
         return join((own_words, marks))
     label = {"class": "fn-tag", "title": wording("replaced.written", text=sentence.written) if sentence.written else None}
     return join((own_words, marks, element("span", label, wording("replaced"))))
 
 
-def _with_span_marked(sentence: AnswerSentence) -> tuple[str, ...]:
+def _row(sentence: AnswerSentence) -> Html:
+    """A row of a table: each cell below the name of its column."""
+    cells = (
+        element(
+            "span",
+            {"class": "fn-cell"},
+            element("span", {"class": "fn-column"}, name),
+            element("span", {}, *_marked(cell, sentence.span)),
+        )
+        for name, cell in sentence.row
+    )
+    return element("span", _own_words(sentence) | {"class": "fn-own-words fn-row"}, *cells)
+
+
+def _own_words(sentence: AnswerSentence) -> dict[str, Attribute]:
+    return {"class": "fn-own-words", **own_language(sentence.text)}
+
+
+def _marked(text: str, span: str) -> tuple[str, ...]:
     """The words of a quote, those that answer marked."""
-    before, span, after = sentence.text.partition(sentence.span) if sentence.span else (sentence.text, "", "")
-    return (before, element("mark", {"class": "fn-span"}, span), after) if span else (sentence.text,)
+    before, found, after = text.partition(span) if span else (text, "", "")
+    return (before, element("mark", {"class": "fn-span"}, found), after) if found else (text,)
 
 
 def _mark(wording: Wording, citation: Citation, verdict: Verdict, turn: int) -> Html:
