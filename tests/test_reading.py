@@ -98,6 +98,34 @@ def test_the_answer_is_found_in_both_languages(reader: OnnxReader, question: str
     assert answer in context[found.start : found.end]
 
 
+SALES = (
+    "Alder Foods > Consolidated Statement of Income > (Millions) | 2022 | 2021 | 2020\nNet sales | $4,229 | $5,355 | $2,184\n"
+    "Cost of sales | 1,232 | 1,795 | 1,605\nOperating income | 539 | 369 | 161\nNet income | 380 | 297 | 104"
+)
+ACCOUNTS = (
+    "东方科技2022年年度报告 > 主要会计数据 > 项目 | 2022年 | 2021年\n营业收入 | 3,456.70 | 2,987.10\n"
+    "营业成本 | 2,100.30 | 1,890.20\n研发费用 | 310.20 | 250.90\n净利润 | 456.10 | 398.40"
+)
+STAFF = "Staff Directory > Name | Department | Phone\nAnna Baker | Finance | 555-0102\nRosa Silva | Engineering | 555-0123"
+
+
+@pytest.mark.parametrize(
+    ("asked", "unanswered", "table", "row"),
+    [
+        ("How much was operating income in 2022?", "What were research expenses in 2022?", SALES, "Operating income"),
+        ("2021年的研发支出是多少？", "2018年的净利润是多少？", ACCOUNTS, "研发费用"),
+        ("In which department does Rosa Silva work?", "What is the phone number of Paul Smith?", STAFF, "Rosa Silva"),
+    ],
+)
+def test_the_answer_is_found_in_its_row_of_a_table(reader: OnnxReader, asked: str, unanswered: str, table: str, row: str) -> None:
+    found, other = (told.best(0, len(table)) for question in (asked, unanswered) for told in reader.read(question, [table]))
+    assert found is not None
+    assert other is not None
+    start, end = table.index(row), (table + "\n").index("\n", table.index(row))
+    assert start < found.end - 1 < end
+    assert found.score > other.score + 4
+
+
 def test_what_was_read_with_a_question_is_kept(reader: OnnxReader) -> None:
     (first,) = reader.read(QUESTION, [CONTEXT])
     again, other = reader.read(QUESTION, [CONTEXT, "Castles\nStone castles came with the Normans."])
