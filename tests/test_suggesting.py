@@ -46,6 +46,10 @@ def test_sentences_become_questions_with_their_answers_in_the_language_they_are_
     ]
 
 
+def test_rows_of_tables_suggest_nothing() -> None:
+    assert suggestions([stored("The tower of Lund was built of granite in 1911 | 1911 | 1912")], count=9) == ()
+
+
 def test_what_was_asked_or_said_already_is_not_suggested() -> None:
     said = ["When was the tower of Lund built?", "The harbour of Ystad was opened by Anna Berg in May 1867."]
     assert suggestions([stored(TOWER)], count=9, said=said) == ()

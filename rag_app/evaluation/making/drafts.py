@@ -1,8 +1,14 @@
-"""A question in the making."""
+"""A question in the making, and the sentences it can be made of."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from rag_app.text.context import BETWEEN_CELLS
+from rag_app.text.sentences import sentences
+
+SHORTEST_SENTENCE = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,3 +17,10 @@ class Draft:
 
     question: str
     answer: str
+
+
+def statements(text: str, longest: int) -> Iterator[str]:
+    """The sentences of `text`, at most `longest` characters each, that a question may be made of: no rows of tables."""
+    for sentence in sentences(text):
+        if SHORTEST_SENTENCE <= len(sentence) <= longest and BETWEEN_CELLS not in sentence:
+            yield sentence

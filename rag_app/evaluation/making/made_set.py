@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rag_app.errors import LibraryError
 from rag_app.evaluation import metrics
 from rag_app.evaluation.making.chinese import chinese_drafts
-from rag_app.evaluation.making.drafts import Draft
+from rag_app.evaluation.making.drafts import Draft, statements
 from rag_app.evaluation.making.english import english_drafts
 from rag_app.evaluation.making.library_text import LibraryText, read_library
 from rag_app.evaluation.making.misspelling import Edit, misspelt
@@ -20,13 +20,12 @@ from rag_app.evaluation.question_set import SetDocument
 from rag_app.interfaces import Generator
 from rag_app.library import Library
 from rag_app.text.language import language
-from rag_app.text.sentences import sentences
 from rag_app.text.stopwords import STOPWORDS
 
 PLAIN, MISSPELT, PARAPHRASED, UNANSWERABLE = "plain", "misspelt", "paraphrased", "unanswerable"
 LEAST_KNOWN_TERMS = 2
 RARE_SHARE, RARE_COUNT = 0.02, 3
-SHORTEST_SENTENCE, LONGEST_SENTENCE = 15, 400
+LONGEST_SENTENCE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def _in_turn(rows: Sequence[SetDocument], generator: random.Random) -> Iterator[
     """Sentences at random, one of each document after the other, so that a long document does not crowd out the rest."""
     documents: dict[str, list[tuple[SetDocument, str]]] = {}
     for row in rows:
-        fit = [(row, found) for found in sentences(row.text) if SHORTEST_SENTENCE <= len(found) <= LONGEST_SENTENCE]
+        fit = [(row, found) for found in statements(row.text, LONGEST_SENTENCE)]
         documents.setdefault(row.id.rsplit("#", 1)[0], []).extend(fit)
     waiting = list(documents.values())
     generator.shuffle(waiting)

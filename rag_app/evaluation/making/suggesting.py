@@ -9,15 +9,14 @@ from dataclasses import dataclass
 
 from rag_app.evaluation import metrics
 from rag_app.evaluation.making.chinese import chinese_drafts
-from rag_app.evaluation.making.drafts import Draft
+from rag_app.evaluation.making.drafts import Draft, statements
 from rag_app.evaluation.making.english import english_drafts
 from rag_app.records import StoredPassage
 from rag_app.text.language import language
-from rag_app.text.sentences import sentences
 from rag_app.text.stopwords import STOPWORDS
 from rag_app.text.words import terms
 
-SHORTEST_SENTENCE, LONGEST_SENTENCE, LONGEST_QUESTION = 15, 300, 110
+LONGEST_SENTENCE, LONGEST_QUESTION = 300, 110
 LEAST_TERMS = 3
 MOST_SHARED = 0.6
 # What the rules ask but no person would, as it is worded.
@@ -58,8 +57,8 @@ def suggestions(passages: Sequence[StoredPassage], *, count: int, said: Collecti
 
 def _sentences(passages: Sequence[StoredPassage]) -> Iterator[str]:
     """The sentences of the passages in order, each once: passages overlap."""
-    made = (" ".join(found.split()) for stored in passages for found in sentences(stored.passage.text))
-    yield from dict.fromkeys(found for found in made if SHORTEST_SENTENCE <= len(found) <= LONGEST_SENTENCE)
+    made = (found for stored in passages for found in statements(stored.passage.text, LONGEST_SENTENCE))
+    yield from dict.fromkeys(" ".join(found.split()) for found in made)
 
 
 def _drafts(sentence: str, common: Set[str]) -> Iterator[Draft]:
