@@ -24,7 +24,8 @@ class Parser(Protocol):
     def parse(
         self, path: Path, *, name: str, document_id: str, progress: PageProgress, stop: Stop, password: str = ""
     ) -> Document:
-        """Read `path`; `name` is what the user calls it, `password` opens it. `progress(done, total)` counts pages.
+        """Read `path`; `name` is what the user calls it, `password` opens it. `progress(done, total)` counts pages,
+        and within a long sheet rows, with a total of 0.
 
         Raises `DocumentError` with a reason, `Stopped` when `stop()` became true.
         """

@@ -18,6 +18,10 @@ def test_nothing_is_told_before_it_can_be_known() -> None:
     assert Pace(0, 0.0, 60.0, stage("splitting", 1, 9, 10, seconds=9.0)).seconds_left(1) == 0.0
 
 
+def test_rows_of_which_nobody_knows_how_many_there_are_tell_no_time() -> None:
+    assert Pace(0, 0.0, 60.0, stage("parsing", 5_000, 90_000, 0, seconds=9.0)).seconds_left(1) == 0.0
+
+
 def test_a_single_book_is_told_by_its_passages() -> None:
     pace = Pace(0, 0.0, 60.0, stage("embedding", 16, 416, 6_416, seconds=50.0))
     assert (pace.files_a_minute, pace.seconds_left(1)) == (0.0, 750.0)

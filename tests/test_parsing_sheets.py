@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rag_app.errors import DocumentError, Reason
+from rag_app.parsing.delimited import read_delimited
 from rag_app.parsing.sheets import Sheet
 from rag_app.parsing.source import Source
 from rag_app.parsing.xlsx import read_xlsx
@@ -132,3 +133,20 @@ def test_a_format_longer_than_a_workbook_allows_changes_nothing(tmp_path: Path) 
     content = xlsx({"S": '<sheetData><row><c s="0"><v>7</v></c></row></sheetData>'}, more={"xl/styles.xml": styles})
     (page,) = read(tmp_path, content)
     assert page.text == "S\n7"
+
+
+def told_rows(path: Path) -> list[int]:
+    told: list[int] = []
+    source = Source(path, path.name, 50, tell_rows=told.append)
+    assert [page.text.count("Tin") for page in (read_delimited if path.suffix == ".csv" else read_xlsx)(source).pages] == [12_000]
+    return told
+
+
+def test_rows_of_a_long_sheet_are_told_while_it_is_read(tmp_path: Path) -> None:
+    assert told_rows(write(tmp_path, "a.xlsx", xlsx({"Long": cells(*[("Tin", "9")] * 12_000)}))) == [5_000, 10_000]
+
+
+def test_rows_of_a_long_table_in_text_are_told_while_it_is_read(tmp_path: Path) -> None:
+    line = "Tin," + "9" * 200 + "\n"
+    *begun, whole = told_rows(write(tmp_path, "a.csv", line.encode() * 12_000))
+    assert begun == sorted(set(begun)) and len(begun) >= 2 and whole == 12_000

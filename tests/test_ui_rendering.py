@@ -411,6 +411,11 @@ def test_queue_shows_stage_and_count_waiting_files_and_reasons_in_the_visitors_l
     assert "width:25.0%" in html
 
 
+def test_rows_of_a_long_sheet_are_shown_as_far_as_they_are_read() -> None:
+    arrivals = arriving([task(TaskState.RUNNING)], progress={1: Progress(1, "steel.xlsx", "parsing", 15_000, 0)})
+    assert "读取表格 · 已读 15,000 行" in Structure(queue_html(CHINESE_WORDS, arrivals, read_guide())).text
+
+
 def test_reason_without_a_translation_is_shown_as_the_library_says_it() -> None:
     html = queue_html(ENGLISH_WORDS, arriving([task(TaskState.FAILED, reason="NEW", message="A new reason.")]), read_guide())
     assert "A new reason." in Structure(html).text

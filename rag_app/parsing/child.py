@@ -36,9 +36,8 @@ def main() -> None:
     confine(folder, memory_mb=memory_mb, lifeline=lifeline)
     with open(answers, "wb") as out:
         _say(out, {"kind": messages.READY})
-        still_working = partial(_say, out, {"kind": messages.WORKING})
         for line in sys.stdin.buffer:
-            for answer in _answers(messages.decode(line), still_working):
+            for answer in _answers(messages.decode(line), partial(_say, out)):
                 _say(out, answer)
 
 
@@ -47,9 +46,10 @@ def _say(out: BinaryIO, answer: Message) -> None:
     out.flush()
 
 
-def _answers(request: Message, still_working: Callable[[], None]) -> Iterator[Message]:
+def _answers(request: Message, say: Callable[[Message], None]) -> Iterator[Message]:
     path, password, ocr = Path(request["path"]), request.get("password", ""), request.get("ocr", False)
-    source = Source(path, request["name"], request["max_pages"], password, ocr, still_working)
+    telling = (lambda: say({"kind": messages.WORKING}), lambda rows: say({"kind": messages.WORKING, "rows": rows}))
+    source = Source(path, request["name"], request["max_pages"], password, ocr, *telling)
     try:
         yield from _ANSWERED[request["kind"]](source, request)
     except DocumentError as error:

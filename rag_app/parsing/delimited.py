@@ -15,6 +15,7 @@ from rag_app.text.context import BETWEEN_CELLS
 
 _DELIMITERS = ",;\t|"
 _SNIFFED_LINES = 50
+_CLEANED_AT_ONCE = 1_000_000  # characters
 _SNIFFED_CHARACTERS = 100_000
 
 
@@ -24,11 +25,23 @@ def read_delimited(source: Source) -> Reading:
     delimiter = _delimiter(text)
     if delimiter == "\t":
         text, delimiter = text.replace("\t", BETWEEN_CELLS), "|"
-    text = clean(text)
+    text = _cleaned(source, text)
     rows, ends = _first_rows(text, delimiter)
     index = header_index(rows) if 2 * sum(len(row) > 1 for row in rows) > len(rows) else None
     tables = () if index is None else (Table(ends[index], len(text), header_of(rows[index])),)
     return Reading("", 1, iter((Page(1, text, tables=tables),)))
+
+
+def _cleaned(source: Source, text: str) -> str:
+    """`text` cleaned, some of it after the other, telling how many rows that makes."""
+    parts: list[str] = []
+    rows = start = 0
+    while start < len(text):
+        end = text.find("\n", start + _CLEANED_AT_ONCE) + 1 or len(text)
+        parts.append(clean(text[start:end]))
+        rows, start = rows + parts[-1].count("\n") + 1, end
+        source.tell_rows(rows)
+    return "\n".join(filter(None, parts))
 
 
 def _delimiter(text: str) -> str:

@@ -51,7 +51,8 @@ class SandboxedParser:
     def parse(
         self, path: Path, *, name: str, document_id: str, progress: PageProgress, stop: Stop, password: str = ""
     ) -> Document:
-        """Read `path`; `name` is what the user calls it, `password` opens it. `progress(done, total)` counts pages.
+        """Read `path`; `name` is what the user calls it, `password` opens it. `progress(done, total)` counts pages,
+        and within a long sheet rows, with a total of 0.
 
         Raises `DocumentError` with a reason, `Stopped` when `stop()` became true.
         """
@@ -70,6 +71,8 @@ class SandboxedParser:
                     pages.append(messages.page_of(texts, answer))
                     texts.clear()
                     progress(len(pages), total)
+                elif answer["kind"] == messages.WORKING and "rows" in answer:
+                    progress(answer["rows"], 0)
                 elif answer["kind"] == messages.DAMAGE:
                     damage = answer["message"]
         return Document(document_id, name, title or _title(pages, name, media_type), media_type, size, tuple(pages), damage)

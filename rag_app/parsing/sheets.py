@@ -12,7 +12,7 @@ from rag_app.parsing.tables import Row
 from rag_app.records import CellRows, Page
 
 MOST_CELLS, MOST_CHARACTERS = 1_000_000, 50_000_000
-_ROWS_TOGETHER = 50
+_ROWS_TOGETHER, _TOLD_EVERY = 50, 5_000
 _MOST_MERGED, _MOST_MERGED_ROWS = 10_000, 1_000
 
 
@@ -25,10 +25,13 @@ class Sheet:
         self._rows: dict[int, dict[int, str]] = {}
         self._merged: list[tuple[int, int, int]] = []
         self._notes: list[str] = []
-        self._cells = self._characters = 0
+        self._cells = self._characters = self._taken = 0
 
     def add_row(self, number: int, cells: Row) -> None:
         """Add a row by its number, counted from 1."""
+        self._taken += 1
+        if self._taken % _TOLD_EVERY == 0:
+            self._source.tell_rows(self._taken)
         self._cells += len(cells)
         self._characters += sum(map(len, cells.values()))
         if self._cells > MOST_CELLS:

@@ -17,7 +17,8 @@ TOO_MUCH_MEMORY = "{name} needs more memory to be read than is allowed. Split it
 class Source:
     """A file to read: where its copy lies, what the user calls it, how many pages it may have, and what opens it.
 
-    With `ocr` pages without text are read by text recognition. Whatever takes long calls `still_working` now and then.
+    With `ocr` pages without text are read by text recognition. Whatever takes long calls `still_working` now and then, and a
+    long sheet `tell_rows` with how many rows are read so far.
     """
 
     path: Path
@@ -26,6 +27,7 @@ class Source:
     password: str = field(default="", repr=False)
     ocr: bool = True
     still_working: Callable[[], None] = field(default=lambda: None, repr=False)
+    tell_rows: Callable[[int], None] = field(default=lambda rows: None, repr=False)
 
     def locked(self, reason: Reason) -> DocumentError:
         """The error about a file that does not open with the password given, or for want of one."""

@@ -40,7 +40,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a running task is: `done` of `total` pages or passages of `stage` (parsing, embedding, storing)."""
+    """How far a running task is: `done` of `total` pages or passages of `stage` (parsing, embedding, storing).
+
+    Within a long sheet it is rows that are done, and the total is 0: nobody knows it yet.
+    """
 
     task_id: int
     name: str

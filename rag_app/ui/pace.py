@@ -22,7 +22,7 @@ class Stage:
     def seconds_left(self) -> float | None:
         """Seconds that the file still takes, by the pages or passages done in this stage; None as long as that cannot be said."""
         done = self.last.done - self.first.done
-        if self.last.stage not in ("parsing", "embedding") or done <= 0 or self.seconds < LEAST_SECONDS:
+        if self.last.stage not in ("parsing", "embedding") or done <= 0 or self.seconds < LEAST_SECONDS or not self.last.total:
             return None
         left = self.seconds / done * (self.last.total - self.last.done)
         return left + PAGE_SECONDS * self.last.total if self.last.stage == "parsing" else left

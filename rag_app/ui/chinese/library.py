@@ -128,6 +128,7 @@ LIBRARY: dict[str, str] = {
     "queue.halted": "文件处理中断：{message}",
     "stage.starting": "准备中",
     "stage.parsing": "读取页面 · {done} / {total}",
+    "stage.rows": "读取表格 · 已读 {done} 行",
     "stage.splitting": "切分段落 · {percent}%",
     "stage.embedding": "建立索引 · {done} / {total}",
     "stage.storing": "保存中",

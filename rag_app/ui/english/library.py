@@ -130,6 +130,7 @@ LIBRARY: dict[str, str] = {
     "queue.halted": "Reading the files stopped: {message}",
     "stage.starting": "Starting",
     "stage.parsing": "Reading pages · {done} of {total}",
+    "stage.rows": "Reading rows · {done} so far",
     "stage.splitting": "Cutting into passages · {percent}%",
     "stage.embedding": "Learning passages · {done} of {total}",
     "stage.storing": "Saving",

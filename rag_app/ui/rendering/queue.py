@@ -92,7 +92,9 @@ def _and_more(wording: Wording, key: str, number: int) -> list[Html]:
 def _running(wording: Wording, task: Task, progress: Progress | None) -> Html:
     if progress is None or not wording.knows(f"stage.{progress.stage}"):
         return _task(task, wording("stage.starting"), _bar(0.0), _cancel(wording, task))
-    share = progress.done / max(progress.total, 1)
+    if not progress.total:
+        return _task(task, wording("stage.rows", done=f"{progress.done:,}"), _bar(0.0), _cancel(wording, task))
+    share = progress.done / progress.total
     stage = wording(f"stage.{progress.stage}", done=progress.done, total=progress.total, percent=round(100 * share))
     return _task(task, stage, _bar(share), _cancel(wording, task))
 
