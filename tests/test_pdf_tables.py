@@ -127,6 +127,14 @@ def test_tables_of_chinese_reports_are_rows_too(tmp_path: Path) -> None:
     ]
 
 
+def test_a_single_row_below_a_name_for_each_figure_is_a_table_and_the_sentence_above_is_none_of_its_names(tmp_path: Path) -> None:
+    sentence = "The debt falls due as follows (in millions), after 2026 in four parts:"
+    rows = (("2023", "2024", "2025", "Total"), ("$ 1,938", "$ 1,100", "$ 1,865", "$ 4,903"))
+    (page,) = pages_of(tmp_path, [(30, 100, sentence), *set_rows(rows, 114, (40, 120, 200, 280))])
+    assert tables(page) == [("2023 | 2024 | 2025 | Total", ("| $1,938 | $1,100 | $1,865 | $4,903",))]
+    assert page.text.startswith(f"{sentence}\n2023 |")
+
+
 @pytest.mark.parametrize(
     "lines",
     [

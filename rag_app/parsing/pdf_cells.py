@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from rag_app.parsing.pdf_columns import Gap
@@ -11,7 +11,8 @@ from rag_app.parsing.pdf_lines import Line
 
 Gaps = Callable[[Sequence[Line], float, Callable[[str], Iterator[int]]], list[list[Gap]]]
 _WIDE, _WIDE_BETWEEN_FIGURES = 0.8, 0.45
-_FEWEST, _NEAR, _ABOVE, _LONGEST = 2, 4, 24, 150
+_NEAR, _ABOVE, _LONGEST = 4, 24, 100
+_FEWEST = 3
 _SAME_ROW, _RAISED = 0.4, 0.75
 _MONEY = r"(?:US|HK|RMB|NT)?[$€£¥￥]"
 _FIGURE = re.compile(
@@ -70,15 +71,14 @@ def with_gaps(lines: Sequence[Line], gaps: Gaps) -> Sequence[Line]:
     `gaps` gives for each of some lines its spaces that are wider than so many times its size, of those that a function names.
     """
     ends = [place for place, line in enumerate(lines) if line.text[-1] in _LAST and ends_with_figure(line.text)]
-    near = [here for place, here in enumerate(ends) if _has_neighbour(ends, place)]
-    if len(near) < _FEWEST:
+    near = [here for place, here in enumerate(ends) if _has_neighbour(ends, place) or _has_more(lines[here].text)]
+    if not near:
         return lines
-    before_last = gaps([lines[place] for place in near], _WIDE_BETWEEN_FIGURES, _last_space)
+    before_last = gaps([lines[place] for place in near], _WIDE_BETWEEN_FIGURES, _last_spaces)
     rows = [place for place, found in zip(near, before_last, strict=True) if found]
-    if len(rows) < _FEWEST:
+    if not rows:
         return lines
-    around = sorted({place for row in rows for place in range(max(0, row - _ABOVE), min(row + _NEAR, len(lines)))})
-    chosen = [place for place in around if " " in lines[place].text and (len(lines[place].text) <= _LONGEST or place in ends)]
+    chosen = [place for place in _around(lines, rows, frozenset(ends)) if " " in lines[place].text]
     wide = dict(zip(chosen, _wide(lines, chosen, gaps), strict=True))
     return [line._replace(gaps=wide[place]) if wide.get(place) else line for place, line in enumerate(lines)]
 
@@ -88,6 +88,11 @@ def ends_with_figure(text: str) -> bool:
     return text[-1] in _LAST and bool(
         _FIGURE.fullmatch(text.rsplit(" ", 1)[-1]) or _AFTER_NUMBER.fullmatch(text.rsplit(" ", 1)[-1])
     )
+
+
+def _has_more(text: str) -> bool:
+    """Whether a line has so many figures at its end that it may be a table by itself."""
+    return sum(bool(_FIGURE.fullmatch(word)) for word in _LOOSE.sub("", text).rsplit(maxsplit=_FEWEST)[-_FEWEST:]) == _FEWEST
 
 
 def _wide(lines: Sequence[Line], places: Sequence[int], gaps: Gaps) -> Iterator[tuple[Gap, ...]]:
@@ -102,9 +107,22 @@ def _has_neighbour(ends: Sequence[int], place: int) -> bool:
     return before or (place + 1 < len(ends) and ends[place + 1] - ends[place] <= _NEAR)
 
 
-def _last_space(text: str) -> Iterator[int]:
-    place = text.rfind(" ")
-    return iter((place,) if place > 0 else ())
+def _around(lines: Sequence[Line], rows: Sequence[int], ends: Set[int]) -> list[int]:
+    """The rows, what stands between and closely below them, and what may be names of columns above them: no long lines."""
+    around: set[int] = set()
+    for row in rows:
+        around.update(range(row, min(row + _NEAR, len(lines))))
+        for place in range(row - 1, max(-1, row - _ABOVE), -1):
+            if place in around or (len(lines[place].text) > _LONGEST and place not in ends):
+                break
+            around.add(place)
+    return sorted(around)
+
+
+def _last_spaces(text: str) -> Iterator[int]:
+    """The last space, and the one before: a sign of money stands between."""
+    last = text.rfind(" ")
+    return (place for place in (last, text.rfind(" ", 0, last)) if place > 0)
 
 
 def _spaces(text: str) -> Iterator[int]:
@@ -125,14 +143,15 @@ def cell_rows(lines: Sequence[Line]) -> list[CellRow]:
 
 
 def _goes_on(before: Line, line: Line) -> bool:
-    is_level = abs(line.top - before.bottom) < _SAME_ROW * max(line.size, before.size)
-    is_small = min(line.size, before.size) < _RAISED * max(line.size, before.size)
-    return (
-        is_level and not is_small and line.left >= before.right - line.size / 2 and not line.is_running and not before.is_running
-    )
+    if line.left < before.right - line.size / 2 or line.is_running or before.is_running:
+        return False
+    smaller, larger = sorted((line.size, before.size))
+    return abs(line.top - before.bottom) < _SAME_ROW * larger and smaller >= _RAISED * larger
 
 
 def _cells_of(line: Line) -> list[Cell]:
+    if not line.gaps:
+        return [_cell(line.text, line.left, line.right)]
     starts = [0, *(place + 1 for _, _, place in line.gaps)]
     ends = [*(place for _, _, place in line.gaps), len(line.text)]
     lefts = [line.left, *(right for _, right, _ in line.gaps)]
@@ -151,6 +170,8 @@ def _cell(text: str, left: float, right: float) -> Cell:
 
 def _glued(cells: Sequence[Cell]) -> tuple[Cell, ...]:
     """The cells, signs before and after a number put to it."""
+    if len(cells) == 1:
+        return tuple(cells)
     found: list[Cell] = []
     for cell in cells:
         before = found[-1] if found else None

@@ -11,10 +11,11 @@ from rag_app.parsing.pdf_lines import SENTENCE_END, Line, paragraphs
 from rag_app.parsing.pdf_rows import PdfTable, Spans, TableRow, columns_over, is_caption, table_of
 
 Part = tuple[Sequence[Line], TableRow | None, PdfTable | None]
-_FEWEST_ROWS, _FEWEST_COLUMNS, _MOST = 2, 2, 0.6
+_FEWEST_GAPS, _FEWEST_ROWS, _FEWEST_COLUMNS, _FEWEST_NAMED, _MOST = 3, 2, 2, 3, 0.6
 _CLOSE, _FARTHEST, _FARTHEST_ABOVE, _HIGHEST_HEADER = 1.3, 4.0, 4.0, 10.0
 _MOST_LABELS, _MOST_ABOVE, _MOST_NAMES = 8, 3, 40
 _LONG = 60
+_AS_WIDE = 0.8
 _HIGHER = 1.7
 _SAME_ROW = 0.5
 
@@ -46,7 +47,7 @@ class _Columns:
 
 def tables_of(lines: Sequence[Line], above: PdfTable | None = None) -> list[PdfTable]:
     """The tables of a page in order; one without a header that stands as `above` does, which ends the page before, has its."""
-    if not any(line.gaps for line in lines):
+    if sum([len(line.gaps) for line in lines]) < _FEWEST_GAPS:
         return []
     rows = cell_rows(lines)
     found: list[PdfTable] = []
@@ -56,8 +57,8 @@ def tables_of(lines: Sequence[Line], above: PdfTable | None = None) -> list[PdfT
             place += 1
             continue
         end, spans = _extent(rows, place)
-        if _is_table(rows[place:end], spans):
-            top, body = _header_rows(rows, start, place, spans)
+        top, body = _header_rows(rows, start, place, spans) if spans else (place, place)
+        if _is_table(rows[place:end], rows[top:body], spans):
             before = (found[-1] if place - start <= _MOST_ABOVE else None) if found else above
             if not found and not all(line.is_running for line in lines[: rows[place].first]):
                 before = None
@@ -81,7 +82,7 @@ def _after_name(row: CellRow) -> Sequence[Cell]:
 
 def _is_data(row: CellRow) -> bool:
     """Whether a row has figures beside its first cell that are no years, nor all of them marks of notes."""
-    figures = [cell for cell in _figures(row) if cell != row.cells[0]]
+    figures = [cell for cell in _figures(row) if cell is not row.cells[0]] if len(row.cells) > 1 else []
     return any(not cell.is_year for cell in figures) and not all(cell.is_mark for cell in row.cells)
 
 
@@ -109,26 +110,31 @@ def _is_label(row: CellRow, spans: Spans) -> bool:
     return len(row.cells) == 1 and not is_sentence and cell.left < min(spans)[0] and cell.right < max(spans)[0]
 
 
-def _is_table(rows: Sequence[CellRow], spans: Spans) -> bool:
-    """Whether rows are enough for a table, most of them figures to the right of a name."""
+def _is_table(rows: Sequence[CellRow], names: Sequence[CellRow], spans: Spans) -> bool:
+    """Whether rows are enough for a table, most of them figures to the right of a name; with a name over each of the columns
+    one row of three is, and needs none of its own."""
     data = [row for row in rows if _is_data(row)]
+    is_full = sum(len(_figures(row)) for row in data) >= _MOST * len(spans) * len(data)
+    is_named = is_full and len(spans) >= _FEWEST_NAMED and bool(names) and len(columns_over(names[-1], spans)) == len(spans)
     wide = sum(len(_figures(row)) >= _FEWEST_COLUMNS for row in data)
     named = sum(not row.cells[0].is_figure or row.cells[0].is_year for row in data)
     mixed = sum(len(_after_name(row)) > 2 * len(_figures(row)) for row in data)
     most = _MOST * len(data)
-    return len(spans) >= _FEWEST_COLUMNS and wide >= _FEWEST_ROWS and named >= most and len(data) - mixed >= most
+    is_enough = len(spans) >= _FEWEST_COLUMNS and wide >= _FEWEST_ROWS and named >= most
+    return (is_enough or is_named) and len(data) - mixed >= most
 
 
 def _header_rows(rows: Sequence[CellRow], start: int, first: int, spans: Spans) -> tuple[int, int]:
     """Where the names of the columns begin and end above the first row of figures; that row twice where there are none."""
     top = end = first
     has_names = False
+    is_named = not rows[first].cells[0].is_figure
     below = rows[first]
     for place in range(first - 1, max(start, first - _MOST_NAMES) - 1, -1):
         row = rows[place]
         if rows[first].top - row.top > _HIGHEST_HEADER * row.size or not _stands_above(row, below):
             break
-        if _names_columns(row, spans) or is_caption(row) or (has_names and _is_label_above(row, below)):
+        if is_caption(row) or _names_columns(row, spans, alone=is_named) or (has_names and _is_label_above(row, below)):
             has_names = has_names or not is_caption(row)
             top, end = place, end if top < first else place + 1
         elif top < first or first - place > _MOST_ABOVE or not _is_label(row, spans):
@@ -145,8 +151,13 @@ def _stands_above(row: CellRow, below: CellRow) -> bool:
     )
 
 
-def _names_columns(row: CellRow, spans: Spans) -> bool:
-    """Whether a row stands over columns and holds no figures but years and marks of notes."""
+def _names_columns(row: CellRow, spans: Spans, *, alone: bool) -> bool:
+    """Whether a row stands over columns and holds no figures but years and marks of notes; a single cell only if it may stand
+    `alone`, and is no line of text over all columns."""
+    first = row.cells[0]
+    is_wide = first.right - first.left > _AS_WIDE * (spans[-1][1] - spans[0][0])
+    if len(row.cells) == 1 and (not alone or (is_wide and len(first.text) > _LONG / 2)):
+        return False
     is_name = all(cell.is_year or cell.is_mark or not cell.is_figure for cell in row.cells)
     return is_name and bool(columns_over(row, spans))
 
