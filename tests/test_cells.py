@@ -62,12 +62,13 @@ def test_a_quote_over_rows_is_known_by_all_its_cells_and_one_beside_them_by_none
 
 
 def test_the_cells_of_a_row_have_the_names_of_their_columns() -> None:
-    text = "2023 | 2022\nCash | 1,093 | 840\nDebt | 15\nA note."
-    passage = Passage("d", 1, 100, 100 + len(text), (), text, tables=(Table(112, 140, "2023 | 2022"),))
+    text = "2023 | 2022\nCash | 1,093 | 840\nDebt | 15\nLoans | | 16\nA note."
+    passage = Passage("d", 1, 100, 100 + len(text), (), text, tables=(Table(112, 153, "2023 | 2022"),))
     rows = {line: row_of(passage, 100 + text.index(line), 100 + text.index(line) + len(line)) for line in text.split("\n")}
     assert rows == {
         "2023 | 2022": (),
         "Cash | 1,093 | 840": (("", "Cash"), ("2023", "1,093"), ("2022", "840")),
         "Debt | 15": (),
+        "Loans | | 16": (("", "Loans"), ("2022", "16")),
         "A note.": (),
     }

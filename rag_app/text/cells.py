@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from rag_app.records import CellRows, Passage
-from rag_app.text.context import BETWEEN_CELLS
 
+_BORDER = re.compile(r"(?<!\S)\|(?!\S)")  # also of two of which one space stands between: an empty cell
 _NEEDS_NO_QUOTES = re.compile(r"[^\W\d]\w*")
 
 
@@ -26,21 +26,22 @@ def cells_of(passage: Passage, start: int, end: int) -> str:
 
 
 def row_of(passage: Passage, start: int, end: int) -> tuple[tuple[str, str], ...]:
-    """The cells of the row of a table that stands from `start` to `end` of the page, each with the name of its column (empty for
-    the first where only the others have names); none where it is no row, or does not reach over all columns."""
+    """The cells of the row of a table that stands from `start` to `end` of the page, empty ones left out, each with the name of
+    its column (empty for the first where only the others have names); none where it is no row or does not reach over them all."""
     table = next((table for table in passage.tables if table.start <= start and end <= table.end), None)
     if table is None:
         return ()
     rows = passage.text[max(0, table.start - passage.start) : table.end - passage.start].split("\n")
-    names, cells = table.header.split(BETWEEN_CELLS), _cells(passage.text[start - passage.start : end - passage.start])
+    names, cells = _cells(table.header), _cells(passage.text[start - passage.start : end - passage.start])
     widest = max(len(_cells(row)) for row in rows)
     if not 1 < widest == len(cells) or widest - len(names) not in (0, 1):
         return ()
-    return tuple(zip(names if len(names) == widest else ["", *names], cells, strict=True))
+    named = zip(names if len(names) == widest else ["", *names], cells, strict=True)
+    return tuple((name, cell) for name, cell in named if cell)
 
 
 def _cells(row: str) -> list[str]:
-    return " ".join(row.split()).split(BETWEEN_CELLS)
+    return [cell.strip() for cell in _BORDER.split(" ".join(row.split()))]
 
 
 def _order(column: str) -> tuple[int, str]:
