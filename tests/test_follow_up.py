@@ -363,3 +363,7 @@ def test_second_question_finds_its_document_only_by_the_conversation(
     assert alone.hits[0].stored.document_name != document
     assert follow_up.question == second
     assert as_typed.query.understood == "" and as_typed.hits == alone.hits
+
+
+def test_a_name_with_a_common_character_in_it_is_meant_as_a_whole() -> None:
+    assert standalone("他写过什么书？", [turn("李日华的字是什么？", "李日华，字君实。")]) == "李日华写过什么书？"

@@ -46,6 +46,7 @@ _EMPTY = frozenset(
         *("设在", "属于", "包括", "叫做", "时候", "人家", "谢谢", "你好", "您好", "再见", "好的"),
     )
 )
+_IN_GIVEN_NAMES = tuple("日月年中上里前时一")
 _LOG_LEAST = -18.0
 
 
@@ -98,7 +99,20 @@ def words(text: str) -> list[Word]:
     found = [Word(run.group(), "eng", run.start()) for run in latin]
     for run in re.finditer(r"[㐀-鿿]+", hidden):
         found += segmented(run.group(), run.start())
-    return sorted((word for word in found if fold(word.text) not in _EMPTY), key=lambda word: word.start)
+    return _with_given_names(text, sorted((word for word in found if fold(word.text) not in _EMPTY), key=lambda word: word.start))
+
+
+def _with_given_names(text: str, found: list[Word]) -> list[Word]:
+    """The words, a surname put together with a given name whose first character says nothing by itself (李日华)."""
+    joined: list[Word] = []
+    for word in found:
+        last = joined[-1] if joined else None
+        is_given = len(word.text) == 1 and word.kind[:1] == "n"
+        if last and last.kind == "nr" and len(last.text) == 1 and is_given and text[last.end : word.start] in _IN_GIVEN_NAMES:
+            joined[-1] = Word(text[last.start : word.end], "nr", last.start)
+        else:
+            joined.append(word)
+    return joined
 
 
 def phrases(text: str) -> list[Phrase]:

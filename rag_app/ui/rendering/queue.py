@@ -110,7 +110,7 @@ def _ended(wording: Wording, task: Task, guide: Guide) -> Html:
     if task.state is TaskState.CANCELLED:
         return _task(task, wording("queue.cancelled"), Html(), again, css_class="fn-task fn-task-short")
     if task.state is TaskState.DUPLICATE:
-        return _task(task, _duplicate(wording, task), Html(), Html(), css_class="fn-task fn-task-short")
+        return _task(task, _duplicate(wording, task), Html(), Html())
     reason = wording(f"reason.{task.reason}") if wording.knows(f"reason.{task.reason}") else wording.told(task.message)
     locked = task.reason in LOCKED
     more = join((_password(wording, task) if locked else Html(), _advice(wording, task, guide)))
