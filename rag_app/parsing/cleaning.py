@@ -48,7 +48,9 @@ def without_layout_spaces(line: str) -> str:
 
 def without_doubles(line: str) -> str:
     """A clean line of characters that all come twice, as where print is made bold by a second stroke, with each once."""
-    return _TWICE.sub(r"\1", line) if _ALL_TWICE.fullmatch(line) and len(set(line)) >= _FEWEST_KINDS else line
+    if line[:1] != line[1:2] or not _ALL_TWICE.fullmatch(line) or len(set(line)) < _FEWEST_KINDS:
+        return line
+    return _TWICE.sub(r"\1", line)
 
 
 def joined(before: str, after: str) -> str:

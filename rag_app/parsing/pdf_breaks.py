@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rag_app.parsing.cleaning import joined
 from rag_app.parsing.pdf_lines import ANOTHER_SIZE, SENTENCE_END, Line, edge_of, goes_on, is_row_of_figures
@@ -17,8 +17,7 @@ _HYPHENS = ("-", "\u2010")
 _CLOSING = "\"'”’」』）)"
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph of a page that is no header or footer: its lines, its text, where this ends in the page's, and of a row of a
     table this."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rag_app.parsing.pdf_columns import Gap
 from rag_app.parsing.pdf_lines import Line
@@ -28,8 +28,7 @@ _BETWEEN_FIGURES = re.compile(r"[\d)）%％—–-] [$€£¥￥(（\d—–-]")
 _LAST = frozenset("0123456789)%）％—–―-AMam用x*†s")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What stands together on a row: its words, where it begins and ends from the left, in points, and whether it is a number or
     what stands for none."""
 
@@ -54,8 +53,7 @@ class Cell:
         return (self.left + self.right) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class CellRow:
+class CellRow(NamedTuple):
     """Cells side by side, of the lines from `first` up to `end` of the page; `top` and `size` as those of the first line."""
 
     first: int

@@ -47,12 +47,12 @@ class Headings:
         for entry in self._entries.get(number, ()):
             if _same_words(entry.title, text):
                 return entry.level
+        if len(text) > _LONGEST_LATIN or len(paragraph) > _MOST_LINES or not self._stands_out(paragraph[0]):
+            return None
         level = self._level_by_look(paragraph, text)
         return None if level is None else self._outline_depth + level
 
     def _level_by_look(self, paragraph: Sequence[Line], text: str) -> int | None:
-        if len(text) > _LONGEST_LATIN or len(paragraph) > _MOST_LINES or not self._stands_out(paragraph[0]):
-            return None
         size = min(line.size for line in paragraph) / max(self._body_size, 0.1)
         bold = _BOLD_LEVEL if size >= _NOT_SMALLER and self._is_bold(paragraph) else None
         level = next((level for ratio, level in _SIZES if size >= ratio), bold)

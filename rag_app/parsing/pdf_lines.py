@@ -67,7 +67,7 @@ def paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
     """The lines of a page put together into paragraphs, list items and rows of tables, in the order given."""
     distances = list(map(_distance, lines, lines[1:]))
     usual_size = _usual_size(lines)
-    page_edge = max((line.right for line in lines), default=0.0)
+    page_edge = max([line.right for line in lines], default=0.0)
     found: list[list[Line]] = []
     for block in _blocks(lines, distances, _pitch(lines, distances)):
         if len(block) == 1 or (len(block) <= _DISPLAY_LINES and min(line.size for line in block) > _DISPLAY_SIZE * usual_size):

@@ -64,7 +64,7 @@ def _marked(known: Sequence[tuple[Lines, Edges]], place: int) -> Lines:
     running = {*takewhile(again.__contains__, in_order), *takewhile(again.__contains__, reversed(in_order))}
     if not running or all(line in running for line in lines):
         return lines
-    return tuple(line._replace(is_running=True) if line in running else line for line in lines)
+    return tuple([line._replace(is_running=True) if line in running else line for line in lines])
 
 
 def _again(near: Sequence[tuple[int, Edges]], pattern: str, alike: Sequence[Line]) -> Iterator[Line]:

@@ -39,7 +39,9 @@ def _function(function: Any, *arguments: type) -> Callable[..., int]:
 _box = _function(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 _origin = _function(pdfium.FPDFText_GetCharOrigin, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
 _weight = _function(pdfium.FPDFText_GetFontWeight, ctypes.c_void_p, ctypes.c_int)
+_font = _function(pdfium.FPDFText_GetFontInfo, ctypes.c_void_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_ulong, ctypes.c_void_p)
 _code = _function(pdfium.FPDFText_GetUnicode, ctypes.c_void_p, ctypes.c_int)
+_text = _function(pdfium.FPDFText_GetText, ctypes.c_void_p, ctypes.c_int, ctypes.c_int, ctypes.c_void_p)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,12 @@ _TURNS: Mapping[int, _Turn] = {0: _Turn(False, 1, -1), 1: _Turn(True, 1, 1), 2: 
 def characters_of(text_page: Any) -> str:
     """One character for each that pdfium counts; the quick way where the two counts agree."""
     count = max(0, pdfium.FPDFText_CountChars(text_page))  # -1 where it fails
-    buffer = (ctypes.c_ushort * (count + 1))()
-    written = pdfium.FPDFText_GetText(text_page, 0, count, buffer) - 1 if count > 0 else 0
-    text = bytes(memoryview(buffer)[:written]).decode("utf-16-le", "ignore")
+    handle, room = _address(text_page), np.empty(count + 1, np.uint16)
+    written = _text(handle, 0, count, room.__array_interface__["data"][0]) if count > 0 else 0
+    text = room[: max(0, written - 1)].tobytes().decode("utf-16-le", "ignore")
     if len(text) == count:
         return text
-    codes = list(map(_code, repeat(_address(text_page)), range(count)))
+    codes = list(map(_code, repeat(handle), range(count)))
     text = "".join(map(chr, codes) if 0 <= min(codes) <= max(codes) <= _LAST_CODE else map(_character, codes))
     return _HYPHEN_AS_CODE.sub(lambda found: _HYPHEN if pdfium.FPDFText_IsHyphen(text_page, found.start()) == 1 else "\x02", text)
 
@@ -105,7 +107,7 @@ class _Places:
     """Where and how characters of a page stand, as it is turned, downwards counting up."""
 
     def __init__(self, page: Any, text_page: Any) -> None:
-        self._text_page, self._handle = text_page, _address(text_page)
+        self._handle, self._font_name = _address(text_page), ctypes.create_string_buffer(_FONT_NAME)
         self._turn = _TURNS[pdfium.FPDFPage_GetRotation(page) % len(_TURNS)]
 
     def lines(self, texts: Sequence[str], firsts: Sequence[int]) -> list[Line]:
@@ -159,6 +161,5 @@ class _Places:
         return [weight if weight > 0 else self._named_weight(index) for weight, index in zip(weights, indices, strict=True)]
 
     def _named_weight(self, index: int) -> int:
-        font, flags = ctypes.create_string_buffer(_FONT_NAME), ctypes.c_int()
-        pdfium.FPDFText_GetFontInfo(self._text_page, index, font, _FONT_NAME, flags)
-        return _BOLD if b"bold" in font.value.lower() else _REGULAR
+        is_known = 0 < _font(self._handle, index, self._font_name, _FONT_NAME, None) <= _FONT_NAME
+        return _BOLD if is_known and b"bold" in self._font_name.value.lower() else _REGULAR
