@@ -169,7 +169,8 @@ def with_referent(question: str, topic: Topic) -> str:
     match = _pronoun(core)
     assert match is not None
     word, rest = match.group(), core[match.end() :]
-    meant = topic.person if word[0] in "他她" or word[-1] == "位" else topic.place if word in _THERE else ""
+    owner = topic.owner if is_name(topic.owner) else ""
+    meant = (topic.person or owner) if word[0] in "他她" or word[-1] == "位" else topic.place if word in _THERE else ""
     meant = meant or (topic.owner if rest.startswith("的") or word == "其" else topic.subject) or topic.person or topic.place
     noun = _POINTED_AT.match(rest)
     if noun:
