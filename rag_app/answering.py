@@ -5,11 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from rag_app.citing import cite, closest, same_content, share_of_words, supporting, without_lead
 from rag_app.confidence import confidence
+from rag_app.errors import ModelError
 from rag_app.evidence import candidate_sentences, enough, of_all, rank_sentences, read_sentences
 from rag_app.generation import measure_speed
+from rag_app.imagining import imagine
 from rag_app.interfaces import Embedder, Generator, Reader, Stop
 from rag_app.prompting import make_prompt
 from rag_app.querying import make_query
@@ -68,7 +71,8 @@ class Answering:
     """Answers questions. `mode` is written (the model words the answer) or quoted (only the documents' own sentences).
 
     `generator` is called when the model is first needed, so that starting and quoting do not wait for it. Without a `reader`
-    sentences are chosen by the embedder and the question's words.
+    sentences are chosen by the embedder and the question's words. `imagines` is what the model is asked for before a search, a
+    kind of `imagining`, or empty.
     """
 
     def __init__(
@@ -81,6 +85,7 @@ class Answering:
         mode: str,
         answer_tokens: int,
         refusal_threshold: float,
+        imagines: str = "",
     ) -> None:
         self._retrieval = retrieval
         self._embedder = embedder
@@ -89,13 +94,14 @@ class Answering:
         self._mode = mode
         self._answer_tokens = answer_tokens
         self._refusal_threshold = refusal_threshold
+        self._imagines = imagines
 
     def ask(
         self, question: str, *, scope: Scope, stop: Stop, as_typed: bool = False, before: Sequence[Turn] = ()
     ) -> Iterator[Answer]:
         """Answers to `question`, each more complete; the last has `finished` set. Raises `QuestionError`, `ModelError`."""
         started = time.perf_counter()
-        found = self._retrieval.search(question, top_k=HITS_KEPT, scope=scope, as_typed=as_typed, before=before)
+        found = self.search(question, top_k=HITS_KEPT, scope=scope, stop=stop, as_typed=as_typed, before=before)
         answer = self._with_evidence(question, found)
         spent = found.query_ms + found.search_ms + found.rerank_ms
         read = _milliseconds(started) - spent
@@ -113,6 +119,21 @@ class Answering:
             answer = replace(answer, timings=replace(answer.timings, first_token=first))
             yield answer
         yield _finished(replace(answer, draft="", abstained=not (answer.sentences or answer.stopped)), started)
+
+    def search(
+        self, question: str, *, top_k: int, scope: Scope, stop: Stop, as_typed: bool = False, before: Sequence[Turn] = ()
+    ) -> SearchResult:
+        """The passages that fit `question` best. Raises `QuestionError`."""
+        return self._retrieval.search(
+            question, top_k=top_k, scope=scope, as_typed=as_typed, before=before, imagine=partial(self._imagined, stop=stop)
+        )
+
+    def _imagined(self, question: str, *, stop: Stop) -> tuple[str, ...]:
+        """What the chat model, where it is asked, writes to be searched besides."""
+        try:
+            return imagine(self._generator(), question, self._imagines, stop) if self._imagines else ()
+        except ModelError:  # a model that is not there: answers may be quoted without one
+            return ()
 
     def measure_speed(self, stop: Stop) -> Iterator[Speed]:
         """How fast the chat model reads and writes on this machine, ever more exactly. Raises `ModelError`."""

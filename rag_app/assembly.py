@@ -171,9 +171,9 @@ def _answering(
     registry: ModelRegistry,
     generators: _Generators,
 ) -> Answering:
-    mode = settings.answer_mode
+    mode, is_large = settings.answer_mode, registry.get(settings.generator).parameters >= WRITES_FROM
     if mode == "auto":
-        mode = "written" if registry.get(settings.generator).parameters >= WRITES_FROM else "quoted"
+        mode = "written" if is_large else "quoted"
     return Answering(
         retrieval,
         embedder,
@@ -182,6 +182,7 @@ def _answering(
         mode=mode,
         answer_tokens=settings.answer_tokens,
         refusal_threshold=settings.refusal_threshold,
+        imagines=settings.imagine if is_large and settings.imagine != "off" else "",
     )
 
 

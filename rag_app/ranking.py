@@ -25,7 +25,7 @@ class Coefficients:
 
     `closer` and `dense` count always; `bridged` as far as the words of question and passages cannot be compared, as
     where they are in two languages; the others as far as they can. `parts` weighs the best part of a question against the
-    whole of it, which counts 1; with 0 no question has parts.
+    whole of it, which counts 1; with 0 no question has parts. `imagined` weighs what a chat model wrote in the same way.
     """
 
     closer: float = 0.56
@@ -40,6 +40,7 @@ class Coefficients:
     linked: float = 0.2
     bridged: float = 0.2
     parts: float = 1.0
+    imagined: float = 0.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,7 +130,7 @@ def _weighed(signals: Signals, trust: float, coefficients: Coefficients) -> Vect
 def _most(trust: float, coefficients: Coefficients) -> float:
     """The score of a candidate that is best by every signal."""
     always, bridged = coefficients.closer + coefficients.dense, coefficients.bridged
-    comparable = float(sum(astuple(coefficients))) - always - bridged - coefficients.parts
+    comparable = float(sum(astuple(coefficients))) - always - bridged - coefficients.parts - coefficients.imagined
     return always + (1 - trust) * bridged + trust * comparable
 
 

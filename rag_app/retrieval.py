@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -64,24 +64,32 @@ class Retrieval:
         self._known: tuple[int, Vocabulary] | None = None
 
     def search(
-        self, question: str, *, top_k: int, scope: Scope = Scope(), as_typed: bool = False, before: Sequence[Turn] = ()
+        self,
+        question: str,
+        *,
+        top_k: int,
+        scope: Scope = Scope(),
+        as_typed: bool = False,
+        before: Sequence[Turn] = (),
+        imagine: Callable[[str], tuple[str, ...]] = lambda question: (),
     ) -> SearchResult:
         """The `top_k` best passages for `question` within `scope`, or all there are. Raises `QuestionError`.
 
         Unless it is to be searched `as_typed`, the question's spelling is corrected by the words of the whole library, and what
-        it leaves to the conversation is taken from `before`, the turns so far.
+        it leaves to the conversation is taken from `before`, the turns so far. What `imagine` makes of it is searched besides.
         """
         started = time.perf_counter()
         query = self._divided(
             self._expanded(make_query(question) if as_typed else make_query(question, self._vocabulary(), before))
         )
-        queries = [query, *(self._expanded(make_query(part)) for part in query.parts)]
+        query = replace(query, imagined=imagine(query.searched))
+        queries = [query, *(self._expanded(make_query(one)) for one in (*query.parts, *query.imagined))]
         questions = [self._embedder.embed_question(one.searched) for one in queries]
         asked = time.perf_counter()
         wanted = max(CANDIDATES, top_k)
         found = [self._candidates(*both, wanted, scope) for both in zip(queries, questions, strict=True)]
         searched = time.perf_counter()
-        hits, by_part = self._hits(found, top_k)
+        hits, by_part = self._hits(found, top_k, parts=len(query.parts))
         ended = time.perf_counter()
         took = (asked - started) * 1000, (searched - asked) * 1000, (ended - searched) * 1000
         return SearchResult(query, hits, *took, by_part=by_part)
@@ -163,10 +171,12 @@ class Retrieval:
         stored = self._store.stored([max(lexical, key=lambda label: lexical[label])])
         return min(1.0, 2 * max((_covered(weights, one) for one in stored), default=0.0))
 
-    def _hits(self, found: Sequence[_Candidates], top_k: int) -> tuple[tuple[Hit, ...], tuple[tuple[Hit, ...], ...]]:
+    def _hits(
+        self, found: Sequence[_Candidates], top_k: int, *, parts: int
+    ) -> tuple[tuple[Hit, ...], tuple[tuple[Hit, ...], ...]]:
         """The best passages: those that were looked at closer, then the others as they were found; and the best of each part.
 
-        The first of `found` is of the whole question, the others of the questions within it.
+        The first of `found` is of the whole question, the next `parts` of those within it, the others of what was imagined.
         """
         first = list(dict.fromkeys(chain.from_iterable(one.best(RERANKED) for one in found)))
         found = self._joined(found)
@@ -177,11 +187,13 @@ class Retrieval:
             return tuple(Hit(one, whole.fused[one.id], _stages(one, whole, None)) for one in best), ()
         ranked = [self._ranked(stored, near, one) for near, one in zip(closer, found, strict=True) if near is not None]
         stages = [_stages(one, whole, float(near)) for one, near in zip(stored, closer[0], strict=True)]
-        hits = _sorted(stored, with_parts(ranked, weight=self._coefficients.parts), stages)
+        asked, imagined = ranked[: 1 + parts], ranked[1 + parts :]
+        scores = with_parts([with_parts(asked, weight=self._coefficients.parts), *imagined], weight=self._coefficients.imagined)
+        hits = _sorted(stored, scores, stages)
         looked_at, lowest = set(first), hits[-1].score if hits else 0.0
         others = self._store.stored([label for label in whole.best(top_k) if label not in looked_at])
         rest = [Hit(one, min(lowest, whole.fused[one.id]), _stages(one, whole, None)) for one in others]
-        return tuple((hits + rest)[:top_k]), tuple(tuple(_sorted(stored, scores, stages)[:top_k]) for scores in ranked[1:])
+        return tuple((hits + rest)[:top_k]), tuple(tuple(_sorted(stored, scores, stages)[:top_k]) for scores in asked[1:])
 
     def _joined(self, found: Sequence[_Candidates]) -> Sequence[_Candidates]:
         """The candidates of a whole question and of its parts, each knowing what the others found; the best score counts."""

@@ -32,6 +32,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "answer_mode": ("auto", "quoted", "written"),
     "gone_files": ("ask", "remove"),
     "ocr": ("on", "off"),
+    "imagine": ("off", "passage", "wordings"),
 }
 
 
@@ -45,6 +46,7 @@ class Settings:
     lora_scale: float = 1.0
     reranker: str = "tokens"
     answer_mode: str = "auto"
+    imagine: str = "off"
     vector_index: str = "auto"
     passage_tokens: int = 150
     overlap_tokens: int = 30

@@ -81,7 +81,7 @@ class Library(Documents):
 
     def search(self, question: str, *, top_k: int = 10, scope: Scope = EVERYTHING, as_typed: bool = False) -> SearchResult:
         """The passages that fit `question` best, its spelling corrected unless searched `as_typed`. Raises `QuestionError`."""
-        return self._retrieval.search(question, top_k=top_k, scope=scope, as_typed=as_typed)
+        return self._answering.search(question, top_k=top_k, scope=scope, stop=never, as_typed=as_typed)
 
     def weights(self, query: Query) -> dict[str, float]:
         """How rare each term of `query` is in the library (inverse document frequency)."""

@@ -20,7 +20,7 @@ class Query:
     """A question as it is searched. `terms` are the tokens of the lexical index, without repeats.
 
     `understood` is the question said in full where it leant on the conversation, else empty. `parts` are the questions within
-    one that asks for several things, each searched besides.
+    one that asks for several things, each searched besides; `imagined` is what a chat model wrote to be searched besides.
     """
 
     original: str
@@ -31,6 +31,7 @@ class Query:
     expansions: tuple[str, ...] = ()
     understood: str = ""
     parts: tuple[str, ...] = ()
+    imagined: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

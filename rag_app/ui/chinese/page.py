@@ -113,6 +113,7 @@ PAGE: dict[str, str] = {
     "trace.terms": "查找的词",
     "trace.understood": "理解为",
     "trace.corrections": "更正",
+    "trace.imagined": "对话模型为查找所写",
     "trace.parts": "分开查找",
     "trace.expansions": "一并查找",
     "trace.passage": "段落",

@@ -31,6 +31,12 @@ SETTINGS: dict[str, str] = {
     "settings.answer_tokens_text": "以词元计，一个词元约为一个汉字。回答越长，用时越久。",
     "settings.temperature": "措辞的自由度",
     "settings.temperature_text": "用于撰写的回答。为 0 时，同样的问题得到同样的措辞；值越高变化越多，也有更多句子通不过核对。",
+    "settings.imagine": "查找时请对话模型帮忙",
+    "settings.imagine_text": "查找前，由它先写出答案可能的样子，或换几种说法提问，"
+    "一并查找；只请十亿参数以上的模型，每个问题会多花几秒。",
+    "settings.imagine_off": "不用",
+    "settings.imagine_passage": "设想一段答案",
+    "settings.imagine_wordings": "换几种说法",
     "settings.gone_files": "文件离开同步的文件夹时",
     "settings.gone_files_text": "你手动添加的文档绝不会被移除。",
     "settings.gone_files_ask": "先问我",

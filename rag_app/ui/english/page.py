@@ -113,6 +113,7 @@ PAGE: dict[str, str] = {
     "trace.terms": "Words looked up",
     "trace.understood": "Understood as",
     "trace.corrections": "Corrected",
+    "trace.imagined": "Written by the chat model to search with",
     "trace.parts": "Asked besides",
     "trace.expansions": "Also searched",
     "trace.passage": "Passage",

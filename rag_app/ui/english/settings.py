@@ -34,6 +34,12 @@ SETTINGS: dict[str, str] = {
     "settings.temperature": "Freedom of wording",
     "settings.temperature_text": "For written answers. At 0 the same question gets the same words; higher values vary "
     "them, and more of them fail the check.",
+    "settings.imagine": "Help of the chat model in searching",
+    "settings.imagine_text": "Before a search it writes what an answer may look like, or asks in other words, and that is "
+    "searched besides; only models of a billion parameters or more are asked, and each question takes seconds longer.",
+    "settings.imagine_off": "None",
+    "settings.imagine_passage": "A made-up answer",
+    "settings.imagine_wordings": "Other words",
     "settings.gone_files": "When a file leaves a folder that is kept in step",
     "settings.gone_files_text": "Documents that you added by hand are never removed.",
     "settings.gone_files_ask": "Ask me",

@@ -16,6 +16,7 @@ OFFERED: Mapping[str, tuple[Value, ...]] = {
     "answer_mode": ("auto", "quoted", "written"),
     "answer_tokens": (80, 160, 400),
     "temperature": (0.0, 0.3, 0.7),
+    "imagine": ("off", "passage", "wordings"),
     "ocr": ("on", "off"),
     "gone_files": ("ask", "remove"),
 }
