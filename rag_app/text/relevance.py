@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-# BM25's usual ones.
-_SATURATION, _LENGTH = 1.2, 0.75
+# BM25's usual one. Lengths do not count: passages are about equally long.
+_SATURATION = 1.2
 
 
 def said_alike(texts: Sequence[Mapping[str, int]], best: Sequence[int], shares: NDArray[np.float32]) -> NDArray[np.float32]:
-    """BM25 of each of `texts`, counts of terms, for the terms of those in `best`, shape (len(texts),).
+    """BM25, its length left out, of each of `texts`, counts of terms, for the terms of those in `best`, shape (len(texts),).
 
     A term weighs what its share of the texts `best` is, these counted by `shares` (adding up to 1), times the root of how
     rare it is among `texts`: words that most of them say tell none apart.
@@ -25,6 +25,6 @@ def said_alike(texts: Sequence[Mapping[str, int]], best: Sequence[int], shares: 
     lengths = np.array([[sum(text.values()) or 1] for text in texts], np.float32)
     rarity = np.sqrt(np.log((len(texts) + 1) / (0.5 + (counts > 0).sum(axis=0))).clip(0))
     weights = shares @ (counts[list(best)] / lengths[list(best)]) * rarity
-    saturated = counts / (counts + _SATURATION * (1 - _LENGTH + _LENGTH * lengths / lengths.mean()))
+    saturated = counts / (counts + _SATURATION)
     said: NDArray[np.float32] = (saturated @ weights).astype(np.float32)
     return said
