@@ -669,3 +669,9 @@ def test_folder_tells_how_many_of_its_files_are_there_and_what_hinders_in_the_la
     gone = {1: FolderChanges(folder, sentence, doomed=(FolderDocument("d" * 64, "a.txt"),))}
     text = Structure(folders_html(CHINESE_WORDS, (folder,), gone, NOW, looking=False, failure="")).text
     assert "4 个文件" in text and "文件夹 /papers 里已经没有文件。" in text
+
+
+@pytest.mark.parametrize("sheet", sorted((UI / "assets").glob("*.css")), ids=lambda sheet: str(sheet.name))
+def test_no_class_of_the_page_is_given_its_look_twice(sheet: Path) -> None:
+    named = re.findall(r"^  (\.fn-[\w-]+) \{", sheet.read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(name for name in set(named) if named.count(name) > 1) == []

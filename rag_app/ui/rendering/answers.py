@@ -156,7 +156,7 @@ def _row(sentence: AnswerSentence) -> Html:
         )
         for name, cell in sentence.row
     )
-    return element("span", _own_words(sentence) | {"class": "fn-own-words fn-row"}, *cells)
+    return element("span", _own_words(sentence) | {"class": "fn-own-words fn-quoted-row"}, *cells)
 
 
 def _own_words(sentence: AnswerSentence) -> dict[str, Attribute]:
