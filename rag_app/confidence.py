@@ -59,12 +59,12 @@ class Coefficients:
 FITTED = {
     (False, True): Coefficients(-63.55, cosine=67.86, coverage=17.20),
     (False, False): Coefficients(-65.02, cosine=84.13),
-    (True, True): Coefficients(-30.60, cosine=32.17, coverage=3.77, answer=0.27, covered=6.64),
-    (True, False): Coefficients(-28.69, cosine=36.878, holds=0.665),
+    (True, True): Coefficients(-29.57, cosine=31.258, coverage=3.466, answer=0.297, covered=6.014),
+    (True, False): Coefficients(-17.86, cosine=22.965, holds=0.71),
 }
 # For passages that were read, in the question's language, where fewer than `FEW` were found: a small library, or one document
 # that is asked. The weights of words say little there, and likeness is of what happens to be there.
-AMONG_FEW, FEW = Coefficients(-1.22, coverage=12.41, answer=0.47), 10
+AMONG_FEW, FEW = Coefficients(-0.74, coverage=9.617, answer=0.438), 10
 
 
 def features(

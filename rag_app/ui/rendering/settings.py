@@ -39,11 +39,11 @@ class _Measured:
 
 # The means of the sets in storage/README.md, where the last column are the questions made to look answerable.
 MEASURED: Mapping[float, _Measured] = {
-    0.1: _Measured(0.987, 0.840, 0.151),
-    0.15: _Measured(0.978, 0.882, 0.206),
-    0.2: _Measured(0.973, 0.891, 0.264),
-    0.3: _Measured(0.954, 0.929, 0.333),
-    0.4: _Measured(0.951, 0.932, 0.400),
+    0.1: _Measured(0.991, 0.865, 0.154),
+    0.15: _Measured(0.978, 0.883, 0.206),
+    0.2: _Measured(0.973, 0.912, 0.258),
+    0.3: _Measured(0.954, 0.930, 0.313),
+    0.4: _Measured(0.945, 0.944, 0.380),
 }
 
 
