@@ -28,9 +28,9 @@ class Coefficients:
     question's weight that stands in the sentence.
     """
 
-    answer: float = 0.24
+    answer: float = 0.23
     passage: float = 3.0
-    covered: float = 4.7
+    covered: float = 4.0
 
 
 def candidate_sentences(hits: Sequence[Hit]) -> tuple[Evidence, ...]:
