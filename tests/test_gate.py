@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,9 @@ def status_of(folder: Path, *, length: str = "10", path: str = "/gradio_api/uplo
 
     headers = [(b"host", b"127.0.0.1:1"), (b"content-length", length.encode())]
     scope: dict[str, Any] = {"type": "http", "method": "POST", "path": path, "headers": headers}
-    asyncio.run(Gate(server, "127.0.0.1", 0, folder)(scope, receive, send))
+    # Not asyncio.run: that takes away the loop which the thread may have, and it is then left unclosed.
+    with closing(asyncio.new_event_loop()) as loop:
+        loop.run_until_complete(Gate(server, "127.0.0.1", 0, folder)(scope, receive, send))
     return int(sent[0]["status"])
 
 
