@@ -44,6 +44,17 @@ class _Candidates:
         return sorted(self.fused, key=lambda label: (-self.fused[label], label))[:count]
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """The passages that are looked at closer: the counts of each one's terms, those of what stands above it among them, and by
+    themselves; and the vectors, shape (passages, dimension)."""
+
+    stored: Sequence[StoredPassage]
+    words: Sequence[Counter[str]]
+    above: Sequence[Counter[str]]
+    vectors: Vectors
+
+
 class Retrieval:
     """Finds passages. Safe to use from several threads."""
 
@@ -185,7 +196,8 @@ class Retrieval:
         if closer[0] is None:
             best = self._store.stored(whole.best(top_k))
             return tuple(Hit(one, whole.fused[one.id], _stages(one, whole, None)) for one in best), ()
-        ranked = [self._ranked(stored, near, one) for near, one in zip(closer, found, strict=True) if near is not None]
+        looked = self._looked(stored)
+        ranked = [self._ranked(looked, near, one) for near, one in zip(closer, found, strict=True) if near is not None]
         stages = [_stages(one, whole, float(near)) for one, near in zip(stored, closer[0], strict=True)]
         asked, imagined = ranked[: 1 + parts], ranked[1 + parts :]
         scores = with_parts([with_parts(asked, weight=self._coefficients.parts), *imagined], weight=self._coefficients.imagined)
@@ -204,22 +216,24 @@ class Retrieval:
             fused[label] = max(score, fused.get(label, 0.0))
         return [replace(one, dense=self._with_all(one.dense, fused, one.question.vector), fused=fused) for one in found]
 
-    def _ranked(self, stored: Sequence[StoredPassage], closer: Vectors, found: _Candidates) -> Vectors:
-        above = [_held(_above(one)) for one in stored]
-        words = [Counter(index_text(f"{_above(one)}\n{one.passage.text}").split()) for one in stored]
-        held = [set(counts) for counts in words]
+    def _looked(self, stored: Sequence[StoredPassage]) -> _Looked:
+        above = [_counted(_above(one)) for one in stored]
+        words = [over + _counted(one.passage.text) for one, over in zip(stored, above, strict=True)]
+        return _Looked(stored, words, above, self._store.vectors([one.id for one in stored]))
+
+    def _ranked(self, looked: _Looked, closer: Vectors, found: _Candidates) -> Vectors:
+        stored, held = looked.stored, [set(counts) for counts in looked.words]
         signals = Signals(
             closer=closer,
             dense=np.array([found.dense[one.id] for one in stored], np.float32),
             document=self._of_documents(found.question.vector, stored),
             lexical=np.array([found.lexical.get(one.id, 0.0) for one in stored], np.float32),
             covered=np.array([coverage(found.weights, words) for words in held], np.float32),
-            headings=np.array([coverage(found.weights, words) for words in above], np.float32),
+            headings=np.array([coverage(found.weights, set(words)) for words in looked.above], np.float32),
             numbers=np.array([coverage(_numbers(found.weights), words) for words in held], np.float32),
             bridged=self._bridged(found.question.text, stored, held) if found.trust < 1 else np.zeros(len(stored), np.float32),
         )
-        vectors = self._store.vectors([one.id for one in stored])
-        return rank(stored, signals, vectors, words, trust=found.trust, coefficients=self._coefficients)
+        return rank(stored, signals, looked.vectors, looked.words, trust=found.trust, coefficients=self._coefficients)
 
     def _of_documents(self, question: Vectors, stored: Sequence[StoredPassage]) -> Vectors:
         """The cosine of each passage's document, one number for one document: rows of a product may differ in the last digit."""
@@ -256,16 +270,16 @@ def _numbers(weights: Mapping[str, float]) -> dict[str, float]:
 
 
 def _covered(weights: Mapping[str, float], stored: StoredPassage) -> float:
-    return coverage(weights, _held(_above(stored)) | _held(stored.passage.text))
+    return coverage(weights, set(_counted(_above(stored))) | set(_counted(stored.passage.text)))
 
 
 def _above(stored: StoredPassage) -> str:
     return "\n".join((stored.document_title, *stored.passage.heading_path))
 
 
-def _held(text: str) -> set[str]:
-    """The terms and stems of a text."""
-    return set(index_text(text).split())
+def _counted(text: str) -> Counter[str]:
+    """The terms and stems of a text, and how often each stands there."""
+    return Counter(index_text(text).split())
 
 
 def _sorted(stored: Sequence[StoredPassage], scores: Vectors, stages: Sequence[tuple[StageScore, ...]]) -> list[Hit]:
