@@ -260,6 +260,7 @@ def test_a_row_of_a_table_is_shown_and_copied_with_the_names_of_its_columns() ->
     row = AnswerSentence("Cash | 1,093 | 840", Verdict.QUOTED, (citation(1),), span="1,093", row=cells)
     html = turn_html(ENGLISH_WORDS, an_answer(sentences=(row,)), 1)
     assert '<span class="fn-column">$ in &lt;millions&gt;</span><span>Cash</span>' in html
+    assert html.index('<span class="fn-quoted-line">') < html.index("fn-quoted-row") < html.index("fn-mark")
     assert '<span class="fn-column">2023</span><span><mark class="fn-span">1,093</mark></span>' in html
     assert answer_with_sources(ENGLISH_WORDS, an_answer(sentences=(row,))).startswith(
         "$ in <millions>: Cash | 2023: 1,093 | 840[1]\n"

@@ -138,11 +138,11 @@ def _sentence(wording: Wording, sentence: AnswerSentence, turn: int) -> Html:
     marks = join(_mark(wording, citation, sentence.verdict, turn) for citation in sentence.citations)
     if sentence.verdict is Verdict.SUPPORTED:
         return join((words("fn-sentence", sentence.text), marks))
-    own_words = _row(sentence) if sentence.row else element("q", _own_words(sentence), *_marked(sentence.text, sentence.span))
-    if sentence.verdict is Verdict.QUOTED:
-        return join((own_words, marks))
     label = {"class": "fn-tag", "title": wording("replaced.written", text=sentence.written) if sentence.written else None}
-    return join((own_words, marks, element("span", label, wording("replaced"))))
+    tag = element("span", label, wording("replaced")) if sentence.verdict is Verdict.REPLACED else Html()
+    if sentence.row:
+        return element("span", {"class": "fn-quoted-line"}, _row(sentence), marks, tag)
+    return join((element("q", _own_words(sentence), *_marked(sentence.text, sentence.span)), marks, tag))
 
 
 def _row(sentence: AnswerSentence) -> Html:
