@@ -52,13 +52,26 @@ class Watched:
 def serving(library: Library, uploads: Path, *, port: int = 0, models: Path | None = None) -> Iterator[str]:
     """The page over `library` at a port of this machine, a free one by default; gives its address."""
     prepare_environment(uploads)
-    from rag_app.ui.serving import serve_page  # gradio reads its environment when it is imported
+    with collecting_before_and_after():
+        from rag_app.ui.serving import serve_page  # gradio reads its environment when it is imported
 
-    desk = OneDesk(library, AT_MACHINE, ModelShelf(models or uploads / "models"))
-    with serve_page(desk, host="127.0.0.1", port=port or free_port()) as address:
-        yield address
-    desk.close()
-    gc.collect()  # what gradio leaves to the collector is not the fault of the next test
+        desk = OneDesk(library, AT_MACHINE, ModelShelf(models or uploads / "models"))
+        with serve_page(desk, host="127.0.0.1", port=port or free_port()) as address:
+            yield address
+        desk.close()
+
+
+@contextmanager
+def collecting_before_and_after() -> Iterator[None]:
+    """Collect garbage now and at the end, and not in between: what gradio leaves to the collector is not the fault of the next
+    test, and pytest's report of it in the midst of an import breaks that on Python 3.11 (KeyError of a module's lock)."""
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.collect()
 
 
 @contextmanager
