@@ -1,6 +1,7 @@
 """A library for tests of the page: keeps documents and conversations in memory, answers with the sentences it finds.
 
-It works like the real one as far as the page can tell; `pace` (seconds) slows the steps that are slow in life.
+It works like the real one as far as the page can tell; `pace` (seconds) slows the steps that are slow in life. Several threads
+use it at once, as they do the real one: what is changed is changed under one lock, where the real one has a transaction.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import RLock
 
 from rag_app.errors import DocumentError, LibraryError, QuestionError, Reason
 from rag_app.exporting import export
@@ -58,6 +60,7 @@ from rag_app.text.language import language
 ADDED_AT = "2026-01-02T03:04:05Z"
 LONGEST_QUESTION = 20_000
 PAGE_BREAK = "\f"
+UNFINISHED = (TaskState.WAITING, TaskState.RUNNING)
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,8 @@ class ScriptedLibrary(Library):
     settings: Settings = field(default_factory=Settings)
     stops_seen: int = 0
     answering: int = 0
+    lock: RLock = field(default_factory=RLock)
+    tasks_ever: int = 0
 
     def close(self) -> None:
         """Nothing to close."""
@@ -104,31 +109,48 @@ class ScriptedLibrary(Library):
         row = DocumentSummary(
             document_id, name, name, media_type, len(text), len(pages), passages, collections, ADDED_AT, language(text)
         )
-        self.known[document_id] = KnownDocument(row, pages)
+        with self.lock:
+            self.known[document_id] = KnownDocument(row, pages)
         return document_id
 
+    def _all(self) -> tuple[KnownDocument, ...]:
+        """The documents as they are now, whatever is added or removed meanwhile."""
+        with self.lock:
+            return tuple(self.known.values())
+
     def add(self, paths: Sequence[Path], *, collection: str | None = None, password: str = "") -> tuple[Task, ...]:
-        added = []
-        for path in paths:
-            number = len(self.queue) + 1
-            content = path.read_bytes()
-            digest = hashlib.sha256(content).hexdigest()
-            self.contents[number] = content
-            self.queue[number] = Task(number, path.name, str(path), digest, collection, TaskState.WAITING, 0, "", "")
-            added.append(self.queue[number])
-        return tuple(added)
+        return tuple(self._queued(path.name, str(path), path.read_bytes(), collection) for path in paths)
+
+    def _queued(self, name: str, path: str, content: bytes, collection: str | None = None, again: str = "") -> Task:
+        """A new task, which has a number that none had before; `again` is the document that is read again."""
+        with self.lock:
+            self.tasks_ever += 1
+            digest = again or hashlib.sha256(content).hexdigest()
+            task = Task(self.tasks_ever, name, path, digest, collection, TaskState.WAITING, 0, "", "", again=bool(again))
+            self.contents[task.id], self.queue[task.id] = content, task
+            return task
 
     def work(self, stop: Stop = never) -> Iterator[Progress | FileOutcome]:
-        while waiting := [task for task in self.queue.values() if task.state is TaskState.WAITING and not stop()]:
-            task = waiting[0]
-            self.queue[task.id] = replace(task, state=TaskState.RUNNING, attempts=task.attempts + 1)
+        while not stop() and (task := self._claimed()):
             for done in range(5):
                 yield Progress(task.id, task.name, "embedding", done, 5)
                 time.sleep(self.pace)
-            yield self._finish(task)
+            with self.lock:
+                outcome = self._finish(task)
+            yield outcome
+
+    def _claimed(self) -> Task | None:
+        """The oldest task that waits, running from now on."""
+        with self.lock:
+            for task in self.queue.values():
+                if task.state is TaskState.WAITING:
+                    self.queue[task.id] = replace(task, state=TaskState.RUNNING, attempts=task.attempts + 1)
+                    return task
+            return None
 
     def _finish(self, task: Task) -> FileOutcome:
-        if self.queue[task.id].state is TaskState.CANCELLED:
+        """How a claimed task ends; one that runs no more was cancelled, and perhaps cleared since."""
+        if task.id not in self.queue or self.queue[task.id].state is not TaskState.RUNNING:
             return FileOutcome(task.path, task.name, TaskState.CANCELLED, "", 0, 0, 0.0, "", "")
         text = self.contents[task.id].decode("utf-8", "replace")
         if not text.strip():
@@ -146,39 +168,41 @@ class ScriptedLibrary(Library):
         return FileOutcome(task.path, task.name, TaskState.DONE, task.document_id, 1, 1, 0.0, "", "")
 
     def tasks(self) -> tuple[Task, ...]:
-        return tuple(self.queue.values())
+        with self.lock:
+            return tuple(self.queue.values())
 
     def cancel(self, task_id: int) -> None:
-        self.queue[task_id] = replace(self._task(task_id), state=TaskState.CANCELLED)
+        with self.lock:
+            self._cancelled(self._task(task_id))
 
     def retry(self, task_id: int, password: str = "") -> None:
-        self.queue[task_id] = replace(self._task(task_id), state=TaskState.WAITING, reason="", message="")
-        self.passwords[task_id] = password
+        with self.lock:
+            self.queue[task_id] = replace(self._task(task_id), state=TaskState.WAITING, reason="", message="")
+            self.passwords[task_id] = password
 
     def clear_tasks(self) -> None:
-        unfinished = (TaskState.WAITING, TaskState.RUNNING)
-        self.queue = {number: task for number, task in self.queue.items() if task.state in unfinished}
+        with self.lock:
+            self.queue = {number: task for number, task in self.queue.items() if task.state in UNFINISHED}
 
     def cancel_all(self) -> None:
-        for task in self.queue.values():
-            if task.state in (TaskState.WAITING, TaskState.RUNNING):
-                self.queue[task.id] = replace(task, state=TaskState.CANCELLED)
+        with self.lock:
+            for task in self.tasks():
+                self._cancelled(task)
+
+    def _cancelled(self, task: Task) -> None:
+        if task.state in UNFINISHED:
+            self.queue[task.id] = replace(task, state=TaskState.CANCELLED)
 
     def reread(self, document_ids: Sequence[str]) -> None:
         for document_id in document_ids:
-            row, number = self._known(document_id), len(self.queue) + 1
-            self.contents[number] = PAGE_BREAK.join(self.known[document_id].pages).encode()
-            self.queue[number] = Task(number, row.name, row.name, row.id, None, TaskState.WAITING, 0, "", "", again=True)
+            row = self._known(document_id)
+            self._queued(row.name, row.name, PAGE_BREAK.join(self.known[document_id].pages).encode(), again=row.id)
 
     def add_page(self, address: str, *, private: bool = False, collection: str | None = None) -> Task:
         if "." not in address:
             raise DocumentError(Reason.ADDRESS_REFUSED, f"{address} is no address of a public page.")
-        number = len(self.queue) + 1
-        self.contents[number] = f"The page at {address}.".encode()
-        digest = hashlib.sha256(self.contents[number]).hexdigest()
-        self.queue[number] = Task(number, "page.html", address, digest, collection, TaskState.WAITING, 0, "", "")
         self.pages_asked_for.append((address, private))
-        return self.queue[number]
+        return self._queued("page.html", address, f"The page at {address}.".encode(), collection)
 
     def make_collection(self, name: str) -> None:
         self.empty.add(name)
@@ -200,13 +224,14 @@ class ScriptedLibrary(Library):
         self._collect(lambda names: names - {name}, document_ids)
 
     def _collect(self, change: Callable[[set[str]], set[str]], document_ids: Sequence[str] | None = None) -> None:
-        for document_id, known in self.known.items():
-            if document_ids is None or document_id in document_ids:
-                names = tuple(sorted(change(set(known.summary.collections))))
-                self.known[document_id] = replace(known, summary=replace(known.summary, collections=names))
+        with self.lock:
+            for known in self._all():
+                if document_ids is None or known.summary.id in document_ids:
+                    names = tuple(sorted(change(set(known.summary.collections))))
+                    self.known[known.summary.id] = replace(known, summary=replace(known.summary, collections=names))
 
     def disk_use(self) -> DiskUse:
-        return DiskUse(sum(known.summary.size for known in self.known.values()), 4096, 10**9)
+        return DiskUse(sum(known.summary.size for known in self._all()), 4096, 10**9)
 
     def folders(self) -> tuple[Folder, ...]:
         return tuple(self.followed)
@@ -239,11 +264,11 @@ class ScriptedLibrary(Library):
         return FolderChanges(folder, added=added, doomed=tuple(FolderDocument(row.id, row.name) for row in gone))
 
     def documents(self, collection: str | None = None) -> tuple[DocumentSummary, ...]:
-        rows = [known.summary for known in self.known.values()]
+        rows = [known.summary for known in self._all()]
         return tuple(row for row in rows if collection is None or collection in row.collections)
 
     def collections(self) -> tuple[str, ...]:
-        return tuple(sorted({name for known in self.known.values() for name in known.summary.collections} | self.empty))
+        return tuple(sorted({name for known in self._all() for name in known.summary.collections} | self.empty))
 
     def passages(self, document_id: str, limit: int = -1) -> tuple[StoredPassage, ...]:
         row = self._known(document_id)
@@ -263,9 +288,10 @@ class ScriptedLibrary(Library):
         return PassageMap(0.5, 0.1, tuple(points), 0.25)
 
     def remove(self, document_ids: Sequence[str]) -> None:
-        for document_id in document_ids:
-            self._known(document_id)
-            del self.known[document_id]
+        with self.lock:
+            for document_id in document_ids:
+                self._known(document_id)
+                del self.known[document_id]
 
     def ask(
         self,
@@ -288,11 +314,13 @@ class ScriptedLibrary(Library):
         return SearchResult(_query(question, as_typed, ()), tuple(Hit(one.stored, one.score, ()) for one in found), 0.0, 0.0, 0.0)
 
     def _answers(self, query: Query, scope: Scope, stop: Stop) -> Iterator[Answer]:
-        self.answering += 1
+        with self.lock:
+            self.answering += 1
         try:
             yield from self._written(query, scope, stop)
         finally:
-            self.answering -= 1
+            with self.lock:
+                self.answering -= 1
 
     def _written(self, query: Query, scope: Scope, stop: Stop) -> Iterator[Answer]:
         answer = Answer(query.original, query)
@@ -345,13 +373,15 @@ class ScriptedLibrary(Library):
         return PageView(document_id, row.name, page, row.pages, text, start, end, _picture(), rectangles)
 
     def start_conversation(self, title: str) -> Conversation:
-        number = max(self.titles, default=0) + 1
-        self.titles[number] = title
+        with self.lock:
+            number = max(self.titles, default=0) + 1
+            self.titles[number] = title
         return Conversation(number, title, ADDED_AT)
 
     def conversations(self, search: str = "") -> tuple[Conversation, ...]:
-        found = [number for number in self.titles if search.lower() in self.titles[number].lower()]
-        return tuple(Conversation(number, self.titles[number], ADDED_AT) for number in sorted(found, reverse=True))
+        with self.lock:
+            titles = sorted(self.titles.items(), reverse=True)
+        return tuple(Conversation(number, title, ADDED_AT) for number, title in titles if search.lower() in title.lower())
 
     def turns(self, conversation_id: int, last: int = -1) -> tuple[Turn, ...]:
         found = [turn for turn in self.kept if turn.conversation_id == conversation_id]
@@ -367,8 +397,9 @@ class ScriptedLibrary(Library):
         raise LibraryError(f"The answer {turn_id} was deleted.")
 
     def keep_turn(self, conversation_id: int, answer: Answer) -> Turn:
-        self.kept.append(Turn(len(self.kept) + 1, conversation_id, answer))
-        return self.kept[-1]
+        with self.lock:
+            self.kept.append(Turn(max((turn.id for turn in self.kept), default=0) + 1, conversation_id, answer))
+            return self.kept[-1]
 
     def rate(self, turn_id: int, feedback: Feedback) -> None:
         self._rated(turn_id, feedback)
@@ -377,16 +408,17 @@ class ScriptedLibrary(Library):
         self._rated(turn_id, None)
 
     def _rated(self, turn_id: int, feedback: Feedback | None) -> None:
-        if not any(turn.id == turn_id for turn in self.kept):
-            raise LibraryError(f"The answer {turn_id} was deleted.")
-        self.kept = [replace(turn, feedback=feedback) if turn.id == turn_id else turn for turn in self.kept]
+        self.turn(turn_id)
+        with self.lock:
+            self.kept = [replace(turn, feedback=feedback) if turn.id == turn_id else turn for turn in self.kept]
 
     def rename_conversation(self, conversation_id: int, title: str) -> None:
         self.titles[conversation_id] = title
 
     def delete_conversation(self, conversation_id: int) -> None:
-        self.titles.pop(conversation_id, None)
-        self.kept = [turn for turn in self.kept if turn.conversation_id != conversation_id]
+        with self.lock:
+            self.titles.pop(conversation_id, None)
+            self.kept = [turn for turn in self.kept if turn.conversation_id != conversation_id]
 
     def export_conversation(self, conversation_id: int, *, format: ExportFormat, language: str = "en") -> Export:
         conversation = Conversation(conversation_id, self.titles[conversation_id], ADDED_AT)

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from rag_app.embedding import BagOfWordsEmbedder
 from rag_app.errors import FullDiskError, LibraryError, ModelError, Reason
 from rag_app.ingestion import Ingestion
 from rag_app.interfaces import Vectors
-from rag_app.records import FileOutcome, Progress, TaskState
+from rag_app.records import Document, FileOutcome, Progress, TaskState
 from rag_app.settings import Settings
 from rag_app.store import DATABASE, Store, open_problems
 from tests.small_library import document_of
@@ -207,6 +208,24 @@ def test_cancelling_a_running_file_stops_it_and_goes_on_with_the_next(store: Sto
     flow.add([written(tmp_path / "in", a="a one\fa two", b="b two")])
     assert [(one.name, one.state) for one in outcomes(flow)] == [("a.txt", TaskState.CANCELLED), ("b.txt", TaskState.DONE)]
     assert names(store) == ["b.txt"]
+
+
+def test_running_file_that_is_cancelled_and_cleared_ends_as_cancelled_however_it_would_have_ended(
+    store: Store, tmp_path: Path
+) -> None:
+    class Interrupted(TextParser):
+        def parse(self, path: Path, *, document_id: str, **rest: Any) -> Document:
+            flow.cancel_all()
+            flow.clear()
+            return super().parse(path, document_id=document_id, **rest)
+
+    folder = written(tmp_path / "in", good="Good text.", damaged="DAMAGED", faulty="DEFECT", locked="LOCKED")
+    flow = Ingestion(store, Interrupted(), BagOfWordsEmbedder(), SETTINGS)
+    for path in sorted(folder.iterdir()):
+        flow.add([path])
+        assert [(one.name, one.state, one.reason) for one in outcomes(flow)] == [(path.name, TaskState.CANCELLED, "")]
+    assert (store.tasks(), store.documents()) == ((), ())
+    assert list((store.storage / "files").iterdir()) == []
 
 
 def test_cancelling_between_passages_stores_nothing(store: Store, tmp_path: Path) -> None:

@@ -96,6 +96,18 @@ def test_file_of_a_known_document_is_a_duplicate_and_joins_the_collection(store:
     assert kept(store) == {f"{task.document_id}.txt"}
 
 
+def test_duplicate_that_was_cancelled_meanwhile_joins_no_collection(store: Store, tmp_path: Path) -> None:
+    first, second = queued(store, tmp_path, "a.txt", "same"), queued(store, tmp_path, "b.txt", "same", "mail")
+    assert [store.claim_task(), store.claim_task()] != [None, None]
+    finish(store, first)
+    store.cancel_task(second.id)
+    assert store.finish_duplicate(second, seconds=0.0).state is TaskState.CANCELLED
+    store.clear_tasks()
+    assert store.finish_duplicate(second, seconds=0.0).state is TaskState.CANCELLED
+    assert (store.document(first.document_id).collections, store.tasks()) == ((), ())
+    assert not store.fail_task(second.id, reason="", message="", seconds=0.0)
+
+
 def test_same_file_waiting_already_is_not_queued_again(store: Store, tmp_path: Path) -> None:
     first = queued(store, tmp_path, "a.txt", "same")
     assert queued(store, tmp_path, "a.txt", "same") == first

@@ -52,6 +52,21 @@ def test_uploaded_files_are_read_in_the_background_into_the_open_collection(tmp_
     assert "What would you like to know?" in str(done.thread)
 
 
+@pytest.mark.parametrize("cleared", [False, True])
+def test_file_that_is_cancelled_while_it_is_read_ends_as_cancelled_also_when_it_is_cleared(tmp_path: Path, cleared: bool) -> None:
+    library = ScriptedLibrary()
+    library.add([file(tmp_path, "a.txt", STEEL), file(tmp_path, "b.txt", "Tin fell.")])
+    work = library.work()
+    next(work)
+    library.cancel(1)
+    if cleared:
+        library.clear_tasks()
+    ended = [(one.name, one.state) for one in work if isinstance(one, FileOutcome)]
+    assert ended == [("a.txt", TaskState.CANCELLED), ("b.txt", TaskState.DONE)]
+    left = [("b.txt", TaskState.DONE)] if cleared else ended
+    assert [(task.name, task.state) for task in library.tasks()] == left
+
+
 def test_failed_file_shows_its_reason_and_can_be_tried_again(tmp_path: Path) -> None:
     page = Page(ScriptedLibrary())
     page.files.upload(VISIT, [file(tmp_path, "empty.txt", "")])

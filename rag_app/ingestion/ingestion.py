@@ -165,7 +165,7 @@ class Ingestion:
                 yield from self._store_document(Reading(task, self._read, self._split, stop, executor), started)
         except Stopped:
             if not self._store.task_is_running(task.id):
-                yield _outcome(task, TaskState.CANCELLED, started, message=f"{task.name} was cancelled.")
+                yield _cancelled(task, started)
         except DocumentError as error:
             yield self._fail(task, started, error.reason.value, str(error))
         except RagError as error:
@@ -258,16 +258,23 @@ class Ingestion:
 
     def _duplicate(self, task: Task, started: float) -> FileOutcome:
         ended = self._store.finish_duplicate(task, seconds=time.perf_counter() - started)
+        if ended.state is TaskState.CANCELLED:
+            return _cancelled(task, started)
         return _outcome(ended, ended.state, started, reason=ended.reason, message=ended.message)
 
     def _fail(self, task: Task, started: float, reason: str, message: str) -> FileOutcome:
-        self._store.fail_task(task.id, reason=reason, message=message, seconds=time.perf_counter() - started)
+        if not self._store.fail_task(task.id, reason=reason, message=message, seconds=time.perf_counter() - started):
+            return _cancelled(task, started)
         return _outcome(task, TaskState.FAILED, started, reason=reason, message=message)
 
 
 def outcome_of(task: Task) -> FileOutcome:
     """How a file ended that never waited in the queue."""
     return FileOutcome(task.path, task.name, task.state, task.document_id, 0, 0, 0.0, task.reason, task.message)
+
+
+def _cancelled(task: Task, started: float) -> FileOutcome:
+    return _outcome(task, TaskState.CANCELLED, started, message=f"{task.name} was cancelled.")
 
 
 def _outcome(

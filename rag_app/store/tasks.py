@@ -87,24 +87,29 @@ class Tasks(Part):
         with self._connections.writing() as database:
             database.execute(sql, [TaskState.WAITING.value, now(), task_id, TaskState.RUNNING.value])
 
-    def fail_task(self, task_id: int, *, reason: str, message: str, seconds: float) -> None:
-        """End a running task as failed."""
+    def fail_task(self, task_id: int, *, reason: str, message: str, seconds: float) -> bool:
+        """End a running task as failed; False when it was cancelled meanwhile, and stays so."""
         sql = "update tasks set state = ?, reason = ?, message = ?, seconds = ?, updated_at = ? where id = ? and state = ?"
         with self._connections.writing() as database:
             values = [TaskState.FAILED.value, reason, message, seconds, now(), task_id, TaskState.RUNNING.value]
-            database.execute(sql, values)
+            return bool(database.execute(sql, values).rowcount)
 
     def finish_duplicate(self, task: Task, *, seconds: float) -> Task:
-        """End a running task whose document came into the library meanwhile; put that into the task's collection."""
-        sql = "update tasks set state = ?, reason = ?, message = ?, seconds = ?, updated_at = ? where id = ? and state = ?"
+        """End a running task whose document came into the library meanwhile; put that into the task's collection.
+
+        Of one that was cancelled meanwhile nothing is done.
+        """
+        sql = "update tasks set state = ?, reason = ?, message = ?, seconds = ?, updated_at = ? where id = ?"
         with self._connections.writing() as database:
+            found = f"select {_COLUMNS} from tasks where id = ? and state = ?"
+            row = database.execute(found, [task.id, TaskState.RUNNING.value]).fetchone()
+            if row is None:
+                return replace(task, state=TaskState.CANCELLED)
             if task.collection is not None:
                 put_in(database, [task.document_id], task.collection)
-            row = database.execute(f"select {_COLUMNS} from tasks where id = ?", [task.id]).fetchone()
-            held_as = _task(row).held_as if row else ""
+            held_as = _task(row).held_as
             message = _duplicate(task.name, held_as)
-            ended = [TaskState.DUPLICATE.value, Reason.DUPLICATE.value, message, seconds, now()]
-            database.execute(sql, [*ended, task.id, TaskState.RUNNING.value])
+            database.execute(sql, [TaskState.DUPLICATE.value, Reason.DUPLICATE.value, message, seconds, now(), task.id])
         return replace(task, state=TaskState.DUPLICATE, reason=Reason.DUPLICATE.value, message=message, held_as=held_as)
 
     def cancel_task(self, task_id: int) -> None:
