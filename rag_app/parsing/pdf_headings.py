@@ -22,9 +22,10 @@ class Headings:
     """Judges paragraphs page by page; the body's look is what most characters so far have."""
 
     def __init__(self, outline: Sequence[OutlineEntry]) -> None:
-        self._entries: dict[int, list[OutlineEntry]] = {}
+        self._levels: dict[int, dict[str, int]] = {}  # of each page, by the words
         for entry in outline:
-            self._entries.setdefault(entry.page, []).append(entry)
+            if words := _bare(entry.title):
+                self._levels.setdefault(entry.page, {}).setdefault(words, entry.level)
         self._outline_depth = max((entry.level for entry in outline), default=0)
         self._sizes: Counter[float] = Counter()
         self._weights: Counter[int] = Counter()
@@ -44,9 +45,9 @@ class Headings:
 
     def level(self, number: int, paragraph: Sequence[Line], text: str) -> int | None:
         """The level of a paragraph of page `number` as a heading, 1 the highest, or None if it is none."""
-        for entry in self._entries.get(number, ()):
-            if _same_words(entry.title, text):
-                return entry.level
+        levels = self._levels.get(number)
+        if levels and (words := _bare(text)) in levels:
+            return levels[words]
         if len(text) > _LONGEST_LATIN or len(paragraph) > _MOST_LINES or not self._stands_out(paragraph[0]):
             return None
         level = self._level_by_look(paragraph, text)
@@ -72,6 +73,6 @@ def _is_worded(text: str) -> bool:
     return (text[0].isalnum() or text[0] in _OPENING) and not text.endswith(_NO_END) and any(map(str.isalpha, text))
 
 
-def _same_words(title: str, text: str) -> bool:
-    title, text = ("".join(filter(str.isalnum, words)).casefold() for words in (title, text))
-    return bool(title) and title == text
+def _bare(text: str) -> str:
+    """Its letters and digits alone."""
+    return "".join(filter(str.isalnum, text)).casefold()

@@ -71,9 +71,16 @@ def _again(near: Sequence[tuple[int, Edges]], pattern: str, alike: Sequence[Line
     """Those of the lines of one pattern that enough of the pages, their own among them, have."""
     pages = [(apart, edges[pattern]) for apart, edges in near if pattern in edges]
     if len(pages) > _FEWEST_AGAIN:
-        for line in alike:
-            if sum(any(_is_same(line, other, apart) for other in others) for apart, others in pages) > _FEWEST_AGAIN:
-                yield line
+        yield from (line for line in alike if _is_on_enough(line, pages))
+
+
+def _is_on_enough(line: Line, pages: Sequence[tuple[int, Sequence[Line]]]) -> bool:
+    found = 0
+    for apart, others in pages:
+        found += any(_is_same(line, other, apart) for other in others)
+        if found > _FEWEST_AGAIN:
+            return True
+    return False
 
 
 def _is_same(line: Line, other: Line, apart: int) -> bool:

@@ -75,14 +75,16 @@ def _figures(row: CellRow) -> list[Cell]:
 
 def _after_name(row: CellRow) -> Sequence[Cell]:
     """The cells of a row from its first figure on; figures before its first words number it."""
-    words = next((place for place, cell in enumerate(row.cells) if not cell.is_figure), 0)
-    figure = next((place for place, cell in enumerate(row.cells) if place >= words and cell.is_figure), len(row.cells))
-    return row.cells[figure:]
+    figures = [cell.is_figure for cell in row.cells]
+    words = figures.index(False) if False in figures else 0
+    return row.cells[figures.index(True, words) :] if True in figures[words:] else ()
 
 
 def _is_data(row: CellRow) -> bool:
     """Whether a row has figures beside its first cell that are no years, nor all of them marks of notes."""
-    figures = [cell for cell in _figures(row) if cell is not row.cells[0]] if len(row.cells) > 1 else []
+    if len(row.cells) == 1:
+        return False
+    figures = [cell for cell in _figures(row) if cell is not row.cells[0]]
     return any(not cell.is_year for cell in figures) and not all(cell.is_mark for cell in row.cells)
 
 

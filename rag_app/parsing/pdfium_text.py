@@ -22,7 +22,7 @@ from rag_app.parsing.pdf_cells import with_gaps
 from rag_app.parsing.pdf_columns import Gap, in_reading_order, middle_spaces
 from rag_app.parsing.pdf_lines import Line
 
-Numbers = NDArray[np.floating[Any]]
+Numbers = NDArray[Any]
 Spaces = Callable[[str], Iterator[int]]
 _BREAK = "\r\n"
 _HYPHEN, _HYPHEN_AS_CODE = "\ufffe", re.compile("\x02")
@@ -39,7 +39,7 @@ def _function(function: Any, *arguments: type) -> Callable[..., int]:
 _box = _function(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 _origin = _function(pdfium.FPDFText_GetCharOrigin, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
 _weight = _function(pdfium.FPDFText_GetFontWeight, ctypes.c_void_p, ctypes.c_int)
-_font = _function(pdfium.FPDFText_GetFontInfo, ctypes.c_void_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_ulong, ctypes.c_void_p)
+_font = _function(pdfium.FPDFText_GetFontInfo, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_void_p)
 _code = _function(pdfium.FPDFText_GetUnicode, ctypes.c_void_p, ctypes.c_int)
 _text = _function(pdfium.FPDFText_GetText, ctypes.c_void_p, ctypes.c_int, ctypes.c_int, ctypes.c_void_p)
 
@@ -91,7 +91,7 @@ def _address(handle: Any) -> int:
     return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
-def _room(kind: type[np.floating[Any]], each: int, count: int) -> tuple[Numbers, range]:
+def _room(kind: type[np.generic], each: int, count: int) -> tuple[Numbers, range]:
     """Room for `count` answers of `each` numbers, and the address of each answer."""
     numbers = np.zeros((count, each), kind)
     start, step = numbers.__array_interface__["data"][0], each * numbers.itemsize
@@ -107,7 +107,7 @@ class _Places:
     """Where and how characters of a page stand, as it is turned, downwards counting up."""
 
     def __init__(self, page: Any, text_page: Any) -> None:
-        self._handle, self._font_name = _address(text_page), ctypes.create_string_buffer(_FONT_NAME)
+        self._handle = _address(text_page)
         self._turn = _TURNS[pdfium.FPDFPage_GetRotation(page) % len(_TURNS)]
 
     def lines(self, texts: Sequence[str], firsts: Sequence[int]) -> list[Line]:
@@ -150,16 +150,21 @@ class _Places:
         return np.minimum(left, right), np.maximum(left, right), np.abs(top - bottom)
 
     def _base_lines(self, indices: Sequence[int]) -> list[float]:
-        (xs, x_addresses), (ys, y_addresses) = (_room(np.float64, 1, len(indices)) for _ in range(2))
-        _for_all(map(_origin, repeat(self._handle), indices, x_addresses, y_addresses))
-        bases: list[float] = (self._turn.down * (xs if self._turn.swaps else ys)[:, 0]).tolist()
+        places, addresses = _room(np.float64, 2, len(indices))
+        _for_all(map(_origin, repeat(self._handle), indices, addresses, (address + places.itemsize for address in addresses)))
+        bases: list[float] = (self._turn.down * places[:, 0 if self._turn.swaps else 1]).tolist()
         return bases
 
     def _weights(self, indices: Sequence[int]) -> list[int]:
         """How bold characters are, from 100 to 900; by the name of the font where the font does not tell."""
         weights = list(map(_weight, repeat(self._handle), indices))
-        return [weight if weight > 0 else self._named_weight(index) for weight, index in zip(weights, indices, strict=True)]
+        unknown = [index for index, weight in zip(indices, weights, strict=True) if weight <= 0]
+        if not unknown:
+            return weights
+        named = iter(self._named_weights(unknown))
+        return [weight if weight > 0 else next(named) for weight in weights]
 
-    def _named_weight(self, index: int) -> int:
-        is_known = 0 < _font(self._handle, index, self._font_name, _FONT_NAME, None) <= _FONT_NAME
-        return _BOLD if is_known and b"bold" in self._font_name.value.lower() else _REGULAR
+    def _named_weights(self, indices: Sequence[int]) -> list[int]:
+        names, addresses = _room(np.uint8, _FONT_NAME, len(indices))
+        _for_all(map(_font, repeat(self._handle), indices, addresses, repeat(_FONT_NAME), repeat(None)))
+        return [_BOLD if b"bold" in name.lower() else _REGULAR for name in names.view(f"S{_FONT_NAME}")[:, 0].tolist()]
