@@ -26,7 +26,8 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, Page
 
 from rag_app.assembly import MODELS
-from tests.browser import PHONE, Watched, ask, chromium, free_port, go_to, visiting
+from tests.browser import PHONE, Watched, ask, chromium, go_to, visiting
+from tests.ports import free_port
 
 ROOT = Path(__file__).parent.parent
 SIZES = {"laptop": (1366, 768), "phone": PHONE}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import gc
 import shutil
-import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from rag_app.library import Library
 from rag_app.model_shelf import ModelShelf
 from rag_app.ui.desks import AT_MACHINE, OneDesk
 from rag_app.ui.environment import prepare_environment
+from tests.ports import free_port
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = (
@@ -56,9 +56,8 @@ def serving(library: Library, uploads: Path, *, port: int = 0, models: Path | No
         from rag_app.ui.serving import serve_page  # gradio reads its environment when it is imported
 
         desk = OneDesk(library, AT_MACHINE, ModelShelf(models or uploads / "models"))
-        with serve_page(desk, host="127.0.0.1", port=port or free_port()) as address:
+        with closing(desk), serve_page(desk, host="127.0.0.1", port=port or free_port()) as address:
             yield address
-        desk.close()
 
 
 @contextmanager
@@ -138,10 +137,3 @@ def ask(page: Page, question: str) -> None:
 def width_of_content(page: Page) -> int:
     """How wide the page is in pixels: more than the window means that it scrolls sideways."""
     return int(page.evaluate("document.documentElement.scrollWidth"))
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])

@@ -99,6 +99,19 @@ class ScriptedLibrary(Library):
     def close(self) -> None:
         """Nothing to close."""
 
+    def begin_anew(self, *, pace: float = 0.0) -> None:
+        """Be as new for the next test, once the answer is over that the page of the last one left behind.
+
+        What a thread still reads for that page finds its task gone.
+        """
+        deadline = time.monotonic() + 30
+        while self.answering and time.monotonic() < deadline:
+            time.sleep(0.01)
+        with self.lock:
+            lock, tasks_ever = self.lock, self.tasks_ever
+            self.__init__(pace=pace)  # type: ignore[misc]
+            self.lock, self.tasks_ever = lock, tasks_ever
+
     def put(self, name: str, text: str, *, collection: str | None = None) -> str:
         """Add a document at once, its pages parted by form feeds; its id."""
         pages = tuple(text.split(PAGE_BREAK))
@@ -133,6 +146,11 @@ class ScriptedLibrary(Library):
     def work(self, stop: Stop = never) -> Iterator[Progress | FileOutcome]:
         while not stop() and (task := self._claimed()):
             for done in range(5):
+                if not self._runs(task):
+                    break
+                if stop():
+                    self._released(task)
+                    return
                 yield Progress(task.id, task.name, "embedding", done, 5)
                 time.sleep(self.pace)
             with self.lock:
@@ -148,9 +166,19 @@ class ScriptedLibrary(Library):
                     return task
             return None
 
+    def _runs(self, task: Task) -> bool:
+        """Whether a claimed task was neither cancelled nor cleared since."""
+        with self.lock:
+            return task.id in self.queue and self.queue[task.id].state is TaskState.RUNNING
+
+    def _released(self, task: Task) -> None:
+        with self.lock:
+            if self._runs(task):
+                self.queue[task.id] = task
+
     def _finish(self, task: Task) -> FileOutcome:
-        """How a claimed task ends; one that runs no more was cancelled, and perhaps cleared since."""
-        if task.id not in self.queue or self.queue[task.id].state is not TaskState.RUNNING:
+        """How a claimed task ends."""
+        if not self._runs(task):
             return FileOutcome(task.path, task.name, TaskState.CANCELLED, "", 0, 0, 0.0, "", "")
         text = self.contents[task.id].decode("utf-8", "replace")
         if not text.strip():

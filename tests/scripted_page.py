@@ -51,7 +51,7 @@ def work_through(importing: Importing) -> None:
     """Wait for the thread to finish the queue."""
     thread = importing._thread
     if thread is not None:
-        thread.join(timeout=10)
+        thread.join(timeout=60)
     assert not importing.running
 
 

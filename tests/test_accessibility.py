@@ -26,6 +26,11 @@ pytestmark = [
 
 QUARRY = "The quarry of Tern was opened in 1870. The pier of Marrow was built by Clara Wren in May 1874. Its stone is granite."
 SERIOUS = ("serious", "critical")
+# Waits until nothing fades or slides any more; what pulses without end does not count.
+SETTLED = """() => new Promise((settled) => {
+    const moves = (one) => one.playState === "running" && one.effect.getComputedTiming().endTime !== Infinity;
+    const look = () => document.getAnimations().some(moves) ? setTimeout(look, 50) : settled();
+    requestAnimationFrame(() => requestAnimationFrame(look)); })"""
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +52,7 @@ def watched(library: ScriptedLibrary, tmp_path: Path) -> Iterator[Watched]:
 
 def faults(page: Page) -> list[str]:
     """What axe-core finds serious on the page as it stands: the rule and where."""
-    page.wait_for_timeout(400)  # what fades in has its colours then
+    page.evaluate(SETTLED)  # what fades in has its colours then
     found: list[dict[str, Any]] = Axe().run(page).response["violations"]
     return [
         f"{rule['id']}: {node['target']} {node.get('failureSummary', '')}"

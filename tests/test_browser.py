@@ -22,13 +22,13 @@ from tests.browser import (
     add_files,
     ask,
     chromium,
-    free_port,
     go_to,
     serving,
     visiting,
     width_of_content,
 )
 from tests.made_files import pdf, write
+from tests.ports import free_port
 from tests.real_library import real_library
 from tests.scripted_library import PAGE_BREAK, ScriptedLibrary
 
@@ -87,7 +87,7 @@ def served(library: ScriptedLibrary, uploads: Path) -> Iterator[str]:
 @pytest.fixture
 def watched(served: str, library: ScriptedLibrary) -> Iterator[Watched]:
     """An empty library behind the page; what went wrong in the browser fails the test at its end."""
-    library.__init__(pace=0.02)  # type: ignore[misc]
+    library.begin_anew(pace=0.02)
     watching = Watched(served)
     yield watching
     assert watching.faults == []
@@ -146,7 +146,7 @@ def test_footnote_of_a_kept_answer_opens_its_page_after_a_restart(browser: Brows
 def test_open_page_comes_back_by_itself_when_the_server_was_started_again(
     browser: Browser, uploads: Path, library: ScriptedLibrary
 ) -> None:
-    library.__init__()  # type: ignore[misc]
+    library.begin_anew()
     port = free_port()
     with ExitStack() as stack:
         before = stack.enter_context(ExitStack())

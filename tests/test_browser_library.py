@@ -42,7 +42,7 @@ def served(library: ScriptedLibrary, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture
 def watched(served: str, library: ScriptedLibrary) -> Iterator[Watched]:
     """An empty library behind the page; what went wrong in the browser fails the test at its end."""
-    library.__init__()  # type: ignore[misc]
+    library.begin_anew()
     watching = Watched(served)
     yield watching
     assert watching.faults == []
@@ -111,7 +111,7 @@ def test_password_that_is_being_typed_outlives_what_the_queue_tells_meanwhile(
 def test_queue_is_paused_and_goes_on_and_the_rest_is_cancelled_and_cleared(
     browser: Browser, watched: Watched, library: ScriptedLibrary, tmp_path: Path
 ) -> None:
-    library.pace = 0.05
+    library.pace = 0.5
     for number in range(8):
         (tmp_path / f"{number}.txt").write_text(f"Text {number}.")
     with visiting(browser, watched) as page:

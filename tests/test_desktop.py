@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +19,7 @@ from rag_app.errors import InUseError, LibraryError
 from rag_app.ui.lock import page_lock
 from rag_app.ui.window import find_browser, show_window
 from tests.browser import ARGUMENTS, CHROMIUM, Watched, serving
+from tests.ports import free_port
 from tests.real_library import models_folder
 from tests.scripted_library import ScriptedLibrary
 
@@ -87,10 +87,7 @@ def test_footnote_ends_when_its_window_is_closed_and_another_start_shows_the_pag
 
 
 def command(storage: Path, *options: str) -> list[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    places = ["--port", str(port), "--storage", str(storage), "--models", str(models_folder())]
+    places = ["--port", str(free_port()), "--storage", str(storage), "--models", str(models_folder())]
     return [sys.executable, str(ROOT / "app.py"), *places, *options]
 
 

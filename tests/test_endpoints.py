@@ -18,7 +18,8 @@ from rag_app.records import TaskState
 from rag_app.ui.desks import SHARED, VisitorsDesks
 from rag_app.ui.environment import prepare_environment
 from rag_app.visitors import RationedLibrary, is_key
-from tests.browser import free_port, serving
+from tests.browser import serving
+from tests.ports import free_port
 from tests.scripted_library import ScriptedLibrary
 from tests.small_library import small_library
 

@@ -138,10 +138,9 @@ def test_server_that_goes_on_slowly_without_end_is_cut_off(site: str, path: str)
 
 def test_without_a_network_there_is_a_sentence() -> None:
     assert reason_of("http://nowhere.invalid/page") is Reason.NOT_REACHED
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"http://127.0.0.1:{free.getsockname()[1]}/"
-    assert reason_of(address) is Reason.NOT_REACHED
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # and listens not, so that no other program can either
+        assert reason_of(f"http://127.0.0.1:{nobody.getsockname()[1]}/") is Reason.NOT_REACHED
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import urllib.request
@@ -18,6 +17,7 @@ import pytest
 
 from tests.e5_models import E5, prepared_models
 from tests.made_files import docx, pdf, write
+from tests.ports import free_port
 
 ROOT = Path(__file__).parent.parent
 CUT_OFF = ("unshare", "--map-root-user", "--net")
@@ -113,10 +113,8 @@ def test_the_page_is_served_without_a_network(tmp_path: Path, watched: dict[str,
 @contextmanager
 def serving(storage: Path, environment: dict[str, str]) -> Iterator[str]:
     """`python app.py` on a free port, until it says where it is."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, str(ROOT / "app.py"), "--port", str(port), "--storage", str(storage), "--models", models()]
+    places = ["--storage", str(storage), "--models", models()]
+    command = [sys.executable, str(ROOT / "app.py"), "--port", str(free_port()), *places]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None

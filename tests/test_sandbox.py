@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -72,8 +73,11 @@ def read(parser: SandboxedParser, path: Path, password: str = "") -> Document:
 
 def children() -> list[int]:
     """The child processes of this one."""
-    listed = (task.joinpath("children").read_text() for task in Path(f"/proc/{os.getpid()}/task").iterdir())
-    return [int(number) for line in listed for number in line.split()]
+    listed = list[str]()
+    for thread in Path(f"/proc/{os.getpid()}/task").iterdir():
+        with suppress(OSError):  # a thread that ended meanwhile
+            listed += (thread / "children").read_text().split()
+    return [int(number) for number in listed]
 
 
 def is_running(process_id: int) -> bool:
@@ -105,7 +109,7 @@ def test_the_child_dies_with_its_parent(tmp_path: Path, busy: bool) -> None:
     parent.kill()
     parent.wait()
     parent.stdout.close()
-    end = time.monotonic() + 5
+    end = time.monotonic() + 30
     while is_running(child) and time.monotonic() < end:
         time.sleep(0.05)
     assert not is_running(child)
@@ -193,17 +197,17 @@ def test_a_refused_file_keeps_the_child(parser: SandboxedParser, tmp_path: Path)
 
 
 def test_stop_ends_the_reading_at_once(parser: SandboxedParser, tmp_path: Path) -> None:
-    asked = time.monotonic() + 0.5
+    read(parser, write(tmp_path, "first.txt", "The child is there."))
+    polls = iter([False] * 10 + [True])
     with pytest.raises(Stopped, match=r"never\.pdf was stopped"):
         parser.parse(
             write(tmp_path, "never.pdf", never_ending_pdf()),
             name="never.pdf",
             document_id="id",
             progress=lambda done, total: None,
-            stop=lambda: time.monotonic() > asked,
+            stop=lambda: next(polls),
         )
-    assert time.monotonic() - asked < 1
-    assert children() == []
+    assert (list(polls), children()) == ([], [])
 
 
 def test_an_error_in_the_progress_of_the_caller_frees_the_child(parser: SandboxedParser, tmp_path: Path) -> None:

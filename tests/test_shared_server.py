@@ -21,7 +21,8 @@ from playwright.sync_api import Browser, expect
 from rag_app.ui.desks import SHARED, VisitorsDesks
 from rag_app.ui.environment import prepare_environment
 from rag_app.visitors import Limits, RationedLibrary, new_key
-from tests.browser import CHROMIUM, PHONE, Watched, add_files, ask, chromium, free_port, visiting
+from tests.browser import CHROMIUM, PHONE, Watched, add_files, ask, chromium, visiting
+from tests.ports import free_port
 from tests.small_library import small_library
 
 pytestmark = [

@@ -68,7 +68,7 @@ def view(bench: ScriptedBench) -> EvaluateHandlers:
 def wait_for(view: EvaluateHandlers) -> None:
     thread = view.work._thread
     if thread is not None:
-        thread.join(timeout=10)
+        thread.join(timeout=60)
     assert not view.work.running
 
 

@@ -37,11 +37,29 @@ def page() -> Page:
     return Page(library)
 
 
+class Held(ScriptedLibrary):
+    """Reads no file and looks through no folder until it is `released`: what is said at the beginning can be looked at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.released = Event()
+
+    def work(self, stop: Stop = never) -> Iterator[Progress | FileOutcome]:
+        self.released.wait(60)
+        yield from super().work(stop)
+
+    def sync_folders(self, stop: Stop = never, *, remove: bool = False) -> tuple[FolderChanges, ...]:
+        self.released.wait(60)
+        return super().sync_folders(stop, remove=remove)
+
+
 def test_uploaded_files_are_read_in_the_background_into_the_open_collection(tmp_path: Path) -> None:
-    page = Page(ScriptedLibrary())
+    library = Held()
+    page = Page(library)
     uploads = [file(tmp_path, "a.txt", STEEL), file(tmp_path, "b.txt", "Tin fell.")]
     screen = page.files.upload(replace(VISIT, collection="Reports"), uploads)
     assert screen.looks == 0.7
+    library.released.set()
     work_through(page.importing)
     assert {(row.name, row.collections) for row in page.library.documents()} == {("a.txt", ("Reports",)), ("b.txt", ("Reports",))}
     assert [path.exists() for path in uploads] == [False, False]
@@ -86,7 +104,7 @@ def test_watching_sends_the_documents_only_when_there_are_new_ones(tmp_path: Pat
             for number, report in enumerate(super().work(stop)):
                 yield report
                 if number == 2:
-                    release.wait(10)
+                    release.wait(60)
 
     page = Page(Waiting())
     page.files.upload(VISIT, [file(tmp_path, "a.txt", STEEL)])
@@ -280,11 +298,15 @@ def test_only_the_chosen_documents_are_asked(page: Page) -> None:
     assert (screen.chosen, "Asking only tin.pdf" in str(screen.scope)) == ((tin,), True)
 
 
-def test_folder_is_kept_in_step_and_what_is_gone_is_removed_only_when_told_to(page: Page, tmp_path: Path) -> None:
+def test_folder_is_kept_in_step_and_what_is_gone_is_removed_only_when_told_to(tmp_path: Path) -> None:
+    library = Held()
+    library.put("steel.pdf", STEEL)
+    page = Page(library)
     file(tmp_path, "zinc.txt", "Zinc.")
     assert "There is no folder" in str(page.following.add(VISIT, str(tmp_path / "none")).notice)
     looking = page.following.add(replace(VISIT, collection="Metals"), f" {tmp_path} ")
     assert (looking.looks, str(tmp_path) in str(looking.folders)) == (0.7, True)
+    library.released.set()
     looked_through(page)
     assert {row.name for row in page.library.documents("Metals")} == {"zinc.txt"}
     (tmp_path / "zinc.txt").unlink()
@@ -305,7 +327,7 @@ def test_folder_is_kept_in_step_and_what_is_gone_is_removed_only_when_told_to(pa
 
 def looked_through(page: Page) -> None:
     """Wait until the folders were looked through, and what was found is read."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while page.watching.looking and time.monotonic() < deadline:
         time.sleep(0.005)
     work_through(page.importing)
@@ -373,7 +395,7 @@ def test_real_folder_is_followed_by_content_and_a_document_read_again_stays_in_i
 
 def wait_for(reached: Callable[[], bool]) -> None:
     """Wait until the threads have brought it about."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not reached() and time.monotonic() < deadline:
         time.sleep(0.01)
     assert reached()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 
+from rag_app.interfaces import Stop
 from rag_app.machine import Memory
 from rag_app.model_shelf import ModelShelf
 from rag_app.records import Fit, MemoryNeed, ModelRow, ModelState, Preparation, Speed
@@ -40,7 +43,7 @@ def view(tmp_path: Path, library: ScriptedLibrary) -> ModelHandlers:
 def wait_for(view: ModelHandlers) -> None:
     thread = view.work._thread
     if thread is not None:
-        thread.join(timeout=10)
+        thread.join(timeout=60)
     assert not view.work.running
 
 
@@ -119,10 +122,18 @@ def test_download_that_fails_says_why(view: ModelHandlers) -> None:
     assert "could not be fetched from http://127.0.0.1:9/Qwen" in str(view.watch(VISIT).model_work)
 
 
-def test_only_one_thing_runs_at_a_time(view: ModelHandlers, library: ScriptedLibrary) -> None:
-    library.pace = 0.2
+def test_only_one_thing_runs_at_a_time(tmp_path: Path) -> None:
+    timed = Event()
+
+    class Timed(ScriptedLibrary):
+        def measure_speed(self, stop: Stop) -> Iterator[Speed]:
+            timed.wait(60)
+            yield from super().measure_speed(stop)
+
+    view = ModelHandlers(Timed(), ModelShelf(tmp_path))
     view.test_speed(VISIT)
     assert "running already" in str(view.fetch(VISIT, "qwen2.5-0.5b-instruct").notice)
+    timed.set()
     wait_for(view)
     assert "reads 125 and writes 40 tokens a second" in str(view.watch(VISIT).model_work)
 
