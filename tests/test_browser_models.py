@@ -73,7 +73,7 @@ def test_question_set_is_asked_in_the_background_and_its_figures_are_shown(brows
     folder = tmp_path / "two questions"
     write_set(folder)
     with (
-        closing(real_library(tmp_path / "storage")) as library,
+        closing(real_library(tmp_path / ("a_long_name_" * 8))) as library,
         serving(library, tmp_path / "uploads", models=models_folder()) as address,
     ):
         watched = Watched(address)
