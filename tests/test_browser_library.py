@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ pytest.importorskip("playwright", reason="playwright is not installed; requireme
 
 from playwright.sync_api import Browser, Page, expect
 
+from rag_app.ui.language import Language, Wording
 from tests.browser import CHROMIUM, PHONE, Watched, chromium, go_to, serving, visiting, width_of_content
 from tests.scripted_library import ScriptedLibrary
 
@@ -197,14 +199,21 @@ def test_library_fits_a_phone_in_chinese_and_every_word_of_it_is(
 
 
 @pytest.mark.parametrize(
-    ("language", "told"), [("en-US", "The disk has no room for “steel.txt”"), ("zh-CN", "放不下“steel.txt”")]
+    ("language", "status", "told"),
+    [
+        ("en-US", 507, "The disk has no room for “steel.txt”, so it was not added."),
+        ("zh-CN", 507, "磁盘空间不足，放不下“steel.txt”，所以没有添加。"),
+        ("zh-CN", 413, "“steel.txt”超过了上传的大小限制，所以没有添加。"),
+        ("zh-CN", 500, "“steel.txt”没有完整传到，所以没有添加。请重试。"),
+    ],
 )
-def test_an_upload_onto_a_full_disk_is_told_by_its_name(
-    browser: Browser, served: str, papers: Path, language: str, told: str
+def test_an_upload_that_is_refused_is_told_by_its_name_in_the_words_of_the_page(
+    browser: Browser, served: str, papers: Path, language: str, status: int, told: str
 ) -> None:
     with visiting(browser, Watched(served), language=language) as page:
-        page.route("**/gradio_api/upload*", lambda route: route.fulfill(status=507))
+        page.route("**/gradio_api/upload*", lambda route: route.fulfill(status=status))
         go_to(page, "library")
         page.set_input_files(FILES, [str(papers / "steel.txt")])
-        expect(page.get_by_text(told)).to_be_visible()
+        expect(page.locator(".toast-title")).to_have_text(Wording(Language(language[:2]))("failed"))
+        expect(page.locator(".toast-message-text")).to_have_text(re.compile(f"^{told}"))
         assert page.evaluate("document.documentElement.dataset.uploading") is None

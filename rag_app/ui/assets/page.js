@@ -222,11 +222,26 @@ window.footnote = (() => {
     const files = request[1]?.body instanceof FormData ? request[1].body.getAll("files") : [];
     if (answer.ok || !files.length) return answer;
     uploaded();
-    const told = document.querySelector("[data-language]").getAttribute(`data-upload-${answer.status}-${files.length > 1 ? "many" : "one"}`);
-    if (!told) return answer;
+    const carried = document.querySelector("[data-language]"), many = files.length > 1 ? "many" : "one";
+    const told = carried.getAttribute(`data-upload-${answer.status}-${many}`) || carried.getAttribute(`data-upload-other-${many}`);
     const sentence = told.replace("#name", () => files[0].name).replace("#n", (files.length - 1).toLocaleString());
     return new Response(sentence, { status: answer.status });
   };
+
+  /* What gradio says by itself, of an upload or of a lost connection, stands in the page's own words too. */
+  const toasts = document.getElementsByClassName("toast-body");
+  const say = (element, words) => { if (element?.firstChild && element.textContent !== words) element.firstChild.data = words; };
+  const ownWords = () => {
+    for (const toast of toasts) {
+      const carried = document.querySelector("[data-language]").dataset;
+      say(toast.querySelector(".toast-title.error"), carried.failed);
+      for (const message of toast.querySelectorAll(".toast-message-text")) {
+        const said = message.textContent;
+        say(message, said.startsWith("Connection to the server was lost") ? carried.lost : said.replace(/^HTTP \d+: /, ""));
+      }
+    }
+  };
+  new MutationObserver(ownWords).observe(document, { childList: true, subtree: true });
 
   /* Press a thumb, or take it back, at once: the page stays where it is. Returns the rating, "" for none. */
   function rated(button) {

@@ -36,7 +36,11 @@ LIBRARY: dict[str, str] = {
     "upload.too_big.one": "“{name}” is larger than may be uploaded, so it was not added. Split it or make it smaller.",
     "upload.too_big.many": "“{name}” and {n} more are more than may be uploaded at once, so none of them was added. "
     "Add fewer at once.",
+    "upload.refused.one": "“{name}” did not arrive whole, so it was not added. Try again.",
+    "upload.refused.many": "“{name}” and {n} more did not arrive whole, so none of them was added. Try again.",
     "uploading": "Taking the files over…",
+    "failed": "This did not work",
+    "lost": "Connection to the server was lost. The page comes back by itself when it answers again.",
     "address": "Address of a web page (https://…)",
     "address.add": "Add page",
     "address.fetching": "Fetching the page…",

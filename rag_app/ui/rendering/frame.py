@@ -27,9 +27,9 @@ def header_html(wording: Wording, views: Sequence[str]) -> Html:
     languages = (_language(wording, language) for language in Language)
     switch = element("div", {"class": "fn-languages", "role": "group", "aria-label": wording("switch_language")}, *languages)
     carried = {"data-language": wording.language.value, "data-drop": wording("upload.drop")}
-    carried["data-uploading"] = wording("uploading")
+    carried |= {"data-uploading": wording("uploading"), "data-failed": wording("failed"), "data-lost": wording("lost")}
     unfilled = {"name": "#name", "n": "#n"}
-    for status, happened in ((413, "too_big"), (507, "no_room")):
+    for status, happened in ((413, "too_big"), (507, "no_room"), ("other", "refused")):
         carried[f"data-upload-{status}-one"] = wording(f"upload.{happened}.one", **unfilled)
         carried[f"data-upload-{status}-many"] = wording(f"upload.{happened}.many", **unfilled)
     return element("header", {"class": "fn-header", **carried}, drawer, brand, tabs, span("fn-spring"), switch, theme)
