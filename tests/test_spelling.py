@@ -112,6 +112,11 @@ def test_corrections_tell_what_was_typed_and_what_is_searched() -> None:
     assert "oxygen" in query.terms and "oxigen" not in query.terms
 
 
+@pytest.mark.parametrize("name", ["docling", "gradio", "ollama", "qdrant", "zotero", "streamlit"])
+def test_a_name_that_the_library_does_not_know_stays_where_only_a_rare_or_a_far_word_is_like_it(name: str) -> None:
+    assert make_query(f"What is {name}?", LIBRARY).corrections == ()
+
+
 def test_without_a_vocabulary_the_question_is_searched_as_typed() -> None:
     assert make_query("oxigen").searched == "oxigen"
 

@@ -22,6 +22,9 @@ COMMON = 5_000
 # Logarithms of odds, fitted as docs/decisions.md tells, and thresholds for keeping a word as it was typed.
 FREQUENCY = 0.5
 NOT_IN_LIBRARY = 4.0
+# A word that the library does not hold is only meant where it is a common one, and not far: else the typed one is a name.
+COMMON_SHARE = 1e-5
+FARTHEST_OUTSIDE = 6.0
 SPACE_MISSING = 4.0
 BESIDE_WORD = 1.75
 BESIDE_STOPWORD = 0.9
@@ -98,8 +101,12 @@ class EnglishCorrection:
         return sorted(found, key=lambda near: (found[near], -self._frequency(near)))[:MOST_CANDIDATES]
 
     def _likelihood(self, word: str, near: str) -> float:
-        unknown = 0.0 if near in self._vocabulary.counts else NOT_IN_LIBRARY
-        return FREQUENCY * self._frequency(near) - unknown - edit_cost(word, near)
+        cost = edit_cost(word, near)
+        if near in self._vocabulary.counts:
+            return FREQUENCY * self._frequency(near) - cost
+        if cost > FARTHEST_OUTSIDE or self._general.get(near, 0) < COMMON_SHARE * self._general_total:
+            return -math.inf
+        return FREQUENCY * self._frequency(near) - NOT_IN_LIBRARY - cost
 
     def _likelihood_as_typed(self, place: Place, is_right: bool) -> float:
         if is_right:
