@@ -66,6 +66,7 @@ WHEN_THE_NORMANS = "When did the Normans have a profound effect on Irish culture
         ("The play was written by William Shakespeare.", "By whom or by what was the play written?", "William Shakespeare"),
         ("The club has 14 players from Denmark.", "How many players does the club have from Denmark?", "14"),
         ("There are 28 arches in the Norwich bridge.", "How many arches are there in the Norwich bridge?", "28"),
+        ("There were 20,000 bottles of water in the store.", "How many bottles of water were there in the store?", "20,000"),
         ("The population of Norwich was 132,512 people.", "What was the population of Norwich?", "132,512 people"),
         ("Oxygen is a chemical element with the symbol O.", "What is Oxygen?", "a chemical element with the symbol O"),
         ("Rollo was the leader of the Norman settlers.", "Who was the leader of the Norman settlers?", "Rollo"),
@@ -96,6 +97,12 @@ def test_an_english_sentence_gives_questions_whose_answer_stands_in_it(sentence:
 )
 def test_a_sentence_that_points_elsewhere_or_fits_no_rule_gives_none(sentence: str) -> None:
     assert asked(sentence) == {}
+
+
+def test_what_something_is_is_not_asked_as_where_it_is() -> None:
+    made = asked("Microsoft is an American company headquartered in Redmond.")
+    assert made["What is Microsoft?"] == "an American company headquartered in Redmond"
+    assert not any(question.startswith("Where") for question in made)
 
 
 def test_a_first_word_keeps_its_capital_unless_the_library_writes_it_small() -> None:

@@ -50,6 +50,27 @@ def test_rows_of_tables_suggest_nothing() -> None:
     assert suggestions([stored("The tower of Lund was built of granite in 1911 | 1911 | 1912")], count=9) == ()
 
 
+def test_questions_that_say_enough_come_before_those_that_ask_what_did_all_the_rest() -> None:
+    text = "The new harbour serves the western islands. The tower of Lund was built of granite in 1911."
+    made = [one.question for one in suggestions([stored(text)], count=9)]
+    assert made == ["When was the tower of Lund built of granite?", "What serves the western islands?"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Diluted earnings per share increased 33.5% to $24.01.",
+        "The following conventions are used throughout the document.",
+        "The first show will be the Magic Treehouse and is geared towards young students.",
+        "Strong global community improves and maintains open-source projects",
+        "兴趣是游泳、养狗、潜水和写作。",
+        "东北电气发展股份有限公司2018年第一季度报告全文",
+    ],
+)
+def test_no_question_is_made_that_nobody_would_ask(sentence: str) -> None:
+    assert suggestions([stored(sentence)], count=9) == ()
+
+
 def test_what_was_asked_or_said_already_is_not_suggested() -> None:
     said = ["When was the tower of Lund built?", "The harbour of Ystad was opened by Anna Berg in May 1867."]
     assert suggestions([stored(TOWER)], count=9, said=said) == ()

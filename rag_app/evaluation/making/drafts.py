@@ -13,10 +13,11 @@ SHORTEST_SENTENCE = 15
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A question, and the words of the sentence that answer it."""
+    """A question, and the words of the sentence that answer it. `asks_subject` says that it asks who or what did all the rest."""
 
     question: str
     answer: str
+    asks_subject: bool = False
 
 
 def statements(text: str, longest: int) -> Iterator[str]:

@@ -31,7 +31,9 @@ _LATER = re.compile(
     rf"(.*?)\b(?:in|on) (?:the year )?({_DATE})(?=$|[,;.]| (?:and|at|by|with|when|after|before|as|but|under|for|from)\b)"
 )
 _THINGS = re.compile(rf"({_COUNT}) ((?:[a-z-]+ ){{0,2}}?[a-z]{{3,}}s)\b(.*)")
-_THERE = re.compile(rf"There (are|were) (?:about |approximately |over |only )?({_COUNT}) ([a-z][a-z -]+?s) ([a-z].*)")
+_THERE = re.compile(
+    rf"There (are|were) (?:about |approximately |over |only )?({_COUNT}) ([a-z][a-z -]+?s(?: of [a-z]+)?) ([a-z].*)"
+)
 _OPENERS = _words(
     "in on it they he she this these that those we our his her its their such there here some many most several both each "
     "another other others one although though because since while when if as after before during however but and or nor so yet "
@@ -129,7 +131,7 @@ def _is_no_verb(words: list[str], place: int, rest: str) -> bool:
     """Whether `words[place]` is a participle before the real verb, or what stands before it no subject."""
     before, following = words[place - 1], rest.split()
     if (
-        before in _INSIDE
+        before.lower() in STOPWORDS
         or _ADVERB.fullmatch(words[0])
         or _ADVERB.fullmatch(before)
         or _PARTICIPLE.search(" ".join(words[:place]))
@@ -157,7 +159,8 @@ def _when(clause: _Clause, text: str) -> Iterator[Draft]:
 
 def _where(clause: _Clause) -> Iterator[Draft]:
     found = _WHERE.fullmatch(clause.rest)
-    if found and not _NO_PLACE.search(found[2]) and (clause.verb in PAST or clause.verb in BE):
+    is_definition = clause.verb in BE and re.match(r"(?:a|an|the|one of) ", clause.rest)
+    if found and not is_definition and not _NO_PLACE.search(found[2]) and (clause.verb in PAST or clause.verb in BE):
         yield Draft(clause.asking("Where", found[1]), found[2])
 
 
@@ -211,7 +214,7 @@ def _who(clause: _Clause) -> Iterator[Draft]:
         word = "Who"
     else:
         word = "Who or what"
-    yield Draft(_ended(f"{word} {clause.verb} {clause.rest}"), " ".join(words))
+    yield Draft(_ended(f"{word} {clause.verb} {clause.rest}"), " ".join(words), asks_subject=True)
 
 
 def _ended(question: str) -> str:

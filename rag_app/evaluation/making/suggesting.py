@@ -24,7 +24,19 @@ CLUMSY = re.compile(
     r"(?:Who or what|What were|By whom or by what) "
     r"|[^，]*[则則]是"
     r"|What (?:is|are|was) .* (?:high|long|wide|tall|deep|old|thick|heavy|large|away)\?"
+    r"|What (?:is|are|will be) .* (?:is|are) "
 )
+# What a document says of itself, and what asks for the thing that changed by so much.
+_OF_ITSELF = re.compile(
+    r"\b(?:document|section|table|figure|chapter|page|appendix|header|footer|paragraph|example|report)s?\b", re.IGNORECASE
+)
+_NUMBER = re.compile(r"\d")
+# What everybody has one of: without its owner nobody knows whose is asked for.
+_OWNED = re.compile(
+    r"^.{0,2}(?:兴趣|興趣|爱好|愛好|偶像|目的|目标|目標|原因|结果|結果|特点|特點|优点|優點|缺点|缺點|内容|內容|面积|面積"
+    r"|人口|职业|職業|生肖|星座|座右铭|座右銘|前身|首都|主题|主題)是"
+)
+_ENDED = re.compile(r"[.!。！][\"'”’」』）)\[\]\d]*$")
 _WORD = re.compile(r"\b[A-Za-z][a-z’'-]*\b")
 
 
@@ -44,15 +56,26 @@ def suggestions(passages: Sequence[StoredPassage], *, count: int, said: Collecti
     """
     known = [set(terms(text)) for text in said]
     common = _common_words(passages)
+    made = [best for sentence in _sentences(passages) if (best := _best(sentence, common))]
     found: list[Suggestion] = []
-    for sentence in _sentences(passages):
-        if len(found) == count:
-            break
-        made = next((draft for draft in _drafts(sentence, common) if _is_fit(draft, sentence)), None)
-        if made and not _is_like(made.question, known) and not _is_in(sentence, said):
-            known.append(set(terms(made.question)))
-            found.append(Suggestion(made.question, made.answer, sentence))
+    for _, suggestion in sorted(made, key=lambda one: one[0]):
+        if len(found) < count and not _is_like(suggestion.question, known) and not _is_in(suggestion.sentence, said):
+            known.append(set(terms(suggestion.question)))
+            found.append(suggestion)
     return tuple(found)
+
+
+def _best(sentence: str, common: Set[str]) -> tuple[bool, Suggestion] | None:
+    """The best question of a sentence, behind whether it is a poor one. Headings and items of lists, which end without a full
+    stop, give none."""
+    fit = [draft for draft in _drafts(sentence, common) if _is_fit(draft, sentence)] if _ENDED.search(sentence) else []
+    best = min(fit, key=_is_poor, default=None)
+    return (_is_poor(best), Suggestion(best.question, best.answer, sentence)) if best else None
+
+
+def _is_poor(draft: Draft) -> bool:
+    """Whether it asks who or what did all the rest, or carries many clauses: good enough where there is nothing better."""
+    return draft.asks_subject or draft.question.count("，") > 1
 
 
 def _sentences(passages: Sequence[StoredPassage]) -> Iterator[str]:
@@ -70,6 +93,9 @@ def _is_fit(draft: Draft, sentence: str) -> bool:
     answer, question = metrics.comparable(draft.answer), metrics.comparable(draft.question)
     if (
         CLUMSY.match(draft.question)
+        or _OF_ITSELF.search(draft.question)
+        or _OWNED.match(draft.question)
+        or (draft.asks_subject and _NUMBER.search(draft.question))
         or not answer
         or answer in question
         or answer not in metrics.comparable(sentence)
