@@ -104,14 +104,14 @@ def scanned_pdf() -> bytes:
     return _pdf(["q 300 0 0 300 50 100 cm /Picture Do Q"], drawn=[("Picture", picture, "0" * 64)])
 
 
-def never_ending_pdf(depth: int = 30) -> bytes:
-    """A PDF of a few kilobytes that draws one word 2 ** `depth` times."""
+def never_ending_pdf(depth: int = 30, pages: int = 1) -> bytes:
+    """A PDF of a few kilobytes that draws one word 2 ** `depth` times on each page."""
     form = "/Type /XObject /Subtype /Form /BBox [0 0 400 400]"
     drawn = [("F0", form + f" /Resources << /Font << {_FONTS} >> >>", "BT /Body 9 Tf (again) Tj ET")]
     for level in range(1, depth):
         below = f" /Resources << /XObject << /F{level - 1} {_first_drawn() + level - 1} 0 R >> >>"
         drawn.append((f"F{level}", form + below, f"/F{level - 1} Do " * 2))
-    return _pdf([f"/F{depth - 1} Do"], drawn=drawn)
+    return _pdf([f"/F{depth - 1} Do"] * pages, drawn=drawn)
 
 
 def locked_pdf(password: str) -> bytes:

@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +21,7 @@ _MEGABYTE = 1 << 20
 
 
 class Watch:
-    """Memory in MB, looked at fifty times a second: the most this process held, and the most any child of it did."""
+    """Memory in MB, looked at fifty times a second: the most this process held, and the most a child did with its own."""
 
     def __init__(self) -> None:
         self.app_mb = resident_mb()
@@ -37,7 +38,7 @@ class Watch:
     def _look(self) -> None:
         while not self._ended.wait(LOOK_SECONDS):
             self.app_mb = max(self.app_mb, resident_mb())
-            self.child_mb = max([self.child_mb, *map(_peak_mb, children())])
+            self.child_mb = max([self.child_mb, *map(_peak_mb_with_copies, children())])
 
 
 def resident_mb() -> float:
@@ -45,13 +46,25 @@ def resident_mb() -> float:
     return int(Path("/proc/self/statm").read_text().split()[1]) * _PAGE / _MEGABYTE
 
 
-def children() -> list[int]:
-    """The child processes of this one."""
+def children(process_id: int | str = "self") -> list[int]:
+    """The child processes of this one, or of another."""
     try:
-        listed = [task.joinpath("children").read_text() for task in Path("/proc/self/task").iterdir()]
+        listed = [task.joinpath("children").read_text() for task in Path(f"/proc/{process_id}/task").iterdir()]
     except OSError:
         return []
     return [int(number) for line in listed for number in line.split()]
+
+
+def processor_seconds() -> float:
+    """Spent so far by this process, its children and theirs: what else the machine does counts for none."""
+    read_with = [process for child in children() for process in (child, *children(child))]
+    tasks = [task for process in read_with for task in Path(f"/proc/{process}/task").iterdir()]
+    return time.process_time() + sum(int(task.joinpath("schedstat").read_text().split()[0]) for task in tasks) / 1e9
+
+
+def _peak_mb_with_copies(process_id: int) -> float:
+    """The most that a process and its children have held so far, each for itself: what they share counts twice."""
+    return sum(map(_peak_mb, (process_id, *children(process_id))))
 
 
 def _peak_mb(process_id: int) -> float:

@@ -22,6 +22,7 @@ from rag_app.parsing.media_types import media_type, not_read
 from rag_app.parsing.messages import Message
 from rag_app.parsing.office_password import unlocked
 from rag_app.parsing.page_view import view_pdf
+from rag_app.parsing.pdf_ahead import ReadingAhead
 from rag_app.parsing.readers import READERS
 from rag_app.parsing.recognition import without_text
 from rag_app.parsing.source import TOO_MUCH_MEMORY, Source
@@ -34,10 +35,11 @@ def main() -> None:
     folder, answers, lifeline, memory_mb = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
     os.chdir(folder)
     confine(folder, memory_mb=memory_mb, lifeline=lifeline)
+    ahead = ReadingAhead() if sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1 else None
     with open(answers, "wb") as out:
         _say(out, {"kind": messages.READY})
         for line in sys.stdin.buffer:
-            for answer in _answers(messages.decode(line), partial(_say, out)):
+            for answer in _answers(messages.decode(line), partial(_say, out), ahead):
                 _say(out, answer)
 
 
@@ -46,10 +48,10 @@ def _say(out: BinaryIO, answer: Message) -> None:
     out.flush()
 
 
-def _answers(request: Message, say: Callable[[Message], None]) -> Iterator[Message]:
+def _answers(request: Message, say: Callable[[Message], None], ahead: ReadingAhead | None) -> Iterator[Message]:
     path, password, ocr = Path(request["path"]), request.get("password", ""), request.get("ocr", False)
     telling = (lambda: say({"kind": messages.WORKING}), lambda rows: say({"kind": messages.WORKING, "rows": rows}))
-    source = Source(path, request["name"], request["max_pages"], password, ocr, *telling)
+    source = Source(path, request["name"], request["max_pages"], password, ocr, *telling, ahead)
     try:
         yield from _ANSWERED[request["kind"]](source, request)
     except DocumentError as error:

@@ -41,6 +41,7 @@ class ChildProcess:
                     stderr=log,
                     pass_fds=(answers_end, lifeline_end),
                     cwd=_PROJECT,
+                    start_new_session=True,
                     env={**os.environ, **_ENVIRONMENT, "TMPDIR": self._folder.name},
                 )
         finally:
@@ -112,6 +113,8 @@ class ChildProcess:
         if self._process.stdin is not None:
             self._process.stdin.close()
         self._process.wait()
+        with suppress(ChildProcessError):
+            os.waitpid(-self.process_id, 0)  # its copy, which died with it: ours where this is the first process of a container
         os.close(self._answers)
         os.close(self._lifeline)
         self._folder.cleanup()

@@ -1,7 +1,7 @@
 """What the child process is held to: memory, no network, no program started, nothing written outside its own folder.
 
 The operating system's limits hold whatever runs in the child; the audit hook stops what Python code or a library called
-from it tries (it is no wall against machine code that has been taken over).
+from it tries (it is no wall against machine code that has been taken over). A copy of the process (a fork) is held to the same.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import ctypes
 import fcntl
 import os
 import resource
+import select
 import sys
 from pathlib import Path
 
@@ -28,7 +29,6 @@ _REFUSED = (
     "os.system",
     "os.exec",
     "os.posix_spawn",
-    "os.fork",
     "os.kill",
     "pty.spawn",
 )
@@ -47,18 +47,33 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
 def confine(folder: Path, *, memory_mb: int, lifeline: int) -> None:
-    """Confine this process for good. `folder` is the only place it may write to.
-
-    `lifeline` is a pipe's end that the parent holds open: the kernel ends this process when the parent is gone, even in the
-    middle of a library call. (A parent-death signal would not do: it fires when the parent's *thread* ends.)
-    """
-    fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
+    """Confine this process for good, and its copies. `folder` is the only place it may write to; `lifeline` as in `die_with`."""
+    die_with(lifeline)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_FILE, _LARGEST_FILE))
     resource.setrlimit(resource.RLIMIT_DATA, (memory_mb * MEGABYTE, memory_mb * MEGABYTE))
     _leave_the_network()
     sys.addaudithook(_Watch(folder))
+
+
+def die_with(lifeline: int) -> None:
+    """Have the kernel end this process when another one is gone, which holds the other end of the pipe `lifeline` open.
+
+    It does so even in the middle of a library call. (A parent-death signal would not do: it fires when the parent's *thread*
+    ends.)
+    """
+    fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
+    poll = select.poll()
+    poll.register(lifeline)
+    if poll.poll(0):
+        os._exit(1)  # it was gone before
+
+
+def hold_to(share: float) -> None:
+    """Hold this process to a share of the memory it was confined to, up to all of it, until it is held to another."""
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (int(share * most), most))
 
 
 def _leave_the_network() -> None:

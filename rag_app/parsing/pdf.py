@@ -9,6 +9,7 @@ from functools import partial, reduce
 
 from rag_app.errors import DocumentError, Reason
 from rag_app.parsing.cleaning import clean, is_cjk, joined, without_doubles, without_layout_spaces
+from rag_app.parsing.pdf_ahead import lines_of_pages
 from rag_app.parsing.pdf_breaks import Paragraph, break_before
 from rag_app.parsing.pdf_headings import Headings
 from rag_app.parsing.pdf_lines import Line
@@ -56,7 +57,7 @@ def _pages(source: Source, file: PdfFile) -> Iterator[Page]:
     hyphens = lines_read = 0
     found_text = False
     before: Sequence[Paragraph] = ()
-    for number, lines in enumerate(mark_running(file.lines(number) for number in range(1, file.page_count + 1)), 1):
+    for number, lines in enumerate(mark_running(lines_of_pages(source, file)), 1):
         headings.learn(lines)
         hyphens += "".join([line.text for line in lines]).count(_HYPHEN)
         lines_read += len(lines)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rag_app.errors import DocumentError, Reason
 from rag_app.records import Page
+
+if TYPE_CHECKING:
+    from rag_app.parsing.pdf_ahead import ReadingAhead
 
 MEGABYTE = 1024 * 1024
 TOO_MUCH_MEMORY = "{name} needs more memory to be read than is allowed. Split it into parts, or raise parse_memory_mb."
@@ -18,7 +22,7 @@ class Source:
     """A file to read: where its copy lies, what the user calls it, how many pages it may have, and what opens it.
 
     With `ocr` pages without text are read by text recognition. Whatever takes long calls `still_working` now and then, and a
-    long sheet `tell_rows` with how many rows are read so far.
+    long sheet `tell_rows` with how many rows are read so far. `ahead` reads pages of a PDF where there is another processor.
     """
 
     path: Path
@@ -28,6 +32,7 @@ class Source:
     ocr: bool = True
     still_working: Callable[[], None] = field(default=lambda: None, repr=False)
     tell_rows: Callable[[int], None] = field(default=lambda rows: None, repr=False)
+    ahead: ReadingAhead | None = field(default=None, repr=False)
 
     def locked(self, reason: Reason) -> DocumentError:
         """The error about a file that does not open with the password given, or for want of one."""
