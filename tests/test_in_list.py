@@ -87,9 +87,31 @@ def test_a_question_that_counts_by_itself_is_gone_on_with() -> None:
     ],
 )
 def test_lists_are_told_from_other_sentences(answer: str, items: tuple[str, ...]) -> None:
-    assert listed(answer) == items
+    assert listed([answer]) == items
+
+
+@pytest.mark.parametrize(
+    ("sentences", "items"),
+    [
+        (("Blade platform", "The company sells:", "Robot control", "Data hub"), ("Blade platform", "Robot control", "Data hub")),
+        (("项目分为以下几个阶段：", "设计评审", "工厂测试", "工厂测试在五月进行。"), ("设计评审", "工厂测试")),
+        (
+            ("It has three stages:\n- design review.\n- factory test.\n* commissioning.",),
+            ("design review", "factory test", "commissioning"),
+        ),
+        (("• 设计评审；", "• 工厂测试；"), ("设计评审", "工厂测试")),
+        (("Blade platform", "Robot control"), ("Blade platform", "Robot control")),
+        (("Blade platform", "It was sold in May."), ()),
+        (("The figures are:", "Cash | 12", "Debt | 13"), ()),
+        (("The blade platform - a robot - was sold.",), ()),
+    ],
+)
+def test_lines_of_a_list_are_its_items_in_the_order_in_which_the_answer_shows_them(
+    sentences: tuple[str, ...], items: tuple[str, ...]
+) -> None:
+    assert listed(sentences) == items
 
 
 def test_a_long_answer_without_a_list_takes_no_time() -> None:
-    assert listed("是有为" * 20_000) == ()
-    assert len(listed("a, 、和 and " * 20_000)) < 4_000
+    assert listed(["是有为" * 20_000]) == ()
+    assert len(listed(["a, 、和 and " * 20_000])) < 4_000

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from rag_app.text.context import BETWEEN_CELLS
 from rag_app.text.sentences import sentences
 
 LONGEST_ITEM, LONGEST_ANSWER = 120, 4_000
@@ -22,15 +24,16 @@ _ENGLISH_LEAD = re.compile(
     r"^.*?:\s+|^.*?\b(?:are|were|is|includes?|included|including|namely|makes?|made|offers?|sells?|has|have|had)\b\s*", re.DOTALL
 )
 _ENGLISH_CUT = re.compile(r"[,;]\s+(?:and\s+|or\s+)?|\s+and\s+(?=[^,;]*$)")
+_BULLET = re.compile(r"\s*[-*+•·▪◦‣–]\s+")
 _END = " \t\n.。;；,，、"
 
 
-def listed(answer: str) -> tuple[str, ...]:
-    """The items of the longest list in `answer`, in order; none where it lists nothing."""
-    answer = answer[:LONGEST_ANSWER]
-    numbered = _numbered(answer)
-    if numbered:
-        return numbered
+def listed(parts: Sequence[str]) -> tuple[str, ...]:
+    """The items of the longest list in an answer of these sentences, in order; none where it lists nothing."""
+    answer = " ".join(parts)[:LONGEST_ANSWER]
+    one_by_one = _numbered(answer) or _lines(parts)
+    if one_by_one:
+        return one_by_one
     found = [items for sentence in sentences(answer) for items in (_chinese(sentence), _english(sentence))]
     return max(found, key=len, default=())
 
@@ -45,6 +48,15 @@ def _numbered(answer: str) -> tuple[str, ...]:
         return ()
     last = next(iter(sentences(items[-1])), "")
     return _fit([re.sub(r"[;,]\s+(?:and|or)\s*$", "", item.strip()) for item in (*items[:-1], last)])
+
+
+def _lines(parts: Sequence[str]) -> tuple[str, ...]:
+    """The items of a list that stand on a line each: behind bullets, or behind a colon or alone without a full stop."""
+    lines = [line.strip() for part in parts for line in part.split("\n") if line.strip()]
+    bullets = [line for line in lines if _BULLET.match(line)]
+    items = bullets or [line for line in lines if line[-1] not in ".。!！?？:：" and BETWEEN_CELLS not in line]
+    is_list = bool(bullets) or len(items) == len(lines) or any(line[-1] in ":：" for line in lines)
+    return _fit([_BULLET.sub("", item, count=1) for item in items]) if is_list and len(items) > 1 else ()
 
 
 def _chinese(sentence: str) -> tuple[str, ...]:
