@@ -150,6 +150,13 @@ def test_vectors_of_another_dimension_than_the_library_are_refused(store: Store)
         add_report(store)
 
 
+def test_documents_come_by_name_whatever_its_capitals(store: Store) -> None:
+    for number, name in enumerate(("b.txt", "Zinc.txt", "A.txt")):
+        document = replace(LETTER, id=f"{number}" * 64, name=name)
+        store.add(document, [replace(LETTER_PASSAGES[0], document_id=document.id)], VECTORS[3:])
+    assert [document.name for document in store.documents()] == ["A.txt", "b.txt", "Zinc.txt"]
+
+
 def test_removed_document_leaves_nothing_behind(store: Store, tmp_path: Path) -> None:
     add_report(store)
     add_letter(store, "mail")

@@ -89,7 +89,7 @@ def test_failed_file_shows_its_reason_and_can_be_tried_again(tmp_path: Path) -> 
     page = Page(ScriptedLibrary())
     page.files.upload(VISIT, [file(tmp_path, "empty.txt", "")])
     work_through(page.importing)
-    assert "The file is empty. Choose one with content." in str(page.files.watch(VISIT).queue)
+    assert "The file holds no text that can be read." in str(page.files.watch(VISIT).queue)
     page.library.contents[1] = b"No longer empty."
     page.files.retry(VISIT, 1)
     work_through(page.importing)

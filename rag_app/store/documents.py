@@ -128,7 +128,7 @@ class Documents(Part):
     def documents(self, collection: str | None = None) -> tuple[DocumentSummary, ...]:
         """The documents of a collection, or of the whole library, in the order of their names."""
         condition, parameters = ("", []) if collection is None else (f"where id in {IN_COLLECTION}", [collection])
-        rows = self._connections.rows(f"{_SUMMARY} {condition} order by name, id", parameters)
+        rows = self._connections.rows(f"{_SUMMARY} {condition} order by name collate nocase, name, id", parameters)
         return tuple(_summary(row) for row in rows)
 
     def document(self, document_id: str) -> DocumentSummary:

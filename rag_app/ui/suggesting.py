@@ -10,7 +10,7 @@ from rag_app.records import Answer, DocumentSummary, StoredPassage, Turn
 
 REACH, FOUND = 4, 5
 SUGGESTED = 3
-DOCUMENTS, PASSAGES = 3, 8
+DOCUMENTS, PASSAGES = 12, 8
 
 
 def follow_ups(library: Library, turns: Sequence[Turn]) -> tuple[Suggestion, ...]:
@@ -25,12 +25,14 @@ def follow_ups(library: Library, turns: Sequence[Turn]) -> tuple[Suggestion, ...
 
 
 def first_questions(library: Library, documents: Sequence[DocumentSummary]) -> tuple[Suggestion, ...]:
-    """Questions that the documents added last can answer, one of each as far as there are several."""
+    """Questions that the documents added last can answer, one of each as far as there are enough that give any."""
     newest = sorted(documents, key=lambda document: document.added_at, reverse=True)[:DOCUMENTS]
     found: list[Suggestion] = []
-    for beginning in [library.passages(document.id, PASSAGES) for document in newest]:
-        wanted = SUGGESTED if len(newest) == 1 else 1
-        found += suggestions(beginning, count=wanted, said=[known.question for known in found])
+    for most, document in ((most, document) for most in (1, SUGGESTED) for document in newest):
+        wanted = min(most, SUGGESTED - len(found))
+        if wanted > 0:
+            beginning = library.passages(document.id, PASSAGES)
+            found += suggestions(beginning, count=wanted, said=[known.question for known in found])
     return tuple(found)
 
 

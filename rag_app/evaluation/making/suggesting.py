@@ -24,7 +24,7 @@ CLUMSY = re.compile(
     r"(?:Who or what|What were|By whom or by what) "
     r"|[^，]*[则則]是"
     r"|What (?:is|are|was) .* (?:high|long|wide|tall|deep|old|thick|heavy|large|away)\?"
-    r"|What (?:is|are|will be) .* (?:is|are) "
+    r"|What (?:is|are) .* (?:is|are) |What will be |.*https?:"
 )
 # What a document says of itself, and what asks for the thing that changed by so much.
 _OF_ITSELF = re.compile(

@@ -137,7 +137,7 @@ LIBRARY: dict[str, str] = {
     "stage.embedding": "建立索引 · {done} / {total}",
     "stage.storing": "保存中",
     # reasons a file was not added
-    "reason.EMPTY_FILE": "文件是空的，请换一个有内容的文件。",
+    "reason.EMPTY_FILE": "文件里没有可以读出的文字，请换一个有文字的文件。",
     "reason.NOT_THE_TYPE_IT_SAYS": "文件内容与扩展名不符，请用正确的格式重新保存。",
     "reason.UNSUPPORTED": "无法读取这种文件。支持 PDF、Office 文件、网页、邮件、电子书、图片和文本。",
     "reason.TOO_BIG": "文件太大，或者其中的像素、单元格、文字太多。请拆分或缩小后再添加。",

@@ -139,7 +139,7 @@ LIBRARY: dict[str, str] = {
     "stage.embedding": "Learning passages · {done} of {total}",
     "stage.storing": "Saving",
     # reasons a file was not added
-    "reason.EMPTY_FILE": "The file is empty. Choose one with content.",
+    "reason.EMPTY_FILE": "The file holds no text that can be read. Choose one with text in it.",
     "reason.NOT_THE_TYPE_IT_SAYS": "The content is not what the file's name says. Save it again in the right format.",
     "reason.UNSUPPORTED": "This type of file cannot be read. PDF, Office files, web pages, mails, e-books, images and text can.",
     "reason.TOO_BIG": "The file is too large, or has too many pixels, cells or letters. Split it or make it smaller.",
