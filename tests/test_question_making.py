@@ -67,6 +67,7 @@ WHEN_THE_NORMANS = "When did the Normans have a profound effect on Irish culture
         ("The club has 14 players from Denmark.", "How many players does the club have from Denmark?", "14"),
         ("There are 28 arches in the Norwich bridge.", "How many arches are there in the Norwich bridge?", "28"),
         ("There were 20,000 bottles of water in the store.", "How many bottles of water were there in the store?", "20,000"),
+        ("There were 20,000 bottles of water, and 200 laptops.", "How many bottles of water were there?", "20,000"),
         ("The population of Norwich was 132,512 people.", "What was the population of Norwich?", "132,512 people"),
         ("Oxygen is a chemical element with the symbol O.", "What is Oxygen?", "a chemical element with the symbol O"),
         ("Rollo was the leader of the Norman settlers.", "Who was the leader of the Norman settlers?", "Rollo"),

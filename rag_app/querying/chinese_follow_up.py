@@ -16,6 +16,10 @@ _RELATIVE = {
     1: re.compile(r"(?:下一年|后一年|次年|翌年|第二年|之后(?:的)?一年|下一年度)"),
 }
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+(?!年)")
+# A time within a year, which takes the place of another one.
+_MOMENT = re.compile(
+    r"年初|年[中末底终]|期[初末]|[上下]半年|(?:第?[一二三四1-4]|[上下前后]一?)个?季度[初末]?|(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?[初中末底]?"
+)
 _NOUNS = "公司|城市|国家|地方|人|大学|学校|产品|项目|建筑|系统|方法|机构|组织|塔|桥|港"
 _POINTED_AT = re.compile(_NOUNS)
 _PRONOUN = re.compile(
@@ -78,7 +82,11 @@ def put(named: str, question: str, topic: Topic, *, year: str) -> str:
     """`question` with what `named` says in place of what it replaces: an ordinal, a name, or what is asked of its topic."""
     named = re.sub(r"(?:1\d{3}|20\d\d)年?", "", _without_relative(with_arabic_years(named)))
     ordinal, there = _ORDINAL.search(named), list(_ORDINAL.finditer(question))
-    if ordinal and there:
+    moments = list(_MOMENT.finditer(question)) if _MOMENT.fullmatch(named.strip("在的")) else []
+    if moments:
+        question = question[: moments[-1].start()] + named.strip("在的") + question[moments[-1].end() :]
+        named = ""
+    elif ordinal and there:
         question = question[: there[-1].start()] + ordinal.group() + question[there[-1].end() :]
         named = re.sub(r"^[个名位]?", "", named.replace(ordinal.group(), ""))
         if named and question[there[-1].start() + len(ordinal.group()) :].startswith(named):

@@ -32,7 +32,8 @@ _LATER = re.compile(
 )
 _THINGS = re.compile(rf"({_COUNT}) ((?:[a-z-]+ ){{0,2}}?[a-z]{{3,}}s)\b(.*)")
 _THERE = re.compile(
-    rf"There (are|were) (?:about |approximately |over |only )?({_COUNT}) ([a-z][a-z -]+?s(?: of [a-z]+)?) ([a-z].*)"
+    rf"There (are|were) (?:about |approximately |over |only )?({_COUNT}) "
+    r"([a-z][a-z -]+?s of [a-z]+|[a-z][a-z -]+?s(?= (?!of )))(?: ([a-z].*))?"
 )
 _OPENERS = _words(
     "in on it they he she this these that those we our his her its their such there here some many most several both each "
@@ -185,7 +186,7 @@ def _how_many(clause: _Clause) -> Iterator[Draft]:
 def _there(text: str) -> Iterator[Draft]:
     found = _THERE.fullmatch(_CLAUSE.split(text)[0])
     if found:
-        yield Draft(_ended(f"How many {found[3]} {found[1]} there {found[4]}"), found[2])
+        yield Draft(_ended(f"How many {found[3]} {found[1]} there {found[4] or ''}"), found[2])
 
 
 def _how_much(clause: _Clause) -> Iterator[Draft]:
