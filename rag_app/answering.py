@@ -14,6 +14,7 @@ from rag_app.evidence import candidate_sentences, enough, of_all, rank_sentences
 from rag_app.generation import measure_speed
 from rag_app.imagining import imagine
 from rag_app.interfaces import Embedder, Generator, Reader, Stop
+from rag_app.overview import Overview
 from rag_app.prompting import make_prompt
 from rag_app.querying import make_query
 from rag_app.records import (
@@ -82,6 +83,7 @@ class Answering:
         generator: Callable[[], Generator],
         reader: Reader | None = None,
         *,
+        overview: Overview,
         mode: str,
         answer_tokens: int,
         refusal_threshold: float,
@@ -91,6 +93,7 @@ class Answering:
         self._embedder = embedder
         self._generator = generator
         self._reader = reader
+        self._overview = overview
         self._mode = mode
         self._answer_tokens = answer_tokens
         self._refusal_threshold = refusal_threshold
@@ -102,7 +105,10 @@ class Answering:
         """Answers to `question`, each more complete; the last has `finished` set. Raises `QuestionError`, `ModelError`."""
         started = time.perf_counter()
         found = self.search(question, top_k=HITS_KEPT, scope=scope, stop=stop, as_typed=as_typed, before=before)
-        answer = self._with_evidence(question, found)
+        if found.query.overview and (telling := self._overview.of(scope, before)):
+            answer = Answer(question, found.query, evidence=telling, hits=found.hits, confidence=1.0)
+        else:
+            answer = self._with_evidence(question, found)
         spent = found.query_ms + found.search_ms + found.rerank_ms
         read = _milliseconds(started) - spent
         timings = Timings(query=found.query_ms, search=found.search_ms, rerank=found.rerank_ms, read=read)

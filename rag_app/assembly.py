@@ -18,6 +18,7 @@ from rag_app.interfaces import Embedder, Generator, Reader, Reranker, Stop
 from rag_app.library import Library
 from rag_app.model_registry import ModelRegistry, Role
 from rag_app.model_shelf import ModelShelf
+from rag_app.overview import Overview
 from rag_app.parsing import SandboxedParser
 from rag_app.reading import READER_FILE, OnnxReader
 from rag_app.records import Preparation, Speed
@@ -101,7 +102,7 @@ class Engines:
                 ingestion=ingestion,
                 folders=Folders(store, settings),
                 retrieval=retrieval,
-                answering=partial(self._make_answering, retrieval),
+                answering=partial(self._make_answering, retrieval, store=store),
             )
         except BaseException:
             store.close()
@@ -166,6 +167,7 @@ def _answering(
     retrieval: Retrieval,
     settings: Settings,
     *,
+    store: Store,
     embedder: Embedder,
     reader: Reader | None,
     registry: ModelRegistry,
@@ -179,6 +181,7 @@ def _answering(
         embedder,
         partial(generators.get, settings),
         reader,
+        overview=Overview(store, embedder),
         mode=mode,
         answer_tokens=settings.answer_tokens,
         refusal_threshold=settings.refusal_threshold,

@@ -12,6 +12,7 @@ from rag_app.errors import ModelError
 from rag_app.ingestion import Folders, Ingestion
 from rag_app.interfaces import Generator
 from rag_app.library import Library
+from rag_app.overview import Overview
 from rag_app.parsing import SandboxedParser
 from rag_app.records import Document, Page
 from rag_app.reranking import LateInteraction, pack
@@ -60,6 +61,7 @@ def small_library(folder: Path, make: Callable[..., Library] = Library, **change
             retrieval,
             EMBEDDER,
             no_generator,
+            overview=Overview(store, EMBEDDER),
             mode="quoted",
             answer_tokens=settings.answer_tokens,
             refusal_threshold=settings.refusal_threshold,

@@ -11,8 +11,11 @@ from rag_app.answering import TEMPLATE_TOKENS, Answering
 from rag_app.errors import ModelError
 from rag_app.generation import ScriptedGenerator
 from rag_app.interfaces import Generator, Reader
+from rag_app.overview import Overview
 from rag_app.reading import WordReader
 from rag_app.records import Answer, ChatMessage, Scope, Verdict
+from rag_app.retrieval import Retrieval
+from rag_app.store import Store
 from tests.small_library import EMBEDDER, retrieval_over
 
 TEXTS = {
@@ -45,8 +48,22 @@ def answering(
     if reply is not None:
         scripted = ScriptedGenerator(lambda messages: reply, languages=languages)
         generator = lambda: scripted  # noqa: E731
-    retrieval, _ = retrieval_over(folder, texts)
-    return Answering(retrieval, EMBEDDER, generator, reader, mode=mode, answer_tokens=100, refusal_threshold=threshold)
+    return _over(*retrieval_over(folder, texts), generator, reader, mode=mode, threshold=threshold)
+
+
+def _over(
+    retrieval: Retrieval,
+    store: Store,
+    generator: Callable[[], Generator],
+    reader: Reader | None = None,
+    *,
+    mode: str = "written",
+    threshold: float = 0.0,
+) -> Answering:
+    overview = Overview(store, EMBEDDER)
+    return Answering(
+        retrieval, EMBEDDER, generator, reader, overview=overview, mode=mode, answer_tokens=100, refusal_threshold=threshold
+    )
 
 
 def last(answers: Answering, question: str = QUESTION) -> Answer:
@@ -220,10 +237,10 @@ def test_evidence_that_does_not_fit_the_context_is_left_out_from_the_end(tmp_pat
         return "Rollo was the leader."
 
     leaders = "Rollo was the leader of 911 Norman settlers. Harald was the leader of 912 Norman settlers."
-    retrieval, _ = retrieval_over(tmp_path, {"normans.txt": leaders})
+    made = retrieval_over(tmp_path, {"normans.txt": leaders})
     roomy, narrow = ScriptedGenerator(reply), ScriptedGenerator(reply, context_tokens=TEMPLATE_TOKENS + 100 + 45)
     for generator in (roomy, narrow):
-        last(Answering(retrieval, EMBEDDER, lambda: generator, mode="written", answer_tokens=100, refusal_threshold=0.0))  # noqa: B023
+        last(_over(*made, lambda: generator))  # noqa: B023
     assert "Rollo" in prompts[0] and "Harald" in prompts[0]
     assert prompts[1].count("the leader of 91") == 1
 

@@ -38,7 +38,7 @@ FLOORS = (
         ),
         "projection",
     },
-    {"ingestion", "retrieval", "answering", "exporting", "training_examples"},
+    {"ingestion", "retrieval", "overview", "answering", "exporting", "training_examples"},
     {"library", "assembly", "examination", "model_shelf", "visitors"},
     {"ui", "cli", "evaluation", "api", "__main__"},
 )
@@ -46,6 +46,7 @@ SIDEWAYS = {
     ("settings", "errors"),
     ("store", "migrations"),
     ("answering", "retrieval"),
+    ("answering", "overview"),
     ("assembly", "library"),
     ("assembly", "model_shelf"),
     ("visitors", "library"),

@@ -13,6 +13,7 @@ from rag_app.errors import ModelError
 from rag_app.generation import ScriptedGenerator
 from rag_app.imagining import PASSAGE, WORDINGS, imagine
 from rag_app.interfaces import Generator, Stop
+from rag_app.overview import Overview
 from rag_app.records import ChatMessage, Scope
 from tests.small_library import EMBEDDER, retrieval_over
 
@@ -64,11 +65,21 @@ def no_generator() -> Generator:
 @pytest.mark.parametrize("imagines", ["", PASSAGE, WORDINGS])
 def test_what_is_imagined_is_searched_besides_and_its_absence_changes_nothing(tmp_path: Path, imagines: str) -> None:
     texts = {"normans.txt": "Rollo was chief of the Normans.", "bread.txt": "Bread is baked.", "tin.txt": "Tin melts."}
-    retrieval, _ = retrieval_over(tmp_path, texts)
+    retrieval, store = retrieval_over(tmp_path, texts)
     scripted = ScriptedGenerator(lambda messages: "Rollo was chief of the Normans.")
 
     def answering(make: Callable[[], Generator]) -> Answering:
-        return Answering(retrieval, EMBEDDER, make, mode="quoted", answer_tokens=9, refusal_threshold=0.0, imagines=imagines)
+        overview = Overview(store, EMBEDDER)
+        return Answering(
+            retrieval,
+            EMBEDDER,
+            make,
+            overview=overview,
+            mode="quoted",
+            answer_tokens=9,
+            refusal_threshold=0.0,
+            imagines=imagines,
+        )
 
     found = answering(lambda: scripted).search("Who headed them?", top_k=3, scope=Scope(), stop=never)
     assert found.query.imagined == (("Rollo was chief of the Normans.",) if imagines else ())
