@@ -67,6 +67,12 @@ WHEN_THE_NORMANS = "When did the Normans have a profound effect on Irish culture
         ("The club has 14 players from Denmark.", "How many players does the club have from Denmark?", "14"),
         ("There are 28 arches in the Norwich bridge.", "How many arches are there in the Norwich bridge?", "28"),
         ("There were 20,000 bottles of water in the store.", "How many bottles of water were there in the store?", "20,000"),
+        (
+            "Two new cranes were put into service, and the railway was doubled.",
+            "How many new cranes were put into service?",
+            "Two",
+        ),
+        ("612 people worked for the harbour in May.", "How many people worked for the harbour in May?", "612"),
         ("There were 20,000 bottles of water, and 200 laptops.", "How many bottles of water were there?", "20,000"),
         ("The population of Norwich was 132,512 people.", "What was the population of Norwich?", "132,512 people"),
         ("Oxygen is a chemical element with the symbol O.", "What is Oxygen?", "a chemical element with the symbol O"),
@@ -93,6 +99,9 @@ def test_an_english_sentence_gives_questions_whose_answer_stands_in_it(sentence:
         "Later, many took up service with the Armenian state.",
         "A piece of paper was found on which he wrote.",
         "- a bullet",
+        "3 billion ducks are slaughtered each year.",
+        "Two of these cranes were put into service.",
+        "The western channel is closed to ships longer than 180 metres.",
         "fragment of a sentence was here and there",
     ],
 )

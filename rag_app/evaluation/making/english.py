@@ -33,7 +33,12 @@ _LATER = re.compile(
 _THINGS = re.compile(rf"({_COUNT}) ((?:[a-z-]+ ){{0,2}}?[a-z]{{3,}}s)\b(.*)")
 _THERE = re.compile(
     rf"There (are|were) (?:about |approximately |over |only )?({_COUNT}) "
-    r"([a-z][a-z -]+?s of [a-z]+|[a-z][a-z -]+?s(?= (?!of )))(?: ([a-z].*))?"
+    r"([a-z][a-z -]+?s of [a-z]+(?=$| (?:in|on|at|for|from|with|near)\b)|[a-z][a-z -]+?s(?= (?!of )))(?: ([a-z].*))?"
+)
+_COUNTED = re.compile(
+    rf"(?:(?:about|approximately|around|nearly|over|some) )?({_COUNT}) "
+    r"(?!(?:hundred|thousand|million|billion)\b)((?:[a-z-]+ ){0,2}?(?:people|men|women|children|[a-z]{3,}s)) (([a-z]+) .+)",
+    re.IGNORECASE,
 )
 _OPENERS = _words(
     "in on it they he she this these that those we our his her its their such there here some many most several both each "
@@ -68,8 +73,8 @@ _CLAUSE = re.compile(
 # In a subject: behind its noun, or in the place of it.
 _PARTICIPLE = re.compile(r"\S+ \S+ (?:.* )?[a-z]{3,}ed\b|\S+ [a-z]{3,}ed$")
 _SUBORDINATE = re.compile(r"(?:that|which|who|whom|whose|where|because|although|though|while|whereas|if|than)\b")
-# A comma inside a list of like words, which is no place to end.
-_LIST = re.compile(r"(?:[^,;:]{1,40}, )*[^,;:]{1,30},? (?:and|or) ")
+# Behind a comma inside a list of like words, or what something is longer or more than: no place to end.
+_GOES_ON = re.compile(r"(?:[^,;:]{1,40}, )*[^,;:]{1,30},? (?:and|or) |than ")
 _ADVERB = re.compile(r"(?:\w+ly|soon|now|then|later|thereafter|still|often|never|also|initially)", re.IGNORECASE)
 
 
@@ -99,8 +104,9 @@ def english_drafts(sentence: str, common: Collection[str]) -> Iterator[Draft]:
     if first and clause and len(clause.rest.split()) >= LEAST_REST_WORDS - 1:
         yield Draft(clause.asking("When", clause.rest), first[1])
     if first or not clause:
-        yield from () if first else _there(text)
+        yield from () if first else (*_there(text), *_counted(text))
         return
+    yield from _counted(text)
     yield from _when(clause, text)
     for rule in (_where, _by_whom, _how_many, _how_much, _what_is, _who):
         yield from rule(clause)
@@ -122,7 +128,7 @@ def _parted(words: list[str], place: int, common: Collection[str]) -> _Clause | 
     """The clause whose verb stands at `place`, if what stands there is the verb, and what follows makes sense by itself."""
     following = " ".join(words[place + 1 :]).removeprefix("also ")
     verb, (rest, *others) = words[place], _CLAUSE.split(following, maxsplit=1)
-    if _is_no_verb(words, place, rest) or _is_torn(rest) or (others and _LIST.match(others[0])):
+    if _is_no_verb(words, place, rest) or _is_torn(rest) or (others and _GOES_ON.match(others[0])):
         return None
     first = words[0].lower() if words[0].lower() in STOPWORDS or words[0].lower() in common else words[0]
     return _Clause(" ".join([first, *words[1:place]]), verb, rest)
@@ -187,6 +193,15 @@ def _there(text: str) -> Iterator[Draft]:
     found = _THERE.fullmatch(_CLAUSE.split(text)[0])
     if found:
         yield Draft(_ended(f"How many {found[3]} {found[1]} there {found[4] or ''}"), found[2])
+
+
+def _counted(text: str) -> Iterator[Draft]:
+    first, *others = _CLAUSE.split(text)
+    found = _COUNTED.fullmatch(first)
+    if found and (found[4] in AUXILIARY or found[4] in PAST or found[4] in BASES) and found[2].split()[0] not in STOPWORDS:
+        rest = found[3].split(" ", 1)[1]
+        if not _is_torn(rest) and len(rest.split()) >= LEAST_REST_WORDS - 1 and not (others and _GOES_ON.match(others[0])):
+            yield Draft(_ended(f"How many {found[2]} {found[3]}"), found[1])
 
 
 def _how_much(clause: _Clause) -> Iterator[Draft]:
