@@ -81,7 +81,7 @@ def test_markdown_has_a_footnote_for_each_citation_under_names_of_its_own() -> N
 
 def test_refused_question_tells_so_with_the_closest_passages_in_the_language_asked_for() -> None:
     text = written(ExportFormat.MARKDOWN, language="zh").decode()
-    assert "## 谁唱歌？\n\n*文档里没有这个问题的答案。*\n\n最接近的段落：\n\n- doc.txt，第 1 页: “Nobody sings.”\n" in text
+    assert "## 谁唱歌？\n\n*在文档里没有找到有把握的答案。*\n\n最接近的段落：\n\n- doc.txt，第 1 页: “Nobody sings.”\n" in text
 
 
 @pytest.mark.parametrize("attack", ["# Title", "- item", "1. item", "<b>x</b>", "[a](b)", "`code`", "a | b", "x\n\n## y", "$x$"])
@@ -106,7 +106,7 @@ def test_pdf_holds_the_text_in_both_languages_and_the_cited_page_once() -> None:
     assert "Steel rose by nine percent.[1] 锡价下跌了。[2][1]" in first
     assert "2. 锡_2024.txt, page 1: “锡价下跌了。”" in first
     assert "谁唱歌？" in first
-    assert "The documents do not hold the answer to this." in first
+    assert "No sure answer to this was found in the documents." in first
     assert second == "steel.pdf, page 2"
 
 

@@ -116,7 +116,7 @@ def test_follow_up_is_asked_with_the_turns_of_its_conversation_alone(page: Page)
 
 def test_question_without_answer_is_kept_as_one(page: Page) -> None:
     last = page.ask(VISIT, "Who sings?")[-1]
-    assert "Your documents do not hold the answer to this." in str(last.thread)
+    assert "No sure answer to this was found in your documents." in str(last.thread)
 
 
 @pytest.mark.parametrize("question", ["", "  \n "])

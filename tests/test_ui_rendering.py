@@ -275,12 +275,13 @@ def test_withheld_sentences_are_counted_and_can_be_read() -> None:
     assert '<li dir="auto">Tin fell.</li>' in two
 
 
-def test_abstaining_is_said_plainly_with_links_to_the_closest_pages_each_once() -> None:
+def test_abstaining_is_said_plainly_with_the_closest_sentences_and_links_to_their_pages() -> None:
     answer = an_answer(sentences=(), abstained=True, evidence=(evidence(), evidence("Gold fell.")))
     html = turn_html(ENGLISH_WORDS, answer, 1)
     text = Structure(html).text
-    assert text.count("steel.pdf, page 3") == html.count('data-act="open_source"') == 1
-    assert "Your documents do not hold the answer to this." in text
+    assert text.count("steel.pdf, page 3") == html.count('data-act="open_source"') == 2
+    assert "No sure answer to this was found in your documents." in text
+    assert "Steel rose by nine percent." in text and "Gold fell." in text
     assert "match" not in text
     cards = sources_html(ENGLISH_WORDS, answer, 1)
     assert "Closest passages" in cards

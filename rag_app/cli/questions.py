@@ -54,7 +54,7 @@ def _print_corrections(query: Query) -> None:
 
 def _print_answer(answer: Answer) -> None:
     if answer.abstained:
-        print("The documents do not hold an answer. The closest passages:")
+        print("No sure answer was found in the documents. What comes closest:")
         for evidence in answer.evidence:
             stored = evidence.stored
             where = _place(stored.document_name, pages_of(evidence.places), "", stored.section)

@@ -14,7 +14,7 @@ from rag_app.ui.rendering.opening import opening
 from rag_app.ui.rendering.places import named_place
 from rag_app.ui.rendering.welcome import suggestions_html
 
-CLOSEST_PAGES = 3
+CLOSEST = 3
 CONFIDENCE = ((0.8, "high"), (0.6, "middle"), (0.0, "low"))
 
 
@@ -110,16 +110,18 @@ def _body(wording: Wording, answer: Answer, turn: int) -> Html:
 
 
 def _abstained(wording: Wording, answer: Answer, turn: int) -> Html:
-    """That there is no answer, and the pages that come closest, each once."""
+    """That there is no sure answer, and the sentences that come closest, each with its place."""
     told = element("strong", {}, wording("abstained"))
-    pages: dict[tuple[str, int], Html] = {}
-    for found in answer.evidence:
-        link = button("open_source", "fn-link", closest_attributes(found, turn), words("", named_place(wording, found)))
-        pages.setdefault((found.stored.passage.document_id, found.places[0].page), element("li", {}, link))
-    if not pages:
+    if not answer.evidence:
         return div("fn-abstained", told, element("p", {}, wording("abstained.nothing")))
-    listed = element("ul", {}, *list(pages.values())[:CLOSEST_PAGES])
+    listed = element("ul", {}, *(_closest(wording, found, turn) for found in answer.evidence[:CLOSEST]))
     return div("fn-abstained", told, element("p", {}, wording("abstained.closest")), listed)
+
+
+def _closest(wording: Wording, found: Evidence, turn: int) -> Html:
+    text = " ".join(found.text.split())
+    link = button("open_source", "fn-link", closest_attributes(found, turn), words("", named_place(wording, found)))
+    return element("li", {}, element("q", {"class": "fn-own-words", **own_language(text)}, text), " ", link)
 
 
 def _sentences(wording: Wording, answer: Answer, turn: int) -> Html:
