@@ -162,7 +162,7 @@ def test_closing_ends_an_answer_that_is_being_written_and_every_later_one(tmp_pa
     next(answer)
     closing = threading.Thread(target=generator.close)
     closing.start()
-    closing.join(timeout=5)
+    closing.join(timeout=60)
     with pytest.raises(ModelError, match="tiny was closed"):
         list(answer)
     with pytest.raises(ModelError, match="tiny was closed"):

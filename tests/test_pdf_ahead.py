@@ -93,12 +93,11 @@ def read(parser: SandboxedParser, path: Path, progress: Callable[[int], None] = 
 
 def copies() -> list[int]:
     """The processes that belong to the children of this one."""
-    listed = (task.joinpath("children") for child in children() for task in Path(f"/proc/{child}/task").iterdir())
-    return [int(number) for line in listed for number in line.read_text().split()]
+    return [copy for child in children() for copy in children(child)]
 
 
 def wait_until_gone(process: int) -> None:
-    end = time.monotonic() + 5
+    end = time.monotonic() + 30
     while is_running(process) and time.monotonic() < end:
         time.sleep(0.01)
     assert not is_running(process)

@@ -71,12 +71,13 @@ def read(parser: SandboxedParser, path: Path, password: str = "") -> Document:
     )
 
 
-def children() -> list[int]:
-    """The child processes of this one."""
+def children(process: int | str = "self") -> list[int]:
+    """The child processes of a process, by default of this one; of one that is gone, none."""
     listed = list[str]()
-    for thread in Path(f"/proc/{os.getpid()}/task").iterdir():
-        with suppress(OSError):  # a thread that ended meanwhile
-            listed += (thread / "children").read_text().split()
+    with suppress(OSError):
+        for thread in Path(f"/proc/{process}/task").iterdir():
+            with suppress(OSError):  # a thread that ended meanwhile
+                listed += (thread / "children").read_text().split()
     return [int(number) for number in listed]
 
 
