@@ -93,7 +93,8 @@ def _page(
             running.append(Running(length, end))
         else:
             level = None if row else headings.level(number, paragraph, text)
-            found += [] if level is None else [Heading(length, end, level)]
+            if level is not None:
+                found.append(Heading(length, end, level))
             body.append(Paragraph(paragraph, text, end, level is not None, table))
         if row:
             rows[row] = length

@@ -10,6 +10,7 @@ import marshal
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import filterfalse
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
@@ -33,10 +34,16 @@ def lines_of_pages(source: Source, file: PdfFile) -> Iterator[Lines]:
     if source.ahead is None or file.page_count < _FEWEST_PAGES:
         yield from map(file.lines, numbers)
         return
+    mine = map(file.lines, filterfalse(_is_read_ahead, numbers))
     with source.ahead.lines(source, file.page_count) as next_lines:
+        here = next(mine)
         for number in numbers:
-            lines = next_lines() if _is_read_ahead(number) else None
-            yield file.lines(number) if lines is None else lines
+            if _is_read_ahead(number):
+                lines = next_lines()
+                yield file.lines(number) if lines is None else lines
+            else:
+                lines, here = here, next(mine, ())  # one ahead, so that those of the copy are not waited for
+                yield lines
 
 
 def _is_read_ahead(number: int) -> bool:

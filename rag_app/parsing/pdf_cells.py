@@ -163,6 +163,8 @@ def _cells_of(line: Line) -> list[Cell]:
 def _cell(text: str, left: float, right: float) -> Cell:
     if text[-1:] not in _LAST:
         return Cell(text, left, right, is_figure=False)
+    if " " not in text:
+        return Cell(text, left, right, is_figure=bool(_FIGURE.fullmatch(text)))
     return Cell(_LOOSE.sub("", text), left, right, is_figure=bool(_FIGURE.fullmatch(text.replace(" ", ""))))
 
 

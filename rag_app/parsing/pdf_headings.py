@@ -41,7 +41,8 @@ class Headings:
             self._sizes[round(size, 1)] += characters
             self._weights[weight] += characters
         if lines:
-            self._body_size, self._body_weight = self._sizes.most_common(1)[0][0], self._weights.most_common(1)[0][0]
+            self._body_size = max(self._sizes, key=self._sizes.__getitem__)
+            self._body_weight = max(self._weights, key=self._weights.__getitem__)
 
     def level(self, number: int, paragraph: Sequence[Line], text: str) -> int | None:
         """The level of a paragraph of page `number` as a heading, 1 the highest, or None if it is none."""

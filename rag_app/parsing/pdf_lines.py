@@ -96,11 +96,15 @@ def _usual_size(lines: Sequence[Line]) -> float:
 
 def _pitch(lines: Sequence[Line], distances: Sequence[float]) -> float:
     """The usual distance from one base line to the next, in sizes of the character; long lines count for more."""
-    pitches: dict[float, int] = {}
-    for line, following, distance in zip(lines, lines[1:], distances, strict=False):
+    lengths = [len(line.text) for line in lines]
+    exact: dict[float, int] = {}
+    for length, following, distance in zip(lengths, lengths[1:], distances, strict=False):
         if _TIGHTEST < distance < _WIDEST:
-            pitch = round(distance, 1)
-            pitches[pitch] = pitches.get(pitch, 0) + min(len(line.text), len(following.text))
+            exact[distance] = exact.get(distance, 0) + (length if length < following else following)
+    pitches: dict[float, int] = {}
+    for distance, characters in exact.items():
+        pitch = round(distance, 1)
+        pitches[pitch] = pitches.get(pitch, 0) + characters
     return max(pitches, key=pitches.__getitem__, default=1.0)
 
 

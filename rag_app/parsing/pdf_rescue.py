@@ -70,7 +70,7 @@ def recovered(source: Source, count: int, lost: Sequence[int]) -> str:
     """A sentence that tells which pages of a damaged file could be read."""
     if not lost:
         return f"{source.name} is damaged. The text of {_pages_of(count)} was recovered; compare it with another copy."
-    named = ", ".join(map(str, lost[:_MOST_NAMED])) + (" …" if len(lost) > _MOST_NAMED else "")
+    named = ", ".join(map(str, sorted(lost)[:_MOST_NAMED])) + (" …" if len(lost) > _MOST_NAMED else "")
     return (
         f"{source.name} is damaged: the text of {count - len(lost)} of its {_pages_of(count)} was recovered, "
         f"nothing of page {named}. Add another copy if you have one."

@@ -46,7 +46,7 @@ def _edges(lines: Lines) -> Edges:
     in_order = _downwards(lines)
     usual = sorted([line.size for line in lines])[len(lines) // 2] if lines else 0.0
     found: dict[str, list[Line]] = {}
-    for line in {*in_order[:_OUTERMOST], *in_order[-_OUTERMOST:]}:
+    for line in in_order[:_OUTERMOST] + in_order[max(_OUTERMOST, len(in_order) - _OUTERMOST) :]:
         if len(line.text) <= _LONGEST and line.size <= _LARGEST * usual:
             found.setdefault(" ".join("#".join(_NUMBER.split(line.text)).split()), []).append(line)
     return found

@@ -182,7 +182,8 @@ def _inherited(before: PdfTable | None, spans: Spans) -> PdfTable | None:
 def paragraphs_and_rows(lines: Sequence[Line], tables: Sequence[PdfTable]) -> Iterator[Part]:
     """The paragraphs of a page, and in the place of some the rows of its tables, each with its table."""
     if not tables:
-        yield from ((paragraph, None, None) for paragraph in paragraphs(lines))
+        for paragraph in paragraphs(lines):
+            yield paragraph, None, None
         return
     rows = {place: (row, table) for table in tables for row in table.rows for place in range(row.first, row.end)}
     start = 0
