@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -180,6 +181,18 @@ def test_what_two_pages_share_and_what_is_all_of_a_page_runs_nowhere(tmp_path: P
 @pytest.mark.parametrize("title", ["Microsoft Word - memo.doc", "untitled", "0001018724-18-000005", "report.indd", ""])
 def test_titles_that_programs_put_there_are_none(tmp_path: Path, title: str) -> None:
     assert read_pdf(source(write(tmp_path, "a.pdf", pdf("Words.", title=title)))).title == ""
+
+
+@pytest.mark.parametrize("places", [(99,), (100,), (101, 102), (10, 199, 200, 290), tuple(range(300, 310))])
+def test_characters_that_stand_for_nothing_keep_their_place(tmp_path: Path, places: Sequence[int]) -> None:
+    shown = list("\r\n".join(["Tin melts sooner than the lead beside it."] * 9))
+    for place in places:
+        shown[place] = "\x03"
+    text = "".join(shown)
+    file = PdfFile(source(write(tmp_path, "a.pdf", pdf(text.replace("\r\n", "\n")))))
+    assert file.characters(1) == text
+    assert {line.left for line in file.lines(1)} == {file.lines(1)[-1].left}
+    file.close()
 
 
 def test_too_many_pages_are_refused_with_both_numbers(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import os
 import shutil
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,11 +54,11 @@ def children(process_id: int | str = "self") -> list[int]:
     return [int(number) for line in listed for number in line.split()]
 
 
-def processor_seconds() -> float:
-    """Spent so far by this process, its children and theirs: what else the machine does counts for none."""
-    read_with = [process for child in children() for process in (child, *children(child))]
-    tasks = [task for process in read_with for task in Path(f"/proc/{process}/task").iterdir()]
-    return time.process_time() + sum(int(task.joinpath("schedstat").read_text().split()[0]) for task in tasks) / 1e9
+def seconds_of_children() -> float:
+    """What the processors have spent so far on the children of this process and on theirs."""
+    processes = [process for child in children() for process in (child, *children(child))]
+    tasks = [task for process in processes for task in Path(f"/proc/{process}/task").iterdir()]
+    return sum(int(task.joinpath("schedstat").read_text().split()[0]) for task in tasks) / 1e9
 
 
 def _peak_mb_with_copies(process_id: int) -> float:

@@ -15,13 +15,14 @@ import pypdfium2.raw as pdfium
 from rag_app.errors import Reason
 from rag_app.parsing.pdf_lines import Line, OutlineEntry
 from rag_app.parsing.pdfium_text import characters_of, lines_of
-from rag_app.parsing.source import Source
+from rag_app.parsing.source import MEGABYTE, Source
 from rag_app.records import Rectangle
 
 _MAX_OUTLINE = 5000
 _MOST_OBJECTS = 1000
 _IMAGE = pdfium.FPDF_PAGEOBJ_IMAGE
 _FINE = 1_000_000
+_SMALL = 4 * MEGABYTE  # read at once, where pdfium would ask for it by 512 bytes
 
 
 class PdfFile:
@@ -29,8 +30,10 @@ class PdfFile:
 
     def __init__(self, source: Source) -> None:
         """Open it. Raises `DocumentError` for one that is locked or that pdfium cannot open."""
+        is_small = source.path.stat().st_size <= _SMALL
         try:
-            self._document = pypdfium2.PdfDocument(source.path, password=source.password or None)
+            content = source.path.read_bytes() if is_small else source.path
+            self._document = pypdfium2.PdfDocument(content, password=source.password or None)
         except pypdfium2.PdfiumError as error:
             if error.err_code == pdfium.FPDF_ERR_PASSWORD:
                 raise source.locked(Reason.PASSWORD_NEEDED) from error

@@ -28,6 +28,7 @@ _BREAK = "\r\n"
 _HYPHEN, _HYPHEN_AS_CODE = "\ufffe", re.compile("\x02")
 _LAST_CODE = 0x10FFFF
 _FONT_NAME = 100
+_STRETCH = 100
 _REGULAR, _BOLD = 400, 700
 
 
@@ -57,16 +58,27 @@ _TURNS: Mapping[int, _Turn] = {0: _Turn(False, 1, -1), 1: _Turn(True, 1, 1), 2: 
 
 
 def characters_of(text_page: Any) -> str:
-    """One character for each that pdfium counts; the quick way where the two counts agree."""
+    """One character for each that pdfium counts; the quick way where its text has them all, and for the stretches that it has."""
     count = max(0, pdfium.FPDFText_CountChars(text_page))  # -1 where it fails
     handle, room = _address(text_page), np.empty(count + 1, np.uint16)
     written = _text(handle, 0, count, room.__array_interface__["data"][0]) if count > 0 else 0
     text = room[: max(0, written - 1)].tobytes().decode("utf-16-le", "ignore")
     if len(text) == count:
         return text
-    codes = list(map(_code, repeat(handle), range(count)))
-    text = "".join(map(chr, codes) if 0 <= min(codes) <= max(codes) <= _LAST_CODE else map(_character, codes))
-    return _HYPHEN_AS_CODE.sub(lambda found: _HYPHEN if pdfium.FPDFText_IsHyphen(text_page, found.start()) == 1 else "\x02", text)
+    text = text if len(text) == written - 1 else ""  # of characters in two parts each part counts
+    return "".join([_stretch(text_page, start, min(start + _STRETCH, count), text) for start in range(0, count, _STRETCH)])
+
+
+def _stretch(text_page: Any, start: int, end: int, text: str) -> str:
+    """The characters from `start` to `end` of a page whose `text` leaves out some, such as stand for nothing."""
+    first, last = (pdfium.FPDFText_GetTextIndexFromCharIndex(text_page, place) for place in (start, end - 1))
+    if text and first >= 0 and last - first == end - 1 - start:
+        return text[first : last + 1]
+    codes = list(map(_code, repeat(_address(text_page)), range(start, end)))
+    found = "".join(map(chr, codes) if 0 <= min(codes) <= max(codes) <= _LAST_CODE else map(_character, codes))
+    return _HYPHEN_AS_CODE.sub(
+        lambda mark: _HYPHEN if pdfium.FPDFText_IsHyphen(text_page, start + mark.start()) == 1 else "\x02", found
+    )
 
 
 def _character(code: int) -> str:
