@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
-from rag_app.errors import LibraryError, ModelError, RagError
+import pytest
+
+from rag_app.errors import DocumentError, LibraryError, ModelError, RagError
+from rag_app.fetching import fetch
 from rag_app.ui.chinese.mistakes import MISTAKES
 from rag_app.ui.language import Language, Wording
 from rag_app.ui.mistakes import mistake
+from tests.test_fetching import NO_ADDRESSES
 
 PACKAGE = Path(__file__).parent.parent / "rag_app"
 CHINESE = Wording(Language.CHINESE)
@@ -41,3 +46,12 @@ def test_sentence_within_a_sentence_is_told_too_and_an_unknown_one_stays() -> No
     within = "models/a.gguf of the set could not be read: /a does not exist. Check the path."
     assert CHINESE.told(ModelError(within)) == "无法读取题集中的 models/a.gguf：/a 不存在，请检查路径。"
     assert CHINESE.told(RagError("Something {new} happened.")) == "Something {new} happened."
+
+
+@pytest.mark.parametrize("address", [*NO_ADDRESSES, "http://nowhere.invalid/page"])
+def test_web_page_that_is_not_fetched_is_told_in_chinese(address: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        fetch(address, private=True, most_mb=1)
+    told = mistake(CHINESE, caught.value)
+    assert told != mistake(Wording(Language.ENGLISH), caught.value)
+    assert not re.search("Only|Check|web|fetched|carries", told) and len(told) < 300

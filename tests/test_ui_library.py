@@ -229,7 +229,7 @@ def test_web_page_is_fetched_told_of_and_read_and_one_that_cannot_be_gets_a_sent
     first, last = page.files.add_page(VISIT, " steel.example/news ")
     assert ("Fetching the page" in str(first.notice), last.notice) == (True, "")
     work_through(page.importing)
-    assert page.library.pages_asked_for == [("steel.example/news", True)]
+    assert page.library.pages_asked_for == [("https://steel.example/news", True)]
     assert {row.name for row in page.library.documents()} == {"steel.pdf", "page.html"}
     assert "nowhere is no address" in str(list(page.files.add_page(VISIT, "nowhere"))[-1].notice)
 
@@ -239,7 +239,7 @@ def test_visitor_of_a_shared_server_gets_no_page_of_a_private_network_and_no_fol
     page = Page(library, at_machine=False)
     list(page.files.add_page(VISIT, "printer.local"))
     work_through(page.importing)
-    assert library.pages_asked_for == [("printer.local", False)]
+    assert library.pages_asked_for == [("https://printer.local", False)]
     assert page.files.watch(VISIT).folders == ""
 
 

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 from rag_app.errors import DocumentError, Reason
 
 PORTS = {"http": 80, "https": 443}
-_LONGEST = 2000
+_LONGEST, _SHOWN = 2000, 200
 _QUERY = "/%:@!$&'()*+,;=~?"
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
@@ -85,7 +85,7 @@ def _inner(number: Ip) -> Ip:
 
 
 def _refused(text: str, why: str) -> DocumentError:
-    shown = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
     return DocumentError(
         Reason.ADDRESS_REFUSED,
         f"{shown} {why}. Only pages of the web (http:// or https://) are fetched; or save the page yourself and add the file.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,8 @@ from rag_app.ui.mistakes import mistake
 from rag_app.ui.rendering.frame import notice_html
 from rag_app.ui.screen import ClickHandler, Screen, Visit, read_number, text_of
 from rag_app.ui.shelf_panels import ShelfPanels
+
+_WITHOUT_SCHEME = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|$)")
 
 
 class Intake:
@@ -55,7 +58,7 @@ class Intake:
         """Fetch a web page and begin to read it, telling first that it is on its way."""
         yield Screen(notice=notice_html(visit.wording, visit.wording("address.fetching"), bad=False))
         try:
-            self._library.add_page(address.strip(), private=self._at_machine, collection=visit.collection or None)
+            self._library.add_page(_whole(address), private=self._at_machine, collection=visit.collection or None)
         except RagError as error:
             yield Screen(notice=notice_html(visit.wording, mistake(visit.wording, error)))
             return
@@ -102,3 +105,9 @@ class Intake:
         """Go on with the queue."""
         self._importing.resume()
         return self._panels.queue(visit)
+
+
+def _whole(typed: str) -> str:
+    """The address that was meant by what was typed as browsers take it, without its beginning."""
+    address = typed.strip()
+    return f"https://{address}" if _WITHOUT_SCHEME.match(address) else address

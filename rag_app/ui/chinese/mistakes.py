@@ -15,6 +15,25 @@ MISTAKES: dict[str, str] = {
     "The answer {} was deleted.": "回答 {} 已被删除。",
     "The answer {} was deleted. Ask again, and rate the new answer.": "回答 {} 已被删除。请重新提问，再评价新的回答。",
     "{} passages were removed from the library meanwhile. Ask again.": "有 {} 个段落刚刚从文档库中移除，请重新提问。",
+    # web pages
+    "{} {}. Only pages of the web (http:// or https://) are fetched; or save the page yourself and add the file.": "{} {}。"
+    "只能获取 http:// 或 https:// 的网页；也可以自己保存网页，再把文件添加进来。",
+    "is no web address": "不是网址",
+    "carries a name or a password": "带有用户名或密码",
+    "leads into a private network": "指向内部网络",
+    "{} could not be fetched: {} was not found. Check the address, and whether you are online.": "无法获取 {}：找不到 {}。"
+    "请检查网址，以及是否已联网。",
+    "{} could not be fetched: {}. Check the address and your connection, and try again.": "无法获取 {}：{}。请检查网址和网络连"
+    "接，然后重试。",
+    "{} could not be fetched: the server says {}. Check the address.": "无法获取 {}：服务器回答 {}。请检查网址。",
+    "the server packs it as {}": "服务器用 {} 压缩了它",
+    "its certificate is not to be trusted ({})": "它的证书不可信（{}）",
+    "the answer ended too early": "内容没有传完",
+    "{} did not come in time. Try again later, or save the page yourself.": "{} 没有及时传到。请稍后重试，或者自己保存网页。",
+    "{} is larger than {} MB. Download it yourself and add the file, or its parts.": "{} 大于 {} MB。请自己下载，再添加文件或其"
+    "中一部分。",
+    "{} sends one on and on, more than {} times. Check the address.": "{} 不断转到别处，超过 {} 次。请检查网址。",
+    "{} is an empty page. Check the address.": "{} 是空白网页，请检查网址。",
     # library
     "The library holds no document yet. Add some first.": "文档库还是空的，请先添加文档。",
     "The library holds no document {}. List the documents to see what it holds.": "文档库里没有这份文档（{}），可能已被移除。",
