@@ -238,6 +238,12 @@ def m014_tables(db: Database) -> None:
     db.execute("alter table passages add column tables text not null default ''")
 
 
+@steps()
+def m015_openings(db: Database) -> None:
+    """The vector of a document's title and beginning; documents that were read before have none."""
+    db.execute("alter table document_vectors add column opening blob")
+
+
 def mean_vector(vectors: Vectors) -> bytes:
     """The mean of a document's passages' vectors, shape (passages, dimension), stretched to unit length, as it is kept."""
     mean = vectors.mean(axis=0, dtype=np.float32)

@@ -24,8 +24,9 @@ class Coefficients:
     """How much each signal counts.
 
     `closer` and `dense` count always; `bridged` as far as the words of question and passages cannot be compared, as
-    where they are in two languages; the others as far as they can. `parts` weighs the best part of a question against the
-    whole of it, which counts 1; with 0 no question has parts. `imagined` weighs what a chat model wrote in the same way.
+    where they are in two languages; the others as far as they can, `opening` and `around` only for what is stated, not asked.
+    `parts` weighs the best part of a question against the whole of it, which counts 1; with 0 no question has parts.
+    `imagined` weighs what a chat model wrote in the same way.
     """
 
     closer: float = 0.56
@@ -38,6 +39,8 @@ class Coefficients:
     feedback: float = 1.2
     said: float = 0.6
     linked: float = 0.2
+    opening: float = 0.5
+    around: float = 0.3
     bridged: float = 0.2
     parts: float = 1.0
     imagined: float = 0.2
@@ -50,7 +53,8 @@ class Signals:
     `closer` is the reranker's score, `dense` the cosine to the question, `document` that of the vector of the passage's
     document, `lexical` BM25. `covered` and `headings` are the shares (0 to 1) of the question's weight that stand in the
     passage, and in its title and headings; `numbers` is that of its numbers alone, `bridged` that of its words in the
-    other language.
+    other language. `opening` is the cosine of the document's beginning, where that has a vector, else the passage's;
+    `around` is BM25 of the passage together with its neighbours.
     """
 
     closer: Vectors
@@ -61,6 +65,8 @@ class Signals:
     headings: Vectors
     numbers: Vectors
     bridged: Vectors
+    opening: Vectors
+    around: Vectors
 
 
 def rank(
@@ -123,6 +129,7 @@ def _weighed(signals: Signals, trust: float, coefficients: Coefficients) -> Vect
     words = coefficients.lexical * scaled(signals.lexical)
     words = words + coefficients.covered * signals.covered + coefficients.headings * signals.headings
     words = words + coefficients.numbers * signals.numbers + coefficients.document * scaled(signals.document)
+    words = words + coefficients.opening * scaled(signals.opening) + coefficients.around * scaled(signals.around)
     weighed: Vectors = meaning + trust * words + (1 - trust) * coefficients.bridged * signals.bridged
     return weighed
 

@@ -13,8 +13,9 @@ import numpy as np
 
 from rag_app.fusion import blend
 from rag_app.interfaces import EmbeddedQuestion, Embedder, Reranker, Vectors
+from rag_app.levels import Levels
 from rag_app.projection import project
-from rag_app.querying import Vocabulary, abbreviations, long_form, make_query, parts, translations
+from rag_app.querying import Vocabulary, abbreviations, is_statement, long_form, make_query, parts, translations
 from rag_app.ranking import Coefficients, Signals, rank, with_parts
 from rag_app.records import Hit, MapPoint, PassageMap, Query, Scope, SearchResult, StageScore, StoredPassage, Turn
 from rag_app.store import Store
@@ -72,6 +73,7 @@ class Retrieval:
         self._embedder = embedder
         self._reranker = reranker
         self._coefficients = coefficients
+        self._levels = Levels(store)
         self._known: tuple[int, Vocabulary] | None = None
 
     def search(
@@ -223,23 +225,22 @@ class Retrieval:
 
     def _ranked(self, looked: _Looked, closer: Vectors, found: _Candidates) -> Vectors:
         stored, held = looked.stored, [set(counts) for counts in looked.words]
+        dense, none = np.array([found.dense[one.id] for one in stored], np.float32), np.zeros(len(stored), np.float32)
+        is_stated, asked = is_statement(found.question.text), replace(self._coefficients, opening=0.0, around=0.0)
         signals = Signals(
             closer=closer,
-            dense=np.array([found.dense[one.id] for one in stored], np.float32),
-            document=self._of_documents(found.question.vector, stored),
+            dense=dense,
+            document=self._levels.documents(found.question.vector, stored),
             lexical=np.array([found.lexical.get(one.id, 0.0) for one in stored], np.float32),
             covered=np.array([coverage(found.weights, words) for words in held], np.float32),
             headings=np.array([coverage(found.weights, set(words)) for words in looked.above], np.float32),
             numbers=np.array([coverage(_numbers(found.weights), words) for words in held], np.float32),
-            bridged=self._bridged(found.question.text, stored, held) if found.trust < 1 else np.zeros(len(stored), np.float32),
+            bridged=self._bridged(found.question.text, stored, held) if found.trust < 1 else none,
+            opening=self._levels.openings(found.question.vector, stored, dense) if is_stated else none,
+            around=self._levels.around(stored, looked.words, found.weights) if is_stated else none,
         )
-        return rank(stored, signals, looked.vectors, looked.words, trust=found.trust, coefficients=self._coefficients)
-
-    def _of_documents(self, question: Vectors, stored: Sequence[StoredPassage]) -> Vectors:
-        """The cosine of each passage's document, one number for one document: rows of a product may differ in the last digit."""
-        ids = list(dict.fromkeys(one.passage.document_id for one in stored))
-        cosines = dict(zip(ids, (self._store.document_vectors(ids) @ question).tolist(), strict=True))
-        return np.array([cosines[one.passage.document_id] for one in stored], np.float32)
+        coefficients = self._coefficients if is_stated else asked
+        return rank(stored, signals, looked.vectors, looked.words, trust=found.trust, coefficients=coefficients)
 
     def _bridged(self, question: str, stored: Sequence[StoredPassage], held: Sequence[set[str]]) -> Vectors:
         """The share (0 to 1) of the question's weight that each passage in the other language says in that.

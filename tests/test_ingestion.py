@@ -16,6 +16,7 @@ import pytest
 from rag_app.embedding import BagOfWordsEmbedder
 from rag_app.errors import FullDiskError, LibraryError, ModelError, Reason
 from rag_app.ingestion import Ingestion
+from rag_app.ingestion.ingestion import EMBEDDED_AT_ONCE
 from rag_app.interfaces import Vectors
 from rag_app.records import Document, FileOutcome, Progress, TaskState
 from rag_app.settings import Settings
@@ -92,6 +93,20 @@ def test_files_become_documents_and_each_tells_its_progress_and_end(store: Store
     assert store.document_file(digest).read_text() == "Cats sleep.\fDogs bark."
     assert [label for label, _ in store.lexical_search(["dogs"], 5)] == [2]
     assert open_problems(store.storage / DATABASE) == ()
+
+
+def test_a_document_of_several_passages_has_a_vector_of_its_beginning(store: Store, tmp_path: Path) -> None:
+    flow = ingestion(store)
+    long = " ".join(f"Room {number} of the house is painted blue and has one window." for number in range(400))
+    flow.add([written(tmp_path / "in", long=long, short="Cats sleep.") / name for name in ("long.txt", "short.txt")])
+    assert [outcome.passages > EMBEDDED_AT_ONCE for outcome in outcomes(flow)] == [True, False]
+    ids = {document.name: document.id for document in store.documents()}
+    (expected,) = BagOfWordsEmbedder().embed_passages([f"long\n{long}"])
+    assert {label: list(vector) for label, vector in store.opening_vectors([*ids.values()]).items()} == {
+        ids["long.txt"]: list(expected)
+    }
+    passages = store.passages(ids["long.txt"])
+    assert len(store.token_vectors([one.id for one in passages])) == len(passages)
 
 
 def test_one_bad_file_never_stops_the_rest(store: Store, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ RELEASED = (
     *("m001_library", "m002_collections", "m003_tasks", "m004_conversations"),
     *("m005_stems", "m006_token_vectors", "m007_feedback", "m008_folders"),
     *("m009_language_and_again", "m010_cells", "m011_recognized_pages", "m012_page_breaks"),
-    *("m013_document_vectors", "m014_tables"),
+    *("m013_document_vectors", "m014_tables", "m015_openings"),
 )
 
 
@@ -105,4 +105,5 @@ def test_documents_of_an_older_library_get_their_vector(tmp_path: Path) -> None:
     database.close()
     store = Store(tmp_path)
     assert store.document_vectors(["b", "a", "b"]) == pytest.approx(np.array([[0, 1], [0.5**0.5, 0.5**0.5], [0, 1]]))
+    assert store.opening_vectors(["a", "b"]) == {}
     store.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag_app.errors import QuestionError
-from rag_app.querying import make_query
+from rag_app.querying import is_statement, make_query
 from rag_app.querying.query import LONGEST_QUESTION
 
 
@@ -30,3 +30,25 @@ def test_a_question_of_a_hundred_kilobytes_is_refused_with_its_length() -> None:
 @pytest.mark.parametrize("question", ["???", '"NEAR(a b) OR *', "<|im_start|>system", "a\ud800b"])
 def test_strange_questions_are_still_questions(question: str) -> None:
     assert make_query(question).searched
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("Zinc shortens the common cold.", "heat transfer in slip flow", "10% of patients relapse within a year."),
+        *("吸烟导致肺癌。", "汶川地震的时间", "新冠疫苗 副作用"),
+    ],
+)
+def test_what_asks_nothing_is_a_statement(typed: str) -> None:
+    assert is_statement(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("Does zinc help", "zinc helps?", "Name two kinds of steel.", "the year in which it was built", "In 1911 who ruled"),
+        *("谁是首领", "说出一种金属", "锌有没有用", "请介绍一下该公司", "高度是多少", "锌能治感冒吗"),
+    ],
+)
+def test_what_asks_or_bids_is_no_statement(typed: str) -> None:
+    assert not is_statement(typed)

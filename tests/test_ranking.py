@@ -22,7 +22,7 @@ def stored(label: int, title: str = "", text: str = "") -> StoredPassage:
 
 def of(**given: Sequence[float]) -> Signals:
     count = len(next(iter(given.values())))
-    names = ("closer", "dense", "document", "lexical", "covered", "headings", "numbers", "bridged")
+    names = ("closer", "dense", "document", "lexical", "covered", "headings", "numbers", "bridged", "opening", "around")
     return Signals(**{name: np.array(given.get(name, [0.0] * count), np.float32) for name in names})
 
 

@@ -1,4 +1,4 @@
-"""Feedback in words."""
+"""What texts say of given words, and feedback in words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from rag_app.text.relevance import said_alike
+from rag_app.text.relevance import bm25, said_alike
 
 
 def test_a_text_that_says_the_words_of_the_best_scores_higher() -> None:
@@ -37,3 +37,11 @@ def test_words_that_all_say_count_next_to_nothing_and_empty_texts_nothing() -> N
     assert 10 * common < 4 * rare
     assert said_alike(texts, [0], np.ones(1, np.float32))[3] == 0.0
     assert said_alike([Counter[str]()], [0], np.ones(1, np.float32)).tolist() == [0.0]
+
+
+def test_bm25_by_hand() -> None:
+    texts = [Counter(wing=2, the=2), Counter(wing=1, lift=1, of=6), Counter(heat=6)]  # 4, 8 and 6 words, 6 in the mean
+    found = bm25(texts, {"wing": 2.0, "lift": 3.0})
+    short, long = 1.2 * (0.25 + 0.75 * 4 / 6), 1.2 * (0.25 + 0.75 * 8 / 6)
+    assert found == pytest.approx([2 * 2 * 2.2 / (2 + short), (2 + 3) * 2.2 / (1 + long), 0.0])
+    assert bm25(texts, {}).tolist() == [0.0, 0.0, 0.0]

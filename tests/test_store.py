@@ -25,6 +25,7 @@ from rag_app.records import (
     Table,
 )
 from rag_app.store import DATABASE, Store, open_problems
+from rag_app.text.words import index_text
 
 REPORT = Document(
     id="a1" * 32,
@@ -101,6 +102,21 @@ def test_vector_of_a_document_is_the_mean_of_its_passages(store: Store) -> None:
     store.remove([LETTER.id])
     with pytest.raises(LibraryError, match="1 documents were removed"):
         store.document_vectors([LETTER.id, REPORT.id])
+
+
+def test_vector_of_a_documents_beginning_is_kept_where_there_is_one(store: Store) -> None:
+    store.add(REPORT, REPORT_PASSAGES, VECTORS[:3], opening=VECTORS[3])
+    add_letter(store)
+    found = store.opening_vectors([LETTER.id, REPORT.id])
+    assert {label: vector.tolist() for label, vector in found.items()} == {REPORT.id: VECTORS[3].tolist()}
+
+
+def test_neighbours_of_a_passage_stand_in_its_document_and_their_terms_are_known(store: Store) -> None:
+    ids = (*add_report(store), *add_letter(store))
+    assert store.neighbours([ids[0], ids[2]], 1) == {ids[0]: [ids[1]], ids[2]: [ids[1]]}
+    assert store.neighbours([ids[1]], 2) == {ids[1]: [ids[0], ids[2]]}
+    assert store.neighbours([ids[3]], 2) == {ids[3]: []}
+    assert store.bodies([ids[1], ids[3]]) == {ids[1]: index_text("Costs fell."), ids[3]: index_text("Dear Ms Quixotry.")}
 
 
 def test_vector_blocks_pass_over_ids_that_are_gone(store: Store) -> None:

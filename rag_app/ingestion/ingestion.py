@@ -10,29 +10,25 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
-import numpy as np
-
 from rag_app.errors import DocumentError, FullDiskError, LibraryError, RagError, Reason, Stopped
+from rag_app.ingestion.embedding import Embedded, embed, joined, texts_to_embed
 from rag_app.ingestion.enclosed import take_enclosed
 from rag_app.ingestion.pages import take_page
 from rag_app.ingestion.paths import files_of
 from rag_app.ingestion.reading import Reading
 from rag_app.ingestion.taking_over import take_over
 from rag_app.ingestion.turn import Turn
-from rag_app.interfaces import Embedder, PageProgress, Parser, Stop, Vectors
+from rag_app.interfaces import Embedder, PageProgress, Parser, Stop
 from rag_app.records import Document, FileOutcome, Passage, Progress, Task, TaskState
-from rag_app.reranking import pack
 from rag_app.settings import Settings
 from rag_app.splitting import split
 from rag_app.store import Store
-from rag_app.text.context import context_text
 
 COUNTED_AT_ONCE, EMBEDDED_AT_ONCE = 500, 16
 _AGAIN = (TaskState.FAILED, TaskState.CANCELLED)
 _log = logging.getLogger(__name__)
 
 Events = Generator[Progress | FileOutcome, None, None]
-Embedded = tuple[Vectors, list[bytes]]
 
 
 class Ingestion:
@@ -95,8 +91,8 @@ class Ingestion:
         for document in documents:
             if not self._store.has_document(document.id):
                 passages = self._split(document, lambda done, total: None, lambda: False)
-                vectors, token_vectors = self._embed(document, passages)
-                self._store.add(document, passages, vectors, token_vectors=token_vectors)
+                found = joined([embed(self._embedder, texts_to_embed(document, passages, self._embedder))], len(passages))
+                self._store.add(document, passages, found.vectors, token_vectors=found.token_vectors, opening=found.opening)
 
     def cancel(self, task_id: int) -> None:
         """Take a waiting task out of the queue, or stop a running one; nothing of its file is stored."""
@@ -183,15 +179,16 @@ class Ingestion:
         task = reading.task
         yield from reading.progress()
         document, passages = reading.result()
-        vectors, token_vectors = yield from self._embed_in_steps(reading, document, passages)
+        found = yield from self._embed_in_steps(reading, document, passages)
         enclosed = self._take_enclosed(reading, document)
         yield Progress(task.id, task.name, "storing", 0, 1)
         seconds = time.perf_counter() - started
         self._store.add(
             document,
             passages,
-            vectors,
-            token_vectors=token_vectors,
+            found.vectors,
+            token_vectors=found.token_vectors,
+            opening=found.opening,
             collection=task.collection,
             task_id=task.id,
             seconds=seconds,
@@ -243,18 +240,13 @@ class Ingestion:
         self, reading: Reading, document: Document, passages: Sequence[Passage]
     ) -> Generator[Progress, None, Embedded]:
         task, steps = reading.task, list[Embedded]()
-        for start in range(0, len(passages), EMBEDDED_AT_ONCE):
+        texts = texts_to_embed(document, passages, self._embedder)
+        for start in range(0, len(texts), EMBEDDED_AT_ONCE):
             if reading.stop():
                 raise Stopped(f"{task.name} was stopped while it was embedded.")
-            steps.append(self._embed(document, passages[start : start + EMBEDDED_AT_ONCE]))
+            steps.append(embed(self._embedder, texts[start : start + EMBEDDED_AT_ONCE]))
             yield Progress(task.id, task.name, "embedding", min(start + EMBEDDED_AT_ONCE, len(passages)), len(passages))
-        return np.concatenate([vectors for vectors, _ in steps]), [packed for _, tokens in steps for packed in tokens]
-
-    def _embed(self, document: Document, passages: Sequence[Passage]) -> Embedded:
-        """The vector of each passage, and its token vectors, packed."""
-        texts = [context_text(document.title, passage.heading_path, passage.text) for passage in passages]
-        vectors, token_vectors = self._embedder.embed_passages_by_token(texts)
-        return vectors, [pack(tokens) for tokens in token_vectors]
+        return joined(steps, len(passages))
 
     def _duplicate(self, task: Task, started: float) -> FileOutcome:
         ended = self._store.finish_duplicate(task, seconds=time.perf_counter() - started)

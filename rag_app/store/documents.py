@@ -43,6 +43,7 @@ class Documents(Part):
         vectors: Vectors,
         *,
         token_vectors: Sequence[bytes] = (),
+        opening: Vectors | None = None,
         collection: str | None = None,
         task_id: int | None = None,
         seconds: float = 0.0,
@@ -50,7 +51,8 @@ class Documents(Part):
     ) -> tuple[int, ...]:
         """Store a document with its pages, passages, words and vectors, and give the new ids of its passages.
 
-        `vectors` has shape (len(passages), dimension); `token_vectors` are packed, one for each passage, or none.
+        `vectors` has shape (len(passages), dimension); `token_vectors` are packed, one for each passage, or none;
+        `opening` is the vector of the document's beginning, shape (dimension,).
         With `task_id`, that task becomes done in the same transaction, with the document's damage as its message; raises
         `Stopped` if it was cancelled meanwhile.
         Raises `LibraryError` for a document that is there already, unless it was read `again` and takes its own place.
@@ -59,7 +61,7 @@ class Documents(Part):
         with self._connections.writing() as database:
             former = _former(database, document, again=again)
             _check_dimension(database, vectors)
-            ids = insert(database, document, passages, vectors)
+            ids = insert(database, document, passages, vectors, opening)
             if former:
                 _take_place(database, former)
             database.conn.executemany(

@@ -18,7 +18,9 @@ from rag_app.text.language import language
 from rag_app.text.words import index_text
 
 
-def insert(database: Database, document: Document, passages: Sequence[Passage], vectors: Vectors) -> tuple[int, ...]:
+def insert(
+    database: Database, document: Document, passages: Sequence[Passage], vectors: Vectors, opening: Vectors | None
+) -> tuple[int, ...]:
     database.execute(
         "insert into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
@@ -36,10 +38,14 @@ def insert(database: Database, document: Document, passages: Sequence[Passage], 
     database.conn.executemany(
         "insert into words (rowid, heading, body) values (?, ?, ?)", _word_rows(ids, document.title, passages)
     )
-    blobs = (vector.astype("<f4").tobytes() for vector in vectors)
-    database.conn.executemany("insert into vectors values (?, ?)", zip(ids, blobs, strict=True))
-    database.execute("insert into document_vectors values (?, ?)", [document.id, mean_vector(vectors)])
+    database.conn.executemany("insert into vectors values (?, ?)", zip(ids, map(_blob, vectors), strict=True))
+    kept = [document.id, mean_vector(vectors), None if opening is None else _blob(opening)]
+    database.execute("insert into document_vectors (document_id, vector, opening) values (?, ?, ?)", kept)
     return ids
+
+
+def _blob(vector: Vectors) -> bytes:
+    return vector.astype("<f4").tobytes()
 
 
 def _language(passages: Sequence[Passage]) -> str:

@@ -41,6 +41,15 @@ class Passages(Part):
         rows = self._connections.rows(f"{_STORED} {where}", [passage_id - reach, passage_id + reach, passage_id])
         return tuple(_stored(row) for row in sorted(rows, key=lambda row: (abs(row[0] - passage_id), -row[0])))
 
+    def neighbours(self, ids: Sequence[int], reach: int) -> dict[int, list[int]]:
+        """The passages up to `reach` before and behind each of `ids` in its document."""
+        sql = """select p.id, n.id from json_each(?) one join passages p on p.id = one.value
+            join passages n on n.id between p.id - ? and p.id + ? and n.id <> p.id and n.document_id = p.document_id"""
+        found: dict[int, list[int]] = {label: [] for label in ids}
+        for label, neighbour in self._connections.rows(sql, [json.dumps(list(ids)), reach, reach]):
+            found[label].append(neighbour)
+        return found
+
     def stored(self, ids: Sequence[int]) -> tuple[StoredPassage, ...]:
         """The passages of `ids`, in that order. One that was removed meanwhile is left out."""
         rows = self._connections.rows(f"{_STORED} where p.id in (select value from json_each(?))", [json.dumps(list(ids))])
@@ -78,6 +87,12 @@ class Passages(Part):
         if missing := set(document_ids) - found.keys():
             raise LibraryError(f"{len(missing)} documents were removed from the library meanwhile. Ask again.")
         return np.stack([found[label] for label in document_ids]) if found else np.zeros((0, 0), np.float32)
+
+    def opening_vectors(self, document_ids: Sequence[str]) -> dict[str, Vectors]:
+        """The vectors of the beginnings of those documents that have one, of unit length, each of shape (dimension,)."""
+        sql = "select document_id, opening from document_vectors where document_id in (select value from json_each(?))"
+        rows = self._connections.rows(f"{sql} and opening is not null", [json.dumps(list(dict.fromkeys(document_ids)))])
+        return {label: np.frombuffer(opening, "<f4").astype(np.float32, copy=False) for label, opening in rows}
 
     def token_vectors(self, ids: Sequence[int]) -> dict[int, bytes]:
         """The packed token vectors of those of `ids` that have any."""

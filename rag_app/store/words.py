@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from rag_app.records import Scope
@@ -89,6 +90,11 @@ class Words(Part):
         if self._counts[0] != revision or len(self._counts[1]) > _REMEMBERED:
             self._counts = (revision, {})
         return self._counts[1]
+
+    def bodies(self, ids: Sequence[int]) -> dict[int, str]:
+        """The terms of the texts of passages, with their stems, as the index holds them: without title and headings."""
+        sql = "select rowid, body from words where rowid in (select value from json_each(?))"
+        return dict(self._connections.rows(sql, [json.dumps(list(ids))]))
 
     def phrase_count(self, terms: Sequence[str]) -> int:
         """The number of passages that hold `terms` side by side, counted up to `_ENOUGH`."""

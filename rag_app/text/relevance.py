@@ -1,4 +1,4 @@
-"""Feedback in words: how far texts say what the best of them say (relevance models; Lavrenko and Croft, 2001)."""
+"""How far texts say given words (BM25), and what the best of them say (relevance models; Lavrenko and Croft, 2001)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-# BM25's usual one. Lengths do not count: passages are about equally long.
-_SATURATION = 1.2
+_SATURATION, _LENGTH_SHARE = 1.2, 0.75  # BM25's usual ones
 
 
 def said_alike(texts: Sequence[Mapping[str, int]], best: Sequence[int], shares: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -28,3 +27,16 @@ def said_alike(texts: Sequence[Mapping[str, int]], best: Sequence[int], shares: 
     saturated = counts / (counts + _SATURATION)
     said: NDArray[np.float32] = (saturated @ weights).astype(np.float32)
     return said
+
+
+def bm25(texts: Sequence[Mapping[str, int]], weights: Mapping[str, float]) -> NDArray[np.float32]:
+    """BM25 of each of `texts`, counts of terms, shape (len(texts),), for terms of these weights.
+
+    The mean length is that of `texts`.
+    """
+    counts = np.array([[text.get(term, 0) for term in weights] for text in texts], np.float32).reshape(len(texts), len(weights))
+    lengths = np.array([[sum(text.values())] for text in texts], np.float32)
+    norms = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * lengths / (lengths.mean() or 1.0))
+    saturated = counts * (_SATURATION + 1) / (counts + norms)
+    scores: NDArray[np.float32] = (saturated @ np.array([*weights.values()], np.float32)).astype(np.float32)
+    return scores
