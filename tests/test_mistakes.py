@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rag_app.errors import DocumentError, LibraryError, ModelError, RagError
+from rag_app.errors import DocumentError, LibraryError, ModelError, RagError, Reason
 from rag_app.fetching import fetch
 from rag_app.ui.chinese.mistakes import MISTAKES
 from rag_app.ui.language import Language, Wording
@@ -40,6 +40,12 @@ def test_mistake_is_told_in_chinese_with_what_it_names() -> None:
     error = LibraryError("There is no folder /home/我的. Check the path and add it again.")
     assert mistake(CHINESE, error) == "文档库无法完成这个操作：没有文件夹 /home/我的，请检查路径后重新添加。"
     assert mistake(Wording(Language.ENGLISH), error) == f"The library cannot do this: {error}"
+
+
+def test_page_that_takes_too_long_to_show_is_told_in_chinese() -> None:
+    error = DocumentError(Reason.TOOK_TOO_LONG, "a.pdf showed no progress for 60 seconds. Save it anew, or raise parse_seconds.")
+    told = "无法使用这份文档：a.pdf 在 60 秒内没有任何进展。请重新保存，或者在设置文件中调高 parse_seconds。"
+    assert mistake(CHINESE, error) == told
 
 
 def test_sentence_within_a_sentence_is_told_too_and_an_unknown_one_stays() -> None:

@@ -14,6 +14,7 @@ MISTAKES: dict[str, str] = {
     "The conversation {} was deleted. Start a new one.": "对话 {} 已被删除，请新建一个对话。",
     "The answer {} was deleted.": "回答 {} 已被删除。",
     "The answer {} was deleted. Ask again, and rate the new answer.": "回答 {} 已被删除。请重新提问，再评价新的回答。",
+    "{} documents were removed from the library meanwhile. Ask again.": "有 {} 份文档刚刚从文档库中移除，请重新提问。",
     "{} passages were removed from the library meanwhile. Ask again.": "有 {} 个段落刚刚从文档库中移除，请重新提问。",
     # web pages
     "{} {}. Only pages of the web (http:// or https://) are fetched; or save the page yourself and add the file.": "{} {}。"
@@ -34,6 +35,11 @@ MISTAKES: dict[str, str] = {
     "中一部分。",
     "{} sends one on and on, more than {} times. Check the address.": "{} 不断转到别处，超过 {} 次。请检查网址。",
     "{} is an empty page. Check the address.": "{} 是空白网页，请检查网址。",
+    # the page of a document
+    "{} is not there any more. Add it again.": "{} 已经不在了，请重新添加。",
+    "{} is damaged: reading it broke down. Get it again from where it came from.": "{} 已损坏，无法读取，请重新获取。",
+    "{} showed no progress for {} seconds.": "{} 在 {} 秒内没有任何进展。",
+    "{} Save it anew, or raise parse_seconds.": "{}请重新保存，或者在设置文件中调高 parse_seconds。",
     # library
     "The library holds no document yet. Add some first.": "文档库还是空的，请先添加文档。",
     "The library holds no document {}. List the documents to see what it holds.": "文档库里没有这份文档（{}），可能已被移除。",
@@ -134,6 +140,26 @@ MISTAKES: dict[str, str] = {
     "'context_tokens' in the settings.": "问题连同依据有 {} 个词元，而 {} 最多容纳 {} 个。请缩短问题，或在“模型”页调高上下文。",
     "The LoRA adapter {} is not there. Correct 'lora' in the settings, or leave it empty.": "没有 LoRA 适配器 {}。请更正路"
     "径，或留空。",
+    "The LoRA adapter {} changes {}, which {} also writes with; llama.cpp cannot do that. Choose an adapter that leaves the "
+    "embedding alone, or leave 'lora' empty.": "LoRA 适配器 {} 改动了 {}，而 {} 写字时也要用到它，llama.cpp 做不到。请选择不改动"
+    "词嵌入的适配器，或留空。",
+    "The LoRA adapter {} is damaged: its alpha is {}. Get it again, or leave 'lora' empty.": "LoRA 适配器 {} 已损坏：alpha 是 "
+    "{}。请重新获取，或留空。",
+    "The LoRA adapter {} is damaged: {} is not a pair. Get it again, or leave 'lora' empty.": "LoRA 适配器 {} 已损坏：{} 不成"
+    "对。请重新获取，或留空。",
+    "llama.cpp refuses the LoRA adapter {}. Get it again, or leave 'lora' empty in the settings.": "llama.cpp 无法使用 LoRA 适"
+    "配器 {}。请重新获取，或留空。",
+    "The model {} was closed. Ask again.": "模型 {} 已关闭，请重新提问。",
+    "The chat template of {} cannot be read ({}). Choose another file of this model.": "无法读取 {} 的对话模板（{}）。请选择这"
+    "个模型的另一个文件。",
+    "The chat template of {} refuses the question ({}). Choose another model.": "{} 的对话模板不接受这个问题（{}）。请选择另一个"
+    "模型。",
+    "{} is GGUF of version {}; readable are {}. Choose a newer file of the model.": "{} 是第 {} 版的 GGUF，只能读取 {}。请选择"
+    "这个模型较新的文件。",
+    "{} is damaged: its vocabulary names a token twice. Fetch it again.": "{} 已损坏：词表中有重复的词元。请重新获取。",
+    "{} is damaged: it does not say how long a context it reads. Fetch it again.": "{} 已损坏：没有说明上下文长度。请重新获取。",
+    "{} cannot be made of {}: it is damaged, or the disk is full. Make room, or get it again.": "无法制作 {}（来自 {}）：文件已损"
+    "坏，或者磁盘已满。请腾出空间，或重新获取。",
     "The LoRA adapter {} holds no weights. Get it again, or leave 'lora' empty.": "LoRA 适配器 {} 里没有权重。请重新获取，"
     "或留空。",
     "The LoRA adapter {} was made for another model than {}: {}. Choose the model it was made for, or leave 'lora' "
