@@ -199,6 +199,7 @@ def test_pages_that_cannot_be_read_are_named_as_with_one_process(parser_on: Pars
     alone, together = (read(parser_on(processors), path) for processors in (1, 2))
     assert together == alone
     assert "nothing of page 2, 4" in together.damage
+    assert copies() == []  # which pages are found may depend on the order in which they are asked for
 
 
 def test_what_a_confined_process_copies_is_confined_as_it_is(tmp_path: Path) -> None:

@@ -53,11 +53,12 @@ def read_pdf(source: Source) -> Reading:
 
 
 def _pages(source: Source, file: PdfFile) -> Iterator[Page]:
+    lines_by_page = mark_running(lines_of_pages(source, file))
     headings = Headings(file.outline())
     hyphens = lines_read = 0
     found_text = False
     before: Sequence[Paragraph] = ()
-    for number, lines in enumerate(mark_running(lines_of_pages(source, file)), 1):
+    for number, lines in enumerate(lines_by_page, 1):
         headings.learn(lines)
         hyphens += "".join([line.text for line in lines]).count(_HYPHEN)
         lines_read += len(lines)

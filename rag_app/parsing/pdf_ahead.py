@@ -29,13 +29,16 @@ Lines = tuple[Line, ...]
 
 
 def lines_of_pages(source: Source, file: PdfFile) -> Iterator[Lines]:
-    """The lines of each page, in the order of the pages."""
+    """The lines of each page, in the order of the pages. To be called before anything else is asked of the file."""
+    if source.ahead and file.page_count >= _FEWEST_PAGES and file.finds_all_pages():
+        return _lines_by_two(source, file, source.ahead)
+    return map(file.lines, range(1, file.page_count + 1))
+
+
+def _lines_by_two(source: Source, file: PdfFile, reading_ahead: ReadingAhead) -> Iterator[Lines]:
     numbers = range(1, file.page_count + 1)
-    if source.ahead is None or file.page_count < _FEWEST_PAGES:
-        yield from map(file.lines, numbers)
-        return
     mine = map(file.lines, filterfalse(_is_read_ahead, numbers))
-    with source.ahead.lines(source, file.page_count) as next_lines:
+    with reading_ahead.lines(source, file.page_count) as next_lines:
         here = next(mine)
         for number in numbers:
             if _is_read_ahead(number):
@@ -124,6 +127,7 @@ def _work(asked: int, told: int, lifeline: int) -> NoReturn:
             while question := _received(questions):
                 path, name, max_pages, password, page_count = marshal.loads(question)
                 file = PdfFile(Source(Path(path), name, max_pages, password))
+                file.finds_all_pages()  # asked for in order as by the other
                 for number in filter(_is_read_ahead, range(1, page_count + 1)):
                     lines = list(map(tuple, file.lines(number)))
                     _send(answers, b"" if number in file.lost_pages else marshal.dumps(lines))

@@ -6,6 +6,7 @@ import ctypes
 import io
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -31,9 +32,10 @@ class PdfFile:
     def __init__(self, source: Source) -> None:
         """Open it. Raises `DocumentError` for one that is locked or that pdfium cannot open."""
         is_small = source.path.stat().st_size <= _SMALL
+        content = source.path.read_bytes() if is_small else source.path
+        self._open = partial(pypdfium2.PdfDocument, content, password=source.password or None)
         try:
-            content = source.path.read_bytes() if is_small else source.path
-            self._document = pypdfium2.PdfDocument(content, password=source.password or None)
+            self._document = self._open()
         except pypdfium2.PdfiumError as error:
             if error.err_code == pdfium.FPDF_ERR_PASSWORD:
                 raise source.locked(Reason.PASSWORD_NEEDED) from error
@@ -47,6 +49,16 @@ class PdfFile:
     def close(self) -> None:
         """Free what pdfium holds of it."""
         self._document.close()
+
+    def finds_all_pages(self) -> bool:
+        """Whether each page is found. Where not, those that are depend on the order in which pages were asked for; so the file is
+        opened anew."""
+        size = pdfium.FS_SIZEF()
+        if all(pdfium.FPDF_GetPageSizeByIndexF(self._document, index, size) for index in range(self.page_count)):
+            return True
+        self._document.close()
+        self._document = self._open()
+        return False
 
     @property
     def title(self) -> str:
