@@ -6,6 +6,7 @@ Run: `python -m benchmarks.visitors PDF… --count 16`. Each visitor adds one of
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import tempfile
 import time
@@ -14,6 +15,7 @@ from contextlib import closing
 from pathlib import Path
 from threading import Thread
 
+from benchmarks.documents.watching import children
 from rag_app.assembly import MODELS, Engines
 from rag_app.settings import Settings
 from rag_app.ui.desks import SHARED, VisitorsDesks
@@ -91,11 +93,10 @@ def tell(what: str, seconds: Sequence[float]) -> None:
 
 
 def resident_mb() -> float:
-    """The resident memory of this process and its children."""
-    children = " ".join(listed.read_text() for listed in Path("/proc/self/task").glob("*/children")).split()
-    places = [Path("/proc/self/status"), *(Path("/proc", child, "status") for child in children)]
-    lines = [line for place in places for line in place.read_text().splitlines() if line.startswith("VmRSS")]
-    return sum(int(line.split()[1]) for line in lines) / 1024
+    """The memory of this process, its children and theirs; what some share is divided among them."""
+    processes = [os.getpid(), *(process for child in children() for process in (child, *children(child)))]
+    rolled_up = [Path(f"/proc/{process}/smaps_rollup").read_text().splitlines() for process in processes]
+    return sum(int(line.split()[1]) for lines in rolled_up for line in lines if line.startswith("Pss:")) / 1024
 
 
 if __name__ == "__main__":
