@@ -46,11 +46,15 @@ VARIANTS: Mapping[str, Variant] = {
     "no coverage": Variant(replace(EVERYTHING, covered=0.0, headings=0.0, numbers=0.0)),
     "no numbers": Variant(replace(EVERYTHING, numbers=0.0)),
     "no vectors of documents": Variant(replace(EVERYTHING, document=0.0)),
+    "no beginnings of documents": Variant(replace(EVERYTHING, opening=0.0)),
+    "no neighbours": Variant(replace(EVERYTHING, around=0.0)),
     "no feedback by meaning": Variant(replace(EVERYTHING, feedback=0.0)),
     "no feedback by words": Variant(replace(EVERYTHING, said=0.0)),
     "no questions within questions": Variant(replace(EVERYTHING, parts=0.0)),
     "no links": Variant(replace(EVERYTHING, linked=0.0)),
-    "no words in the order": Variant(replace(EVERYTHING, lexical=0.0, covered=0.0, headings=0.0, numbers=0.0, said=0.0)),
+    "no words in the order": Variant(
+        replace(EVERYTHING, lexical=0.0, covered=0.0, headings=0.0, numbers=0.0, said=0.0, around=0.0)
+    ),
     "first stage alone": Variant(reranks=False),
 }
 
