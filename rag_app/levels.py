@@ -52,11 +52,14 @@ class Levels:
         """BM25 of each passage, of which `words` are the counts, together with those up to `REACH` before and behind it."""
         beside = self._source.neighbours([one.id for one in stored], REACH)
         bodies = self._source.bodies(list({label for labels in beside.values() for label in labels}))
-        counts = {label: Counter(body.split()) for label, body in bodies.items()}
-        texts = []
+        said = {label: [term for term in body.split() if term in weights] for label, body in bodies.items()}
+        long = {label: body.count(" ") + 1 for label, body in bodies.items()}
+        texts, lengths = list[Counter[str]](), list[int]()
         for one, own in zip(stored, words, strict=True):
-            together = Counter(own)
-            for label in beside[one.id]:
-                together.update(counts.get(label, {}))
+            near = [label for label in beside[one.id] if label in said]
+            together = Counter({term: own[term] for term in weights if term in own})
+            for label in near:
+                together.update(said[label])
             texts.append(together)
-        return bm25(texts, weights)
+            lengths.append(sum(own.values()) + sum(long[label] for label in near))
+        return bm25(texts, lengths, weights)

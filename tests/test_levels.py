@@ -45,7 +45,8 @@ def test_words_count_that_stand_within_two_passages(store: Store) -> None:
     words = [Counter(index_text(one.passage.text).split()) for one in stored]
     found = Levels(store).around(stored, words, {"children": 1.0, "zinc": 1.0})
     together = [" ".join(SENTENCES[:3]), " ".join(SENTENCES[1:]), "Zinc is a metal."]
-    assert found == pytest.approx(bm25([Counter(index_text(text).split()) for text in together], {"children": 1.0, "zinc": 1.0}))
+    counts = [Counter(index_text(text).split()) for text in together]
+    assert found == pytest.approx(bm25(counts, [count.total() for count in counts], {"children": 1.0, "zinc": 1.0}))
     assert found[0] > found[1] > 0.0
 
 

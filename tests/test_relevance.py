@@ -40,8 +40,8 @@ def test_words_that_all_say_count_next_to_nothing_and_empty_texts_nothing() -> N
 
 
 def test_bm25_by_hand() -> None:
-    texts = [Counter(wing=2, the=2), Counter(wing=1, lift=1, of=6), Counter(heat=6)]  # 4, 8 and 6 words, 6 in the mean
-    found = bm25(texts, {"wing": 2.0, "lift": 3.0})
+    texts = [Counter(wing=2, the=2), Counter(wing=1, lift=1, of=6), Counter(heat=6)]
+    found = bm25(texts, [4, 8, 6], {"wing": 2.0, "lift": 3.0})
     short, long = 1.2 * (0.25 + 0.75 * 4 / 6), 1.2 * (0.25 + 0.75 * 8 / 6)
     assert found == pytest.approx([2 * 2 * 2.2 / (2 + short), (2 + 3) * 2.2 / (1 + long), 0.0])
-    assert bm25(texts, {}).tolist() == [0.0, 0.0, 0.0]
+    assert bm25(texts, [4, 8, 6], {}).tolist() == [0.0, 0.0, 0.0]

@@ -44,7 +44,7 @@ class Passages(Part):
     def neighbours(self, ids: Sequence[int], reach: int) -> dict[int, list[int]]:
         """The passages up to `reach` before and behind each of `ids` in its document."""
         sql = """select p.id, n.id from json_each(?) one join passages p on p.id = one.value
-            join passages n on n.id between p.id - ? and p.id + ? and n.id <> p.id and n.document_id = p.document_id"""
+            join passages n on n.id between p.id - ? and p.id + ? and n.id <> p.id and +n.document_id = p.document_id"""
         found: dict[int, list[int]] = {label: [] for label in ids}
         for label, neighbour in self._connections.rows(sql, [json.dumps(list(ids)), reach, reach]):
             found[label].append(neighbour)

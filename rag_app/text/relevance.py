@@ -29,14 +29,11 @@ def said_alike(texts: Sequence[Mapping[str, int]], best: Sequence[int], shares: 
     return said
 
 
-def bm25(texts: Sequence[Mapping[str, int]], weights: Mapping[str, float]) -> NDArray[np.float32]:
-    """BM25 of each of `texts`, counts of terms, shape (len(texts),), for terms of these weights.
-
-    The mean length is that of `texts`.
-    """
+def bm25(texts: Sequence[Mapping[str, int]], lengths: Sequence[int], weights: Mapping[str, float]) -> NDArray[np.float32]:
+    """BM25 of each of `texts`, counts of terms, shape (len(texts),), for terms of these weights; `lengths` are in terms."""
     counts = np.array([[text.get(term, 0) for term in weights] for text in texts], np.float32).reshape(len(texts), len(weights))
-    lengths = np.array([[sum(text.values())] for text in texts], np.float32)
-    norms = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * lengths / (lengths.mean() or 1.0))
+    long = np.array(lengths, np.float32)[:, None]
+    norms = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * long / (long.mean() or 1.0))
     saturated = counts * (_SATURATION + 1) / (counts + norms)
     scores: NDArray[np.float32] = (saturated @ np.array([*weights.values()], np.float32)).astype(np.float32)
     return scores
