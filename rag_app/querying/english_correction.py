@@ -22,9 +22,10 @@ COMMON = 5_000
 # Logarithms of odds, fitted as docs/decisions.md tells, and thresholds for keeping a word as it was typed.
 FREQUENCY = 0.5
 NOT_IN_LIBRARY = 4.0
-# A word that the library does not hold is only meant where it is a common one, and not far: else the typed one is a name.
+# A word that the library does not hold is only meant where it is quite near, or a common one and not far: else the typed one is
+# a name.
 COMMON_SHARE = 1e-5
-FARTHEST_OUTSIDE = 6.0
+NEAR_OUTSIDE, FARTHEST_OUTSIDE = 3.0, 6.0
 SPACE_MISSING = 4.0
 BESIDE_WORD = 1.75
 BESIDE_STOPWORD = 0.9
@@ -104,7 +105,8 @@ class EnglishCorrection:
         cost = edit_cost(word, near)
         if near in self._vocabulary.counts:
             return FREQUENCY * self._frequency(near) - cost
-        if cost > FARTHEST_OUTSIDE or self._general.get(near, 0) < COMMON_SHARE * self._general_total:
+        is_common = self._general.get(near, 0) >= COMMON_SHARE * self._general_total
+        if cost > (FARTHEST_OUTSIDE if is_common else NEAR_OUTSIDE):
             return -math.inf
         return FREQUENCY * self._frequency(near) - NOT_IN_LIBRARY - cost
 
