@@ -1,0 +1,73 @@
+"""Documents of everyday life, each asked as people ask of their own papers: in other words than the paper's.
+
+    python -m benchmarks.everyday
+
+The documents and questions (benchmarks/everyday_documents/) were written for this; those of the open sets were written with the
+text before one's eyes, and share its words. Each document is a library of its own. Prints for each how many questions are quoted
+words that answer, refused or not, how many are answered, and how many that it does not answer are refused.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from benchmarks.asked import Asked, ask_all
+from rag_app.assembly import MODELS, open_library
+from rag_app.confidence import confidence
+from rag_app.evaluation.question_set import SetQuestion
+from rag_app.evaluation.runner import Catalogue
+from rag_app.evidence import enough, read_sentences
+
+FOLDER = Path(__file__).parent / "everyday_documents"
+THRESHOLD, TOGETHER = 0.15, "all of them"
+
+
+def everyday() -> dict[str, list[Asked]]:
+    """The questions about each document, asked of it alone, and all of them asked of all documents; with what was found and read."""
+    questions = _questions()
+    alone = {name: list(_asked([name], asked)) for name, asked in questions.items()}
+    return {**alone, TOGETHER: list(_asked(list(questions), [one for asked in questions.values() for one in asked]))}
+
+
+def _questions() -> dict[str, list[SetQuestion]]:
+    found: dict[str, list[SetQuestion]] = {}
+    for number, line in enumerate((FOLDER / "questions.tsv").read_text(encoding="utf-8").splitlines()):
+        name, question, answer = line.split("\t")
+        answers = (answer,) if answer else ()
+        found.setdefault(name, []).append(SetQuestion(str(number), question, answers, (), answerable=bool(answer)))
+    return found
+
+
+def _asked(names: Sequence[str], questions: Sequence[SetQuestion]) -> Iterator[Asked]:
+    with tempfile.TemporaryDirectory() as folder, closing(open_library(Path(folder), MODELS)) as library:
+        library.add([FOLDER / name for name in names])
+        for _ in library.work():
+            pass
+        yield from ask_all(library, Catalogue({}, {}, {}), questions)
+
+
+def quotes_answer(one: Asked) -> bool:
+    """Whether what would be quoted holds the answer."""
+    quoted = enough(read_sentences(one.read, one.readings, one.weights))
+    return one.question.answers[0] in " ".join(" ".join(sentence.text for sentence in quoted).split())
+
+
+def _sure(one: Asked) -> float:
+    evidence = read_sentences(one.read, one.readings, one.weights)
+    return confidence(one.found.hits, one.readings, evidence, one.weights, one.found.query.language)
+
+
+def main() -> None:
+    """Print a line for each document, and for all of them together."""
+    for name, asked in everyday().items():
+        own, others = ([one for one in asked if one.question.answerable is there] for there in (True, False))
+        quoted, answered = sum(map(quotes_answer, own)), sum(_sure(one) >= THRESHOLD for one in own)
+        refused = sum(_sure(one) < THRESHOLD for one in others)
+        print(f"{name:24} answer in the quotes {quoted} of {len(own)}, answered {answered}, refused {refused} of {len(others)}")
+
+
+if __name__ == "__main__":
+    main()
