@@ -19,10 +19,12 @@ from rag_app.embedding import OnnxEmbedder
 from rag_app.errors import QuestionError
 from rag_app.evaluation.question_set import QuestionSet, SetQuestion, read_question_set
 from rag_app.evaluation.runner import Catalogue, build
+from rag_app.evidence import read_sentences
 from rag_app.library import Library
+from rag_app.likeness import Likeness
 from rag_app.model_registry import ModelRegistry
 from rag_app.reading import OnnxReader
-from rag_app.records import Hit, Reading, SearchResult
+from rag_app.records import Evidence, Hit, Reading, SearchResult
 from rag_app.text.context import context_of
 
 MODEL = "multilingual-e5-small"
@@ -31,13 +33,16 @@ REMOVED = "_removed"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, what was found and read, the weights of its terms, and of each passage read the rows of the set it is in."""
+    """A question, what was found and read, the weights of its terms, of each passage read the rows of the set it is in, and the
+    sentences read with how like they are to the question."""
 
     question: SetQuestion
     found: SearchResult
     readings: tuple[Reading, ...]
     weights: Mapping[str, float]
     rows: tuple[tuple[str, ...], ...]
+    evidence: tuple[Evidence, ...]
+    likeness: tuple[float, ...]
 
     @property
     def read(self) -> tuple[Hit, ...]:
@@ -67,14 +72,26 @@ def _asked(library: Library, catalogue: Catalogue, reader: OnnxReader, question:
     hits = found.hits[:PASSAGES_READ]
     readings = reader.read(found.query.searched, [context_of(hit.stored) for hit in hits])
     rows = tuple(catalogue.rows_of(hit.stored.passage.document_id, hit.stored.passage.page) for hit in hits)
-    return Asked(question, found, readings, library.weights(found.query), rows)
+    weights = library.weights(found.query)
+    evidence = read_sentences(hits, readings, weights)
+    likeness = _likeness().of(found.query.searched, [one.text for one in evidence])
+    return Asked(question, found, readings, weights, rows, evidence, likeness)
 
 
 @cache
 def _reader() -> OnnxReader:
+    return OnnxReader(ModelRegistry(MODELS).path_of(MODEL), _embedder(), threads=2)
+
+
+@cache
+def _likeness() -> Likeness:
+    return Likeness(_embedder())
+
+
+@cache
+def _embedder() -> OnnxEmbedder:
     folder = ModelRegistry(MODELS).path_of(MODEL)
-    embedder = OnnxEmbedder(folder, id=MODEL, question_prefix="query: ", passage_prefix="passage: ", threads=1)
-    return OnnxReader(folder, embedder, threads=2)
+    return OnnxEmbedder(folder, id=MODEL, question_prefix="query: ", passage_prefix="passage: ", threads=2)
 
 
 def kept_apart(question_set: QuestionSet, name: str) -> list[SetQuestion]:

@@ -3,9 +3,10 @@
     python -m benchmarks.confidence SETS_FOLDER WORK_FOLDER
 
 Questions over sets with documents taken out (NAME_removed), in one language and across languages, and over libraries of a few
-documents. Prints the coefficients, with a reader and without, and for some thresholds how many questions are answered and how
-many unanswerable ones refused. Questions made to look answerable (squad2_en) count a tenth; the sets of RGB are reported, but not
-fitted on.
+documents, among them such as are asked in other words than theirs (benchmarks/everyday.py). Prints the coefficients, with a
+reader and without, and for some thresholds how many questions are answered and how many unanswerable ones refused. Questions
+made to look answerable (squad2_en) and everyday ones asked of many documents count a tenth, those asked of one document half;
+the sets of RGB are reported, but not fitted on.
 """
 
 from __future__ import annotations
@@ -20,20 +21,20 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks.asked import Asked, asked
+from benchmarks.everyday import TOGETHER, everyday
 from benchmarks.small_libraries import small_libraries
 from rag_app.confidence import Coefficients, Features, features
-from rag_app.evidence import read_sentences
 
 SAME = ("xquad_en_removed", "xquad_zh_removed", "cmrc2018_trial_removed", "drcd_dev_removed", "squad2_en")
 OTHER = (("xquad_zh_removed", "xquad_en_removed"), ("xquad_en_removed", "xquad_zh_removed"))
 REPORTED = ("rgb_en_fact", "rgb_zh_fact", "rgb_zh_refine")
-SHARES = {"squad2_en": 0.1}
-READ, COMPARED, ACROSS, READ_ACROSS, AMONG_FEW = (
-    ("cosine", "coverage", "answer", "covered"),
+SHARES = {"squad2_en": 0.1, TOGETHER: 0.1}
+OF_EVERYDAY = 0.5
+READ, COMPARED, ACROSS, READ_ACROSS = (
+    ("answer", "covered", "likeness", "stands_out"),
     ("cosine", "coverage"),
     ("cosine",),
     ("cosine", "holds"),
-    ("coverage", "answer"),
 )
 THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4)
 Sample = tuple[Features, bool]
@@ -42,9 +43,8 @@ Sample = tuple[Features, bool]
 def sample(one: Asked, *, read: bool) -> Sample:
     """The features of a question, and whether the documents hold its answer."""
     found = one.found
-    readings = one.readings if read else ()
-    evidence = read_sentences(one.read, readings, one.weights) if read else ()
-    return features(found.hits, readings, evidence, one.weights, found.query.language), one.question.answerable
+    readings, evidence, likeness = (one.readings, one.evidence, one.likeness) if read else ((), (), ())
+    return features(found.hits, readings, evidence, likeness, one.weights, found.query.language), one.question.answerable
 
 
 def fit(groups: Mapping[str, Sequence[Sample]], names: tuple[str, ...]) -> Coefficients:
@@ -91,13 +91,16 @@ def main(sets: Path, work: Path) -> None:
     same = {name: list(asked(sets, work, name)) for name in (*SAME, *REPORTED)}
     other = {f"{name} over {over}": list(asked(sets, work, name, over=over)) for name, over in OTHER}
     small = small_libraries(sets, "en", "en") | small_libraries(sets, "zh", "zh")
+    daily = everyday()
+    same[TOGETHER] = daily.pop(TOGETHER)
+    SHARES.update(dict.fromkeys(daily, OF_EVERYDAY))
     small_across = small_libraries(sets, "en", "zh") | small_libraries(sets, "zh", "en")
     for groups, names, read in (
         (same, READ, True),
         (same, COMPARED, False),
         (other | small_across, READ_ACROSS, True),
         (other, ACROSS, False),
-        (small, AMONG_FEW, True),
+        (small | daily, READ, True),
     ):
         samples = {name: [sample(one, read=read) for one in group] for name, group in groups.items()}
         fitted = fit({name: group for name, group in samples.items() if name not in REPORTED}, names)

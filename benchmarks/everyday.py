@@ -19,14 +19,14 @@ from rag_app.assembly import MODELS, open_library
 from rag_app.confidence import confidence
 from rag_app.evaluation.question_set import SetQuestion
 from rag_app.evaluation.runner import Catalogue
-from rag_app.evidence import enough, read_sentences
+from rag_app.evidence import enough
 
 FOLDER = Path(__file__).parent / "everyday_documents"
 THRESHOLD, TOGETHER = 0.15, "all of them"
 
 
 def everyday() -> dict[str, list[Asked]]:
-    """The questions about each document, asked of it alone, and all of them asked of all documents; with what was found and read."""
+    """The questions about each document, asked of it alone, and all of them of all documents, with what was found and read."""
     questions = _questions()
     alone = {name: list(_asked([name], asked)) for name, asked in questions.items()}
     return {**alone, TOGETHER: list(_asked(list(questions), [one for asked in questions.values() for one in asked]))}
@@ -51,13 +51,12 @@ def _asked(names: Sequence[str], questions: Sequence[SetQuestion]) -> Iterator[A
 
 def quotes_answer(one: Asked) -> bool:
     """Whether what would be quoted holds the answer."""
-    quoted = enough(read_sentences(one.read, one.readings, one.weights))
+    quoted = enough(one.evidence)
     return one.question.answers[0] in " ".join(" ".join(sentence.text for sentence in quoted).split())
 
 
 def _sure(one: Asked) -> float:
-    evidence = read_sentences(one.read, one.readings, one.weights)
-    return confidence(one.found.hits, one.readings, evidence, one.weights, one.found.query.language)
+    return confidence(one.found.hits, one.readings, one.evidence, one.likeness, one.weights, one.found.query.language)
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from rag_app.evidence import candidate_sentences, enough, of_all, rank_sentences
 from rag_app.generation import measure_speed
 from rag_app.imagining import imagine
 from rag_app.interfaces import Embedder, Generator, Reader, Stop
+from rag_app.likeness import Likeness
 from rag_app.overview import Overview
 from rag_app.prompting import make_prompt
 from rag_app.querying import make_query
@@ -91,6 +92,7 @@ class Answering:
     ) -> None:
         self._retrieval = retrieval
         self._embedder = embedder
+        self._likeness = Likeness(embedder)
         self._generator = generator
         self._reader = reader
         self._overview = overview
@@ -152,7 +154,9 @@ class Answering:
         contexts = [context_of(hit.stored) for hit in hits]
         readings = self._reader.read(found.query.searched, contexts) if self._reader else ()
         evidence = read_sentences(hits, readings, weights) if readings else self._compared(found.query, hits, weights)
-        sure = confidence(found.hits, readings, evidence, weights, found.query.language)
+        texts = [sentence.text for sentence in evidence] if readings else []
+        likeness = self._likeness.of(found.query.searched, texts)
+        sure = confidence(found.hits, readings, evidence, likeness, weights, found.query.language)
         if self._reader and found.query.parts:
             by_part = zip(found.query.parts, found.by_part, strict=False)
             evidence = of_all([self._of_part(self._reader, part, best[:PASSAGES_READ_OF_PART]) for part, best in by_part])

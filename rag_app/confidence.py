@@ -16,6 +16,8 @@ from rag_app.text.coverage import coverage
 from rag_app.text.language import language
 from rag_app.text.words import index_text, terms
 
+SIGNALS = ("cosine", "coverage", "answer", "holds", "covered", "likeness", "stands_out")
+
 
 @dataclass(frozen=True, slots=True)
 class Features:
@@ -23,8 +25,9 @@ class Features:
 
     `same_language` says whether the best passage is in the question's language; `cosine` is the largest of a passage, `coverage`
     the largest share of the question's weight that a passage holds. Of the passages that were read (0 unread): `answer`, the
-    largest logit that an answer stands there, `holds`, the largest that the passage holds it, and `covered`, the share of the
-    question's weight that stands in the likeliest sentence.
+    largest logit that an answer stands there, `holds`, the largest that the passage holds it, `covered`, the share of the
+    question's weight that stands in the likeliest sentence, `likeness`, the largest cosine of a sentence, and `stands_out`, how
+    far that is above the mean of their sentences: where nothing answers, all sentences are about as like the question.
 
     Scores of the ranking are left out: they are scaled among the passages found, and say nothing where these are few.
     """
@@ -35,6 +38,8 @@ class Features:
     answer: float = 0.0
     holds: float = 0.0
     covered: float = 0.0
+    likeness: float = 0.0
+    stands_out: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,35 +52,37 @@ class Coefficients:
     answer: float = 0.0
     holds: float = 0.0
     covered: float = 0.0
+    likeness: float = 0.0
+    stands_out: float = 0.0
 
     def chance(self, features: Features) -> float:
         """The chance (0 to 1) that the documents hold the answer."""
-        named = ("cosine", "coverage", "answer", "holds", "covered")
-        logit = self.bias + sum(getattr(self, name) * getattr(features, name) for name in named)
+        logit = self.bias + sum(getattr(self, name) * getattr(features, name) for name in SIGNALS)
         return 1 / (1 + math.exp(-logit))
 
 
 # By whether passages were read, and whether they are in the question's language.
 FITTED = {
-    (False, True): Coefficients(-44.21, cosine=46.172, coverage=12.867),
-    (False, False): Coefficients(-71.49, cosine=92.351),
-    (True, True): Coefficients(-29.57, cosine=31.258, coverage=3.466, answer=0.297, covered=6.014),
-    (True, False): Coefficients(-17.86, cosine=22.965, holds=0.71),
+    (False, True): Coefficients(-40.83, cosine=42.808, coverage=11.692),
+    (False, False): Coefficients(-71.27, cosine=92.071),
+    (True, True): Coefficients(-20.09, answer=0.286, covered=4.319, likeness=18.891, stands_out=53.859),
+    (True, False): Coefficients(-17.82, cosine=22.92, holds=0.71),
 }
 # For passages that were read, in the question's language, where fewer than `FEW` were found: a small library, or one document
-# that is asked. The weights of words say little there, and likeness is of what happens to be there.
-AMONG_FEW, FEW = Coefficients(-1.04, coverage=6.732, answer=0.307), 10
+# that is asked.
+AMONG_FEW, FEW = Coefficients(-8.79, answer=0.193, covered=2.474, likeness=8.964, stands_out=12.504), 10
 
 
 def features(
     hits: Sequence[Hit],
     readings: Sequence[Reading],
     evidence: Sequence[Evidence],
+    likeness: Sequence[float],
     weights: Mapping[str, float],
     question_language: str,
 ) -> Features:
-    """The features of `hits` (not empty), whose stages hold the cosine as `dense`; `readings` are those of the first hits, and
-    `evidence` their sentences, likeliest first."""
+    """The features of `hits` (not empty), whose stages hold the cosine as `dense`; `readings` are those of the first hits,
+    `evidence` their sentences, likeliest first, and `likeness` the cosines of these to the question, in any order."""
     same = language(hits[0].stored.passage.text) == question_language
     cosine = max(stage.score for hit in hits for stage in hit.stages if stage.stage == "dense")
     compared = Features(same, cosine, max(coverage(weights, _terms(hit)) for hit in hits))
@@ -83,20 +90,23 @@ def features(
         return compared
     covered = coverage(weights, set(index_text(evidence[0].text).split())) if evidence else 0.0
     answer, holds = max(map(_answer, readings)), max(reading.holds for reading in readings)
-    return replace(compared, answer=answer, holds=holds, covered=covered)
+    most = max(likeness, default=0.0)
+    stands_out = most - sum(likeness) / max(len(likeness), 1)
+    return replace(compared, answer=answer, holds=holds, covered=covered, likeness=most, stands_out=stands_out)
 
 
 def confidence(
     hits: Sequence[Hit],
     readings: Sequence[Reading],
     evidence: Sequence[Evidence],
+    likeness: Sequence[float],
     weights: Mapping[str, float],
     question_language: str,
 ) -> float:
     """The chance (0 to 1) that the documents hold the answer; 0 without hits."""
     if not hits:
         return 0.0
-    found = features(hits, readings, evidence, weights, question_language)
+    found = features(hits, readings, evidence, likeness, weights, question_language)
     if readings and found.same_language and len(hits) < FEW:
         return AMONG_FEW.chance(found)
     return FITTED[bool(readings), found.same_language].chance(found)

@@ -34,6 +34,7 @@ FLOORS = (
             "citing",
             "evidence",
             "imagining",
+            "likeness",
             "confidence",
             "model_registry",
         ),

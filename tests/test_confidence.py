@@ -20,31 +20,33 @@ from tests.small_library import document_of
 QUESTION = "Who led the Normans?"
 WEIGHTS = dict.fromkeys(terms("led the Normans"), 1.0)
 HITS = (hit("Rollo led the Normans. Bread is baked.", dense=0.9, score=0.8), hit("Rain falls.", id=2, dense=0.7, score=0.3))
+LIKENESS = (0.9, 0.8)
 READINGS = WordReader().read(QUESTION, [context_of(found.stored) for found in HITS])
 
 
 def test_nothing_found_is_no_confidence() -> None:
-    assert confidence((), (), (), WEIGHTS, "en") == 0.0
+    assert confidence((), (), (), (), WEIGHTS, "en") == 0.0
 
 
 def test_features_are_of_the_best_passage_and_of_the_likeliest_sentence() -> None:
     sentences = read_sentences(HITS, READINGS, WEIGHTS)
-    found = features(HITS, READINGS, sentences, WEIGHTS, "en")
+    found = features(HITS, READINGS, sentences, (0.5, 0.8, 0.5), WEIGHTS, "en")
     assert (found.same_language, found.cosine) == (True, 0.9)
     assert found.coverage == found.covered == 1.0
     assert found.holds == max(reading.holds for reading in READINGS)
+    assert found.likeness == 0.8 and found.stands_out == pytest.approx(0.2)
 
 
 def test_what_was_not_read_tells_nothing_of_answers() -> None:
-    assert features(HITS, (), (), WEIGHTS, "zh") == Features(False, 0.9, 1.0)
+    assert features(HITS, (), (), (), WEIGHTS, "zh") == Features(False, 0.9, 1.0)
 
 
-def test_likeness_to_a_few_passages_says_nothing() -> None:
+def test_likeness_says_less_among_a_few_passages() -> None:
     sentences = read_sentences(HITS, READINGS, WEIGHTS)
-    few = confidence(HITS, READINGS, sentences, WEIGHTS, "en")
-    assert few == AMONG_FEW.chance(features(HITS, READINGS, sentences, WEIGHTS, "en"))
+    few = confidence(HITS, READINGS, sentences, LIKENESS, WEIGHTS, "en")
+    assert few == AMONG_FEW.chance(features(HITS, READINGS, sentences, LIKENESS, WEIGHTS, "en"))
     many = (*HITS, *(hit("Rain falls.", id=number, dense=0.7, score=0.1) for number in range(3, FEW + 1)))
-    assert confidence(many, READINGS, sentences, WEIGHTS, "en") != few
+    assert confidence(many, READINGS, sentences, LIKENESS, WEIGHTS, "en") != few
 
 
 def test_library_of_one_short_document_answers_what_it_knows_and_nothing_else(tmp_path: Path) -> None:
@@ -56,8 +58,8 @@ def test_library_of_one_short_document_answers_what_it_knows_and_nothing_else(tm
     assert unknown.abstained
 
 
-@pytest.mark.parametrize("name", ["cosine", "coverage", "answer", "covered"])
+@pytest.mark.parametrize("name", ["answer", "covered", "likeness", "stands_out"])
 def test_each_signal_of_passages_that_were_read_makes_it_surer(name: str) -> None:
-    found = Features(True, 0.85, 0.5, 2.0, 1.0, 0.5)
+    found = Features(True, 0.85, 0.5, 2.0, 1.0, 0.5, likeness=0.88, stands_out=0.06)
     more = replace(found, **{name: getattr(found, name) * 1.1})
     assert FITTED[True, True].chance(more) > FITTED[True, True].chance(found)
