@@ -65,7 +65,7 @@ class Coefficients:
 FITTED = {
     (False, True): Coefficients(-40.83, cosine=42.808, coverage=11.692),
     (False, False): Coefficients(-71.27, cosine=92.071),
-    (True, True): Coefficients(-20.09, answer=0.286, covered=4.319, likeness=18.891, stands_out=53.859),
+    (True, True): Coefficients(-19.94, answer=0.286, covered=4.319, likeness=18.891, stands_out=53.859),
     (True, False): Coefficients(-17.82, cosine=22.92, holds=0.71),
 }
 # For passages that were read, in the question's language, where fewer than `FEW` were found: a small library, or one document

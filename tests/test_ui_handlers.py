@@ -427,7 +427,7 @@ def test_many_conversations_are_listed_newest_first_with_a_word_on_the_rest(page
 
 def test_what_a_threshold_is_said_to_do_is_what_was_measured() -> None:
     readme = (Path(__file__).parent.parent / "storage" / "README.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| (0\.\d+) \| (.*?) \| (.*?) \| \S+ / (\S+) \|$", readme, flags=re.MULTILINE)
+    rows = re.findall(r"^\| (0\.\d+) \| (.*?) \| (.*?) \| \S+ / (\S+) \| \S+ / \S+ \|$", readme, flags=re.MULTILINE)
     assert sorted(map(float, dict.fromkeys(row[0] for row in rows))) == sorted(MEASURED)
     for value, english, chinese, tricked in rows:
         sets = [tuple(map(float, pair.split(" / "))) for pair in f"{english}, {chinese}".split(", ")]
