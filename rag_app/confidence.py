@@ -63,14 +63,14 @@ class Coefficients:
 
 # By whether passages were read, and whether they are in the question's language.
 FITTED = {
-    (False, True): Coefficients(-40.83, cosine=42.808, coverage=11.692),
+    (False, True): Coefficients(-42.35, cosine=44.312, coverage=12.223),
     (False, False): Coefficients(-71.27, cosine=92.071),
-    (True, True): Coefficients(-19.94, answer=0.286, covered=4.319, likeness=18.891, stands_out=53.859),
+    (True, True): Coefficients(-21.98, answer=0.293, covered=4.704, likeness=21.4, stands_out=50.324),
     (True, False): Coefficients(-17.82, cosine=22.92, holds=0.71),
 }
 # For passages that were read, in the question's language, where fewer than `FEW` were found: a small library, or one document
 # that is asked.
-AMONG_FEW, FEW = Coefficients(-8.79, answer=0.193, covered=2.474, likeness=8.964, stands_out=12.504), 10
+AMONG_FEW, FEW = Coefficients(-9.75, answer=0.225, covered=4.867, likeness=9.973, stands_out=5.972), 10
 
 
 def features(

@@ -39,11 +39,11 @@ class _Measured:
 
 # The means of the sets in storage/README.md; its fourth column are the questions made to look answerable.
 MEASURED: Mapping[float, _Measured] = {
-    0.1: _Measured(0.994, 0.824, 0.078),
-    0.15: _Measured(0.990, 0.888, 0.110),
-    0.2: _Measured(0.985, 0.897, 0.151),
-    0.3: _Measured(0.972, 0.950, 0.214),
-    0.4: _Measured(0.964, 0.971, 0.255),
+    0.1: _Measured(0.994, 0.815, 0.084),
+    0.15: _Measured(0.990, 0.880, 0.119),
+    0.2: _Measured(0.985, 0.894, 0.151),
+    0.3: _Measured(0.972, 0.929, 0.217),
+    0.4: _Measured(0.965, 0.971, 0.264),
 }
 
 
