@@ -17,7 +17,7 @@ from rag_app.interfaces import Embedder, Generator, Reader, Stop
 from rag_app.likeness import Likeness
 from rag_app.overview import Overview
 from rag_app.prompting import make_prompt
-from rag_app.querying import make_query
+from rag_app.querying import asks_for_overview, make_query
 from rag_app.records import (
     Answer,
     AnswerSentence,
@@ -106,14 +106,13 @@ class Answering:
     ) -> Iterator[Answer]:
         """Answers to `question`, each more complete; the last has `finished` set. Raises `QuestionError`, `ModelError`."""
         started = time.perf_counter()
-        found = self.search(question, top_k=HITS_KEPT, scope=scope, stop=stop, as_typed=as_typed, before=before)
-        if found.query.overview and (telling := self._overview.of(scope, before)):
-            answer = Answer(question, found.query, evidence=telling, hits=found.hits, confidence=1.0)
+        if telling := self._overview.of(scope, before) if asks_for_overview(question) else ():
+            answer = Answer(question, make_query(question), evidence=telling, confidence=1.0)
         else:
+            found = self.search(question, top_k=HITS_KEPT, scope=scope, stop=stop, as_typed=as_typed, before=before)
             answer = self._with_evidence(question, found)
-        spent = found.query_ms + found.search_ms + found.rerank_ms
-        read = _milliseconds(started) - spent
-        timings = Timings(query=found.query_ms, search=found.search_ms, rerank=found.rerank_ms, read=read)
+        spent = answer.timings.query + answer.timings.search + answer.timings.rerank
+        timings = replace(answer.timings, read=_milliseconds(started) - spent)
         answer = replace(answer, timings=timings, threshold=self._refusal_threshold)
         yield answer
         if answer.confidence < self._refusal_threshold or not answer.evidence:
@@ -160,7 +159,9 @@ class Answering:
         if self._reader and found.query.parts:
             by_part = zip(found.query.parts, found.by_part, strict=False)
             evidence = of_all([self._of_part(self._reader, part, best[:PASSAGES_READ_OF_PART]) for part, best in by_part])
-        return Answer(question, found.query, evidence=evidence[:PROMPT_SENTENCES], hits=found.hits, confidence=sure)
+        timings = Timings(query=found.query_ms, search=found.search_ms, rerank=found.rerank_ms)
+        shown = evidence[:PROMPT_SENTENCES]
+        return Answer(question, found.query, evidence=shown, hits=found.hits, confidence=sure, timings=timings)
 
     def _of_part(self, reader: Reader, part: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """The sentences that may answer a question within the one that was asked."""

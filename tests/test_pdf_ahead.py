@@ -17,21 +17,15 @@ from rag_app.parsing import SandboxedParser
 from rag_app.records import Document
 from rag_app.settings import Settings
 from tests.made_files import many_pages_pdf, never_ending_pdf, placed_pdf, write
-from tests.test_sandbox import children, is_running
+from tests.test_sandbox import ATTEMPT, children, is_running
 
 pytestmark = pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="needs two processors")
 
-CONFINED = """
+CONFINED = f"""{ATTEMPT}
 import os, socket, subprocess, sys
 from pathlib import Path
 from rag_app.parsing.confinement import confine, hold_to
 confine(Path(sys.argv[1]), memory_mb=400, lifeline=os.pipe()[0])
-def attempt(do):
-    try:
-        do()
-        return "done"
-    except (OSError, MemoryError) as error:
-        return type(error).__name__
 if os.fork() == 0:
     hold_to(0.5)
     print(attempt(lambda: open(sys.argv[2], "w")))
@@ -186,7 +180,7 @@ def test_a_page_that_breaks_the_copy_breaks_off_as_with_one_process(parser_on: P
     path = write(tmp_path, "never.pdf", never_ending_pdf(pages=8))
     for processors in (1, 2):
         with pytest.raises(DocumentError, match=r"never\.pdf needs more memory") as caught:
-            read(parser_on(processors, parse_memory_mb=150), path)
+            read(parser_on(processors, parse_memory_mb=600), path)
         assert caught.value.reason is Reason.EXPANDS_TOO_MUCH
 
 

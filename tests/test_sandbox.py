@@ -23,18 +23,20 @@ from rag_app.records import Document, Page
 from rag_app.settings import Settings
 from tests.made_files import docx, locked_office, many_pages_pdf, never_ending_pdf, pdf, write
 
-CONFINED = """
-import os, socket, subprocess, sys
-from pathlib import Path
-from rag_app.parsing.confinement import confine
-folder, outside = Path(sys.argv[1]), Path(sys.argv[2])
-confine(folder, memory_mb=300, lifeline=os.pipe()[0])
+ATTEMPT = """
 def attempt(do):
     try:
         do()
         return "done"
     except (OSError, MemoryError) as error:
         return type(error).__name__
+"""
+CONFINED = f"""{ATTEMPT}
+import os, socket, subprocess, sys
+from pathlib import Path
+from rag_app.parsing.confinement import confine
+folder, outside = Path(sys.argv[1]), Path(sys.argv[2])
+confine(folder, memory_mb=300, lifeline=os.pipe()[0])
 print(attempt(lambda: (folder / "inside.txt").write_text("a")))
 print(attempt(lambda: (outside / "outside.txt").write_text("a")))
 print(attempt(lambda: (outside / "kept.txt").unlink()))

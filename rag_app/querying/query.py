@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from rag_app.errors import QuestionError
 from rag_app.querying.correction import corrected
 from rag_app.querying.follow_up import standalone
-from rag_app.querying.overview import asks_for_overview
 from rag_app.querying.vocabulary import Vocabulary
 from rag_app.records import Query, Turn
 from rag_app.text.folding import without_surrogates
@@ -32,9 +31,8 @@ def make_query(question: str, vocabulary: Vocabulary | None = None, before: Sequ
     searched = " ".join(unicodedata.normalize("NFKC", without_surrogates(question)).split())
     if not searched:
         raise QuestionError("The question is empty. Type what you want to know.")
-    overview = asks_for_overview(searched)
-    searched, corrections = corrected(searched, vocabulary) if vocabulary and not overview else (searched, ())
-    in_full = searched if overview else standalone(searched, before)
+    searched, corrections = corrected(searched, vocabulary) if vocabulary else (searched, ())
+    in_full = standalone(searched, before)
     return Query(
         original=question,
         searched=in_full,
@@ -42,5 +40,4 @@ def make_query(question: str, vocabulary: Vocabulary | None = None, before: Sequ
         terms=tuple(dict.fromkeys(terms(in_full))),
         corrections=corrections,
         understood=in_full if in_full != searched else "",
-        overview=overview,
     )

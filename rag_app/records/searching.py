@@ -20,8 +20,7 @@ class Query:
     """A question as it is searched. `terms` are the tokens of the lexical index, without repeats.
 
     `understood` is the question said in full where it leant on the conversation, else empty. `parts` are the questions within
-    one that asks for several things, each searched besides; `imagined` is what a chat model wrote to be searched besides. With
-    `overview` it asks about documents as a whole, and nothing is searched.
+    one that asks for several things, each searched besides; `imagined` is what a chat model wrote to be searched besides.
     """
 
     original: str
@@ -33,7 +32,6 @@ class Query:
     understood: str = ""
     parts: tuple[str, ...] = ()
     imagined: tuple[str, ...] = ()
-    overview: bool = False
 
 
 @dataclass(frozen=True, slots=True)
