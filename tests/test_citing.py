@@ -99,6 +99,28 @@ def test_a_citation_quotes_the_very_words_and_their_place() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("passage", "before"),
+    [
+        ("Tesla was an engineer. He was born in Smiljan.", "Tesla was an engineer."),
+        (
+            "The mill that stood at the river\nclosed in 1912. Its roof fell in.",
+            "The mill that stood at the river closed in 1912.",
+        ),
+        ("Acme sells boats. The company was founded in 1990.", "Acme sells boats."),
+        ("岳飞是南宋名将。他生于汤阴。", "岳飞是南宋名将。"),
+        ("长江是中国最长的河流。其流域面积为180万平方公里。", "长江是中国最长的河流。"),
+        ("甲公司生产轮船。该公司成立于1990年。", "甲公司生产轮船。"),
+        ("Tesla was an engineer. Edison was born in Milan.", ""),
+        ("He was born in Smiljan.", ""),
+        ("岳飞是南宋名将。其他将领生于汤阴。", ""),
+        ("Name | Town\nHe was born there.", ""),
+    ],
+)
+def test_a_footnote_tells_the_sentence_that_its_quote_points_back_to(passage: str, before: str) -> None:
+    assert cite(1, sentences_of(passage)[-1]).before == before
+
+
 def test_a_name_may_stand_in_the_title_above_the_evidence() -> None:
     sentence = "Clerkenwell holds 25 bodies."
     assert supporting(sentence, [evidence("The area holds 25 bodies.", document="Clerkenwell")], "How many bodies?") is not None

@@ -9,6 +9,8 @@ from rag_app.citing.word_lists import CHINESE_PRONOUNS, KINDS_OF_THING, LEAD, LI
 
 _LONGEST_SUBJECT, _LONGEST_CHINESE_SUBJECT = 8, 12
 _CHINESE_REFERRING = ("该", "此", "这")
+_CHINESE_OTHERS = ("其他", "其它", "其实", "其余")
+_THEIRS = frozenset(("his", "her", "its", "their"))
 _CHINESE_VERBS = frozenset("是为在于因由")
 _YES = {("yes", ","), ("是", "的", ","), ("是", ","), ("对", ",")}
 INTRODUCING = OWNERS | {"a", "an"}
@@ -49,6 +51,13 @@ def referring_lengths(held: Sequence[Token]) -> tuple[int, ...]:
     if held and held[0].key in _CHINESE_REFERRING:
         return (2, 3, 4, 5)
     return (2,) if len(held) > 2 and held[0].form in ("the", "this") and held[1].form in KINDS_OF_THING else ()
+
+
+def points_back(held: Sequence[Token]) -> bool:
+    """Whether a sentence begins with what only the one before it names: "He was born …", "Its roof …", 该公司……"""
+    begun = "".join(token.key for token in held[:2])
+    owned = begun.startswith("其") and begun not in _CHINESE_OTHERS
+    return owned or bool(referring_lengths(held)) or (bool(held) and held[0].form in _THEIRS)
 
 
 def subjects(written: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:

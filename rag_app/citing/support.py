@@ -16,6 +16,7 @@ from rag_app.citing.rewording import (
     introduces_another,
     names_another,
     opens_with,
+    points_back,
     pronoun_length,
     referring_lengths,
     subjects,
@@ -26,6 +27,7 @@ from rag_app.citing.tokens import Kind, Token, same, tokens
 from rag_app.citing.word_lists import CHINESE_TURNING, META, PERSONS, QUESTION_WORDS
 from rag_app.records import Citation, Continuation, Evidence
 from rag_app.text.cells import cells_of
+from rag_app.text.context import BETWEEN_CELLS
 from rag_app.text.folding import fold, is_cjk
 from rag_app.text.sentences import sentences
 from rag_app.text.stopwords import STOPWORDS
@@ -66,7 +68,15 @@ def cite(number: int, evidence: Evidence) -> Citation:
         *(first.start, first.end, evidence.text, cells_of(passage, evidence.start, evidence.end)),
         rest=next((Continuation(other.page, other.start, other.end, at) for other in others), None),
         section=stored.section,
+        before=_before(evidence) if points_back(tokens(" ".join(evidence.text.split()))) else "",
     )
+
+
+def _before(evidence: Evidence) -> str:
+    """The sentence before that of the evidence in its passage, in one line; empty where there is none or a table."""
+    passage = evidence.stored.passage
+    earlier = sentences(passage.text[: max(0, evidence.start - passage.start)])
+    return " ".join(earlier[-1].split()) if earlier and BETWEEN_CELLS not in earlier[-1] else ""
 
 
 def same_content(one: str, other: str) -> bool:

@@ -64,7 +64,7 @@ def _print_answer(answer: Answer) -> None:
     citations = {cited.number: cited for sentence in answer.sentences for cited in sentence.citations}
     for number, cited in sorted(citations.items()):
         where = _place(cited.document_name, cited.pages, cited.cells, cited.section)
-        print(f'[{number}] {where}: "{" ".join(cited.quote.split())}"')
+        print(f'[{number}] {where}: "{cited.in_context}"')
 
 
 def _place(name: str, pages: str, cells: str, section: Section | None) -> str:

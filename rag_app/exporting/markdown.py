@@ -30,4 +30,4 @@ def _turn(number: int, turn: Turn, labels: Labels) -> Iterator[str]:
     if answer.sentences:
         yield answer.marked(lambda cited: f"[^{number}-{cited}]", escaped)
     for citation in answer.citations:
-        yield f"[^{number}-{citation.number}]: {escaped(labels.place(citation))}: “{escaped(citation.quote)}”"
+        yield f"[^{number}-{citation.number}]: {escaped(labels.place(citation))}: “{escaped(citation.in_context)}”"

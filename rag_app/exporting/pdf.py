@@ -99,12 +99,12 @@ class _Story:
             self._note(number, citation)
 
     def _note(self, number: int, citation: Citation) -> None:
-        place, quote = _letters(self._labels.place(citation)), _letters(f"“{citation.quote}”")
+        place, quote = _letters(self._labels.place(citation)), _letters(f"“{citation.in_context}”")
         page = (citation.document_id, citation.page)
         if page in self._pictured:
             place = f'<a href="#{_anchor(page)}" color="{ACCENT}">{place}</a>'
         name = f'<a name="note-{number}-{citation.number}"/>'
-        self._say(f"{name}{citation.number}. {place}: {quote}", citation.quote, size=9, colour=SOFT, indent=12)
+        self._say(f"{name}{citation.number}. {place}: {quote}", citation.in_context, size=9, colour=SOFT, indent=12)
 
     def _say(self, markup: str, text: str, *, size: int, colour: str = INK, **space: float) -> None:
         """Add a paragraph of `markup`; `text` is what it says, by whose language lines are broken."""

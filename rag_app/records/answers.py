@@ -39,7 +39,8 @@ class Citation:
     """A footnote: where a sentence is supported, and the very words there. `cells` names them on a sheet, as `People!A2:D2`.
 
     Where a page break cuts the words, they begin on `page` and end with their `rest` on the next. `section` tells where they
-    stand in a document that has no pages to name.
+    stand in a document that has no pages to name. Where they point back ("He was born …"), `before` is the sentence before
+    them, else empty.
     """
 
     number: int
@@ -53,6 +54,12 @@ class Citation:
     cells: str = ""
     rest: Continuation | None = None
     section: Section | None = None
+    before: str = ""
+
+    @property
+    def in_context(self) -> str:
+        """The quote in one line, after the sentence that it points back to."""
+        return " ".join(f"{self.before} {self.quote}".split())
 
     @property
     def places(self) -> tuple[Stretch, ...]:

@@ -55,14 +55,14 @@ def waiting_html(wording: Wording, question: str, sentence: str) -> Html:
 def answer_with_sources(wording: Wording, answer: Answer) -> str:
     """The answer as plain text for the clipboard, its sources below."""
     text = answer.marked(lambda number: f"[{number}]")
-    sources = [f"[{citation.number}] {named_place(wording, citation)}: {citation.quote}" for citation in answer.citations]
+    sources = [f"[{citation.number}] {named_place(wording, citation)}: {citation.in_context}" for citation in answer.citations]
     return "\n".join((text, "", wording("copy.sources"), *sources)) if sources else text
 
 
 def answer_as_markdown(wording: Wording, answer: Answer) -> str:
     """The answer as Markdown with footnotes, for the clipboard."""
     notes = [
-        f"[^{citation.number}]: {escaped(named_place(wording, citation))}: {escaped(citation.quote)}"
+        f"[^{citation.number}]: {escaped(named_place(wording, citation))}: {escaped(citation.in_context)}"
         for citation in answer.citations
     ]
     return "\n\n".join((answer.marked(lambda number: f"[^{number}]", escaped), *notes))
@@ -128,12 +128,20 @@ def _sentences(wording: Wording, answer: Answer, turn: int) -> Html:
     parts: list[str] = []
     shown = ""
     for sentence in answer.sentences:
-        parts += [_gap(shown), _sentence(wording, sentence, turn)]
+        parts += [_gap(shown), _before(sentence, shown), _sentence(wording, sentence, turn)]
         shown = sentence.text
     if answer.draft:
         draft = {"class": "fn-draft", "dir": "auto", "title": wording("draft")}
         parts += [_gap(shown), element("span", draft, answer.draft)]
     return element("p", {"class": "fn-answer"}, *parts)
+
+
+def _before(sentence: AnswerSentence, shown: str) -> Html:
+    """The sentence that a quote points back to, unless it was just `shown`; what the model words says its subject itself."""
+    before = "" if sentence.verdict is Verdict.SUPPORTED else next((cited.before for cited in sentence.citations), "")
+    if not before or before == shown:
+        return Html()
+    return join((element("span", {"class": "fn-before", **own_language(before)}, before), Html(_gap(before))))
 
 
 def _sentence(wording: Wording, sentence: AnswerSentence, turn: int) -> Html:
