@@ -624,7 +624,7 @@ def test_the_words_of_a_quote_that_answer_are_marked() -> None:
 def test_a_quote_that_points_back_stands_after_the_sentence_before_it_unless_that_is_quoted_too() -> None:
     cited = replace(citation(1), quote="It sells <boats>.", before="Acme was founded in 1990.")
     quoted = AnswerSentence("It sells <boats>.", Verdict.QUOTED, (cited,))
-    before = '<span class="fn-before" lang="en">Acme was founded in 1990.</span> <q'
+    before = '<span class="fn-before" dir="auto" lang="en">Acme was founded in 1990.</span> <q'
     assert before in turn_html(ENGLISH_WORDS, an_answer(sentences=(quoted,)), 1)
     first = AnswerSentence("Acme was founded in 1990.", Verdict.QUOTED, (citation(2),))
     assert "fn-before" not in turn_html(ENGLISH_WORDS, an_answer(sentences=(first, quoted)), 1)
