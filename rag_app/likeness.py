@@ -29,5 +29,5 @@ class Likeness:
             self._kept = found if len(kept) + len(missing) > KEPT else {**kept, **found}
         if not found:
             return ()
-        vector = self._embedder.embed_questions([question])[0]
+        vector = self._embedder.embed_question(question).vector
         return tuple(float(found[one] @ vector) for one in sentences)

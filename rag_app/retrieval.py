@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -28,6 +29,7 @@ CANDIDATES = 100
 RERANKED = 80
 DEFINING = 20
 LEXICAL_WEIGHT = 0.5
+COUNTED_KEPT = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,8 +280,9 @@ def _above(stored: StoredPassage) -> str:
     return "\n".join((stored.document_title, *stored.passage.heading_path))
 
 
+@lru_cache(COUNTED_KEPT)
 def _counted(text: str) -> Counter[str]:
-    """The terms and stems of a text, and how often each stands there."""
+    """The terms and stems of a text, and how often each stands there. Of the last texts they are kept (about 20 MB)."""
     return Counter(index_text(text).split())
 
 

@@ -120,6 +120,13 @@ def test_onnx_knows_its_model(e5_folder: Path) -> None:
     assert np.abs(embedder.embed_questions([RIVER]) - embedder.embed_passages([RIVER])).max() > 0.01
 
 
+def test_onnx_keeps_the_last_questions(e5_folder: Path) -> None:
+    embedder = open_e5(OnnxEmbedder, e5_folder)
+    first = embedder.embed_question(RIVER)
+    assert embedder.embed_question(RIVER) is first
+    assert np.allclose(first.vector, embedder.embed_questions([RIVER])[0])
+
+
 def test_onnx_runs_without_torch_or_transformers(e5_folder: Path) -> None:
     code = f"""
 import sys

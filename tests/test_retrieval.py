@@ -35,6 +35,12 @@ def test_words_and_vectors_find_the_passage_and_every_stage_is_shown(tmp_path: P
     assert found.hits[0].score > found.hits[1].score
 
 
+def test_a_question_asked_again_finds_the_same(tmp_path: Path) -> None:
+    retrieval, _ = retrieval_over(tmp_path, TEXTS)
+    first, second = (retrieval.search("Who was the leader of the Norman settlers?", top_k=4) for _ in range(2))
+    assert second.hits == first.hits
+
+
 def test_chinese_is_found_and_in_either_script(tmp_path: Path) -> None:
     retrieval, _ = retrieval_over(tmp_path, TEXTS)
     assert names(retrieval.search("谁是诺曼人的首领？", top_k=1)) == ["luoluo.txt"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 _TOKEN_STATES = 3  # axes: texts, tokens, hidden
 _TELLING = 7.5  # of a passage, only tokens at least as rare as this have vectors: a quarter less to keep, nothing lost
+QUESTIONS_KEPT = 64
 _Found = TypeVar("_Found")
 
 
@@ -44,6 +46,7 @@ class OnnxEmbedder:
         self._inputs, self._output = _ends(self._session, self._folder.onnx)
         self._projection = read_projection(id)
         self._threads = ThreadPoolExecutor(max_workers=max(1, threads), thread_name_prefix="embedder")
+        self._asked = lru_cache(QUESTIONS_KEPT)(self._embedded)
 
     @property
     def id(self) -> str:
@@ -74,7 +77,10 @@ class OnnxEmbedder:
         return self._tokenizer.pieces(text)
 
     def embed_question(self, text: str) -> EmbeddedQuestion:
-        """A question's vector, and those of its tokens where the model has a projection for them."""
+        """A question's vector, and those of its tokens where the model has a projection for them. The last ones are kept."""
+        return self._asked(text)
+
+    def _embedded(self, text: str) -> EmbeddedQuestion:
         (ids,) = self._tokenizer.encode([self._question_prefix + text], max_tokens=self.max_tokens)
         states = self._states(ids)
         rarity = np.array(self._tokenizer.rarity(ids), np.float32)
