@@ -19,7 +19,6 @@ from rag_app.assembly import MODELS, open_library
 from rag_app.confidence import confidence
 from rag_app.evaluation.question_set import SetQuestion
 from rag_app.evaluation.runner import Catalogue
-from rag_app.evidence import enough
 
 FOLDER = Path(__file__).parent / "everyday_documents"
 THRESHOLD, TOGETHER = 0.15, "all of them"
@@ -51,8 +50,7 @@ def _asked(names: Sequence[str], questions: Sequence[SetQuestion]) -> Iterator[A
 
 def quotes_answer(one: Asked) -> bool:
     """Whether what would be quoted holds the answer."""
-    quoted = enough(one.evidence)
-    return one.question.answers[0] in " ".join(" ".join(sentence.text for sentence in quoted).split())
+    return one.question.answers[0] in " ".join(" ".join(sentence.text for sentence in one.quoted).split())
 
 
 def _sure(one: Asked) -> float:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks.asked import Asked, asked
-from rag_app.evidence import Coefficients, enough, read_sentences
+from rag_app.evidence import Coefficients, Elsewhere, enough, read_sentences
 from rag_app.records import Evidence
 from rag_app.text.folding import fold
 
@@ -33,8 +33,18 @@ SETS = (
 )
 REPORTED = ("rgb_en_fact", "rgb_zh_fact", "rgb_zh_refine")
 FITTED_OF_A_SET = 150
-# The share of chance, the most sentences, and the least chance of one of another document.
-CHOICES = ((0.0, 1, 0.0), (0.9, 3, 0.05), (0.95, 3, 0.08), (0.95, 4, 0.05), (0.95, 4, 0.08), (0.95, 4, 0.1), (0.97, 4, 0.08))
+# The share of chance, the most sentences, and which of other documents.
+CHOICES = (
+    (0.0, 1, Elsewhere()),
+    (0.95, 3, Elsewhere()),
+    (0.95, 4, Elsewhere(1.0, adding=1.0)),
+    (0.95, 4, Elsewhere(of_best=0.0, adding=1.0)),
+    (0.95, 4, Elsewhere(adding=1.0)),
+    (0.95, 4, Elsewhere()),
+    (0.95, 4, Elsewhere(of_best=0.4)),
+    (0.95, 4, Elsewhere(0.3)),
+    (0.97, 4, Elsewhere()),
+)
 SIGNALS = tuple(field.name for field in fields(Coefficients))
 
 
@@ -50,11 +60,15 @@ def signals(one: Asked) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     return np.array(columns).T, answers
 
 
+def is_right(one: Asked, sentence: Evidence) -> bool:
+    """Whether a sentence is of a right document."""
+    rows = {hit.stored.id: rows for hit, rows in zip(one.read, one.rows, strict=True)}[sentence.stored.id]
+    return not one.question.gold or bool(set(rows) & set(one.question.gold))
+
+
 def holds(one: Asked, sentence: Evidence) -> bool:
     """Whether a sentence of a right document holds a right answer."""
-    rows = {hit.stored.id: rows for hit, rows in zip(one.read, one.rows, strict=True)}[sentence.stored.id]
-    right = not one.question.gold or bool(set(rows) & set(one.question.gold))
-    return right and any(fold(answer) in fold(sentence.text) for answer in one.question.answers)
+    return is_right(one, sentence) and any(fold(answer) in fold(sentence.text) for answer in one.question.answers)
 
 
 def fit(found: list[tuple[NDArray[np.float64], NDArray[np.bool_]]], kept: tuple[str, ...]) -> tuple[NDArray[np.float64], float]:
@@ -73,15 +87,18 @@ def fit(found: list[tuple[NDArray[np.float64], NDArray[np.bool_]]], kept: tuple[
 
 
 def report(name: str, questions: list[Asked]) -> None:
-    """What the chosen sentences hold, by how they are chosen."""
+    """What the chosen sentences hold, and how many are of right documents, by how they are chosen."""
     ranked = [read_sentences(one.read, one.readings, one.weights) for one in questions]
     for share, most, elsewhere in CHOICES:
-        chosen = [enough(sentences, share=share, most=most, elsewhere=elsewhere) for sentences in ranked]
+        chosen = [
+            enough(sentences, one.weights, share=share, most=most, elsewhere=elsewhere)
+            for one, sentences in zip(questions, ranked, strict=True)
+        ]
         right = np.mean([any(holds(one, found) for found in kept) for one, kept in zip(questions, chosen, strict=True)])
         size = np.median([len(" ".join(found.text for found in kept)) for kept in chosen])
-        count = np.mean([len(kept) for kept in chosen])
-        rule = f"share {share:.2f}, most {most}, elsewhere {elsewhere:.2f}"
-        print(f"{name:16} {rule}: holds {right:.3f}, {size:4.0f} characters, {count:.2f} sentences")
+        home = np.mean([is_right(one, found) for one, kept in zip(questions, chosen, strict=True) for found in kept])
+        print(f"{name:16} share {share}, most {most}, {elsewhere}:")
+        print(f"    holds {right:.3f}, {size:4.0f} characters, of right documents {home:.3f}")
 
 
 def main(sets: Path, work: Path) -> None:

@@ -21,7 +21,6 @@ from pathlib import Path
 from rag_app.assembly import MODELS, open_library, open_registry
 from rag_app.evaluation.question_set import SetQuestion, read_question_set
 from rag_app.evaluation.runner import build
-from rag_app.evidence import enough
 from rag_app.generation import LlamaCppGenerator
 from rag_app.interfaces import Generator
 from rag_app.library import Library
@@ -41,13 +40,13 @@ def written(answer: Answer) -> Iterator[tuple[str, str]]:
 
 def unchecked(generator: Generator, answer: Answer, tokens: int) -> str:
     """All that the model writes of the sentences that are enough, as the app would have it write."""
-    prompt = make_prompt(answer.query.searched, enough(answer.evidence))
+    prompt = make_prompt(answer.query.searched, answer.evidence[: answer.enough])
     return "".join(generator.generate(prompt, max_tokens=tokens, stop=lambda: False)).strip()
 
 
 def as_markdown(question: SetQuestion, raw: str, answer: Answer, quoted: Answer) -> str:
     """What a person needs to judge an answer."""
-    told = set(enough(answer.evidence))
+    told = set(answer.evidence[: answer.enough])
     shown = "".join(
         f"- shown: {s.text} ({s.verdict.value} [{', '.join(str(c.number) for c in s.citations)}])\n" for s in answer.sentences
     )

@@ -10,7 +10,7 @@ from functools import partial
 from rag_app.citing import cite, closest, same_content, share_of_words, supporting, without_lead
 from rag_app.confidence import confidence
 from rag_app.errors import ModelError
-from rag_app.evidence import candidate_sentences, enough, of_all, rank_sentences, read_sentences
+from rag_app.evidence import IN_CHOSEN, Elsewhere, candidate_sentences, enough, of_all, rank_sentences, read_sentences
 from rag_app.generation import measure_speed
 from rag_app.imagining import imagine
 from rag_app.interfaces import Embedder, Generator, Reader, Stop
@@ -41,7 +41,7 @@ from rag_app.text.plain import plain
 from rag_app.text.sentences import sentence_spans
 
 PASSAGES_READ, PASSAGES_READ_OF_PART = 5, 3
-PROMPT_SENTENCES = 4
+EVIDENCE_SHOWN = 4
 HITS_KEPT = 10
 TEMPLATE_TOKENS = 64
 LEAST_SHARE_TO_REPLACE = 0.3
@@ -107,10 +107,10 @@ class Answering:
         """Answers to `question`, each more complete; the last has `finished` set. Raises `QuestionError`, `ModelError`."""
         started = time.perf_counter()
         if telling := self._overview.of(scope, before) if asks_for_overview(question) else ():
-            answer = Answer(question, make_query(question), evidence=telling, confidence=1.0)
+            answer = Answer(question, make_query(question), evidence=telling, confidence=1.0, enough=len(telling))
         else:
             found = self.search(question, top_k=HITS_KEPT, scope=scope, stop=stop, as_typed=as_typed, before=before)
-            answer = self._with_evidence(question, found)
+            answer = self._with_evidence(question, found, scope)
         spent = answer.timings.query + answer.timings.search + answer.timings.rerank
         timings = replace(answer.timings, read=_milliseconds(started) - spent)
         answer = replace(answer, timings=timings, threshold=self._refusal_threshold)
@@ -146,7 +146,7 @@ class Answering:
         """How fast the chat model reads and writes on this machine, ever more exactly. Raises `ModelError`."""
         yield from measure_speed(self._generator(), stop)
 
-    def _with_evidence(self, question: str, found: SearchResult) -> Answer:
+    def _with_evidence(self, question: str, found: SearchResult, scope: Scope) -> Answer:
         """The answer before its first word: evidence chosen and confidence known."""
         weights = self._retrieval.weights(found.query)
         hits = found.hits[:PASSAGES_READ]
@@ -160,8 +160,9 @@ class Answering:
             by_part = zip(found.query.parts, found.by_part, strict=False)
             evidence = of_all([self._of_part(self._reader, part, best[:PASSAGES_READ_OF_PART]) for part, best in by_part])
         timings = Timings(query=found.query_ms, search=found.search_ms, rerank=found.rerank_ms)
-        shown = evidence[:PROMPT_SENTENCES]
-        return Answer(question, found.query, evidence=shown, hits=found.hits, confidence=sure, timings=timings)
+        told = enough(evidence, weights, elsewhere=IN_CHOSEN if scope.document_ids else Elsewhere())
+        shown = tuple(dict.fromkeys((*told, *evidence)))[:EVIDENCE_SHOWN]
+        return Answer(question, found.query, evidence=shown, hits=found.hits, confidence=sure, timings=timings, enough=len(told))
 
     def _of_part(self, reader: Reader, part: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """The sentences that may answer a question within the one that was asked."""
@@ -182,7 +183,7 @@ class Answering:
 
     def _quoted(self, answer: Answer) -> Iterator[Answer]:
         draft = _Draft()
-        for evidence in enough(answer.evidence):
+        for evidence in _told(answer):
             draft.quote(evidence, Verdict.QUOTED)
             yield replace(answer, sentences=tuple(draft.sentences))
 
@@ -204,7 +205,7 @@ class Answering:
             return
         if pending.strip():
             _check(pending.strip(), answer, draft)
-        for evidence in _lacking(draft, answer.evidence):
+        for evidence in _lacking(draft, _told(answer)):
             draft.quote(evidence, Verdict.REPLACED)
         yield replace(answer, sentences=tuple(draft.sentences), withheld=tuple(draft.withheld))
 
@@ -221,7 +222,7 @@ def _check(sentence: str, answer: Answer, draft: _Draft) -> None:
     if support is not None:
         draft.sentences.append(AnswerSentence(sentence, Verdict.SUPPORTED, (draft.citation(support),)))
         return
-    near = closest(sentence, enough(answer.evidence))
+    near = closest(sentence, _told(answer))
     if near is not None and share_of_words(sentence, near.text) >= LEAST_SHARE_TO_REPLACE:
         draft.quote(near, Verdict.REPLACED, sentence)
     else:
@@ -231,7 +232,7 @@ def _check(sentence: str, answer: Answer, draft: _Draft) -> None:
 def _prompt_that_fits(answer: Answer, generator: Generator, answer_tokens: int) -> tuple[ChatMessage, ...]:
     """The prompt with as many of the sentences that are enough as leave room for the answer, at least the best one."""
     room = generator.context_tokens - answer_tokens - TEMPLATE_TOKENS
-    told = enough(answer.evidence)
+    told = _told(answer)
     for count in range(len(told), 1, -1):
         prompt = make_prompt(answer.query.searched, told[:count])
         if sum(generator.count_tokens(message.content) for message in prompt) <= room:
@@ -239,17 +240,22 @@ def _prompt_that_fits(answer: Answer, generator: Generator, answer_tokens: int) 
     return make_prompt(answer.query.searched, told[:1])
 
 
-def _lacking(draft: _Draft, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+def _told(answer: Answer) -> tuple[Evidence, ...]:
+    """The evidence that is enough."""
+    return answer.evidence[: answer.enough]
+
+
+def _lacking(draft: _Draft, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     """What is to be quoted besides: all that is enough where no written sentence could be kept, the best if it answers alone."""
     if all(sentence.verdict is not Verdict.SUPPORTED for sentence in draft.sentences):
-        return enough(evidence)
-    return () if _says_the_answer(draft, evidence) else tuple(evidence[:1])
+        return evidence
+    return () if _says_the_answer(draft, evidence) else evidence[:1]
 
 
 def _says_the_answer(draft: _Draft, evidence: Sequence[Evidence]) -> bool:
     """Whether a sentence holds an answer that the reader finds in the likeliest evidence, or nothing was read."""
     said = fold(" ".join(sentence.text for sentence in draft.sentences))
-    likely = [sentence for sentence in enough(evidence) if sentence.score >= LEAST_SHARE_TO_ANSWER * evidence[0].score]
+    likely = [sentence for sentence in evidence if sentence.score >= LEAST_SHARE_TO_ANSWER * evidence[0].score]
     found = [fold(sentence.span) for sentence in likely if sentence.span]
     return not found or any(answer in said for answer in found)
 

@@ -12,12 +12,32 @@ from numpy.typing import NDArray
 from rag_app.records import Evidence, Found, Hit, Reading
 from rag_app.text.context import context_of
 from rag_app.text.coverage import coverage
+from rag_app.text.folding import fold
+from rag_app.text.naming import is_named, plain_title
 from rag_app.text.sentences import sentence_spans
 from rag_app.text.words import index_text
 
 # How many sentences are enough: docs/decisions.md has what others hold and how long they are.
-SHARE, MOST, ELSEWHERE = 0.95, 4, 0.08
+SHARE, MOST = 0.95, 4
 _SHORTEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """From which chance on a sentence of another document than the best one's is taken.
+
+    `likely`, and the share `of_best` of the best one's chance, are enough by themselves; `adding` is where the sentence says at
+    least the share `adds` of the question's weight that those taken do not say, or is of a document that one of them names.
+    """
+
+    likely: float = 0.08
+    of_best: float = 0.2
+    adding: float = 0.02
+    adds: float = 0.2
+
+
+# Of documents that were chosen for the question, each may answer.
+IN_CHOSEN = Elsewhere(of_best=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +120,17 @@ def of_all(parts: Sequence[Sequence[Evidence]]) -> tuple[Evidence, ...]:
 
 
 def enough(
-    evidence: Sequence[Evidence], *, share: float = SHARE, most: int = MOST, elsewhere: float = ELSEWHERE
+    evidence: Sequence[Evidence],
+    weights: Mapping[str, float],
+    *,
+    share: float = SHARE,
+    most: int = MOST,
+    elsewhere: Elsewhere = Elsewhere(),
 ) -> tuple[Evidence, ...]:
     """The first of `evidence` whose chances add up to `share`, at most `most` of them.
 
-    Of other documents than that of the best only sentences whose chance is at least `elsewhere` are taken. A heading is
-    quoted only where it is the best.
+    Of other documents than that of the best only those are taken that `elsewhere` allows, by the `weights` of the question's
+    terms. A heading is quoted only where it is the best.
     """
     kept: list[Evidence] = []
     added = 0.0
@@ -114,9 +139,30 @@ def enough(
             break
         added += sentence.score
         home = not kept or sentence.stored.passage.document_id == kept[0].stored.passage.document_id
-        if (home or sentence.score >= elsewhere) and not (kept and _is_heading(sentence)):
+        if (home or _is_taken(sentence, kept, weights, elsewhere)) and not (kept and _is_heading(sentence)):
             kept.append(sentence)
     return tuple(kept)
+
+
+def _is_taken(sentence: Evidence, kept: Sequence[Evidence], weights: Mapping[str, float], elsewhere: Elsewhere) -> bool:
+    """Whether a sentence of another document is taken beside those `kept`."""
+    is_likely = sentence.score >= max(elsewhere.likely, elsewhere.of_best * kept[0].score)
+    if is_likely or sentence.score < elsewhere.adding:
+        return is_likely
+    said = set[str]().union(*map(_said, kept))
+    adds = coverage(weights, said | _said(sentence)) - coverage(weights, said)
+    return adds >= elsewhere.adds or any(_names(other, sentence) for other in kept)
+
+
+def _said(sentence: Evidence) -> set[str]:
+    """The terms of a sentence and of its document's title."""
+    return set(index_text(f"{sentence.stored.document_title}\n{sentence.text}").split())
+
+
+def _names(one: Evidence, other: Evidence) -> bool:
+    """Whether a sentence names the document of another."""
+    title = plain_title(other.stored.document_title)
+    return is_named(title, fold(one.text), of=plain_title(one.stored.document_title))
 
 
 def _is_heading(sentence: Evidence) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 
@@ -11,12 +10,11 @@ import numpy as np
 from rag_app.interfaces import Vectors
 from rag_app.records import StoredPassage
 from rag_app.text.folding import fold
+from rag_app.text.naming import is_named, plain_title
 from rag_app.text.relevance import said_alike
 
 _NAMING = 3
 _MOST_ALIKE, _SOFTNESS, _SOFTNESS_OF_WORDS = 10, 0.1, 0.33
-_SHORTEST_TITLE = 4
-_IN_BRACKETS = re.compile(r"\s*[(（][^)）]*[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +159,6 @@ def _best_documents(stored: Sequence[StoredPassage], scores: Vectors, count: int
 
 def _linked(stored: Sequence[StoredPassage], best: Sequence[StoredPassage]) -> Vectors:
     """1 for each candidate whose document one of `best`, of another title, names; else 0."""
-    named = [(_title(one), fold(one.passage.text)) for one in best]
-    return np.array([any(_is_named(_title(one), title, text) for title, text in named) for one in stored], np.float32)
-
-
-def _is_named(title: str, other: str, text: str) -> bool:
-    return len(title) >= _SHORTEST_TITLE and title != other and title in text
-
-
-def _title(stored: StoredPassage) -> str:
-    """A document's title as others would write it, without what stands in brackets."""
-    return _IN_BRACKETS.sub("", fold(stored.document_title)).strip()
+    texts = [(plain_title(one.document_title), fold(one.passage.text)) for one in best]
+    titles = [plain_title(one.document_title) for one in stored]
+    return np.array([any(is_named(title, text, of=other) for other, text in texts) for title in titles], np.float32)

@@ -7,7 +7,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -22,14 +21,13 @@ from rag_app.records import Hit, MapPoint, PassageMap, Query, Scope, SearchResul
 from rag_app.store import Store
 from rag_app.text.coverage import coverage
 from rag_app.text.language import language
-from rag_app.text.words import index_text, search_terms, terms
+from rag_app.text.words import counted, search_terms, terms
 from rag_app.vector_index import LibraryIndex
 
 CANDIDATES = 100
 RERANKED = 80
 DEFINING = 20
 LEXICAL_WEIGHT = 0.5
-COUNTED_KEPT = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +219,8 @@ class Retrieval:
         return [replace(one, dense=self._with_all(one.dense, fused, one.question.vector), fused=fused) for one in found]
 
     def _looked(self, stored: Sequence[StoredPassage]) -> _Looked:
-        above = [_counted(_above(one)) for one in stored]
-        words = [over + _counted(one.passage.text) for one, over in zip(stored, above, strict=True)]
+        above = [counted(_above(one)) for one in stored]
+        words = [over + counted(one.passage.text) for one, over in zip(stored, above, strict=True)]
         return _Looked(stored, words, above, self._store.vectors([one.id for one in stored]))
 
     def _ranked(self, looked: _Looked, closer: Vectors, found: _Candidates) -> Vectors:
@@ -273,17 +271,11 @@ def _numbers(weights: Mapping[str, float]) -> dict[str, float]:
 
 
 def _covered(weights: Mapping[str, float], stored: StoredPassage) -> float:
-    return coverage(weights, set(_counted(_above(stored))) | set(_counted(stored.passage.text)))
+    return coverage(weights, set(counted(_above(stored))) | set(counted(stored.passage.text)))
 
 
 def _above(stored: StoredPassage) -> str:
     return "\n".join((stored.document_title, *stored.passage.heading_path))
-
-
-@lru_cache(COUNTED_KEPT)
-def _counted(text: str) -> Counter[str]:
-    """The terms and stems of a text, and how often each stands there. Of the last texts they are kept (about 20 MB)."""
-    return Counter(index_text(text).split())
 
 
 def _sorted(stored: Sequence[StoredPassage], scores: Vectors, stages: Sequence[tuple[StageScore, ...]]) -> list[Hit]:

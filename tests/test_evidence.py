@@ -7,7 +7,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rag_app.evidence import Coefficients, candidate_sentences, enough, of_all, rank_sentences, read_sentences
+from rag_app.evidence import (
+    IN_CHOSEN,
+    Coefficients,
+    Elsewhere,
+    candidate_sentences,
+    enough,
+    of_all,
+    rank_sentences,
+    read_sentences,
+)
 from rag_app.reading import WordReader
 from rag_app.records import Evidence, Hit, Passage, StoredPassage
 from rag_app.text.context import context_of
@@ -87,17 +96,34 @@ def test_signals_that_weigh_nothing_leave_all_sentences_alike() -> None:
 def test_as_many_sentences_are_enough_as_hold_the_wanted_share_of_chance() -> None:
     ranked = [evidence("a", id=label) for label in range(4)]
     chosen = [replace(one, score=score) for one, score in zip(ranked, (0.6, 0.25, 0.1, 0.05), strict=True)]
-    assert len(enough(chosen, share=0.5, most=3)) == 1
-    assert len(enough(chosen, share=0.8, most=3)) == 2
-    assert len(enough(chosen, share=0.99, most=3)) == 3
-    assert enough((), share=0.9, most=3) == ()
+    assert [len(enough(chosen, {}, share=share, most=3)) for share in (0.5, 0.8, 0.99)] == [1, 2, 3]
+    assert enough((), {}, share=0.9, most=3) == ()
 
 
 def test_other_documents_are_quoted_only_for_sentences_that_are_likely() -> None:
     ranked = [evidence("a"), evidence("b", document="other"), evidence("c"), evidence("d", document="third")]
     chosen = [replace(one, score=score) for one, score in zip(ranked, (0.6, 0.04, 0.03, 0.02), strict=True)]
-    assert [one.text for one in enough(chosen, share=0.95, most=3, elsewhere=0.05)] == ["a", "c"]
-    assert [one.text for one in enough(chosen, share=0.95, most=3, elsewhere=0.02)] == ["a", "b", "c"]
+    assert [one.text for one in enough(chosen, {}, most=3, elsewhere=Elsewhere(0.05, of_best=0, adding=1))] == ["a", "c"]
+    assert [one.text for one in enough(chosen, {}, most=3, elsewhere=Elsewhere(0.02, of_best=0, adding=1))] == ["a", "b", "c"]
+    assert [one.text for one in enough(chosen, {}, most=3, elsewhere=Elsewhere(0.02, of_best=0.1, adding=1))] == ["a", "c"]
+
+
+def test_an_unlikely_sentence_of_another_document_is_quoted_where_it_adds_to_the_question_or_is_of_what_was_named() -> None:
+    first = replace(evidence("The film was directed by Ann Lee.", document="The film"), score=0.6)
+    same = replace(evidence("A film was directed here.", document="Festivals"), score=0.1)
+    adding = replace(evidence("Her nationality was Dutch.", document="People"), score=0.05)
+    named = replace(evidence("She was born in Delft.", document="Ann Lee (director)"), score=0.05)
+    weights = {"film": 1.0, "directed": 1.0, "nationality": 1.0}
+
+    def told(*others: Evidence, adding: float) -> list[str]:
+        chosen = enough((first, *others), weights, elsewhere=Elsewhere(0.3, adding=adding))
+        return [one.stored.document_title for one in chosen]
+
+    assert told(same, adding, adding=0.02) == ["The film", "People"]
+    assert told(same, named, adding=0.02) == ["The film", "Ann Lee (director)"]
+    assert told(same, adding, named, adding=0.06) == ["The film"]
+    assert len(enough((first, same), weights)) == 1
+    assert len(enough((first, same), weights, elsewhere=IN_CHOSEN)) == 2
 
 
 def test_a_heading_is_quoted_only_where_it_is_the_best() -> None:
@@ -106,8 +132,9 @@ def test_a_heading_is_quoted_only_where_it_is_the_best() -> None:
     )
     heading, sentence = candidate_sentences([Hit(StoredPassage(1, "doc.txt", "Normans", passage), 0.5, ())])
     first, second = replace(sentence, score=0.6), replace(heading, score=0.35)
-    assert enough((first, second)) == (first,)
-    assert enough((replace(second, score=0.6), replace(first, score=0.38)))[0].text == "Early days of Rollo"
+    assert enough((first, second), {}) == (first,)
+    turned = (replace(second, score=0.6), replace(first, score=0.38))
+    assert enough(turned, {})[0].text == "Early days of Rollo"
 
 
 def test_of_several_questions_the_best_sentence_of_each_comes_before_the_others() -> None:

@@ -126,6 +126,7 @@ class Answer:
 
     `draft` is the sentence being written, not checked yet. `withheld` are sentences that nothing supported.
     `confidence` (0 to 1) says how sure Footnote is that the documents hold the answer; below `threshold` it gives none.
+    The first `enough` pieces of `evidence` are quoted or told to the model.
     """
 
     question: str
@@ -142,6 +143,7 @@ class Answer:
     model: str = ""
     threshold: float = 0.0
     timings: Timings = Timings()
+    enough: int = 0
 
     @property
     def text(self) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from rag_app.text.folding import fold
 from rag_app.text.stems import stem
@@ -18,6 +20,7 @@ _IS_CJK = re.compile(rf"[{_CJK}]")
 # A letter to SQLite's tokenizer that no document uses: it keeps stems apart from words in one index.
 STEM_MARK = "ˢ"
 _SHORTEST_TO_STEM = 3
+COUNTED_KEPT = 1024
 
 
 def terms(text: str) -> list[str]:
@@ -42,6 +45,12 @@ def index_text(text: str) -> str:
     """The terms of `text` and the stems of its words, separated by spaces, as the full-text index stores them."""
     found = terms(text)
     return " ".join((*found, *_stems(found)))
+
+
+@lru_cache(COUNTED_KEPT)
+def counted(text: str) -> Counter[str]:
+    """The terms and stems of a text, and how often each stands there. Those of the last texts are kept (about 20 MB)."""
+    return Counter(index_text(text).split())
 
 
 def search_terms(question_terms: Sequence[str]) -> list[str]:
