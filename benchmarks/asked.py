@@ -19,7 +19,7 @@ from rag_app.embedding import OnnxEmbedder
 from rag_app.errors import QuestionError
 from rag_app.evaluation.question_set import QuestionSet, SetQuestion, read_question_set
 from rag_app.evaluation.runner import Catalogue, build
-from rag_app.evidence import IN_CHOSEN, Elsewhere, enough, read_sentences
+from rag_app.evidence import OF_CHOSEN, Enough, enough, read_sentences
 from rag_app.library import Library
 from rag_app.likeness import Likeness
 from rag_app.model_registry import ModelRegistry
@@ -47,7 +47,7 @@ class Asked:
     @property
     def quoted(self) -> tuple[Evidence, ...]:
         """What would be quoted."""
-        return enough(self.evidence, self.weights, elsewhere=IN_CHOSEN if self.question.given else Elsewhere())
+        return enough(self.evidence, self.weights, OF_CHOSEN if self.question.given else Enough())
 
     @property
     def read(self) -> tuple[Hit, ...]:

@@ -3,7 +3,7 @@
     python -m benchmarks.evidence SETS_FOLDER WORK_FOLDER
 
 Maximises the chance of the sentences that hold a gold answer. Prints the coefficients with and without each signal, and what
-the chosen sentences hold by the share of chance that they must add up to. The sets of RGB are reported, but not fitted on.
+the chosen sentences hold by which are taken. The sets of RGB are reported, but not fitted on.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks.asked import Asked, asked
-from rag_app.evidence import Coefficients, Elsewhere, enough, read_sentences
+from rag_app.evidence import OF_CHOSEN, Coefficients, Enough, enough, read_sentences
 from rag_app.records import Evidence
 from rag_app.text.folding import fold
 
@@ -33,17 +33,18 @@ SETS = (
 )
 REPORTED = ("rgb_en_fact", "rgb_zh_fact", "rgb_zh_refine")
 FITTED_OF_A_SET = 150
-# The share of chance, the most sentences, and which of other documents.
 CHOICES = (
-    (0.0, 1, Elsewhere()),
-    (0.95, 3, Elsewhere()),
-    (0.95, 4, Elsewhere(1.0, adding=1.0)),
-    (0.95, 4, Elsewhere(of_best=0.0, adding=1.0)),
-    (0.95, 4, Elsewhere(adding=1.0)),
-    (0.95, 4, Elsewhere()),
-    (0.95, 4, Elsewhere(of_best=0.4)),
-    (0.95, 4, Elsewhere(0.3)),
-    (0.97, 4, Elsewhere()),
+    Enough(most=1),
+    Enough(most=3),
+    Enough(here=0.0),
+    Enough(here=0.01),
+    Enough(),
+    Enough(here=0.05),
+    Enough(likely=1.0, adding=1.0),
+    Enough(adding=1.0),
+    Enough(elsewhere=0.0),
+    Enough(elsewhere=0.4),
+    OF_CHOSEN,
 )
 SIGNALS = tuple(field.name for field in fields(Coefficients))
 
@@ -89,15 +90,12 @@ def fit(found: list[tuple[NDArray[np.float64], NDArray[np.bool_]]], kept: tuple[
 def report(name: str, questions: list[Asked]) -> None:
     """What the chosen sentences hold, and how many are of right documents, by how they are chosen."""
     ranked = [read_sentences(one.read, one.readings, one.weights) for one in questions]
-    for share, most, elsewhere in CHOICES:
-        chosen = [
-            enough(sentences, one.weights, share=share, most=most, elsewhere=elsewhere)
-            for one, sentences in zip(questions, ranked, strict=True)
-        ]
+    for limits in CHOICES:
+        chosen = [enough(sentences, one.weights, limits) for one, sentences in zip(questions, ranked, strict=True)]
         right = np.mean([any(holds(one, found) for found in kept) for one, kept in zip(questions, chosen, strict=True)])
         size = np.median([len(" ".join(found.text for found in kept)) for kept in chosen])
         home = np.mean([is_right(one, found) for one, kept in zip(questions, chosen, strict=True) for found in kept])
-        print(f"{name:16} share {share}, most {most}, {elsewhere}:")
+        print(f"{name:16} {limits}:")
         print(f"    holds {right:.3f}, {size:4.0f} characters, of right documents {home:.3f}")
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from rag_app.citing import cite, closest, same_content, share_of_words, supporting, without_lead
 from rag_app.confidence import confidence
 from rag_app.errors import ModelError
-from rag_app.evidence import IN_CHOSEN, Elsewhere, candidate_sentences, enough, of_all, rank_sentences, read_sentences
+from rag_app.evidence import OF_CHOSEN, Enough, candidate_sentences, enough, of_all, rank_sentences, read_sentences
 from rag_app.generation import measure_speed
 from rag_app.imagining import imagine
 from rag_app.interfaces import Embedder, Generator, Reader, Stop
@@ -160,7 +160,7 @@ class Answering:
             by_part = zip(found.query.parts, found.by_part, strict=False)
             evidence = of_all([self._of_part(self._reader, part, best[:PASSAGES_READ_OF_PART]) for part, best in by_part])
         timings = Timings(query=found.query_ms, search=found.search_ms, rerank=found.rerank_ms)
-        told = enough(evidence, weights, elsewhere=IN_CHOSEN if scope.document_ids else Elsewhere())
+        told = enough(evidence, weights, OF_CHOSEN if scope.document_ids else Enough())
         shown = tuple(dict.fromkeys((*told, *evidence)))[:EVIDENCE_SHOWN]
         return Answer(question, found.query, evidence=shown, hits=found.hits, confidence=sure, timings=timings, enough=len(told))
 

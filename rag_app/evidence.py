@@ -13,31 +13,33 @@ from rag_app.records import Evidence, Found, Hit, Reading
 from rag_app.text.context import context_of
 from rag_app.text.coverage import coverage
 from rag_app.text.folding import fold
+from rag_app.text.headings import is_heading
 from rag_app.text.naming import is_named, plain_title
 from rag_app.text.sentences import sentence_spans
 from rag_app.text.words import index_text
 
-# How many sentences are enough: docs/decisions.md has what others hold and how long they are.
-SHARE, MOST = 0.95, 4
 _SHORTEST = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """From which chance on a sentence of another document than the best one's is taken.
+class Enough:
+    """Which sentences are enough to answer: at most `most`, and from which chance on.
 
-    `likely`, and the share `of_best` of the best one's chance, are enough by themselves; `adding` is where the sentence says at
-    least the share `adds` of the question's weight that those taken do not say, or is of a document that one of them names.
+    Of the best one's document from the share `here` of its chance on. Of another, `likely` and the share `elsewhere` of the best
+    one's chance are enough by themselves; `adding` is where the sentence says at least the share `adds` of the question's weight
+    that those taken do not say, or is of a document that one of them names. docs/decisions.md has what others hold.
     """
 
+    most: int = 4
+    here: float = 0.025
     likely: float = 0.08
-    of_best: float = 0.2
+    elsewhere: float = 0.2
     adding: float = 0.02
     adds: float = 0.2
 
 
 # Of documents that were chosen for the question, each may answer.
-IN_CHOSEN = Elsewhere(of_best=0.0)
+OF_CHOSEN = Enough(elsewhere=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,36 +124,29 @@ def of_all(parts: Sequence[Sequence[Evidence]]) -> tuple[Evidence, ...]:
 def enough(
     evidence: Sequence[Evidence],
     weights: Mapping[str, float],
-    *,
-    share: float = SHARE,
-    most: int = MOST,
-    elsewhere: Elsewhere = Elsewhere(),
+    limits: Enough = Enough(),
 ) -> tuple[Evidence, ...]:
-    """The first of `evidence` whose chances add up to `share`, at most `most` of them.
+    """The best of `evidence`, and those after it that are within `limits`, by the `weights` of the question's terms.
 
-    Of other documents than that of the best only those are taken that `elsewhere` allows, by the `weights` of the question's
-    terms. A heading is quoted only where it is the best.
+    A heading is quoted only where it is the best.
     """
-    kept: list[Evidence] = []
-    added = 0.0
-    for sentence in evidence:
-        if added >= share or len(kept) == most:
-            break
-        added += sentence.score
-        home = not kept or sentence.stored.passage.document_id == kept[0].stored.passage.document_id
-        if (home or _is_taken(sentence, kept, weights, elsewhere)) and not (kept and _is_heading(sentence)):
+    kept = list(evidence[:1])
+    for sentence in evidence[1:]:
+        if len(kept) < limits.most and not _is_heading(sentence) and _is_taken(sentence, kept, weights, limits):
             kept.append(sentence)
     return tuple(kept)
 
 
-def _is_taken(sentence: Evidence, kept: Sequence[Evidence], weights: Mapping[str, float], elsewhere: Elsewhere) -> bool:
-    """Whether a sentence of another document is taken beside those `kept`."""
-    is_likely = sentence.score >= max(elsewhere.likely, elsewhere.of_best * kept[0].score)
-    if is_likely or sentence.score < elsewhere.adding:
+def _is_taken(sentence: Evidence, kept: Sequence[Evidence], weights: Mapping[str, float], limits: Enough) -> bool:
+    """Whether a sentence is taken beside those `kept`."""
+    if sentence.stored.passage.document_id == kept[0].stored.passage.document_id:
+        return sentence.score >= limits.here * kept[0].score
+    is_likely = sentence.score >= max(limits.likely, limits.elsewhere * kept[0].score)
+    if is_likely or sentence.score < limits.adding:
         return is_likely
     said = set[str]().union(*map(_said, kept))
     adds = coverage(weights, said | _said(sentence)) - coverage(weights, said)
-    return adds >= elsewhere.adds or any(_names(other, sentence) for other in kept)
+    return adds >= limits.adds or any(_names(other, sentence) for other in kept)
 
 
 def _said(sentence: Evidence) -> set[str]:
@@ -166,7 +161,9 @@ def _names(one: Evidence, other: Evidence) -> bool:
 
 
 def _is_heading(sentence: Evidence) -> bool:
-    return " ".join(sentence.text.split()) in sentence.stored.passage.heading_path
+    passage = sentence.stored.passage
+    start, end = sentence.start - passage.start, sentence.end - passage.start
+    return " ".join(sentence.text.split()) in passage.heading_path or is_heading(passage.text, start, end)
 
 
 def _sentences(hit: Hit) -> Iterator[Evidence]:

@@ -115,6 +115,7 @@ def test_a_citation_quotes_the_very_words_and_their_place() -> None:
         ("He was born in Smiljan.", ""),
         ("岳飞是南宋名将。其他将领生于汤阴。", ""),
         ("Name | Town\nHe was born there.", ""),
+        ("The museum\nIt is open in May.", ""),
     ],
 )
 def test_a_footnote_tells_the_sentence_that_its_quote_points_back_to(passage: str, before: str) -> None:

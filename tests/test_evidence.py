@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from rag_app.evidence import (
-    IN_CHOSEN,
+    OF_CHOSEN,
     Coefficients,
-    Elsewhere,
+    Enough,
     candidate_sentences,
     enough,
     of_all,
@@ -93,19 +93,20 @@ def test_signals_that_weigh_nothing_leave_all_sentences_alike() -> None:
     assert chances == {round(1 / 3, 6)}
 
 
-def test_as_many_sentences_are_enough_as_hold_the_wanted_share_of_chance() -> None:
+def test_of_the_best_document_those_sentences_are_enough_that_are_likely_beside_the_best() -> None:
     ranked = [evidence("a", id=label) for label in range(4)]
     chosen = [replace(one, score=score) for one, score in zip(ranked, (0.6, 0.25, 0.1, 0.05), strict=True)]
-    assert [len(enough(chosen, {}, share=share, most=3)) for share in (0.5, 0.8, 0.99)] == [1, 2, 3]
-    assert enough((), {}, share=0.9, most=3) == ()
+    assert [len(enough(chosen, {}, Enough(here=here))) for here in (0.5, 0.4, 0.1, 0.05)] == [1, 2, 3, 4]
+    assert len(enough(chosen, {}, Enough(most=3, here=0.05))) == 3
+    assert enough((), {}) == ()
 
 
 def test_other_documents_are_quoted_only_for_sentences_that_are_likely() -> None:
     ranked = [evidence("a"), evidence("b", document="other"), evidence("c"), evidence("d", document="third")]
     chosen = [replace(one, score=score) for one, score in zip(ranked, (0.6, 0.04, 0.03, 0.02), strict=True)]
-    assert [one.text for one in enough(chosen, {}, most=3, elsewhere=Elsewhere(0.05, of_best=0, adding=1))] == ["a", "c"]
-    assert [one.text for one in enough(chosen, {}, most=3, elsewhere=Elsewhere(0.02, of_best=0, adding=1))] == ["a", "b", "c"]
-    assert [one.text for one in enough(chosen, {}, most=3, elsewhere=Elsewhere(0.02, of_best=0.1, adding=1))] == ["a", "c"]
+    assert [one.text for one in enough(chosen, {}, Enough(likely=0.05, elsewhere=0, adding=1))] == ["a", "c"]
+    assert [one.text for one in enough(chosen, {}, Enough(likely=0.02, elsewhere=0, adding=1))] == ["a", "b", "c", "d"]
+    assert [one.text for one in enough(chosen, {}, Enough(likely=0.02, elsewhere=0.1, adding=1))] == ["a", "c"]
 
 
 def test_an_unlikely_sentence_of_another_document_is_quoted_where_it_adds_to_the_question_or_is_of_what_was_named() -> None:
@@ -116,14 +117,14 @@ def test_an_unlikely_sentence_of_another_document_is_quoted_where_it_adds_to_the
     weights = {"film": 1.0, "directed": 1.0, "nationality": 1.0}
 
     def told(*others: Evidence, adding: float) -> list[str]:
-        chosen = enough((first, *others), weights, elsewhere=Elsewhere(0.3, adding=adding))
+        chosen = enough((first, *others), weights, Enough(likely=0.3, adding=adding))
         return [one.stored.document_title for one in chosen]
 
     assert told(same, adding, adding=0.02) == ["The film", "People"]
     assert told(same, named, adding=0.02) == ["The film", "Ann Lee (director)"]
     assert told(same, adding, named, adding=0.06) == ["The film"]
     assert len(enough((first, same), weights)) == 1
-    assert len(enough((first, same), weights, elsewhere=IN_CHOSEN)) == 2
+    assert len(enough((first, same), weights, OF_CHOSEN)) == 2
 
 
 def test_a_heading_is_quoted_only_where_it_is_the_best() -> None:
@@ -135,6 +136,23 @@ def test_a_heading_is_quoted_only_where_it_is_the_best() -> None:
     assert enough((first, second), {}) == (first,)
     turned = (replace(second, score=0.6), replace(first, score=0.38))
     assert enough(turned, {})[0].text == "Early days of Rollo"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Rollo led the Normans.\nThe museum\nIt opened in May.", 2),
+        ("罗洛是诺曼人的首领。\n县立博物馆\n它在五月开放。", 2),
+        ("Rollo led the Normans.\nOpen: in May\nIt is free.", 3),
+        ("Rollo led the Normans.\nSince 1987\nIt is free.", 3),
+        ("Rollo led the Normans.\nBread\nButter", 3),
+    ],
+)
+def test_a_short_line_above_prose_is_taken_for_a_heading_and_not_quoted_besides(text: str, kept: int) -> None:
+    passage = StoredPassage(1, "doc.txt", "Normans", Passage("doc", 1, 40, 40 + len(text), (), text))
+    candidates = [replace(one, score=0.3) for one in candidate_sentences([Hit(passage, 0.5, ())])]
+    assert len(candidates) == 3
+    assert len(enough(candidates, {})) == kept
 
 
 def test_of_several_questions_the_best_sentence_of_each_comes_before_the_others() -> None:

@@ -29,7 +29,8 @@ from rag_app.records import Citation, Continuation, Evidence
 from rag_app.text.cells import cells_of
 from rag_app.text.context import BETWEEN_CELLS
 from rag_app.text.folding import fold, is_cjk
-from rag_app.text.sentences import sentences
+from rag_app.text.headings import is_heading
+from rag_app.text.sentences import sentence_spans, sentences
 from rag_app.text.stopwords import STOPWORDS
 from rag_app.text.words import terms
 
@@ -73,10 +74,12 @@ def cite(number: int, evidence: Evidence) -> Citation:
 
 
 def _before(evidence: Evidence) -> str:
-    """The sentence before that of the evidence in its passage, in one line; empty where there is none or a table."""
+    """The sentence before that of the evidence in its passage, in one line; empty where there is none, a heading or a table."""
     passage = evidence.stored.passage
-    earlier = sentences(passage.text[: max(0, evidence.start - passage.start)])
-    return " ".join(earlier[-1].split()) if earlier and BETWEEN_CELLS not in earlier[-1] else ""
+    at = evidence.start - passage.start
+    start, end = next(((start, end) for start, end in reversed(sentence_spans(passage.text)) if end <= at), (0, 0))
+    is_said = end and not is_heading(passage.text, start, end) and BETWEEN_CELLS not in passage.text[start:end]
+    return " ".join(passage.text[start:end].split()) if is_said else ""
 
 
 def same_content(one: str, other: str) -> bool:

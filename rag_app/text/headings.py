@@ -1,0 +1,17 @@
+"""Headings within a text whose structure is gone."""
+
+from __future__ import annotations
+
+LONGEST_HEADING = 60
+_ENDS = (".", "!", "?", "。", "！", "？", "”", "』", "」", '"', ")", "）")
+
+
+def is_heading(text: str, start: int, end: int) -> bool:
+    """Whether what stands from `start` to `end` of `text` reads as a heading.
+
+    That is a short line without figures, colon or end mark, above a line of prose.
+    """
+    line, below = text[start:end], text[end:].lstrip("\n").partition("\n")[0].rstrip()
+    alone = text[:start].endswith("\n") or not text[:start].strip()
+    is_short = len(line) <= LONGEST_HEADING and line[-1:].isalnum() and not any(sign.isdigit() or sign in ":：|" for sign in line)
+    return alone and is_short and text[end : end + 1] == "\n" and below.endswith(_ENDS)
