@@ -4,9 +4,9 @@
                                          [--from OUT.npz [--mean]]
 
 --share takes a part of each epoch's pairs, and --tables adds so many questions about made tables (benchmarks/reader_tables/).
-Without --all, articles are kept apart, for benchmarks/evidence.py and confidence.py to ask about. --from goes on from an
-earlier training, and --mean keeps the mean of what was learned before and after (Wortsman et al., 2022). The shipped
-weights: docs/decisions.md.
+Without --all, articles are kept apart, for benchmarks/evidence.py and confidence.py to ask about; the shipped weights went on
+with it in the end. --from goes on from an earlier training, and --mean keeps the mean of what was learned before and after
+(Wortsman et al., 2022). The shipped weights: docs/decisions.md.
 """
 
 from __future__ import annotations
