@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag_app.records import Evidence, Found, Hit, Reading
+from rag_app.text.cells import is_header, row_of
 from rag_app.text.context import context_of
 from rag_app.text.coverage import coverage
 from rag_app.text.folding import fold
@@ -25,13 +26,15 @@ _SHORTEST = 4
 class Enough:
     """Which sentences are enough to answer: at most `most`, and from which chance on.
 
-    Of the best one's document from the share `here` of its chance on. Of another, `likely` and the share `elsewhere` of the best
-    one's chance are enough by themselves; `adding` is where the sentence says at least the share `adds` of the question's weight
-    that those taken do not say, or is of a document that one of them names. docs/decisions.md has what others hold.
+    Of the best one's document from the share `here` of its chance on, a row of a table beside another row from `rows` on.
+    Of another document from `likely` on, if that is also the share `elsewhere` of the best one's chance; `adding` is enough for
+    a sentence that says at least the share `adds` of the question's weight that those taken do not say, or that is of a document
+    named by one of them. docs/decisions.md tells what other limits gave.
     """
 
     most: int = 4
     here: float = 0.025
+    rows: float = 0.5
     likely: float = 0.08
     elsewhere: float = 0.2
     adding: float = 0.02
@@ -128,7 +131,7 @@ def enough(
 ) -> tuple[Evidence, ...]:
     """The best of `evidence`, and those after it that are within `limits`, by the `weights` of the question's terms.
 
-    A heading is quoted only where it is the best.
+    A heading, or the names of a table's columns, are quoted only where they are the best.
     """
     kept = list(evidence[:1])
     for sentence in evidence[1:]:
@@ -140,13 +143,17 @@ def enough(
 def _is_taken(sentence: Evidence, kept: Sequence[Evidence], weights: Mapping[str, float], limits: Enough) -> bool:
     """Whether a sentence is taken beside those `kept`."""
     if sentence.stored.passage.document_id == kept[0].stored.passage.document_id:
-        return sentence.score >= limits.here * kept[0].score
+        return sentence.score >= (limits.rows if _is_row(sentence) and _is_row(kept[0]) else limits.here) * kept[0].score
     is_likely = sentence.score >= max(limits.likely, limits.elsewhere * kept[0].score)
     if is_likely or sentence.score < limits.adding:
         return is_likely
     said = set[str]().union(*map(_said, kept))
     adds = coverage(weights, said | _said(sentence)) - coverage(weights, said)
     return adds >= limits.adds or any(_names(other, sentence) for other in kept)
+
+
+def _is_row(sentence: Evidence) -> bool:
+    return bool(row_of(sentence.stored.passage, sentence.start, sentence.end))
 
 
 def _said(sentence: Evidence) -> set[str]:
@@ -163,7 +170,8 @@ def _names(one: Evidence, other: Evidence) -> bool:
 def _is_heading(sentence: Evidence) -> bool:
     passage = sentence.stored.passage
     start, end = sentence.start - passage.start, sentence.end - passage.start
-    return " ".join(sentence.text.split()) in passage.heading_path or is_heading(passage.text, start, end)
+    is_above = " ".join(sentence.text.split()) in passage.heading_path or is_header(passage, sentence.start, sentence.end)
+    return is_above or is_heading(passage.text, start, end)
 
 
 def _sentences(hit: Hit) -> Iterator[Evidence]:

@@ -8,7 +8,7 @@ from rag_app.parsing.source import Source
 from rag_app.parsing.xlsx import read_xlsx
 from rag_app.records import CellRows, Document, Passage, Table
 from rag_app.splitting import split
-from rag_app.text.cells import cells_of, row_of
+from rag_app.text.cells import cells_of, is_header, row_of
 from tests.made_files import write
 from tests.made_office import cells, xlsx
 
@@ -72,3 +72,28 @@ def test_the_cells_of_a_row_have_the_names_of_their_columns() -> None:
         "Loans | | 16": (("", "Loans"), ("2022", "16")),
         "A note.": (),
     }
+
+
+def test_the_rows_of_a_table_in_text_have_the_names_of_their_columns_too() -> None:
+    text = 'Name,Department,Started\n"Baker, Anna",Finance,2019\nRosa Silva,,2021\nPaul Smith'
+    passage = Passage("d", 1, 10, 10 + len(text), (), text, tables=(Table(34, 10 + len(text), "Name | Department | Started"),))
+    rows = {line: row_of(passage, 10 + text.index(line), 10 + text.index(line) + len(line)) for line in text.split("\n")}
+    assert rows == {
+        "Name,Department,Started": (),
+        '"Baker, Anna",Finance,2019': (("Name", "Baker, Anna"), ("Department", "Finance"), ("Started", "2019")),
+        "Rosa Silva,,2021": (("Name", "Rosa Silva"), ("Started", "2021")),
+        "Paul Smith": (),
+    }
+    semicolons = text.replace(",", ";")
+    passage = Passage("d", 1, 10, 10 + len(text), (), semicolons, tables=passage.tables)
+    assert row_of(passage, 10 + text.index("Rosa"), 10 + text.index("\nPaul")) == (("Name", "Rosa Silva"), ("Started", "2021"))
+
+
+def test_the_names_of_columns_are_known_from_rows() -> None:
+    for border in (" | ", ","):
+        text = f"Prices\nTicket{border}Adults\nSeason{border}180"
+        start = text.index("Season")
+        passage = Passage("d", 1, 5, 5 + len(text), (), text, tables=(Table(5 + start, 5 + len(text), "Ticket | Adults"),))
+        assert is_header(passage, 12, 4 + start)
+        assert not is_header(passage, 5 + start, 5 + len(text))
+        assert not is_header(passage, 5, 11)

@@ -18,7 +18,7 @@ from rag_app.evidence import (
     read_sentences,
 )
 from rag_app.reading import WordReader
-from rag_app.records import Evidence, Hit, Passage, StoredPassage
+from rag_app.records import Evidence, Hit, Passage, StoredPassage, Table
 from rag_app.text.context import context_of
 from tests.examples import evidence, hit
 
@@ -138,6 +138,17 @@ def test_a_heading_is_quoted_only_where_it_is_the_best() -> None:
     assert enough(turned, {})[0].text == "Early days of Rollo"
 
 
+def test_another_row_of_a_table_is_quoted_only_where_it_is_nearly_as_likely() -> None:
+    text = "Season | 180\nTen | 55\nOnce | 6\nLockers cost one euro."
+    passage = StoredPassage(1, "d", "d", Passage("d", 1, 0, len(text), (), text, tables=(Table(0, 30, "Ticket | Adults"),)))
+    season, ten, once, lockers = candidate_sentences([Hit(passage, 0.5, ())])
+    likely = [replace(season, score=0.5), replace(ten, score=0.3), replace(once, score=0.1), replace(lockers, score=0.1)]
+    assert [one.text for one in enough(likely, {})] == ["Season | 180", "Ten | 55", "Lockers cost one euro."]
+
+
+TABLE = Table(0, 0, "Ticket | Adults")
+
+
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
@@ -146,10 +157,11 @@ def test_a_heading_is_quoted_only_where_it_is_the_best() -> None:
         ("Rollo led the Normans.\nOpen: in May\nIt is free.", 3),
         ("Rollo led the Normans.\nSince 1987\nIt is free.", 3),
         ("Rollo led the Normans.\nBread\nButter", 3),
+        ("Season | 180.\nTicket | Adults\nTen | 55.", 2),
     ],
 )
 def test_a_short_line_above_prose_is_taken_for_a_heading_and_not_quoted_besides(text: str, kept: int) -> None:
-    passage = StoredPassage(1, "doc.txt", "Normans", Passage("doc", 1, 40, 40 + len(text), (), text))
+    passage = StoredPassage(1, "doc.txt", "Normans", Passage("doc", 1, 40, 40 + len(text), (), text, tables=(TABLE,)))
     candidates = [replace(one, score=0.3) for one in candidate_sentences([Hit(passage, 0.5, ())])]
     assert len(candidates) == 3
     assert len(enough(candidates, {})) == kept

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from collections.abc import Sequence
 
 from rag_app.records import CellRows, Passage
 
@@ -31,13 +33,31 @@ def row_of(passage: Passage, start: int, end: int) -> tuple[tuple[str, str], ...
     table = next((table for table in passage.tables if table.start <= start and end <= table.end), None)
     if table is None:
         return ()
-    rows = passage.text[max(0, table.start - passage.start) : table.end - passage.start].split("\n")
-    names, cells = _cells(table.header), _cells(passage.text[start - passage.start : end - passage.start])
-    widest = max(len(_cells(row)) for row in rows)
+    lines = passage.text[max(0, table.start - passage.start) : table.end - passage.start].split("\n")
+    names, (cells, *rows) = _cells(table.header), _rows([passage.text[start - passage.start : end - passage.start], *lines])
+    widest = max(map(len, rows))
     if not 1 < widest == len(cells) or widest - len(names) not in (0, 1):
         return ()
     named = zip(names if len(names) == widest else ["", *names], cells, strict=True)
     return tuple((name, cell) for name, cell in named if cell)
+
+
+def is_header(passage: Passage, start: int, end: int) -> bool:
+    """Whether what stands from `start` to `end` of the page names the columns of a table of the passage."""
+    (cells,) = _rows([passage.text[start - passage.start : end - passage.start]])
+    return any(cells == _cells(table.header) for table in passage.tables)
+
+
+def _rows(lines: Sequence[str]) -> list[list[str]]:
+    """The cells of lines of one table: between bars, or if there are none (CSV) between commas or semicolons."""
+    between_bars = [_cells(line) for line in lines]
+    if any(len(row) > 1 for row in between_bars):
+        return between_bars
+    return max(([_delimited(line, sign) for line in lines] for sign in ",;"), key=lambda rows: max(map(len, rows)))
+
+
+def _delimited(line: str, delimiter: str) -> list[str]:
+    return [cell.strip() for cell in next(csv.reader([" ".join(line.split())], delimiter=delimiter), [""])]
 
 
 def _cells(row: str) -> list[str]:
