@@ -40,13 +40,13 @@ def written(answer: Answer) -> Iterator[tuple[str, str]]:
 
 def unchecked(generator: Generator, answer: Answer, tokens: int) -> str:
     """All that the model writes of the sentences that are enough, as the app would have it write."""
-    prompt = make_prompt(answer.query.searched, answer.evidence[: answer.enough])
+    prompt = make_prompt(answer.query.searched, answer.evidence[: answer.told])
     return "".join(generator.generate(prompt, max_tokens=tokens, stop=lambda: False)).strip()
 
 
 def as_markdown(question: SetQuestion, raw: str, answer: Answer, quoted: Answer) -> str:
     """What a person needs to judge an answer."""
-    told = set(answer.evidence[: answer.enough])
+    told = set(answer.evidence[: answer.told])
     shown = "".join(
         f"- shown: {s.text} ({s.verdict.value} [{', '.join(str(c.number) for c in s.citations)}])\n" for s in answer.sentences
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -128,13 +129,15 @@ def enough(
     evidence: Sequence[Evidence],
     weights: Mapping[str, float],
     limits: Enough = Enough(),
+    *,
+    sure: int = 1,
 ) -> tuple[Evidence, ...]:
-    """The best of `evidence`, and those after it that are within `limits`, by the `weights` of the question's terms.
+    """The first `sure` of `evidence`, and those after them that are within `limits`, by the `weights` of the question's terms.
 
     A heading, or the names of a table's columns, are quoted only where they are the best.
     """
-    kept = list(evidence[:1])
-    for sentence in evidence[1:]:
+    kept = list(evidence[:sure])
+    for sentence in evidence[sure:]:
         if len(kept) < limits.most and not _is_heading(sentence) and _is_taken(sentence, kept, weights, limits):
             kept.append(sentence)
     return tuple(kept)
@@ -164,7 +167,11 @@ def _said(sentence: Evidence) -> set[str]:
 def _names(one: Evidence, other: Evidence) -> bool:
     """Whether a sentence names the document of another."""
     title = plain_title(other.stored.document_title)
-    return is_named(title, fold(one.text), of=plain_title(one.stored.document_title))
+    if not is_named(title, fold(one.text), of=plain_title(one.stored.document_title)):
+        return False
+    # "Please" names no lease, nor does "the report" the file report.pdf.
+    found = re.finditer(rf"(?<!\w){re.escape(title)}(?!\w)", one.text, re.IGNORECASE)
+    return not title.isascii() or any(not at.group()[0].islower() for at in found)
 
 
 def _is_heading(sentence: Evidence) -> bool:

@@ -109,7 +109,7 @@ class Retrieval:
 
     def map(self, question: str, *, scope: Scope, besides: Sequence[int], count: int) -> PassageMap:
         """The `count` passages whose vectors are nearest to the question's, and those of `besides` that exist, on a plane."""
-        vector = self._embedder.embed_questions([question])[0]
+        vector = self._embedder.embed_question(question).vector
         self._index.refresh()
         stored = self._store.stored(list(dict.fromkeys((*besides, *self._dense(vector, count, scope, {})))))
         vectors = np.vstack([vector, *([self._store.vectors([one.id for one in stored])] if stored else [])])

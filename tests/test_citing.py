@@ -116,6 +116,9 @@ def test_a_citation_quotes_the_very_words_and_their_place() -> None:
         ("岳飞是南宋名将。其他将领生于汤阴。", ""),
         ("Name | Town\nHe was born there.", ""),
         ("The museum\nIt is open in May.", ""),
+        ("Opening hours:\nIt is open in May.", ""),
+        ("岳飞是南宋名将。他的父亲是农民。", "岳飞是南宋名将。"),
+        ("岳飞是南宋名将。此外，韩世忠也是名将。", ""),
     ],
 )
 def test_a_footnote_tells_the_sentence_that_its_quote_points_back_to(passage: str, before: str) -> None:

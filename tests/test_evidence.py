@@ -123,6 +123,13 @@ def test_an_unlikely_sentence_of_another_document_is_quoted_where_it_adds_to_the
     assert told(same, adding, adding=0.02) == ["The film", "People"]
     assert told(same, named, adding=0.02) == ["The film", "Ann Lee (director)"]
     assert told(same, adding, named, adding=0.06) == ["The film"]
+    for title, words, count in (
+        ("lease", "Please pay.", 1),
+        ("report", "The report is late.", 1),
+        ("report", "See Report 5.", 2),
+    ):
+        both = replace(evidence(words), score=0.9), replace(evidence("Pets may stay.", document=title), score=0.03)
+        assert len(enough(both, weights)) == count
     assert len(enough((first, same), weights)) == 1
     assert len(enough((first, same), weights, OF_CHOSEN)) == 2
 
@@ -153,6 +160,7 @@ TABLE = Table(0, 0, "Ticket | Adults")
     ("text", "kept"),
     [
         ("Rollo led the Normans.\nThe museum\nIt opened in May.", 2),
+        ("Rollo led the Normans.\nThe museum\nIt is open every day of the week in the months\nof May and June.", 2),
         ("罗洛是诺曼人的首领。\n县立博物馆\n它在五月开放。", 2),
         ("Rollo led the Normans.\nOpen: in May\nIt is free.", 3),
         ("Rollo led the Normans.\nSince 1987\nIt is free.", 3),
@@ -175,3 +183,6 @@ def test_of_several_questions_the_best_sentence_of_each_comes_before_the_others(
     assert [sentence.text for sentence in told] == ["Goethe wrote Faust.", "Weimar is old.", "Bread is baked."]
     assert [sentence.score for sentence in told] == pytest.approx([0.7 / 3, 0.3, 0.4 / 3])
     assert of_all([]) == ()
+    apart = [replace(evidence("a"), score=0.5), replace(evidence("b", document="other"), score=0.01)]
+    assert len(enough(apart, {})) == 1
+    assert len(enough(apart, {}, sure=2)) == 2

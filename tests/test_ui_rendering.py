@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timezone
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -68,7 +68,7 @@ from rag_app.ui.rendering.queue import queue_html, shown_duration
 from rag_app.ui.rendering.shelf import picks_html, shelf_html, shown_size
 from rag_app.ui.rendering.sources import missing_page_html, reader_html, sources_html
 from rag_app.ui.rendering.table import table_html
-from rag_app.ui.rendering.trace import trace_html, why_html
+from rag_app.ui.rendering.trace import ANSWER_DRAWN, trace_html, why_html
 from rag_app.ui.rendering.welcome import suggestions_html, welcome_html
 from rag_app.ui.screen import Target
 
@@ -597,6 +597,12 @@ def test_trace_tells_the_verdict_on_each_sentence_and_how_sure_it_was() -> None:
     assert "结果未作回答把握0.900；至少 0.300 才会作答" in chinese and "没有依据，未予显示" in chinese
 
 
+def test_trace_draws_or_names_every_field_of_an_answer() -> None:
+    undrawn = {field.name for field in fields(Answer)} - ANSWER_DRAWN
+    for words in (ENGLISH_WORDS, CHINESE_WORDS):
+        assert [name for name in sorted(undrawn) if not words.knows(f"trace.{name}")] == []
+
+
 def test_trace_lists_a_field_that_was_added_to_a_record_later() -> None:
     @dataclass(frozen=True)
     class LaterEvidence(Evidence):
@@ -627,11 +633,13 @@ def test_a_quote_that_points_back_stands_after_the_sentence_before_it_unless_tha
     before = '<span class="fn-before" dir="auto" lang="en">Acme was founded in 1990.</span> <q'
     assert before in turn_html(ENGLISH_WORDS, an_answer(sentences=(quoted,)), 1)
     first = AnswerSentence("Acme was founded in 1990.", Verdict.QUOTED, (citation(2),))
-    assert "fn-before" not in turn_html(ENGLISH_WORDS, an_answer(sentences=(first, quoted)), 1)
+    for order in ((first, quoted), (quoted, first)):
+        assert "fn-before" not in turn_html(ENGLISH_WORDS, an_answer(sentences=order), 1)
     written = replace(quoted, verdict=Verdict.SUPPORTED)
     assert "fn-before" not in turn_html(ENGLISH_WORDS, an_answer(sentences=(written,)), 1)
     copied = answer_with_sources(ENGLISH_WORDS, an_answer(sentences=(quoted,)))
     assert "Acme was founded in 1990. It sells <boats>." in copied
+    assert replace(cited, quote="它出售船只。", before="甲公司成立于1990年。").in_context == "甲公司成立于1990年。它出售船只。"
 
 
 def test_answer_can_be_copied_as_markdown_with_footnotes() -> None:

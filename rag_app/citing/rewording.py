@@ -9,7 +9,7 @@ from rag_app.citing.word_lists import CHINESE_PRONOUNS, KINDS_OF_THING, LEAD, LI
 
 _LONGEST_SUBJECT, _LONGEST_CHINESE_SUBJECT = 8, 12
 _CHINESE_REFERRING = ("该", "此", "这")
-_CHINESE_OTHERS = ("其他", "其它", "其实", "其余")
+_CHINESE_NOT_BACK = ("其他", "其它", "其实", "其余", "其次", "此外", "他人", "他国")
 _THEIRS = frozenset(("his", "her", "its", "their"))
 _CHINESE_VERBS = frozenset("是为在于因由")
 _YES = {("yes", ","), ("是", "的", ","), ("是", ","), ("对", ",")}
@@ -55,9 +55,11 @@ def referring_lengths(held: Sequence[Token]) -> tuple[int, ...]:
 
 def points_back(held: Sequence[Token]) -> bool:
     """Whether a sentence begins with what only the one before it names: "He was born …", "Its roof …", 该公司……"""
-    begun = "".join(token.key for token in held[:2])
-    owned = begun.startswith("其") and begun not in _CHINESE_OTHERS
-    return owned or bool(referring_lengths(held)) or (bool(held) and held[0].form in _THEIRS)
+    begun = "".join(token.key for token in held[:3])
+    if begun.startswith(_CHINESE_NOT_BACK):
+        return False
+    owned = begun.startswith(("其", *CHINESE_PRONOUNS)) or (bool(held) and held[0].form in _THEIRS)
+    return owned or bool(referring_lengths(held))
 
 
 def subjects(written: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:

@@ -27,10 +27,9 @@ from rag_app.citing.tokens import Kind, Token, same, tokens
 from rag_app.citing.word_lists import CHINESE_TURNING, META, PERSONS, QUESTION_WORDS
 from rag_app.records import Citation, Continuation, Evidence
 from rag_app.text.cells import cells_of
-from rag_app.text.context import BETWEEN_CELLS
 from rag_app.text.folding import fold, is_cjk
-from rag_app.text.headings import is_heading
-from rag_app.text.sentences import sentence_spans, sentences
+from rag_app.text.headings import END_MARKS
+from rag_app.text.sentences import sentences
 from rag_app.text.stopwords import STOPWORDS
 from rag_app.text.words import terms
 
@@ -74,12 +73,11 @@ def cite(number: int, evidence: Evidence) -> Citation:
 
 
 def _before(evidence: Evidence) -> str:
-    """The sentence before that of the evidence in its passage, in one line; empty where there is none, a heading or a table."""
+    """The sentence before that of the evidence in its passage, in one line; empty where there is none, but a heading or a row."""
     passage = evidence.stored.passage
-    at = evidence.start - passage.start
-    start, end = next(((start, end) for start, end in reversed(sentence_spans(passage.text)) if end <= at), (0, 0))
-    is_said = end and not is_heading(passage.text, start, end) and BETWEEN_CELLS not in passage.text[start:end]
-    return " ".join(passage.text[start:end].split()) if is_said else ""
+    earlier = sentences(passage.text[: max(0, evidence.start - passage.start)])
+    before = " ".join(earlier[-1].split()) if earlier else ""
+    return before if before.endswith(END_MARKS) and before not in passage.heading_path else ""
 
 
 def same_content(one: str, other: str) -> bool:

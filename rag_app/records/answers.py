@@ -59,7 +59,8 @@ class Citation:
     @property
     def in_context(self) -> str:
         """The quote in one line, after the sentence that it points back to."""
-        return " ".join(f"{self.before} {self.quote}".split())
+        gap = "" if not self.before or self.before[-1] in NO_GAP_AFTER else " "
+        return " ".join(f"{self.before}{gap}{self.quote}".split())
 
     @property
     def places(self) -> tuple[Stretch, ...]:
@@ -126,7 +127,7 @@ class Answer:
 
     `draft` is the sentence being written, not checked yet. `withheld` are sentences that nothing supported.
     `confidence` (0 to 1) says how sure Footnote is that the documents hold the answer; below `threshold` it gives none.
-    The first `enough` pieces of `evidence` are quoted or told to the model.
+    The first `told` pieces of `evidence` are quoted or told to the model; 0 in answers kept by an older Footnote.
     """
 
     question: str
@@ -143,7 +144,7 @@ class Answer:
     model: str = ""
     threshold: float = 0.0
     timings: Timings = Timings()
-    enough: int = 0
+    told: int = 0
 
     @property
     def text(self) -> str:

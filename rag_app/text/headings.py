@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from rag_app.text.sentences import sentences
+
 LONGEST_HEADING = 60
-_ENDS = (".", "!", "?", "。", "！", "？", "”", "』", "」", '"', ")", "）")
+END_MARKS = (".", "!", "?", "。", "！", "？", "”", "』", "」", '"', ")", "）")
 
 
 def is_heading(text: str, start: int, end: int) -> bool:
@@ -11,7 +13,7 @@ def is_heading(text: str, start: int, end: int) -> bool:
 
     That is a short line without figures, colon or end mark, above a line of prose.
     """
-    line, below = text[start:end], text[end:].lstrip("\n").partition("\n")[0].rstrip()
+    line, below = text[start:end], next(iter(sentences(text[end:])), "")
     alone = text[:start].endswith("\n") or not text[:start].strip()
     is_short = len(line) <= LONGEST_HEADING and line[-1:].isalnum() and not any(sign.isdigit() or sign in ":：|" for sign in line)
-    return alone and is_short and text[end : end + 1] == "\n" and below.endswith(_ENDS)
+    return alone and is_short and text[end : end + 1] == "\n" and below.endswith(END_MARKS)

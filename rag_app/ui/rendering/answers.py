@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rag_app.records import NO_GAP_AFTER, Answer, AnswerSentence, Citation, Evidence, Feedback, Turn, Verdict
 from rag_app.text.language import language
@@ -127,8 +127,9 @@ def _closest(wording: Wording, found: Evidence, turn: int) -> Html:
 def _sentences(wording: Wording, answer: Answer, turn: int) -> Html:
     parts: list[str] = []
     shown = ""
+    quoted = {sentence.text for sentence in answer.sentences}
     for sentence in answer.sentences:
-        parts += [_gap(shown), _before(sentence, shown), _sentence(wording, sentence, turn)]
+        parts += [_gap(shown), _before(sentence, quoted), _sentence(wording, sentence, turn)]
         shown = sentence.text
     if answer.draft:
         draft = {"class": "fn-draft", "dir": "auto", "title": wording("draft")}
@@ -136,10 +137,10 @@ def _sentences(wording: Wording, answer: Answer, turn: int) -> Html:
     return element("p", {"class": "fn-answer"}, *parts)
 
 
-def _before(sentence: AnswerSentence, shown: str) -> Html:
-    """The sentence that a quote points back to, unless it was just `shown`; what the model words says its subject itself."""
+def _before(sentence: AnswerSentence, quoted: Collection[str]) -> Html:
+    """The sentence that a quote points back to, unless it is `quoted` too; what the model words says its subject itself."""
     before = "" if sentence.verdict is Verdict.SUPPORTED else next((cited.before for cited in sentence.citations), "")
-    if not before or before == shown:
+    if not before or before in quoted:
         return Html()
     return join((element("span", {"class": "fn-before", **own_language(before)}, before), Html(_gap(before))))
 
@@ -185,7 +186,7 @@ def _mark(wording: Wording, citation: Citation, verdict: Verdict, turn: int) -> 
     label = wording("source.label", number=citation.number, place=where)
     carried: dict[str, Attribute] = {
         "aria-label": label,
-        "data-tip": citation.quote,
+        "data-tip": citation.in_context,
         "data-tip-lang": language(citation.quote),
         "data-tip-where": where,
         "data-tip-verdict": wording(f"mark.{verdict.value}"),

@@ -26,7 +26,7 @@ THEMES = ("system", "light", "dark")
 
 @dataclass(frozen=True, slots=True)
 class _Measured:
-    """What a threshold does, measured by `benchmarks/confidence.py` on articles the reader was not trained on; shares of 0 to 1.
+    """What a threshold does, measured by `benchmarks/confidence.py` on articles the reader had not seen; shares of 0 to 1.
 
     `answered`: of the questions whose answer the documents hold. `refused`: of those whose document was taken out. `tricked`: of
     those made to look answerable by a document that is there, the share that was refused. English and Chinese together.

@@ -102,7 +102,7 @@ def _card(wording: Wording, citation: Citation, turn: int) -> Html:
     attributes = source_attributes(citation, turn) | {"aria-label": label}
     where = (words("fn-card-name", citation.document_name), _card_place(wording, citation))
     head = div("fn-card-head", span("fn-number", str(citation.number)), *where)
-    card = button("open_source", "fn-card", attributes, head, words("fn-card-quote", citation.quote))
+    card = button("open_source", "fn-card", attributes, head, words("fn-card-quote", citation.in_context))
     return element("li", {}, card)
 
 

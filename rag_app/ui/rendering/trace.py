@@ -18,11 +18,11 @@ from rag_app.ui.rendering.places import named_place
 
 ANSWER_DRAWN = {
     *("question", "query", "sentences", "draft", "withheld", "evidence", "hits"),
-    *("abstained", "stopped", "finished", "confidence", "threshold", "timings"),
+    *("abstained", "stopped", "finished", "confidence", "threshold", "timings", "told"),
 }
 EVIDENCE_DRAWN = {"stored", "start", "end", "text"}
 HIT_DRAWN = {"stored", "score", "stages"}
-SENTENCE_DRAWN = {"text", "verdict", "citations", "written", "span"}
+SENTENCE_DRAWN = {"text", "verdict", "citations", "written", "span", "row"}
 TITLE_LENGTH = 160
 Row = tuple[str, str]
 
