@@ -47,7 +47,7 @@ class Asked:
 
     @property
     def quoted(self) -> tuple[Evidence, ...]:
-        """What would be quoted."""
+        """What would be quoted, were the question not taken apart."""
         return enough(self.evidence, self.weights, OF_CHOSEN if self.question.given else Enough())
 
     @property
