@@ -50,9 +50,8 @@ LEAST_SHARE_TO_ANSWER = 0.5
 
 @dataclass(slots=True)
 class _Draft:
-    """An answer in the making: its sentences so far, the number each cited sentence got, and the likeliest evidence."""
+    """An answer in the making: its sentences so far, and the number each cited sentence got."""
 
-    best: Evidence | None = None
     sentences: list[AnswerSentence] = field(default_factory=list)
     withheld: list[str] = field(default_factory=list)
     cited: dict[tuple[str, int, int], int] = field(default_factory=dict)
@@ -63,8 +62,8 @@ class _Draft:
         return cite(self.cited.setdefault(key, len(self.cited) + 1), evidence)
 
     def quote(self, evidence: Evidence, verdict: Verdict, written: str = "") -> None:
-        """Add the evidence's own words, unless they were said already. Of the likeliest the span is kept."""
-        text, span = " ".join(evidence.text.split()), " ".join(evidence.span.split()) if evidence == self.best else ""
+        """Add the evidence's own words, unless they were said already. Of the first, the likeliest, the span is kept."""
+        text, span = " ".join(evidence.text.split()), "" if self.sentences else " ".join(evidence.span.split())
         row = row_of(evidence.stored.passage, evidence.start, evidence.end)
         if all(text != sentence.text for sentence in self.sentences):
             self.sentences.append(AnswerSentence(text, verdict, (self.citation(evidence),), written, span, row))
@@ -157,12 +156,14 @@ class Answering:
         texts = [sentence.text for sentence in evidence] if readings else []
         likeness = self._likeness.of(found.query.searched, texts)
         sure = confidence(found.hits, readings, evidence, likeness, weights, found.query.language)
+        heads = 1
         if self._reader and found.query.parts:
+            heads = len(found.query.parts)
             by_part = zip(found.query.parts, found.by_part, strict=False)
             evidence = of_all([self._of_part(self._reader, part, best[:PASSAGES_READ_OF_PART]) for part, best in by_part])
         timings = Timings(query=found.query_ms, search=found.search_ms, rerank=found.rerank_ms)
         limits = OF_CHOSEN if scope.document_ids else Enough()
-        told = enough(evidence, weights, limits, sure=max(1, len(found.query.parts)))
+        told = enough(evidence, weights, limits, sure=heads)
         shown = tuple(dict.fromkeys((*told, *evidence)))[: max(EVIDENCE_SHOWN, len(told))]
         return Answer(question, found.query, evidence=shown, hits=found.hits, confidence=sure, timings=timings, told=len(told))
 
@@ -184,15 +185,14 @@ class Answering:
         return self._mode == "written" and answer.query.language in self._generator().languages
 
     def _quoted(self, answer: Answer) -> Iterator[Answer]:
-        told = _told(answer)
-        draft = _Draft(told[0])
-        for evidence in _as_read(told):
+        draft = _Draft()
+        for evidence in _told(answer):
             draft.quote(evidence, Verdict.QUOTED)
             yield replace(answer, sentences=tuple(draft.sentences))
 
     def _written(self, answer: Answer, stop: Stop) -> Iterator[Answer]:
         """The model's sentences, each checked as soon as it is complete."""
-        generator, draft = self._generator(), _Draft(answer.evidence[0])
+        generator, draft = self._generator(), _Draft()
         answer = replace(answer, model=generator.id)
         prompt = _prompt_that_fits(answer, generator, self._answer_tokens)
         pending = ""
@@ -246,16 +246,6 @@ def _prompt_that_fits(answer: Answer, generator: Generator, answer_tokens: int) 
 def _told(answer: Answer) -> tuple[Evidence, ...]:
     """The evidence that is enough."""
     return answer.evidence[: answer.told]
-
-
-def _as_read(told: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """The evidence, likeliest first, but each that points back right after the sentence before it where that is told too."""
-    placed: list[Evidence] = []
-    for evidence in told:
-        before = cite(0, evidence).before
-        earlier = (one for one in told if before and before == " ".join(one.text.split()))
-        placed += [one for one in (*earlier, evidence) if one not in placed]
-    return tuple(placed)
 
 
 def _lacking(draft: _Draft, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:

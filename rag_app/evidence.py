@@ -138,7 +138,7 @@ def enough(
     """
     kept = list(evidence[:sure])
     for sentence in evidence[sure:]:
-        if len(kept) < limits.most and not _is_heading(sentence) and _is_taken(sentence, kept, weights, limits):
+        if len(kept) < limits.most and _is_taken(sentence, kept, weights, limits) and not _is_heading(sentence):
             kept.append(sentence)
     return tuple(kept)
 
@@ -146,7 +146,8 @@ def enough(
 def _is_taken(sentence: Evidence, kept: Sequence[Evidence], weights: Mapping[str, float], limits: Enough) -> bool:
     """Whether a sentence is taken beside those `kept`."""
     if sentence.stored.passage.document_id == kept[0].stored.passage.document_id:
-        return sentence.score >= (limits.rows if _is_row(sentence) and _is_row(kept[0]) else limits.here) * kept[0].score
+        share = sentence.score / kept[0].score
+        return share >= limits.here and (share >= limits.rows or not (_is_row(sentence) and _is_row(kept[0])))
     is_likely = sentence.score >= max(limits.likely, limits.elsewhere * kept[0].score)
     if is_likely or sentence.score < limits.adding:
         return is_likely

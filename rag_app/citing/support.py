@@ -68,12 +68,17 @@ def cite(number: int, evidence: Evidence) -> Citation:
         *(first.start, first.end, evidence.text, cells_of(passage, evidence.start, evidence.end)),
         rest=next((Continuation(other.page, other.start, other.end, at) for other in others), None),
         section=stored.section,
-        before=_before(evidence) if points_back(tokens(" ".join(evidence.text.split()))) else "",
+        before=_before(evidence),
     )
 
 
 def _before(evidence: Evidence) -> str:
-    """The sentence before that of the evidence in its passage, in one line; empty where there is none, but a heading or a row."""
+    """The sentence that the evidence points back to: the one before it in its passage, in one line.
+
+    Empty where it does not point back, and where a heading, a row or nothing stands before it.
+    """
+    if not points_back(tokens(" ".join(evidence.text.split()))):
+        return ""
     passage = evidence.stored.passage
     earlier = sentences(passage.text[: max(0, evidence.start - passage.start)])
     before = " ".join(earlier[-1].split()) if earlier else ""

@@ -44,6 +44,8 @@ def row_of(passage: Passage, start: int, end: int) -> tuple[tuple[str, str], ...
 
 def is_header(passage: Passage, start: int, end: int) -> bool:
     """Whether what stands from `start` to `end` of the page names the columns of a table of the passage."""
+    if not passage.tables:
+        return False
     (cells,) = _rows([passage.text[start - passage.start : end - passage.start]])
     return any(cells == _cells(table.header) for table in passage.tables)
 

@@ -13,7 +13,7 @@ def is_heading(text: str, start: int, end: int) -> bool:
 
     That is a short line without figures, colon or end mark, above a line of prose.
     """
-    line, below = text[start:end], next(iter(sentences(text[end:])), "")
-    alone = text[:start].endswith("\n") or not text[:start].strip()
+    line = text[start:end]
+    is_alone = (text[:start].endswith("\n") or not text[:start].strip()) and text[end : end + 1] == "\n"
     is_short = len(line) <= LONGEST_HEADING and line[-1:].isalnum() and not any(sign.isdigit() or sign in ":：|" for sign in line)
-    return alone and is_short and text[end : end + 1] == "\n" and below.endswith(END_MARKS)
+    return is_alone and is_short and next(iter(sentences(text[end:])), "").endswith(END_MARKS)

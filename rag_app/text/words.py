@@ -49,7 +49,8 @@ def index_text(text: str) -> str:
 
 @lru_cache(COUNTED_KEPT)
 def counted(text: str) -> Counter[str]:
-    """The terms and stems of a text, and how often each stands there. Those of the last texts are kept (about 25 MB)."""
+    """The terms and stems of a text, and how often each stands there. Those of the last texts are kept (about
+    25 MB), and must not be changed."""
     return Counter(index_text(text).split())
 
 
