@@ -92,6 +92,25 @@ def test_rows_of_a_table_are_sentences_of_their_own() -> None:
     assert sentences(lines) == lines.split("\n")
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        'Bob Ray,14,"desk; chair",555-2',
+        '"Keys. Cupboard!",12,555-1',
+        'Ada,"Is it hers? Yes."',
+        "Bob Ray;14;desk;555-2",
+        '"Bob; Ray";14;-3.5;;desk',
+    ],
+)
+def test_nothing_ends_within_a_row_of_cells(row: str) -> None:
+    assert sentences(f"name,room\n{row}\nCid Lo,15") == ["name,room", row, "Cid Lo,15"]
+
+
+@pytest.mark.parametrize("text", ['"I am here. You are not."', '"Go; stay." He went, "I know. You too."', "甲;乙。"])
+def test_what_is_said_in_quotation_marks_is_no_cell(text: str) -> None:
+    assert len(sentences(text)) > 1
+
+
 def test_sentences_leave_out_nothing_but_white_space() -> None:
     text = "One. Two; three\nfour。五！ \n\n six"
     assert "".join("".join(sentences(text)).split()) == "".join(text.split())

@@ -16,6 +16,8 @@ _ABBREVIATION = re.compile(
 )
 _BRACKET = re.compile(r"[()（）\n]")
 _LONGEST_BRACKETS = 120
+_CELL_BEFORE, _CELL_BEHIND = re.compile(r'(^|[,;\t])"[^"]{0,120}$'), re.compile(r'[^"\n]{0,120}"([,;\t]|\n|$)')
+_BETWEEN_CELLS = re.compile(r'(?:[^\W㐀-鿿]|");(?:[^\W㐀-鿿]|["-])|;;')
 _LONG_LINE = 30
 _ROW = re.compile(r" \| |^[^,;|]*(?:[,;|](?! )[^,;|]*){2,}$")
 
@@ -24,7 +26,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Start and end of each sentence of `text`, without the white space around it; nothing but white space is left out.
 
     Ends are 。！？; ; and their like, a full stop that is neither inside a number nor after an abbreviation, and a line break
-    that does not merely wrap a line.
+    that does not merely wrap a line. Within a row of a CSV file nothing ends.
     """
     spans: list[tuple[int, int]] = []
     start = 0
@@ -57,12 +59,25 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     if mark[0] == "\n":
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
         return len(mark) > 1 or not wraps(line, text[match.end() : match.end() + 1])
+    if _is_in_row(text, match.start()):
+        return False
     if mark[0] == ".":
         following = text[match.end() : match.end() + 2].lstrip()
         if following and following[0].islower():
             return False
         return not _ABBREVIATION.search(text[max(0, match.start() - 12) : match.start()])
     return mark[0] not in ";；" or not _is_in_brackets(text, match.start())
+
+
+def _is_in_row(text: str, place: int) -> bool:
+    """Whether a mark stands in a row of a CSV file: within a quoted cell, or as a semicolon between two cells."""
+    if text[place] not in ";.!?":
+        return False
+    if text[place] == ";" and _BETWEEN_CELLS.search(text[max(0, place - 1) : place + 2]):
+        return True
+    opened = _CELL_BEFORE.search(text[text.rfind("\n", 0, place) + 1 : place])
+    closed = _CELL_BEHIND.match(text, place)
+    return bool(opened and closed and (opened[1] or closed[1].strip("\n")))
 
 
 def _is_in_brackets(text: str, place: int) -> bool:
