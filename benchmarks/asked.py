@@ -16,17 +16,16 @@ from pathlib import Path
 from benchmarks.reader_data import ACROSS, SETS, article_of, is_kept_apart
 from rag_app.answering import PASSAGES_READ
 from rag_app.assembly import MODELS, open_library
+from rag_app.close_reading import CloseReader
 from rag_app.embedding import OnnxEmbedder
 from rag_app.errors import QuestionError
 from rag_app.evaluation.question_set import QuestionSet, SetQuestion, read_question_set
 from rag_app.evaluation.runner import Catalogue, build
-from rag_app.evidence import OF_CHOSEN, Enough, enough, read_sentences
+from rag_app.evidence import OF_CHOSEN, Enough, enough
 from rag_app.library import Library
-from rag_app.likeness import Likeness
 from rag_app.model_registry import ModelRegistry
 from rag_app.reading import OnnxReader
-from rag_app.records import Evidence, Hit, Reading, SearchResult
-from rag_app.text.context import context_of
+from rag_app.records import CloseReading, Evidence, Hit, SearchResult
 
 MODEL = "multilingual-e5-small"
 REMOVED = "_removed"
@@ -34,26 +33,24 @@ REMOVED = "_removed"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, what was found and read, the weights of its terms, of each passage read the rows of the set it is in, and the
-    sentences read with how like they are to the question."""
+    """A question, what was found, what reading it told, the weights of the question's terms, and of each passage read the rows of
+    the set it is in."""
 
     question: SetQuestion
     found: SearchResult
-    readings: tuple[Reading, ...]
+    reading: CloseReading
     weights: Mapping[str, float]
     rows: tuple[tuple[str, ...], ...]
-    evidence: tuple[Evidence, ...]
-    likeness: tuple[float, ...]
 
     @property
     def quoted(self) -> tuple[Evidence, ...]:
         """What would be quoted, were the question not taken apart."""
-        return enough(self.evidence, self.weights, OF_CHOSEN if self.question.given else Enough())
+        return enough(self.reading.sentences, self.weights, OF_CHOSEN if self.question.given else Enough())
 
     @property
     def read(self) -> tuple[Hit, ...]:
         """The hits that were read."""
-        return self.found.hits[: len(self.readings)]
+        return self.found.hits[: len(self.reading.passages)]
 
 
 def asked(sets: Path, work: Path, name: str, *, over: str = "", most: int = 600) -> Iterator[Asked]:
@@ -65,39 +62,26 @@ def asked(sets: Path, work: Path, name: str, *, over: str = "", most: int = 600)
 
 def ask_all(library: Library, catalogue: Catalogue, questions: Sequence[SetQuestion]) -> Iterator[Asked]:
     """The questions that can be asked of `library`, with what is found and read."""
-    reader = _reader()
     for question in questions:
         try:
             found = library.search(question.question, scope=catalogue.scope(question, in_document=False))
         except QuestionError:
             continue
-        yield _asked(library, catalogue, reader, question, found)
+        yield _asked(library, catalogue, question, found)
 
 
-def _asked(library: Library, catalogue: Catalogue, reader: OnnxReader, question: SetQuestion, found: SearchResult) -> Asked:
+def _asked(library: Library, catalogue: Catalogue, question: SetQuestion, found: SearchResult) -> Asked:
     hits = found.hits[:PASSAGES_READ]
-    readings = reader.read(found.query.searched, [context_of(hit.stored) for hit in hits])
     rows = tuple(catalogue.rows_of(hit.stored.passage.document_id, hit.stored.passage.page) for hit in hits)
     weights = library.weights(found.query)
-    evidence = read_sentences(hits, readings, weights)
-    likeness = _likeness().of(found.query.searched, [one.text for one in evidence])
-    return Asked(question, found, readings, weights, rows, evidence, likeness)
+    return Asked(question, found, _closely().read(found.query.searched, hits, weights), weights, rows)
 
 
 @cache
-def _reader() -> OnnxReader:
-    return OnnxReader(ModelRegistry(MODELS).path_of(MODEL), _embedder(), threads=2)
-
-
-@cache
-def _likeness() -> Likeness:
-    return Likeness(_embedder())
-
-
-@cache
-def _embedder() -> OnnxEmbedder:
+def _closely() -> CloseReader:
     folder = ModelRegistry(MODELS).path_of(MODEL)
-    return OnnxEmbedder(folder, id=MODEL, question_prefix="query: ", passage_prefix="passage: ", threads=2)
+    embedder = OnnxEmbedder(folder, id=MODEL, question_prefix="query: ", passage_prefix="passage: ", threads=2)
+    return CloseReader(OnnxReader(folder, embedder, threads=2), embedder)
 
 
 def kept_apart(question_set: QuestionSet, name: str) -> list[SetQuestion]:

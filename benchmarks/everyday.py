@@ -54,7 +54,7 @@ def quotes_answer(one: Asked) -> bool:
 
 
 def _sure(one: Asked) -> float:
-    return confidence(one.found.hits, one.readings, one.evidence, one.likeness, one.weights, one.found.query.language)
+    return confidence(one.found.hits, one.reading, one.weights, one.found.query.language)
 
 
 def main() -> None:

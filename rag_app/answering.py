@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from rag_app.citing import cite, closest, same_content, share_of_words, supporting, without_lead
+from rag_app.close_reading import CloseReader
 from rag_app.confidence import confidence
 from rag_app.errors import ModelError
-from rag_app.evidence import OF_CHOSEN, Enough, candidate_sentences, enough, of_all, rank_sentences, read_sentences
+from rag_app.evidence import OF_CHOSEN, Enough, candidate_sentences, enough, of_all, rank_sentences
 from rag_app.generation import measure_speed
 from rag_app.imagining import imagine
 from rag_app.interfaces import Embedder, Generator, Reader, Stop
-from rag_app.likeness import Likeness
 from rag_app.overview import Overview
 from rag_app.prompting import make_prompt
 from rag_app.querying import asks_for_overview, make_query
@@ -35,7 +35,6 @@ from rag_app.records import (
 )
 from rag_app.retrieval import Retrieval
 from rag_app.text.cells import row_of
-from rag_app.text.context import context_of
 from rag_app.text.folding import fold
 from rag_app.text.plain import plain
 from rag_app.text.sentences import sentence_spans
@@ -92,9 +91,8 @@ class Answering:
     ) -> None:
         self._retrieval = retrieval
         self._embedder = embedder
-        self._likeness = Likeness(embedder)
         self._generator = generator
-        self._reader = reader
+        self._closely = CloseReader(reader, embedder) if reader else None
         self._overview = overview
         self._mode = mode
         self._answer_tokens = answer_tokens
@@ -150,28 +148,23 @@ class Answering:
         """The answer before its first word: evidence chosen and confidence known."""
         weights = self._retrieval.weights(found.query)
         hits = found.hits[:PASSAGES_READ]
-        contexts = [context_of(hit.stored) for hit in hits]
-        readings = self._reader.read(found.query.searched, contexts) if self._reader else ()
-        evidence = read_sentences(hits, readings, weights) if readings else self._compared(found.query, hits, weights)
-        texts = [sentence.text for sentence in evidence] if readings else []
-        likeness = self._likeness.of(found.query.searched, texts)
-        sure = confidence(found.hits, readings, evidence, likeness, weights, found.query.language)
+        reading = self._closely.read(found.query.searched, hits, weights) if self._closely else None
+        evidence = reading.sentences if reading else self._compared(found.query, hits, weights)
+        sure = confidence(found.hits, reading, weights, found.query.language)
         heads = 1
-        if self._reader and found.query.parts:
+        if self._closely and found.query.parts:
             heads = len(found.query.parts)
             by_part = zip(found.query.parts, found.by_part, strict=False)
-            evidence = of_all([self._of_part(self._reader, part, best[:PASSAGES_READ_OF_PART]) for part, best in by_part])
+            evidence = of_all([self._of_part(self._closely, part, best[:PASSAGES_READ_OF_PART]) for part, best in by_part])
         timings = Timings(query=found.query_ms, search=found.search_ms, rerank=found.rerank_ms)
         limits = OF_CHOSEN if scope.document_ids else Enough()
         told = enough(evidence, weights, limits, sure=heads)
         shown = tuple(dict.fromkeys((*told, *evidence)))[: max(EVIDENCE_SHOWN, len(told))]
         return Answer(question, found.query, evidence=shown, hits=found.hits, confidence=sure, timings=timings, told=len(told))
 
-    def _of_part(self, reader: Reader, part: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
+    def _of_part(self, closely: CloseReader, part: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """The sentences that may answer a question within the one that was asked."""
-        return read_sentences(
-            hits, reader.read(part, [context_of(hit.stored) for hit in hits]), self._retrieval.weights(make_query(part))
-        )
+        return closely.sentences(part, hits, self._retrieval.weights(make_query(part)))
 
     def _compared(self, query: Query, hits: Sequence[Hit], weights: Mapping[str, float]) -> tuple[Evidence, ...]:
         """The sentences of passages that were not read, by their likeness to the question."""

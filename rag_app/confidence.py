@@ -10,13 +10,18 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rag_app.records import Evidence, Hit, Reading
+from rag_app.records import CloseReading, Hit
 from rag_app.text.context import context_of
 from rag_app.text.coverage import coverage
-from rag_app.text.language import language
+from rag_app.text.language import CHINESE, ENGLISH, language
 from rag_app.text.words import index_text, terms
 
 SIGNALS = ("cosine", "coverage", "answer", "holds", "covered", "likeness", "stands_out")
+
+# How much the best answer in a sentence read alone counts beside that in its passage.
+ALONE = 0.5
+# About the mean cosine of questions to sentences that do not answer them (xquad: .76 and .83).
+UNLIKE = {ENGLISH: 0.77, CHINESE: 0.83}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +30,10 @@ class Features:
 
     `same_language` says whether the best passage is in the question's language; `cosine` is the largest of a passage, `coverage`
     the largest share of the question's weight that a passage holds. Of the passages that were read (0 unread): `answer`, the
-    largest logit that an answer stands there, `holds`, the largest that the passage holds it, `covered`, the share of the
-    question's weight that stands in the likeliest sentence, `likeness`, the largest cosine of a sentence, and `stands_out`, how
-    far that is above the mean of their sentences: where nothing answers, all sentences are about as like the question.
+    largest logit that an answer stands there, and a share of the largest in a sentence read alone, `holds`, the largest that a
+    passage holds it, `covered`, the share of the question's weight that stands in the likeliest sentence, `likeness`, how like
+    the question the likest sentence is, from 0 (as are those in its language that do not answer it) to 1, and `stands_out`, how
+    far its cosine is above the mean of their sentences: where nothing answers, all sentences are about as like the question.
 
     Scores of the ranking are left out: they are scaled among the passages found, and say nothing where these are few.
     """
@@ -65,57 +71,40 @@ class Coefficients:
 FITTED = {
     (False, True): Coefficients(-42.35, cosine=44.312, coverage=12.223),
     (False, False): Coefficients(-71.27, cosine=92.071),
-    (True, True): Coefficients(-21.98, answer=0.293, covered=4.704, likeness=21.4, stands_out=50.324),
+    (True, True): Coefficients(-4.13, answer=0.176, covered=3.364, likeness=8.538, stands_out=16.579),
     (True, False): Coefficients(-17.82, cosine=22.92, holds=0.71),
 }
 # For passages that were read, in the question's language, where fewer than `FEW` were found: a small library, or one document
 # that is asked.
-AMONG_FEW, FEW = Coefficients(-9.75, answer=0.225, covered=4.867, likeness=9.973, stands_out=5.972), 10
+AMONG_FEW, FEW = Coefficients(-2.0, answer=0.139, covered=2.92, likeness=4.947), 10
 
 
-def features(
-    hits: Sequence[Hit],
-    readings: Sequence[Reading],
-    evidence: Sequence[Evidence],
-    likeness: Sequence[float],
-    weights: Mapping[str, float],
-    question_language: str,
-) -> Features:
-    """The features of `hits` (not empty), whose stages hold the cosine as `dense`; `readings` are those of the first hits,
-    `evidence` their sentences, likeliest first, and `likeness` the cosines of these to the question, in any order."""
+def features(hits: Sequence[Hit], reading: CloseReading | None, weights: Mapping[str, float], question_language: str) -> Features:
+    """The features of `hits` (not empty), whose stages hold the cosine as `dense`; `reading` is that of the first of them."""
     same = language(hits[0].stored.passage.text) == question_language
     cosine = max(stage.score for hit in hits for stage in hit.stages if stage.stage == "dense")
     compared = Features(same, cosine, max(coverage(weights, _terms(hit)) for hit in hits))
-    if not readings:
+    if reading is None or not reading.sentences:
         return compared
-    covered = coverage(weights, set(index_text(evidence[0].text).split())) if evidence else 0.0
-    answer, holds = max(map(_answer, readings)), max(reading.holds for reading in readings)
-    most = max(likeness, default=0.0)
-    stands_out = most - sum(likeness) / max(len(likeness), 1)
-    return replace(compared, answer=answer, holds=holds, covered=covered, likeness=most, stands_out=stands_out)
+    most = max(reading.likeness)
+    return replace(
+        compared,
+        answer=max(one.answer for one in reading.passages) + ALONE * max(one.answer for one in reading.alone),
+        holds=max(one.holds for one in reading.passages),
+        covered=coverage(weights, set(index_text(reading.sentences[0].text).split())),
+        likeness=(most - UNLIKE[question_language]) / (1 - UNLIKE[question_language]),
+        stands_out=most - sum(reading.likeness) / len(reading.likeness),
+    )
 
 
-def confidence(
-    hits: Sequence[Hit],
-    readings: Sequence[Reading],
-    evidence: Sequence[Evidence],
-    likeness: Sequence[float],
-    weights: Mapping[str, float],
-    question_language: str,
-) -> float:
+def confidence(hits: Sequence[Hit], reading: CloseReading | None, weights: Mapping[str, float], question_language: str) -> float:
     """The chance (0 to 1) that the documents hold the answer; 0 without hits."""
     if not hits:
         return 0.0
-    found = features(hits, readings, evidence, likeness, weights, question_language)
-    if readings and found.same_language and len(hits) < FEW:
+    found = features(hits, reading, weights, question_language)
+    if reading and found.same_language and len(hits) < FEW:
         return AMONG_FEW.chance(found)
-    return FITTED[bool(readings), found.same_language].chance(found)
-
-
-def _answer(reading: Reading) -> float:
-    """The logit of the best answer in a passage, less that of there being none."""
-    found = reading.best(0, reading.offsets[-1][1]) if reading.offsets else None
-    return found.score if found else -reading.nothing
+    return FITTED[reading is not None, found.same_language].chance(found)
 
 
 def _terms(hit: Hit) -> set[str]:

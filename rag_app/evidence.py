@@ -21,6 +21,8 @@ from rag_app.text.sentences import sentence_spans
 from rag_app.text.words import index_text
 
 _SHORTEST = 4
+# How much the logit of an answer in a sentence read alone counts in its chance.
+OF_ALONE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,18 @@ def read_sentences(
                 best[_place(sentence)] = sentence, logit
     sentences, logits = [sentence for sentence, _ in best.values()], np.array([logit for _, logit in best.values()])
     return _by_chance(sentences, logits) if sentences else ()
+
+
+def with_alone(sentences: Sequence[Evidence], alone: Sequence[Reading], share: float = OF_ALONE) -> tuple[Evidence, ...]:
+    """`sentences`, the first of which were read `alone` too: by what that told these are ordered anew among themselves.
+
+    Their chances stay with the places, so that as many are enough as before: what is read twice is not twice as sure.
+    """
+    first = sentences[: len(alone)]
+    logits = np.log([sentence.score for sentence in first]) + share * np.array([reading.answer for reading in alone])
+    order = np.argsort(-logits, kind="stable")
+    told = (replace(first[row], score=sentence.score) for row, sentence in zip(order, first, strict=True))
+    return (*told, *sentences[len(first) :])
 
 
 def of_all(parts: Sequence[Sequence[Evidence]]) -> tuple[Evidence, ...]:

@@ -40,7 +40,7 @@ FLOORS = (
         ),
         "projection",
     },
-    {"ingestion", "retrieval", "overview", "answering", "exporting", "training_examples"},
+    {"ingestion", "retrieval", "overview", "close_reading", "answering", "exporting", "training_examples"},
     {"library", "assembly", "examination", "model_shelf", "visitors"},
     {"ui", "cli", "evaluation", "api", "__main__"},
 )
@@ -49,6 +49,7 @@ SIDEWAYS = {
     ("store", "migrations"),
     ("answering", "retrieval"),
     ("answering", "overview"),
+    ("answering", "close_reading"),
     ("assembly", "library"),
     ("assembly", "model_shelf"),
     ("visitors", "library"),

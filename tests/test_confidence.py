@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from rag_app.confidence import AMONG_FEW, FEW, FITTED, Features, confidence, features
+from rag_app.confidence import ALONE, AMONG_FEW, FEW, FITTED, Features, confidence, features
 from rag_app.evidence import read_sentences
 from rag_app.reading import WordReader
+from rag_app.records import CloseReading
 from rag_app.text.context import context_of
 from rag_app.text.words import terms
 from tests.examples import hit
@@ -20,33 +21,46 @@ from tests.small_library import document_of
 QUESTION = "Who led the Normans?"
 WEIGHTS = dict.fromkeys(terms("led the Normans"), 1.0)
 HITS = (hit("Rollo led the Normans. Bread is baked.", dense=0.9, score=0.8), hit("Rain falls.", id=2, dense=0.7, score=0.3))
-LIKENESS = (0.9, 0.8)
-READINGS = WordReader().read(QUESTION, [context_of(found.stored) for found in HITS])
+READER = WordReader()
+PASSAGES = READER.read(QUESTION, [context_of(found.stored) for found in HITS])
+SENTENCES = read_sentences(HITS, PASSAGES, WEIGHTS)
+ALONE_READ = READER.read(QUESTION, [sentence.text for sentence in SENTENCES])
+READING = CloseReading(PASSAGES, SENTENCES, ALONE_READ, (0.8, 0.89, 0.8))
 
 
 def test_nothing_found_is_no_confidence() -> None:
-    assert confidence((), (), (), (), WEIGHTS, "en") == 0.0
+    assert confidence((), None, WEIGHTS, "en") == 0.0
 
 
 def test_features_are_of_the_best_passage_and_of_the_likeliest_sentence() -> None:
-    sentences = read_sentences(HITS, READINGS, WEIGHTS)
-    found = features(HITS, READINGS, sentences, (0.5, 0.8, 0.5), WEIGHTS, "en")
+    found = features(HITS, READING, WEIGHTS, "en")
     assert (found.same_language, found.cosine) == (True, 0.9)
     assert found.coverage == found.covered == 1.0
-    assert found.holds == max(reading.holds for reading in READINGS)
-    assert found.likeness == 0.8 and found.stands_out == pytest.approx(0.2)
+    assert found.holds == max(reading.holds for reading in PASSAGES)
+    assert found.stands_out == pytest.approx(0.06)
+
+
+def test_answer_found_in_a_sentence_read_alone_counts_half() -> None:
+    without = replace(READING, alone=READER.read("Who?", ["Rain falls."]))
+    more = features(HITS, READING, WEIGHTS, "en").answer - features(HITS, without, WEIGHTS, "en").answer
+    best = [max(one.answer for one in reading.alone) for reading in (READING, without)]
+    assert more == pytest.approx(ALONE * (best[0] - best[1])) and more > 0
+
+
+def test_likeness_is_measured_from_what_unlike_sentences_of_the_language_have() -> None:
+    assert features(HITS, READING, WEIGHTS, "en").likeness == pytest.approx(0.12 / 0.23)
+    assert features(HITS, READING, WEIGHTS, "zh").likeness == pytest.approx(0.06 / 0.17)
 
 
 def test_what_was_not_read_tells_nothing_of_answers() -> None:
-    assert features(HITS, (), (), (), WEIGHTS, "zh") == Features(False, 0.9, 1.0)
+    assert features(HITS, None, WEIGHTS, "zh") == Features(False, 0.9, 1.0)
 
 
 def test_likeness_says_less_among_a_few_passages() -> None:
-    sentences = read_sentences(HITS, READINGS, WEIGHTS)
-    few = confidence(HITS, READINGS, sentences, LIKENESS, WEIGHTS, "en")
-    assert few == AMONG_FEW.chance(features(HITS, READINGS, sentences, LIKENESS, WEIGHTS, "en"))
+    few = confidence(HITS, READING, WEIGHTS, "en")
+    assert few == AMONG_FEW.chance(features(HITS, READING, WEIGHTS, "en"))
     many = (*HITS, *(hit("Rain falls.", id=number, dense=0.7, score=0.1) for number in range(3, FEW + 1)))
-    assert confidence(many, READINGS, sentences, LIKENESS, WEIGHTS, "en") != few
+    assert confidence(many, READING, WEIGHTS, "en") != few
 
 
 def test_library_of_one_short_document_answers_what_it_knows_and_nothing_else(tmp_path: Path) -> None:
@@ -60,6 +74,6 @@ def test_library_of_one_short_document_answers_what_it_knows_and_nothing_else(tm
 
 @pytest.mark.parametrize("name", ["answer", "covered", "likeness", "stands_out"])
 def test_each_signal_of_passages_that_were_read_makes_it_surer(name: str) -> None:
-    found = Features(True, 0.85, 0.5, 2.0, 1.0, 0.5, likeness=0.88, stands_out=0.06)
+    found = Features(True, 0.85, 0.5, 2.0, 1.0, 0.5, likeness=0.5, stands_out=0.06)
     more = replace(found, **{name: getattr(found, name) * 1.1})
     assert FITTED[True, True].chance(more) > FITTED[True, True].chance(found)

@@ -16,11 +16,14 @@ from rag_app.evidence import (
     of_all,
     rank_sentences,
     read_sentences,
+    with_alone,
 )
 from rag_app.reading import WordReader
 from rag_app.records import Evidence, Hit, Passage, StoredPassage, Table
 from rag_app.text.context import context_of
 from tests.examples import evidence, hit
+
+TOLD = ((1, "Bread is baked.", 0.4), (2, "Rollo led the Normans.", 0.3), (3, "Rain falls.", 0.2), (4, "The Normans came.", 0.1))
 
 
 def test_sentences_keep_their_place_on_the_page() -> None:
@@ -86,6 +89,17 @@ def test_what_a_document_says_twice_is_told_once_with_the_chances_of_both() -> N
     assert [sentence.text for sentence in twice] == [sentence.text for sentence in once]
     assert [sentence.score for sentence in twice] == pytest.approx([sentence.score for sentence in once])
     assert (twice[0].start, len(elsewhere)) == (once[0].start, 2 * len(once))
+
+
+def test_sentences_read_alone_change_places_and_leave_their_chances_there() -> None:
+    reader = WordReader()
+    likely = [replace(evidence(text, id=number), score=score) for number, text, score in TOLD]
+    alone = reader.read("Who led the Normans?", [one.text for one in likely[:3]])
+    told = with_alone(likely, alone, share=0.5)
+    assert [one.text for one in told] == ["Rollo led the Normans.", "Bread is baked.", "Rain falls.", "The Normans came."]
+    assert [one.score for one in told] == [one.score for one in likely]
+    assert with_alone(likely, alone, share=0.0) == tuple(likely)
+    assert with_alone((), ()) == ()
 
 
 def test_signals_that_weigh_nothing_leave_all_sentences_alike() -> None:

@@ -25,7 +25,7 @@ from rag_app.records.feedback import Fault, Feedback, Rating
 from rag_app.records.folders import Folder, FolderChanges, FolderDocument, FolderFile, SeenFile
 from rag_app.records.models import Fit, MemoryNeed, ModelRow, ModelState, Preparation, Speed
 from rag_app.records.places import Continuation, PageBreak, Section, Stretch, pages_of
-from rag_app.records.reading import Found, Reading
+from rag_app.records.reading import CloseReading, Found, Reading
 from rag_app.records.rectangle import Rectangle
 from rag_app.records.searching import Correction, Hit, Query, SearchResult, StageScore
 from rag_app.records.tasks import FileOutcome, Progress, Task, TaskState
@@ -40,6 +40,7 @@ __all__ = [
     "CellRows",
     "ChatMessage",
     "Citation",
+    "CloseReading",
     "Continuation",
     "Conversation",
     "Correction",

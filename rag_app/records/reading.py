@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rag_app.records.answers import Evidence
+
 LONGEST_ANSWER = 30  # tokens
 
 
@@ -34,6 +36,12 @@ class Reading:
     nothing: float
     holds: float
 
+    @property
+    def answer(self) -> float:
+        """The logit that an answer stands anywhere in the context, less that of there being none."""
+        found = self.best(0, self.offsets[-1][1]) if self.offsets else None
+        return found.score if found else -self.nothing
+
     def best(self, start: int, end: int) -> Found | None:
         """The best answer between the characters `start` and `end` of the context, or None where no token stands."""
         inside = [token for token, (first, last) in enumerate(self.offsets) if first < end and start < last]
@@ -46,3 +54,17 @@ class Reading:
         found = slice(inside[0] + begin, inside[0] + last)
         score = float(scores[begin, last]) - self.nothing
         return Found(score, self.offsets[found.start][0], self.offsets[found.stop][1])
+
+
+@dataclass(frozen=True, slots=True)
+class CloseReading:
+    """What the best passages tell, read with a question.
+
+    `passages` are their readings, `sentences` their distinct sentences, likeliest first, `alone` what the first of these tell,
+    each read by itself, and `likeness` the cosines of the sentences to the question.
+    """
+
+    passages: tuple[Reading, ...]
+    sentences: tuple[Evidence, ...]
+    alone: tuple[Reading, ...]
+    likeness: tuple[float, ...]
