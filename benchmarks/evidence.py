@@ -54,7 +54,7 @@ def signals(one: Asked) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     columns, answers = [], np.zeros(0, bool)
     for name in SIGNALS:
         alone = Coefficients(**{other: float(other == name) for other in SIGNALS})
-        ranked = read_sentences(one.read, one.reading.passages, one.weights, coefficients=alone)
+        ranked = read_sentences(one.read, one.reading.passages, one.weights, one.reading.likeness, coefficients=alone)
         placed = sorted(ranked, key=lambda sentence: (sentence.stored.passage.document_id, sentence.start))
         columns.append(np.log([sentence.score for sentence in placed]))
         answers = np.array([holds(one, sentence) for sentence in placed])
@@ -89,7 +89,7 @@ def fit(found: list[tuple[NDArray[np.float64], NDArray[np.bool_]]], kept: tuple[
 
 def report(name: str, questions: list[Asked]) -> None:
     """What the chosen sentences hold, and how many are of right documents, by how they are chosen."""
-    ranked = [read_sentences(one.read, one.reading.passages, one.weights) for one in questions]
+    ranked = [one.reading.sentences for one in questions]
     for limits in CHOICES:
         chosen = [enough(sentences, one.weights, limits) for one, sentences in zip(questions, ranked, strict=True)]
         right = np.mean([any(holds(one, found) for found in kept) for one, kept in zip(questions, chosen, strict=True)])

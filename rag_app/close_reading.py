@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rag_app.evidence import read_sentences, with_alone
+from rag_app.evidence import candidate_sentences, read_sentences, with_alone
 from rag_app.interfaces import Embedder, Reader
 from rag_app.likeness import Likeness
 from rag_app.records import CloseReading, Evidence, Hit, Reading
@@ -22,18 +22,21 @@ class CloseReader:
 
     def read(self, question: str, hits: Sequence[Hit], weights: Mapping[str, float]) -> CloseReading:
         """What the passages of `hits` tell; `weights` are those of the question's terms."""
-        passages = self._of_passages(question, hits)
-        sentences = read_sentences(hits, passages, weights)
+        passages, likeness = self._of_passages(question, hits), self._like(question, hits)
+        sentences = read_sentences(hits, passages, weights, likeness)
         alone = self._reader.read(question, [_alone(sentence) for sentence in sentences[:READ_ALONE]])
-        sentences = with_alone(sentences, alone)
-        return CloseReading(passages, sentences, alone, self._likeness.of(question, [one.text for one in sentences]))
+        return CloseReading(passages, with_alone(sentences, alone), alone, likeness)
 
     def sentences(self, question: str, hits: Sequence[Hit], weights: Mapping[str, float]) -> tuple[Evidence, ...]:
         """The sentences of the passages of `hits`, likeliest first."""
-        return read_sentences(hits, self._of_passages(question, hits), weights)
+        return read_sentences(hits, self._of_passages(question, hits), weights, self._like(question, hits))
 
     def _of_passages(self, question: str, hits: Sequence[Hit]) -> tuple[Reading, ...]:
         return self._reader.read(question, [context_of(hit.stored) for hit in hits])
+
+    def _like(self, question: str, hits: Sequence[Hit]) -> dict[str, float]:
+        texts = [sentence.text for sentence in candidate_sentences(hits)]
+        return dict(zip(texts, self._likeness.of(question, texts), strict=True))
 
 
 def _alone(sentence: Evidence) -> str:

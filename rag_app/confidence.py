@@ -71,12 +71,12 @@ class Coefficients:
 FITTED = {
     (False, True): Coefficients(-42.35, cosine=44.312, coverage=12.223),
     (False, False): Coefficients(-71.27, cosine=92.071),
-    (True, True): Coefficients(-4.13, answer=0.176, covered=3.364, likeness=8.538, stands_out=16.579),
+    (True, True): Coefficients(-4.11, answer=0.177, covered=3.235, likeness=8.49, stands_out=16.988),
     (True, False): Coefficients(-17.82, cosine=22.92, holds=0.71),
 }
 # For passages that were read, in the question's language, where fewer than `FEW` were found: a small library, or one document
 # that is asked.
-AMONG_FEW, FEW = Coefficients(-2.0, answer=0.139, covered=2.92, likeness=4.947), 10
+AMONG_FEW, FEW = Coefficients(-2.01, answer=0.129, covered=2.711, likeness=4.577), 10
 
 
 def features(hits: Sequence[Hit], reading: CloseReading | None, weights: Mapping[str, float], question_language: str) -> Features:
@@ -86,14 +86,15 @@ def features(hits: Sequence[Hit], reading: CloseReading | None, weights: Mapping
     compared = Features(same, cosine, max(coverage(weights, _terms(hit)) for hit in hits))
     if reading is None or not reading.sentences:
         return compared
-    most = max(reading.likeness)
+    likeness = [reading.likeness[sentence.text] for sentence in reading.sentences]
+    most = max(likeness)
     return replace(
         compared,
         answer=max(one.answer for one in reading.passages) + ALONE * max(one.answer for one in reading.alone),
         holds=max(one.holds for one in reading.passages),
         covered=coverage(weights, set(index_text(reading.sentences[0].text).split())),
         likeness=(most - UNLIKE[question_language]) / (1 - UNLIKE[question_language]),
-        stands_out=most - sum(reading.likeness) / len(reading.likeness),
+        stands_out=most - sum(likeness) / len(likeness),
     )
 
 

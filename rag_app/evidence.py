@@ -53,12 +53,13 @@ class Coefficients:
     """How much each signal of a sentence counts; fitted by benchmarks/evidence.py, the losing ones in docs/decisions.md.
 
     `answer` weighs the logit of the best answer in the sentence, `passage` the passage's score, `covered` the share of the
-    question's weight that stands in the sentence.
+    question's weight that stands in the sentence, `likeness` the sentence's cosine to the question.
     """
 
     answer: float = 0.23
     passage: float = 3.0
-    covered: float = 4.0
+    covered: float = 2.3
+    likeness: float = 12.0
 
 
 def candidate_sentences(hits: Sequence[Hit]) -> tuple[Evidence, ...]:
@@ -89,12 +90,14 @@ def read_sentences(
     hits: Sequence[Hit],
     readings: Sequence[Reading],
     weights: Mapping[str, float],
+    likeness: Mapping[str, float],
     *,
     coefficients: Coefficients = Coefficients(),
 ) -> tuple[Evidence, ...]:
     """The distinct sentences of passages that were read, with the chance (0 to 1) of each that it answers, best first.
 
-    A sentence knows the stretch of it that the reader takes for the answer.
+    `likeness` is the cosine of each sentence's text to the question. A sentence knows the stretch of it that the reader takes for
+    the answer.
     """
     best: dict[tuple[str, int, int], tuple[Evidence, float]] = {}
     for hit, reading in zip(hits, readings, strict=True):
@@ -103,6 +106,7 @@ def read_sentences(
                 coefficients.answer * found.score
                 + coefficients.passage * hit.score
                 + coefficients.covered * _covered(sentence, weights)
+                + coefficients.likeness * likeness[sentence.text]
             )
             known = best.get(_place(sentence))
             if known is None or known[1] < logit:

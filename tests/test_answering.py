@@ -200,7 +200,7 @@ def test_a_written_answer_without_what_the_reader_found_is_followed_by_the_docum
 
 
 def test_where_nothing_written_can_be_kept_the_answer_is_what_would_be_quoted(tmp_path: Path) -> None:
-    texts = {"normans.txt": "Rollo was the leader of 911 Norman settlers. Harald was the leader of a fleet."}
+    texts = {"normans.txt": "Rollo was the leader of 911 Norman settlers. Harald was the leader of Norman sailors."}
     written = last(answering(tmp_path / "written", "Bananas grow in Peru.", reader=WordReader(), texts=texts))
     quoted = last(answering(tmp_path / "quoted", mode="quoted", reader=WordReader(), texts=texts))
     assert len(quoted.sentences) == 2
@@ -209,11 +209,11 @@ def test_where_nothing_written_can_be_kept_the_answer_is_what_would_be_quoted(tm
 
 
 def test_an_answer_out_of_less_likely_evidence_is_followed_by_the_likeliest(tmp_path: Path) -> None:
-    texts = {"normans.txt": "Rollo was the leader of 911 Norman settlers. Harald was the leader of a fleet."}
-    answer = last(answering(tmp_path, "Harald was the leader of a fleet.", reader=WordReader(), texts=texts))
+    texts = {"normans.txt": "Rollo was the leader of 911 Norman settlers. Harald was the leader of Norman sailors."}
+    answer = last(answering(tmp_path, "Harald was the leader of Norman sailors.", reader=WordReader(), texts=texts))
     assert answer.evidence[1].score > 0.03
     assert [sentence.text for sentence in answer.sentences] == [
-        "Harald was the leader of a fleet.",
+        "Harald was the leader of Norman sailors.",
         "Rollo was the leader of 911 Norman settlers.",
     ]
 
@@ -256,13 +256,13 @@ def test_question_that_asks_for_two_things_is_answered_with_a_sentence_for_each(
 
 
 def test_the_likeliest_sentence_comes_first_also_where_it_points_back_to_another(tmp_path: Path) -> None:
-    text = "Rollo was the leader of 911 Norman settlers. He spoke Old Norse."
+    text = "Rollo was the leader of those who speak Old Norse. He spoke Old Norse."
     answers = answering(tmp_path, mode="quoted", texts={"normans.txt": text}, reader=WordReader())
     answer = last(answers, "What did he speak, Old Norse?")
     assert answer.told == 2
     assert [sentence.text for sentence in answer.sentences] == [
         "He spoke Old Norse.",
-        "Rollo was the leader of 911 Norman settlers.",
+        "Rollo was the leader of those who speak Old Norse.",
     ]
     assert [bool(sentence.span) for sentence in answer.sentences] == [True, False]
-    assert answer.citations[0].before == "Rollo was the leader of 911 Norman settlers."
+    assert answer.citations[0].before == "Rollo was the leader of those who speak Old Norse."

@@ -8,7 +8,7 @@ import pytest
 
 from rag_app.close_reading import READ_ALONE, CloseReader
 from rag_app.embedding import BagOfWordsEmbedder
-from rag_app.evidence import read_sentences
+from rag_app.evidence import candidate_sentences, read_sentences
 from rag_app.reading import WordReader
 from rag_app.records import Reading
 from rag_app.text.context import context_of
@@ -32,31 +32,36 @@ class NotingReader(WordReader):
         return super().read(question, contexts)
 
 
+def likeness() -> dict[str, float]:
+    """The cosine of each sentence to the question."""
+    texts = [one.text for one in candidate_sentences(HITS)]
+    vectors = BagOfWordsEmbedder().embed_passages(texts)
+    return dict(zip(texts, (vectors @ BagOfWordsEmbedder().embed_question(QUESTION).vector).tolist(), strict=True))
+
+
 def test_likeliest_sentences_are_read_once_more_under_their_titles_alone() -> None:
     reader = NotingReader()
     reading = CloseReader(reader, BagOfWordsEmbedder()).read(QUESTION, HITS, WEIGHTS)
-    passages = [context_of(one.stored) for one in HITS]
-    likeliest = read_sentences(HITS, reading.passages, WEIGHTS)[:READ_ALONE]
+    likeliest = read_sentences(HITS, reading.passages, WEIGHTS, likeness())[:READ_ALONE]
     alone = [f"{one.stored.document_title}\n{one.text}" for one in likeliest]
-    assert reader.given == passages + alone
+    assert reader.given == [context_of(one.stored) for one in HITS] + alone
     assert alone[0] == "Normandy\nRollo led the Normans."
     assert len(reading.alone) == READ_ALONE and len(reading.passages) == len(HITS)
 
 
 def test_every_sentence_is_compared_with_the_question() -> None:
     reading = CloseReader(WordReader(), BagOfWordsEmbedder()).read(QUESTION, HITS, WEIGHTS)
-    assert len(reading.likeness) == len(reading.sentences) == 5
-    vectors = BagOfWordsEmbedder().embed_passages([one.text for one in reading.sentences])
-    expected = vectors @ BagOfWordsEmbedder().embed_question(QUESTION).vector
-    assert reading.likeness == pytest.approx(expected.tolist())
+    assert len(reading.sentences) == 5
+    assert reading.likeness == pytest.approx(likeness())
 
 
 def test_sentences_for_a_part_are_those_of_reading_its_passages() -> None:
     reader = WordReader()
     passages = reader.read(QUESTION, [context_of(one.stored) for one in HITS])
-    assert CloseReader(reader, BagOfWordsEmbedder()).sentences(QUESTION, HITS, WEIGHTS) == read_sentences(HITS, passages, WEIGHTS)
+    expected = read_sentences(HITS, passages, WEIGHTS, likeness())
+    assert CloseReader(reader, BagOfWordsEmbedder()).sentences(QUESTION, HITS, WEIGHTS) == expected
 
 
 def test_nothing_is_read_of_nothing() -> None:
     reading = CloseReader(WordReader(), BagOfWordsEmbedder()).read(QUESTION, (), WEIGHTS)
-    assert (reading.passages, reading.sentences, reading.alone, reading.likeness) == ((), (), (), ())
+    assert not (reading.passages or reading.sentences or reading.alone or reading.likeness)

@@ -23,9 +23,10 @@ WEIGHTS = dict.fromkeys(terms("led the Normans"), 1.0)
 HITS = (hit("Rollo led the Normans. Bread is baked.", dense=0.9, score=0.8), hit("Rain falls.", id=2, dense=0.7, score=0.3))
 READER = WordReader()
 PASSAGES = READER.read(QUESTION, [context_of(found.stored) for found in HITS])
-SENTENCES = read_sentences(HITS, PASSAGES, WEIGHTS)
+LIKENESS = {"Rollo led the Normans.": 0.89, "Bread is baked.": 0.8, "Rain falls.": 0.8}
+SENTENCES = read_sentences(HITS, PASSAGES, WEIGHTS, LIKENESS)
 ALONE_READ = READER.read(QUESTION, [sentence.text for sentence in SENTENCES])
-READING = CloseReading(PASSAGES, SENTENCES, ALONE_READ, (0.8, 0.89, 0.8))
+READING = CloseReading(PASSAGES, SENTENCES, ALONE_READ, LIKENESS)
 
 
 def test_nothing_found_is_no_confidence() -> None:
@@ -37,7 +38,7 @@ def test_features_are_of_the_best_passage_and_of_the_likeliest_sentence() -> Non
     assert (found.same_language, found.cosine) == (True, 0.9)
     assert found.coverage == found.covered == 1.0
     assert found.holds == max(reading.holds for reading in PASSAGES)
-    assert found.stands_out == pytest.approx(0.06)
+    assert found.stands_out == pytest.approx(0.045)
 
 
 def test_answer_found_in_a_sentence_read_alone_counts_half() -> None:

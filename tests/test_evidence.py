@@ -60,17 +60,26 @@ FITTED = Coefficients()
 PASSAGE = Passage("doc", 1, 100, 153, ("Early days",), "Bread is baked. Rollo led the Normans. They spoke Norse.")
 
 
-def read(*passages: Passage, coefficients: Coefficients = FITTED) -> list[Evidence]:
+def read(*passages: Passage, coefficients: Coefficients = FITTED, like: str = "Rollo led the Normans.") -> list[Evidence]:
     """The sentences of passages as read, best first."""
     hits = [Hit(StoredPassage(label, "doc.txt", "Normans", passage), 0.5, ()) for label, passage in enumerate(passages)]
     readings = WordReader().read(QUESTION, [context_of(hit.stored) for hit in hits])
-    return list(read_sentences(hits, readings, {"rollo": 2.0, "led": 1.0}, coefficients=coefficients))
+    likeness = {one.text: 0.9 if one.text == like else 0.8 for one in candidate_sentences(hits)}
+    return list(read_sentences(hits, readings, {"rollo": 2.0, "led": 1.0}, likeness, coefficients=coefficients))
 
 
 def test_the_sentence_that_a_reader_takes_for_the_answer_comes_first_and_knows_the_words() -> None:
     best, *others = read(PASSAGE)
     assert (best.text, best.span) == ("Rollo led the Normans.", "Rollo")
     assert sum(one.score for one in (best, *others)) == pytest.approx(1)
+
+
+def test_of_sentences_that_answer_as_well_the_one_more_like_the_question_comes_first() -> None:
+    alike = Coefficients(answer=0, covered=0)
+    assert [read(PASSAGE, coefficients=alike, like=text)[0].text for text in ("Bread is baked.", "They spoke Norse.")] == [
+        "Bread is baked.",
+        "They spoke Norse.",
+    ]
 
 
 def test_a_sentence_read_in_two_overlapping_passages_counts_once() -> None:
@@ -103,7 +112,7 @@ def test_sentences_read_alone_change_places_and_leave_their_chances_there() -> N
 
 
 def test_signals_that_weigh_nothing_leave_all_sentences_alike() -> None:
-    chances = {round(sentence.score, 6) for sentence in read(PASSAGE, coefficients=Coefficients(0, 0, 0))}
+    chances = {round(sentence.score, 6) for sentence in read(PASSAGE, coefficients=Coefficients(0, 0, 0, 0))}
     assert chances == {round(1 / 3, 6)}
 
 

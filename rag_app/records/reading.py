@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,10 +62,10 @@ class CloseReading:
     """What the best passages tell, read with a question.
 
     `passages` are their readings, `sentences` their distinct sentences, likeliest first, `alone` what the first of these tell,
-    each read by itself, and `likeness` the cosines of the sentences to the question.
+    each read by itself, and `likeness` the cosine of each sentence's text to the question.
     """
 
     passages: tuple[Reading, ...]
     sentences: tuple[Evidence, ...]
     alone: tuple[Reading, ...]
-    likeness: tuple[float, ...]
+    likeness: Mapping[str, float]
