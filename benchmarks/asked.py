@@ -44,7 +44,7 @@ class Asked:
 
     @property
     def quoted(self) -> tuple[Evidence, ...]:
-        """What would be quoted, were the question not taken apart."""
+        """What would be quoted, were the question not taken apart, and other documents not followed."""
         return enough(self.reading.sentences, self.weights, OF_CHOSEN if self.question.given else Enough())
 
     @property

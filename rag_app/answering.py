@@ -159,7 +159,10 @@ class Answering:
         timings = Timings(query=found.query_ms, search=found.search_ms, rerank=found.rerank_ms)
         limits = OF_CHOSEN if scope.document_ids else Enough()
         told = enough(evidence, weights, limits, sure=heads)
-        shown = tuple(dict.fromkeys((*told, *evidence)))[: max(EVIDENCE_SHOWN, len(told))]
+        if self._closely and heads == 1 and told:
+            told = self._closely.followed(found.query.searched, told, found.hits)
+        others = (one for one in evidence if all(one.places != other.places for other in told))
+        shown = (*told, *others)[: max(EVIDENCE_SHOWN, len(told))]
         return Answer(question, found.query, evidence=shown, hits=found.hits, confidence=sure, timings=timings, told=len(told))
 
     def _of_part(self, closely: CloseReader, part: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from math import inf
 
-from rag_app.evidence import candidate_sentences, read_sentences, with_alone
+from rag_app.evidence import Enough, candidate_sentences, named_by, read_sentences, read_with, with_alone
 from rag_app.interfaces import Embedder, Reader
 from rag_app.likeness import Likeness
 from rag_app.records import CloseReading, Evidence, Hit, Reading
 from rag_app.text.context import context_of, context_text
 
-READ_ALONE = 3
+READ_ALONE, MOST_FOLLOWED = 3, 4
+LEAST_FOLLOWED = -6.0  # the logit of an answer
 
 
 class CloseReader:
@@ -31,12 +35,39 @@ class CloseReader:
         """The sentences of the passages of `hits`, likeliest first."""
         return read_sentences(hits, self._of_passages(question, hits), weights, self._like(question, hits))
 
+    def followed(self, question: str, told: Sequence[Evidence], hits: Sequence[Hit]) -> tuple[Evidence, ...]:
+        """`told`, with what answers in a document of `hits` that one of its sentences names behind that, if anything does.
+
+        That passage is read behind the sentence: the one says whom or what it is about, the other the rest ("He played for the
+        Philadelphia Eagles." "The Philadelphia Eagles are … based in Philadelphia, Pennsylvania.").
+        """
+        named = list(islice(named_by(told, hits), MOST_FOLLOWED))
+        contexts = [_behind(sentence, hit) for sentence, hit in named]
+        readings = self._reader.read(question, contexts)
+        found = [
+            (answer.score, sentence, replace(there, score=sentence.score))
+            for (sentence, hit), context, reading in zip(named, contexts, readings, strict=True)
+            for there, answer in read_with(hit, reading, context)
+        ]
+        score, sentence, there = max(found, key=lambda one: one[0], default=(-inf, None, None))
+        if score < LEAST_FOLLOWED or sentence is None or there is None:
+            return tuple(told)
+        others = [one for one in told if one.places != there.places]
+        place = others.index(sentence) + 1
+        return (*others[:place], there, *others[place:])[: Enough().most]
+
     def _of_passages(self, question: str, hits: Sequence[Hit]) -> tuple[Reading, ...]:
         return self._reader.read(question, [context_of(hit.stored) for hit in hits])
 
     def _like(self, question: str, hits: Sequence[Hit]) -> dict[str, float]:
         texts = [sentence.text for sentence in candidate_sentences(hits)]
         return dict(zip(texts, self._likeness.of(question, texts), strict=True))
+
+
+def _behind(sentence: Evidence, hit: Hit) -> str:
+    """The context of a passage with a sentence of another document before its text."""
+    text = hit.stored.passage.text
+    return f"{context_of(hit.stored).removesuffix(text)}{' '.join(sentence.text.split())} {text}"
 
 
 def _alone(sentence: Evidence) -> str:

@@ -10,7 +10,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from rag_app.records import Evidence, Found, Hit, Reading
+from rag_app.records import Evidence, Found, Hit, Reading, StoredPassage
 from rag_app.text.cells import is_header, row_of
 from rag_app.text.context import context_of
 from rag_app.text.coverage import coverage
@@ -20,7 +20,7 @@ from rag_app.text.naming import is_named, plain_title
 from rag_app.text.sentences import sentence_spans
 from rag_app.text.words import index_text
 
-_SHORTEST = 4
+_SHORTEST, NAMING = 4, 2
 # How much the logit of an answer in a sentence read alone counts in its chance.
 OF_ALONE = 0.15
 
@@ -101,7 +101,7 @@ def read_sentences(
     """
     best: dict[tuple[str, int, int], tuple[Evidence, float]] = {}
     for hit, reading in zip(hits, readings, strict=True):
-        for sentence, found in _read(hit, reading):
+        for sentence, found in read_with(hit, reading, context_of(hit.stored)):
             logit = (
                 coefficients.answer * found.score
                 + coefficients.passage * hit.score
@@ -161,6 +161,15 @@ def enough(
     return tuple(kept)
 
 
+def named_by(told: Sequence[Evidence], hits: Sequence[Hit]) -> Iterator[tuple[Evidence, Hit]]:
+    """Each of the first two sentences of `told` with the hits on documents that it names, other than that of the very first."""
+    for sentence in told[:NAMING]:
+        for hit in hits:
+            is_other = hit.stored.passage.document_id != told[0].stored.passage.document_id
+            if is_other and _names(sentence, hit.stored):
+                yield sentence, hit
+
+
 def _is_taken(sentence: Evidence, kept: Sequence[Evidence], weights: Mapping[str, float], limits: Enough) -> bool:
     """Whether a sentence is taken beside those `kept`."""
     if sentence.stored.passage.document_id == kept[0].stored.passage.document_id:
@@ -171,7 +180,7 @@ def _is_taken(sentence: Evidence, kept: Sequence[Evidence], weights: Mapping[str
         return is_likely
     said = set[str]().union(*map(_said, kept))
     adds = coverage(weights, said | _said(sentence)) - coverage(weights, said)
-    return adds >= limits.adds or any(_names(other, sentence) for other in kept)
+    return adds >= limits.adds or any(_names(other, sentence.stored) for other in kept)
 
 
 def _is_row(sentence: Evidence) -> bool:
@@ -183,9 +192,9 @@ def _said(sentence: Evidence) -> set[str]:
     return set(index_text(f"{sentence.stored.document_title}\n{sentence.text}").split())
 
 
-def _names(one: Evidence, other: Evidence) -> bool:
-    """Whether a sentence names the document of another."""
-    title = plain_title(other.stored.document_title)
+def _names(one: Evidence, other: StoredPassage) -> bool:
+    """Whether a sentence names the document of a passage."""
+    title = plain_title(other.document_title)
     if not is_named(title, fold(one.text), of=plain_title(one.stored.document_title)):
         return False
     # "Please" names no lease, nor does "the report" the file report.pdf.
@@ -207,9 +216,9 @@ def _sentences(hit: Hit) -> Iterator[Evidence]:
             yield Evidence(hit.stored, passage.start + start, passage.start + end, passage.text[start:end], hit.score)
 
 
-def _read(hit: Hit, reading: Reading) -> Iterator[tuple[Evidence, Found]]:
-    """The sentences of a passage, each with the best answer in it; offsets of the reading are of the context."""
-    above = len(context_of(hit.stored)) - len(hit.stored.passage.text) - hit.stored.passage.start
+def read_with(hit: Hit, reading: Reading, context: str) -> Iterator[tuple[Evidence, Found]]:
+    """The sentences of a passage, each with the best answer in it, where `context`, which ends with the passage, was read."""
+    above = len(context) - len(hit.stored.passage.text) - hit.stored.passage.start
     for sentence in _sentences(hit):
         found = reading.best(sentence.start + above, sentence.end + above)
         if found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from rag_app.close_reading import READ_ALONE, CloseReader
 from rag_app.embedding import BagOfWordsEmbedder
 from rag_app.evidence import candidate_sentences, read_sentences
 from rag_app.reading import WordReader
-from rag_app.records import Reading
+from rag_app.records import Evidence, Reading
 from rag_app.text.context import context_of
 from tests.examples import hit
 
@@ -65,3 +66,50 @@ def test_sentences_for_a_part_are_those_of_reading_its_passages() -> None:
 def test_nothing_is_read_of_nothing() -> None:
     reading = CloseReader(WordReader(), BagOfWordsEmbedder()).read(QUESTION, (), WEIGHTS)
     assert not (reading.passages or reading.sentences or reading.alone or reading.likeness)
+
+
+PLAYER = hit("Dick Humbert was a player. He played for the Oslo Eagles.", document="Humbert")
+TEAM = hit("They won once. The Oslo Eagles are based in Pennsylvania.", id=2, document="Oslo Eagles", score=0.2)
+WHERE = "In which state is the team of Dick Humbert based?"
+
+
+class DoubtingReader(WordReader):
+    """A reader that takes nothing for an answer."""
+
+    def read(self, question: str, contexts: Sequence[str]) -> tuple[Reading, ...]:
+        return tuple(replace(one, nothing=30.0) for one in super().read(question, contexts))
+
+
+def told() -> tuple[Evidence, ...]:
+    """The sentences of the first passage."""
+    played, was = reversed(candidate_sentences([PLAYER]))
+    return replace(played, score=0.7), replace(was, score=0.1)
+
+
+def test_what_answers_in_a_document_that_a_sentence_names_is_told_behind_it() -> None:
+    reader = NotingReader()
+    found = CloseReader(reader, BagOfWordsEmbedder()).followed(WHERE, told(), (PLAYER, TEAM))
+    assert [one.text for one in found] == [
+        "He played for the Oslo Eagles.",
+        "The Oslo Eagles are based in Pennsylvania.",
+        "Dick Humbert was a player.",
+    ]
+    assert found[1].stored == TEAM.stored and found[1].score == 0.7
+    assert TEAM.stored.passage.text[found[1].start : found[1].end] == found[1].text
+    assert reader.given == [f"Oslo Eagles\nHe played for the Oslo Eagles. {TEAM.stored.passage.text}"]
+
+
+def test_a_document_that_is_named_but_does_not_answer_is_not_told() -> None:
+    assert CloseReader(DoubtingReader(), BagOfWordsEmbedder()).followed(WHERE, told(), (PLAYER, TEAM)) == told()
+
+
+def test_what_is_told_already_goes_behind_the_sentence_that_leads_there() -> None:
+    based = replace(candidate_sentences([TEAM])[1], score=0.05)
+    found = CloseReader(WordReader(), BagOfWordsEmbedder()).followed(WHERE, (*told(), based), (PLAYER, TEAM))
+    assert [one.text for one in found] == [told()[0].text, based.text, told()[1].text]
+
+
+def test_where_no_document_is_named_nothing_more_is_read() -> None:
+    reader = NotingReader()
+    assert CloseReader(reader, BagOfWordsEmbedder()).followed(WHERE, told(), (PLAYER, HITS[1])) == told()
+    assert not reader.given

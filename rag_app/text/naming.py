@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from rag_app.text.folding import fold
+from rag_app.text.folding import fold, is_cjk
 
-SHORTEST_TITLE = 4
+SHORTEST_TITLE, SHORTEST_CHINESE_TITLE = 4, 3
 _IN_BRACKETS = re.compile(r"\s*[(（][^)）]*[)）]")
 
 
@@ -17,4 +17,5 @@ def plain_title(title: str) -> str:
 
 def is_named(title: str, text: str, *, of: str) -> bool:
     """Whether the folded `text` of a document called `of` names another called `title`, both plain."""
-    return len(title) >= SHORTEST_TITLE and title != of and title in text
+    shortest = SHORTEST_CHINESE_TITLE if all(map(is_cjk, title)) else SHORTEST_TITLE
+    return len(title) >= shortest and title != of and title in text
