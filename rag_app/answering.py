@@ -11,7 +11,7 @@ from rag_app.citing import cite, closest, same_content, share_of_words, supporti
 from rag_app.close_reading import CloseReader
 from rag_app.confidence import confidence
 from rag_app.errors import ModelError
-from rag_app.evidence import OF_CHOSEN, Enough, candidate_sentences, enough, of_all, rank_sentences
+from rag_app.evidence import NAMING, OF_CHOSEN, Enough, candidate_sentences, enough, of_all, rank_sentences
 from rag_app.generation import measure_speed
 from rag_app.imagining import imagine
 from rag_app.interfaces import Embedder, Generator, Reader, Stop
@@ -160,10 +160,18 @@ class Answering:
         limits = OF_CHOSEN if scope.document_ids else Enough()
         told = enough(evidence, weights, limits, sure=heads)
         if self._closely and heads == 1 and told:
-            told = self._closely.followed(found.query.searched, told, found.hits)
+            told = self._followed(self._closely, found, told, scope)
         others = (one for one in evidence if all(one.places != other.places for other in told))
         shown = (*told, *others)[: max(EVIDENCE_SHOWN, len(told))]
         return Answer(question, found.query, evidence=shown, hits=found.hits, confidence=sure, timings=timings, told=len(told))
+
+    def _followed(
+        self, closely: CloseReader, found: SearchResult, told: Sequence[Evidence], scope: Scope
+    ) -> tuple[Evidence, ...]:
+        """`told`, with what answers in another document that it names."""
+        text = "\n".join(sentence.text for sentence in told[:NAMING])
+        named = self._retrieval.named(found.query.searched, text, found.hits, scope)
+        return closely.followed(found.query.searched, told, (*found.hits, *named))
 
     def _of_part(self, closely: CloseReader, part: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """The sentences that may answer a question within the one that was asked."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from pathlib import PurePath
 
 import numpy as np
 from numpy.typing import NDArray
@@ -162,7 +163,7 @@ def enough(
 
 
 def named_by(told: Sequence[Evidence], hits: Sequence[Hit]) -> Iterator[tuple[Evidence, Hit]]:
-    """Each of the first two sentences of `told` with the hits on documents that it names, other than that of the very first."""
+    """Each of the first sentences of `told` with the hits on documents that it names, other than that of the very first."""
     for sentence in told[:NAMING]:
         for hit in hits:
             is_other = hit.stored.passage.document_id != told[0].stored.passage.document_id
@@ -194,12 +195,17 @@ def _said(sentence: Evidence) -> set[str]:
 
 def _names(one: Evidence, other: StoredPassage) -> bool:
     """Whether a sentence names the document of a passage."""
-    title = plain_title(other.document_title)
-    if not is_named(title, fold(one.text), of=plain_title(one.stored.document_title)):
+    title = _title(other)
+    if not is_named(title, fold(one.text), of=_title(one.stored)):
         return False
     # "Please" names no lease, nor does "the report" the file report.pdf.
     found = re.finditer(rf"(?<!\w){re.escape(title)}(?!\w)", one.text, re.IGNORECASE)
     return not title.isascii() or any(not at.group()[0].islower() for at in found)
+
+
+def _title(stored: StoredPassage) -> str:
+    """What others call a document: its title, or the name of its file."""
+    return plain_title(stored.document_title or PurePath(stored.document_name).stem)
 
 
 def _is_heading(sentence: Evidence) -> bool:

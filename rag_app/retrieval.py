@@ -26,7 +26,7 @@ from rag_app.vector_index import LibraryIndex
 
 CANDIDATES = 100
 RERANKED = 80
-DEFINING = 20
+DEFINING, MOST_NAMED = 20, 4
 LEXICAL_WEIGHT = 0.5
 
 
@@ -106,6 +106,13 @@ class Retrieval:
         ended = time.perf_counter()
         took = (asked - started) * 1000, (searched - asked) * 1000, (ended - searched) * 1000
         return SearchResult(query, hits, *took, by_part=by_part)
+
+    def named(self, question: str, text: str, hits: Sequence[Hit], scope: Scope) -> tuple[Hit, ...]:
+        """Passages for `question` of documents that `text` names and none of `hits` is of; none where documents were chosen."""
+        known = {hit.stored.passage.document_id for hit in hits}
+        called = () if scope.document_ids else self._store.documents_named_in(text, MOST_NAMED + len(known))
+        chosen = replace(scope, document_ids=tuple(label for label in called if label not in known)[:MOST_NAMED])
+        return self.search(question, top_k=MOST_NAMED, scope=chosen, as_typed=True).hits if chosen.document_ids else ()
 
     def map(self, question: str, *, scope: Scope, besides: Sequence[int], count: int) -> PassageMap:
         """The `count` passages whose vectors are nearest to the question's, and those of `besides` that exist, on a plane."""

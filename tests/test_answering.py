@@ -266,3 +266,16 @@ def test_the_likeliest_sentence_comes_first_also_where_it_points_back_to_another
     ]
     assert [bool(sentence.span) for sentence in answer.sentences] == [True, False]
     assert answer.citations[0].before == "Rollo was the leader of those who speak Old Norse."
+
+
+def test_an_answer_follows_a_name_into_another_document(tmp_path: Path) -> None:
+    texts = {
+        "lease.txt": "The landlord of the flat in Elm Street is Ada Pryce. The flat in Elm Street has a kitchen.",
+        "Ada Pryce.txt": "Rain fell. Her telephone is 555.",
+        **{f"{number}.txt": f"The flat in Elm Street {number} has a landlord." for number in range(2, 14)},
+    }
+    answers = answering(tmp_path, mode="quoted", texts=texts, reader=WordReader())
+    told = [
+        sentence.text for sentence in last(answers, "What telephone has the landlord of the flat in Elm Street is Ada?").sentences
+    ]
+    assert told[:2] == ["The landlord of the flat in Elm Street is Ada Pryce.", "Her telephone is 555."]

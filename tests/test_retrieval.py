@@ -111,3 +111,19 @@ def test_within_one_document_the_vector_of_the_document_orders_nothing(tmp_path:
     hits = retrieval.search("When does the yellow train leave?", top_k=20).hits
     assert len(hits) > 2
     assert {hit.score for hit in hits} == {0.0}
+
+
+def test_documents_that_a_text_names_are_found_in_the_scope_though_no_word_of_the_question_leads_there(tmp_path: Path) -> None:
+    retrieval, store = retrieval_over(tmp_path, {**TEXTS, "Ada Pryce.txt": "Her telephone number is 555."})
+    add_text(store, "Tom Reed.txt", "He works at the harbour.", collection="people")
+    text = "The landlord is Ada Pryce and the tenant Tom Reed."
+    everywhere = retrieval.named("Who is it?", text, (), Scope())
+    assert {hit.stored.document_name for hit in everywhere} == {"Ada Pryce.txt", "Tom Reed.txt"}
+    others = retrieval.named(
+        "Who is it?", text, [hit for hit in everywhere if hit.stored.document_name == "Tom Reed.txt"], Scope()
+    )
+    assert {hit.stored.document_name for hit in others} == {"Ada Pryce.txt"}
+    of_people = retrieval.named("Who is it?", text, (), Scope(collection="people"))
+    assert {hit.stored.document_name for hit in of_people} == {"Tom Reed.txt"}
+    assert retrieval.named("Who is it?", text, (), Scope(document_ids=("1",))) == ()
+    assert retrieval.named("Who is it?", "Rollo came.", (), Scope()) == ()

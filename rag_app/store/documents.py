@@ -22,6 +22,7 @@ from rag_app.store.recognized import recognized_lines
 from rag_app.store.sweeping import sweep
 
 _MOST_NAMED = 3
+_CALLED = "case when title <> '' then title else substr(name, 1, instr(name || '.', '.') - 1) end"
 _SUMMARY = """
     select id, name, title, media_type, size, page_count, passage_count, added_at, language,
         (select json_group_array(name) from (
@@ -126,6 +127,11 @@ class Documents(Part):
                 if not database.execute(open_task, [summary.id]).fetchone():
                     database.execute("delete from tasks where document_id = ? and again", [summary.id])
                     _queue(database, summary, None, self._files.path(summary.id, summary.name), again=True)
+
+    def documents_named_in(self, text: str, most: int) -> tuple[str, ...]:
+        """The ids of at most `most` documents whose title (without one the name of the file) stands in `text`, longest first."""
+        sql = f"select id from documents where length({_CALLED}) > 2 and instr(?, {_CALLED}) > 0 order by length({_CALLED}) desc"
+        return tuple(row[0] for row in self._connections.rows(f"{sql}, id limit ?", [text, most]))
 
     def documents(self, collection: str | None = None) -> tuple[DocumentSummary, ...]:
         """The documents of a collection, or of the whole library, in the order of their names."""
