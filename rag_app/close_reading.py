@@ -14,7 +14,7 @@ from rag_app.records import CloseReading, Evidence, Hit, Reading
 from rag_app.text.context import context_of, context_text
 
 READ_ALONE, MOST_FOLLOWED = 3, 4
-LEAST_FOLLOWED = -6.0  # the logit of an answer
+LEAST_FOLLOWED = -8.0  # the logit of an answer
 
 
 class CloseReader:
@@ -39,7 +39,8 @@ class CloseReader:
         """`told`, with what answers in a document of `hits` that one of its sentences names behind that, if anything does.
 
         That passage is read behind the sentence: the one says whom or what it is about, the other the rest ("He played for the
-        Philadelphia Eagles." "The Philadelphia Eagles are … based in Philadelphia, Pennsylvania.").
+        Philadelphia Eagles." "The Philadelphia Eagles are … based in Philadelphia, Pennsylvania."). Of the two the passage must
+        answer, not the sentence that leads there.
         """
         named = list(islice(named_by(told, hits), MOST_FOLLOWED))
         contexts = [_behind(sentence, hit) for sentence, hit in named]
@@ -48,10 +49,11 @@ class CloseReader:
             (answer.score, sentence, replace(there, score=sentence.score))
             for (sentence, hit), context, reading in zip(named, contexts, readings, strict=True)
             for there, answer in read_with(hit, reading, context)
+            if answer.score > max(LEAST_FOLLOWED, _answer_before(sentence, hit, reading, context))
         ]
-        score, sentence, there = max(found, key=lambda one: one[0], default=(-inf, None, None))
-        if score < LEAST_FOLLOWED or sentence is None or there is None:
+        if not found:
             return tuple(told)
+        _, sentence, there = max(found, key=lambda one: one[0])
         others = [one for one in told if one.places != there.places]
         place = others.index(sentence) + 1
         return (*others[:place], there, *others[place:])[: Enough().most]
@@ -67,7 +69,18 @@ class CloseReader:
 def _behind(sentence: Evidence, hit: Hit) -> str:
     """The context of a passage with a sentence of another document before its text."""
     text = hit.stored.passage.text
-    return f"{context_of(hit.stored).removesuffix(text)}{' '.join(sentence.text.split())} {text}"
+    return f"{context_of(hit.stored).removesuffix(text)}{_in_a_line(sentence)} {text}"
+
+
+def _answer_before(sentence: Evidence, hit: Hit, reading: Reading, context: str) -> float:
+    """The logit of the best answer in the sentence that was read before a passage."""
+    end = len(context) - len(hit.stored.passage.text)
+    found = reading.best(end - 1 - len(_in_a_line(sentence)), end)
+    return found.score if found else -inf
+
+
+def _in_a_line(sentence: Evidence) -> str:
+    return " ".join(sentence.text.split())
 
 
 def _alone(sentence: Evidence) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from rag_app.answering import TEMPLATE_TOKENS, Answering
@@ -13,7 +15,7 @@ from rag_app.generation import ScriptedGenerator
 from rag_app.interfaces import Generator, Reader
 from rag_app.overview import Overview
 from rag_app.reading import WordReader
-from rag_app.records import Answer, ChatMessage, Scope, Verdict
+from rag_app.records import Answer, ChatMessage, Reading, Scope, Verdict
 from rag_app.retrieval import Retrieval
 from rag_app.store import Store
 from tests.small_library import EMBEDDER, retrieval_over
@@ -268,14 +270,26 @@ def test_the_likeliest_sentence_comes_first_also_where_it_points_back_to_another
     assert answer.citations[0].before == "Rollo was the leader of those who speak Old Norse."
 
 
+class TelephoneReader(WordReader):
+    """A reader that knows what a telephone number is."""
+
+    def read(self, question: str, contexts: Sequence[str]) -> tuple[Reading, ...]:
+        return tuple(_with_number(one, text) for one, text in zip(super().read(question, contexts), contexts, strict=True))
+
+
+def _with_number(reading: Reading, text: str) -> Reading:
+    more = np.array([9.0 * (text[start:end] == "555") for start, end in reading.offsets], np.float32)
+    return replace(reading, begins=reading.begins + more, ends=reading.ends + more)
+
+
 def test_an_answer_follows_a_name_into_another_document(tmp_path: Path) -> None:
     texts = {
         "lease.txt": "The landlord of the flat in Elm Street is Ada Pryce. The flat in Elm Street has a kitchen.",
-        "Ada Pryce.txt": "Rain fell. Her telephone is 555.",
+        "Ada Pryce.txt": "Rain fell. Call 555.",
         **{f"{number}.txt": f"The flat in Elm Street {number} has a landlord." for number in range(2, 14)},
     }
-    answers = answering(tmp_path, mode="quoted", texts=texts, reader=WordReader())
-    told = [
-        sentence.text for sentence in last(answers, "What telephone has the landlord of the flat in Elm Street is Ada?").sentences
-    ]
-    assert told[:2] == ["The landlord of the flat in Elm Street is Ada Pryce.", "Her telephone is 555."]
+    answers = answering(tmp_path, mode="quoted", texts=texts, reader=TelephoneReader())
+    answer = last(answers, "What is the telephone number of the landlord of the flat in Elm Street?")
+    assert "Ada Pryce.txt" not in {hit.stored.document_name for hit in answer.hits}
+    told = [sentence.text for sentence in answer.sentences]
+    assert told[:2] == ["The landlord of the flat in Elm Street is Ada Pryce.", "Call 555."]

@@ -103,6 +103,11 @@ def test_a_document_that_is_named_but_does_not_answer_is_not_told() -> None:
     assert CloseReader(DoubtingReader(), BagOfWordsEmbedder()).followed(WHERE, told(), (PLAYER, TEAM)) == told()
 
 
+def test_where_the_sentence_that_leads_there_answers_itself_nothing_is_followed() -> None:
+    question = "What did Dick Humbert play for, in which he played for the Oslo?"
+    assert CloseReader(WordReader(), BagOfWordsEmbedder()).followed(question, told(), (PLAYER, TEAM)) == told()
+
+
 def test_what_is_told_already_goes_behind_the_sentence_that_leads_there() -> None:
     based = replace(candidate_sentences([TEAM])[1], score=0.05)
     found = CloseReader(WordReader(), BagOfWordsEmbedder()).followed(WHERE, (*told(), based), (PLAYER, TEAM))
