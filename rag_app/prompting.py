@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rag_app.records import ChatMessage, Evidence
-from rag_app.text.context import context_text
+from rag_app.text.context import BETWEEN_CELLS, LONGEST_PART, context_text
 from rag_app.text.language import CHINESE, language
 
 _RULES = {
@@ -29,12 +29,21 @@ def make_prompt(question: str, evidence: Sequence[Evidence]) -> tuple[ChatMessag
 
 
 def _lines(evidence: Sequence[Evidence]) -> Iterator[str]:
-    """The sentences, each after what stands above its passage where that changes."""
-    above = ""
+    """The sentences, those of one heading together; a title stands once above the headings that follow each other."""
+    below: dict[tuple[str, str], list[str]] = {}
     for sentence in evidence:
-        stored = sentence.stored
-        told = context_text(stored.document_title, stored.passage.heading_path, "").strip()
-        if told and told != above:
+        below.setdefault((sentence.stored.document_title, _heading(sentence)), []).append(sentence.text)
+    above = ""
+    for (title, heading), texts in below.items():
+        if told := " > ".join(filter(None, ("" if title == above and heading else title[:LONGEST_PART], heading))):
             yield f"[{told}]"
-        above = told
-        yield sentence.text
+        above = title
+        yield from texts
+
+
+def _heading(sentence: Evidence) -> str:
+    """What stands above a sentence in its document: the names of a table's columns only above its rows."""
+    path = sentence.stored.passage.heading_path
+    if path and BETWEEN_CELLS in path[-1] and BETWEEN_CELLS not in sentence.text:
+        path = path[:-1]
+    return context_text("", path, "").strip()
