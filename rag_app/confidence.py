@@ -76,7 +76,7 @@ FITTED = {
 }
 # For passages that were read, in the question's language, where fewer than `FEW` were found: a small library, or one document
 # that is asked.
-AMONG_FEW, FEW = Coefficients(-2.01, answer=0.129, covered=2.711, likeness=4.577), 10
+AMONG_FEW, FEW = Coefficients(-2.31, answer=0.139, covered=2.919, likeness=4.929), 10
 
 
 def features(hits: Sequence[Hit], reading: CloseReading | None, weights: Mapping[str, float], question_language: str) -> Features:
