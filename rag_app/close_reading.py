@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from math import inf
 
-from rag_app.evidence import Enough, candidate_sentences, named_by, read_sentences, read_with, with_alone
+from rag_app.evidence import Enough, is_above_text, named_by, read_sentences, read_with, sentences_of, with_alone
 from rag_app.interfaces import Embedder, Reader
 from rag_app.likeness import Likeness
 from rag_app.records import CloseReading, Evidence, Hit, Reading
@@ -49,7 +49,7 @@ class CloseReader:
             (answer.score, sentence, replace(there, score=sentence.score))
             for (sentence, hit), context, reading in zip(named, contexts, readings, strict=True)
             for there, answer in read_with(hit, reading, context)
-            if answer.score > max(LEAST_FOLLOWED, _answer_before(sentence, hit, reading, context))
+            if answer.score > max(LEAST_FOLLOWED, _answer_before(sentence, hit, reading, context)) and not is_above_text(there)
         ]
         if not found:
             return tuple(told)
@@ -62,7 +62,7 @@ class CloseReader:
         return self._reader.read(question, [context_of(hit.stored) for hit in hits])
 
     def _like(self, question: str, hits: Sequence[Hit]) -> dict[str, float]:
-        texts = [sentence.text for sentence in candidate_sentences(hits)]
+        texts = list(dict.fromkeys(sentence.text for hit in hits for sentence in sentences_of(hit)))
         return dict(zip(texts, self._likeness.of(question, texts), strict=True))
 
 

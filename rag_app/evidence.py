@@ -67,7 +67,7 @@ def candidate_sentences(hits: Sequence[Hit]) -> tuple[Evidence, ...]:
     """The distinct sentences of the passages of `hits`, each with its passage's score; overlapping passages count once."""
     found: dict[tuple[str, int, int], Evidence] = {}
     for hit in hits:
-        for sentence in _sentences(hit):
+        for sentence in sentences_of(hit):
             found.setdefault(_place(sentence), sentence)
     return tuple(found.values())
 
@@ -157,7 +157,7 @@ def enough(
     """
     kept = list(evidence[:sure])
     for sentence in evidence[sure:]:
-        if len(kept) < limits.most and _is_taken(sentence, kept, weights, limits) and not _is_heading(sentence):
+        if len(kept) < limits.most and _is_taken(sentence, kept, weights, limits) and not is_above_text(sentence):
             kept.append(sentence)
     return tuple(kept)
 
@@ -208,14 +208,16 @@ def _title(stored: StoredPassage) -> str:
     return plain_title(stored.document_title or PurePath(stored.document_name).stem)
 
 
-def _is_heading(sentence: Evidence) -> bool:
+def is_above_text(sentence: Evidence) -> bool:
+    """Whether a sentence is a heading, or the names of a table's columns."""
     passage = sentence.stored.passage
     start, end = sentence.start - passage.start, sentence.end - passage.start
     is_above = " ".join(sentence.text.split()) in passage.heading_path or is_header(passage, sentence.start, sentence.end)
     return is_above or is_heading(passage.text, start, end)
 
 
-def _sentences(hit: Hit) -> Iterator[Evidence]:
+def sentences_of(hit: Hit) -> Iterator[Evidence]:
+    """The sentences of a passage, each with its score."""
     passage = hit.stored.passage
     for start, end in sentence_spans(passage.text):
         if end - start >= _SHORTEST:
@@ -225,7 +227,7 @@ def _sentences(hit: Hit) -> Iterator[Evidence]:
 def read_with(hit: Hit, reading: Reading, context: str) -> Iterator[tuple[Evidence, Found]]:
     """The sentences of a passage, each with the best answer in it, where `context`, which ends with the passage, was read."""
     above = len(context) - len(hit.stored.passage.text) - hit.stored.passage.start
-    for sentence in _sentences(hit):
+    for sentence in sentences_of(hit):
         found = reading.best(sentence.start + above, sentence.end + above)
         if found:
             first = hit.stored.passage.start + above

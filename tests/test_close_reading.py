@@ -56,6 +56,18 @@ def test_every_sentence_is_compared_with_the_question() -> None:
     assert reading.likeness == pytest.approx(likeness())
 
 
+def test_a_sentence_that_one_of_two_overlapping_passages_cuts_is_compared_as_it_stands_in_each() -> None:
+    cut = hit("Rollo led the Normans over the", document="Normandy")
+    whole = hit("Rollo led the Normans over the sea. Bread is baked.", id=2, document="Normandy")
+    reading = CloseReader(WordReader(), BagOfWordsEmbedder()).read(QUESTION, (cut, whole), WEIGHTS)
+    assert set(reading.likeness) == {
+        "Rollo led the Normans over the",
+        "Rollo led the Normans over the sea.",
+        "Bread is baked.",
+    }
+    assert len(reading.sentences) == 2
+
+
 def test_sentences_for_a_part_are_those_of_reading_its_passages() -> None:
     reader = WordReader()
     passages = reader.read(QUESTION, [context_of(one.stored) for one in HITS])
@@ -106,6 +118,15 @@ def test_a_document_that_is_named_but_does_not_answer_is_not_told() -> None:
 def test_where_the_sentence_that_leads_there_answers_itself_nothing_is_followed() -> None:
     question = "What did Dick Humbert play for, in which he played for the Oslo?"
     assert CloseReader(WordReader(), BagOfWordsEmbedder()).followed(question, told(), (PLAYER, TEAM)) == told()
+
+
+def test_a_heading_of_the_document_that_is_named_is_not_followed() -> None:
+    heading = "State in which the team of Dick Humbert is based"
+    there = hit(f"{heading}\n\nThey won once.", id=2, document="Oslo Eagles")
+    passage = replace(there.stored.passage, heading_path=(heading,))
+    team = replace(there, stored=replace(there.stored, passage=passage))
+    found = CloseReader(WordReader(), BagOfWordsEmbedder()).followed(WHERE, told(), (PLAYER, team))
+    assert heading not in [one.text for one in found]
 
 
 def test_what_is_told_already_goes_behind_the_sentence_that_leads_there() -> None:
