@@ -61,8 +61,9 @@ class _Draft:
         return cite(self.cited.setdefault(key, len(self.cited) + 1), evidence)
 
     def quote(self, evidence: Evidence, verdict: Verdict, written: str = "") -> None:
-        """Add the evidence's own words, unless they were said already. Of the first, the likeliest, the span is kept."""
-        text, span = " ".join(evidence.text.split()), "" if self.sentences else " ".join(evidence.span.split())
+        """Add the evidence's own words, unless they were said already. Of the first that has one the span is kept."""
+        is_marked = any(sentence.span for sentence in self.sentences)
+        text, span = " ".join(evidence.text.split()), "" if is_marked else " ".join(evidence.span.split())
         row = row_of(evidence.stored.passage, evidence.start, evidence.end)
         if all(text != sentence.text for sentence in self.sentences):
             self.sentences.append(AnswerSentence(text, verdict, (self.citation(evidence),), written, span, row))

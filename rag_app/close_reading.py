@@ -40,7 +40,7 @@ class CloseReader:
 
         That passage is read behind the sentence: the one says whom or what it is about, the other the rest ("He played for the
         Philadelphia Eagles." "The Philadelphia Eagles are … based in Philadelphia, Pennsylvania."). Of the two the passage must
-        answer, not the sentence that leads there.
+        answer, not the sentence that leads there; then the answer's stretch is known of that alone.
         """
         named = list(islice(named_by(told, hits), MOST_FOLLOWED))
         contexts = [_behind(sentence, hit) for sentence, hit in named]
@@ -56,7 +56,8 @@ class CloseReader:
         _, sentence, there = max(found, key=lambda one: one[0])
         others = [one for one in told if one.places != there.places]
         place = others.index(sentence) + 1
-        return (*others[:place], there, *others[place:])[: Enough().most]
+        unmarked = [replace(one, span="") for one in others]
+        return (*unmarked[:place], there, *unmarked[place:])[: Enough().most]
 
     def _of_passages(self, question: str, hits: Sequence[Hit]) -> tuple[Reading, ...]:
         return self._reader.read(question, [context_of(hit.stored) for hit in hits])

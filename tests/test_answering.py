@@ -293,3 +293,4 @@ def test_an_answer_follows_a_name_into_another_document(tmp_path: Path) -> None:
     assert "Ada Pryce.txt" not in {hit.stored.document_name for hit in answer.hits}
     told = [sentence.text for sentence in answer.sentences]
     assert told[:2] == ["The landlord of the flat in Elm Street is Ada Pryce.", "Call 555."]
+    assert [sentence.span for sentence in answer.sentences[:2]] == ["", "555"]
