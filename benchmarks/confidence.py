@@ -5,8 +5,8 @@
 Questions over sets with documents taken out (NAME_removed), in one language and across languages, and over libraries of a few
 documents, among them such as are asked in other words than theirs (benchmarks/everyday.py). Prints the coefficients, with a
 reader and without, and for some thresholds how many questions are answered and how many unanswerable ones refused. Questions
-made to look answerable (squad2_en) count a tenth, everyday ones of one document a fifth, those of many a twentieth; the sets of RGB
-are reported, but not fitted on.
+made to look answerable (squad2_en) count a tenth, everyday ones of one document a fifth, those of many a twentieth; the sets of
+RGB are reported, but not fitted on.
 """
 
 from __future__ import annotations
