@@ -22,6 +22,7 @@ from rag_app.text.sentences import sentence_spans
 from rag_app.text.words import index_text
 
 _SHORTEST, NAMING = 4, 2
+_GROUPS = re.compile(r"\+?\d+(?: \d+)+")
 # How much the logit of an answer in a sentence read alone counts in its chance.
 OF_ALONE = 0.15
 
@@ -231,8 +232,13 @@ def read_with(hit: Hit, reading: Reading, context: str) -> Iterator[tuple[Eviden
         found = reading.best(sentence.start + above, sentence.end + above)
         if found:
             first = hit.stored.passage.start + above
-            told = hit.stored.passage.text[max(0, found.start - first) : found.end - first]
-            yield replace(sentence, span=told), found
+            yield replace(sentence, span=_told(hit.stored.passage.text, max(0, found.start - first), found.end - first)), found
+
+
+def _told(text: str, start: int, end: int) -> str:
+    """The stretch of `text`; of a number that stands in groups, such as a telephone's, all of them."""
+    groups = next((at for at in _GROUPS.finditer(text) if at.start() <= start and end <= at.end()), None)
+    return groups.group() if groups else text[start:end]
 
 
 def _place(sentence: Evidence) -> tuple[str, int, int]:

@@ -74,6 +74,11 @@ def test_the_sentence_that_a_reader_takes_for_the_answer_comes_first_and_knows_t
     assert sum(one.score for one in (best, *others)) == pytest.approx(1)
 
 
+def test_of_a_number_in_groups_the_whole_is_the_answer() -> None:
+    number = Passage("doc", 1, 0, 40, (), "The Normans led: +44 171 555 019, at noon.")
+    assert read(number)[0].span == "+44 171 555 019"
+
+
 def test_of_sentences_that_answer_as_well_the_one_more_like_the_question_comes_first() -> None:
     alike = Coefficients(answer=0, covered=0)
     assert [read(PASSAGE, coefficients=alike, like=text)[0].text for text in ("Bread is baked.", "They spoke Norse.")] == [
