@@ -5,8 +5,8 @@
 Questions over sets with documents taken out (NAME_removed), in one language and across languages, and over libraries of a few
 documents, among them such as are asked in other words than theirs (benchmarks/everyday.py). Prints the coefficients, with a
 reader and without, and for some thresholds how many questions are answered and how many unanswerable ones refused. Questions
-made to look answerable (squad2_en) count a tenth, everyday ones of one document a fifth, those of many a twentieth; the sets of
-RGB are reported, but not fitted on.
+made to look answerable (squad2_en) and everyday ones count less (`OF_MANY` and the like); the sets of RGB are reported, but
+not fitted on.
 """
 
 from __future__ import annotations
@@ -24,14 +24,17 @@ from benchmarks.asked import Asked, asked
 from benchmarks.everyday import TOGETHER, everyday
 from benchmarks.small_libraries import small_libraries
 from rag_app.confidence import Coefficients, Features, features
+from rag_app.text.language import CHINESE, ENGLISH
 
-SAME = ("xquad_en_removed", "xquad_zh_removed", "cmrc2018_trial_removed", "drcd_dev_removed", "squad2_en")
+IN_ENGLISH = ("xquad_en_removed", "squad2_en")
+IN_CHINESE = ("xquad_zh_removed", "cmrc2018_trial_removed", "drcd_dev_removed")
 OTHER = (("xquad_zh_removed", "xquad_en_removed"), ("xquad_en_removed", "xquad_zh_removed"))
 REPORTED = ("rgb_en_fact", "rgb_zh_fact", "rgb_zh_refine")
-SHARES = {"squad2_en": 0.1, TOGETHER: 0.05}
-OF_EVERYDAY = 0.2
-READ, READ_FEW, COMPARED, ACROSS, READ_ACROSS = (
+OF_MANY, OF_COMPARED = {"squad2_en": 0.05, TOGETHER: 0.1}, {"squad2_en": 0.1, TOGETHER: 0.05}
+OF_A_PAPER = 0.2
+READ_ENGLISH, READ_CHINESE, READ_FEW, COMPARED, ACROSS, READ_ACROSS = (
     ("answer", "covered", "likeness", "stands_out"),
+    ("first", "covered", "likeness"),
     ("answer", "covered", "likeness"),
     ("cosine", "coverage"),
     ("cosine",),
@@ -47,11 +50,11 @@ def sample(one: Asked, *, read: bool) -> Sample:
     return features(found.hits, one.reading if read else None, one.weights, found.query.language), one.question.answerable
 
 
-def fit(groups: Mapping[str, Sequence[Sample]], names: tuple[str, ...]) -> Coefficients:
-    """Logistic regression on the features `names`; each set (but for `SHARES`), and its two kinds of questions, weigh alike."""
+def fit(groups: Mapping[str, Sequence[Sample]], names: tuple[str, ...], shares: Mapping[str, float]) -> Coefficients:
+    """Logistic regression on the features `names`; each set (but for `shares`), and its two kinds of questions, weigh alike."""
     rows = np.array([[getattr(found, name) for name in names] for group in groups.values() for found, _ in group])
     labels = np.array([answerable for group in groups.values() for _, answerable in group], float)
-    balance = np.concatenate([SHARES.get(name, 1.0) * _balance(group) for name, group in groups.items()])
+    balance = np.concatenate([shares.get(name, 1.0) * _balance(group) for name, group in groups.items()])
     centre, spread = rows.mean(axis=0), rows.std(axis=0)
     scaled = np.column_stack([np.ones(len(rows)), (rows - centre) / spread])
 
@@ -86,24 +89,30 @@ def report(name: str, group: Sequence[Sample], fitted: Coefficients) -> None:
     print(f"{name:42} {len(group):5}  auroc {auroc(sure, labels):.3f}  answered / refused at {told}")
 
 
+def _in_language(groups: Mapping[str, Sequence[Asked]], language: str) -> dict[str, list[Asked]]:
+    """The questions in a language, of the sets that hold both kinds of such."""
+    chosen = {name: [one for one in group if one.found.query.language == language] for name, group in groups.items()}
+    return {name: group for name, group in chosen.items() if len({one.question.answerable for one in group}) == 2}
+
+
 def main(sets: Path, work: Path) -> None:
-    """Fit the five functions and report on each set."""
-    same = {name: list(asked(sets, work, name)) for name in (*SAME, *REPORTED)}
+    """Fit the functions and report on each set."""
+    same = {name: list(asked(sets, work, name)) for name in (*IN_ENGLISH, *IN_CHINESE, *REPORTED)}
     other = {f"{name} over {over}": list(asked(sets, work, name, over=over)) for name, over in OTHER}
     small = small_libraries(sets, "en", "en") | small_libraries(sets, "zh", "zh")
     daily = everyday()
     same[TOGETHER] = daily.pop(TOGETHER)
-    SHARES.update(dict.fromkeys(daily, OF_EVERYDAY))
     small_across = small_libraries(sets, "en", "zh") | small_libraries(sets, "zh", "en")
-    for groups, names, read in (
-        (same, READ, True),
-        (same, COMPARED, False),
-        (other | small_across, READ_ACROSS, True),
-        (other, ACROSS, False),
-        (small | daily, READ_FEW, True),
+    for groups, names, read, shares in (
+        (_in_language(same, ENGLISH), READ_ENGLISH, True, OF_MANY),
+        (_in_language(same, CHINESE), READ_CHINESE, True, OF_MANY),
+        (same, COMPARED, False, OF_COMPARED),
+        (other | small_across, READ_ACROSS, True, {}),
+        (other, ACROSS, False, {}),
+        (small | daily, READ_FEW, True, dict.fromkeys(daily, OF_A_PAPER)),
     ):
         samples = {name: [sample(one, read=read) for one in group] for name, group in groups.items()}
-        fitted = fit({name: group for name, group in samples.items() if name not in REPORTED}, names)
+        fitted = fit({name: group for name, group in samples.items() if name not in REPORTED}, names, shares)
         print(f"read {read}: {fitted}")
         for name, group in samples.items():
             report(name, group, fitted)

@@ -1,7 +1,8 @@
 """How sure Footnote is that the documents hold the answer, from what retrieval found and reading told.
 
 Logistic functions, fitted by benchmarks/confidence.py on question sets with documents taken out: for passages in the
-question's language and for those in the other, whose words cannot be compared; each with a reader and without one.
+question's language and for those in the other, whose words cannot be compared; each with a reader and without one. With one,
+English and Chinese have their own: their questions are of other lengths, their logits and cosines of other sizes.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ from rag_app.text.coverage import coverage
 from rag_app.text.language import CHINESE, ENGLISH, language
 from rag_app.text.words import index_text, terms
 
-SIGNALS = ("cosine", "coverage", "answer", "holds", "covered", "likeness", "stands_out")
+SIGNALS = ("cosine", "coverage", "answer", "holds", "first", "covered", "likeness", "stands_out")
 
 # How much the best answer in a sentence read alone counts beside that in its passage.
 ALONE = 0.5
+# How far the likest sentence can stand out.
+MOST_OUT = 0.05
 # What cosine sentences that do not answer have to questions: a little more than the means of xquad, .76 and .83, in English as
 # such questions were refused too seldom.
 UNLIKE = {ENGLISH: 0.79, CHINESE: 0.83}
@@ -31,10 +34,11 @@ class Features:
 
     `same_language` says whether the best passage is in the question's language; `cosine` is the largest of a passage, `coverage`
     the largest share of the question's weight that a passage holds. Of the passages that were read (0 unread): `answer`, the
-    largest logit that an answer stands there, and a share of the largest in a sentence read alone, `holds`, the largest that a
-    passage holds it, `covered`, the share of the question's weight that stands in the likeliest sentence, `likeness`, how like
-    the question the likest sentence is, from 0 (as are those in its language that do not answer it) to 1, and `stands_out`, how
-    far its cosine is above the mean of their sentences: where nothing answers, all sentences are about as like the question.
+    largest logit that an answer stands there, and a share of the largest in a sentence read alone, `first`, that of the best
+    passage, `holds`, the largest that a passage holds it, `covered`, the share of the question's weight that stands in the
+    likeliest sentence, `likeness`, how like the question the likest sentence is, from 0 (as are those in its language that do not
+    answer it) to 1, and `stands_out`, how far its cosine is above the mean of their sentences, up to `MOST_OUT`: where nothing is
+    about the question, all sentences are about as like it; beyond that it tells nothing.
 
     Scores of the ranking are left out: they are scaled among the passages found, and say nothing where these are few.
     """
@@ -43,6 +47,7 @@ class Features:
     cosine: float
     coverage: float
     answer: float = 0.0
+    first: float = 0.0
     holds: float = 0.0
     covered: float = 0.0
     likeness: float = 0.0
@@ -57,6 +62,7 @@ class Coefficients:
     cosine: float = 0.0
     coverage: float = 0.0
     answer: float = 0.0
+    first: float = 0.0
     holds: float = 0.0
     covered: float = 0.0
     likeness: float = 0.0
@@ -68,16 +74,19 @@ class Coefficients:
         return 1 / (1 + math.exp(-logit))
 
 
-# By whether passages were read, and whether they are in the question's language.
-FITTED = {
-    (False, True): Coefficients(-42.35, cosine=44.312, coverage=12.223),
-    (False, False): Coefficients(-71.27, cosine=92.071),
-    (True, True): Coefficients(-4.37, answer=0.188, covered=4.076, likeness=6.781, stands_out=36.69),
-    (True, False): Coefficients(-17.82, cosine=22.92, holds=0.71),
+# Where nothing was read, by whether the passages are in the question's language.
+COMPARED = {
+    True: Coefficients(-42.35, cosine=44.312, coverage=12.223),
+    False: Coefficients(-71.27, cosine=92.071),
 }
-# For passages that were read, in the question's language, where fewer than `FEW` were found: a small library, or one document
-# that is asked.
-AMONG_FEW, FEW = Coefficients(-1.98, answer=0.139, covered=3.565, likeness=4.146), 10
+# Where passages in the question's language were read, by that language.
+READ = {
+    ENGLISH: Coefficients(-10.05, answer=0.106, covered=2.817, likeness=8.498, stands_out=148.905),
+    CHINESE: Coefficients(-4.68, first=0.304, covered=4.318, likeness=10.658),
+}
+# The same, where fewer than `FEW` were found: a small library, or one document that is asked.
+AMONG_FEW, FEW = Coefficients(-1.93, answer=0.109, covered=2.801, likeness=3.258), 10
+READ_ACROSS = Coefficients(-17.82, cosine=22.92, holds=0.71)
 
 
 def features(hits: Sequence[Hit], reading: CloseReading | None, weights: Mapping[str, float], question_language: str) -> Features:
@@ -92,10 +101,11 @@ def features(hits: Sequence[Hit], reading: CloseReading | None, weights: Mapping
     return replace(
         compared,
         answer=max(one.answer for one in reading.passages) + ALONE * max(one.answer for one in reading.alone),
+        first=reading.passages[0].answer,
         holds=max(one.holds for one in reading.passages),
         covered=coverage(weights, set(index_text(reading.sentences[0].text).split())),
         likeness=(most - UNLIKE[question_language]) / (1 - UNLIKE[question_language]),
-        stands_out=most - sum(likeness) / len(likeness),
+        stands_out=min(most - sum(likeness) / len(likeness), MOST_OUT),
     )
 
 
@@ -104,9 +114,11 @@ def confidence(hits: Sequence[Hit], reading: CloseReading | None, weights: Mappi
     if not hits:
         return 0.0
     found = features(hits, reading, weights, question_language)
-    if reading and found.same_language and len(hits) < FEW:
-        return AMONG_FEW.chance(found)
-    return FITTED[reading is not None, found.same_language].chance(found)
+    if reading is None:
+        return COMPARED[found.same_language].chance(found)
+    if not found.same_language:
+        return READ_ACROSS.chance(found)
+    return (AMONG_FEW if len(hits) < FEW else READ[question_language]).chance(found)
 
 
 def _terms(hit: Hit) -> set[str]:

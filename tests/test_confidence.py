@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rag_app.confidence import ALONE, AMONG_FEW, FEW, FITTED, Features, confidence, features
+from rag_app.confidence import ALONE, AMONG_FEW, FEW, MOST_OUT, READ, Features, confidence, features
 from rag_app.evidence import read_sentences
 from rag_app.reading import WordReader
 from rag_app.records import CloseReading
@@ -27,6 +27,7 @@ LIKENESS = {"Rollo led the Normans.": 0.89, "Bread is baked.": 0.8, "Rain falls.
 SENTENCES = read_sentences(HITS, PASSAGES, WEIGHTS, LIKENESS)
 ALONE_READ = READER.read(QUESTION, [sentence.text for sentence in SENTENCES])
 READING = CloseReading(PASSAGES, SENTENCES, ALONE_READ, LIKENESS)
+SURE = Features(True, 0.85, 0.5, answer=2.0, first=1.5, holds=1.0, covered=0.5, likeness=0.5, stands_out=0.04)
 
 
 def test_nothing_found_is_no_confidence() -> None:
@@ -38,7 +39,13 @@ def test_features_are_of_the_best_passage_and_of_the_likeliest_sentence() -> Non
     assert (found.same_language, found.cosine) == (True, 0.9)
     assert found.coverage == found.covered == 1.0
     assert found.holds == max(reading.holds for reading in PASSAGES)
+    assert found.first == PASSAGES[0].answer
     assert found.stands_out == pytest.approx(0.045)
+
+
+def test_likest_sentence_stands_out_so_far_and_no_farther() -> None:
+    far = replace(READING, likeness={**LIKENESS, "Rollo led the Normans.": 0.98})
+    assert features(HITS, far, WEIGHTS, "en").stands_out == MOST_OUT
 
 
 def test_answer_found_in_a_sentence_read_alone_counts_half() -> None:
@@ -57,11 +64,13 @@ def test_what_was_not_read_tells_nothing_of_answers() -> None:
     assert features(HITS, None, WEIGHTS, "zh") == Features(False, 0.9, 1.0)
 
 
-def test_likeness_says_less_among_a_few_passages() -> None:
-    few = confidence(HITS, READING, WEIGHTS, "en")
-    assert few == AMONG_FEW.chance(features(HITS, READING, WEIGHTS, "en"))
-    many = (*HITS, *(hit("Rain falls.", id=number, dense=0.7, score=0.1) for number in range(3, FEW + 1)))
-    assert confidence(many, READING, WEIGHTS, "en") != few
+def test_few_passages_have_their_function_and_many_that_of_the_language() -> None:
+    found, many = (
+        features(HITS, READING, WEIGHTS, "en"),
+        tuple(hit("Rain falls.", id=n, dense=0.7, score=0.1) for n in range(3, FEW + 1)),
+    )
+    assert confidence(HITS, READING, WEIGHTS, "en") == AMONG_FEW.chance(found)
+    assert confidence((*HITS, *many), READING, WEIGHTS, "en") == READ["en"].chance(found)
 
 
 def test_library_of_one_short_document_answers_what_it_knows_and_nothing_else(tmp_path: Path) -> None:
@@ -73,8 +82,14 @@ def test_library_of_one_short_document_answers_what_it_knows_and_nothing_else(tm
     assert unknown.abstained
 
 
-@pytest.mark.parametrize("name", ["answer", "covered", "likeness", "stands_out"])
-def test_each_signal_of_passages_that_were_read_makes_it_surer(name: str) -> None:
-    found = Features(True, 0.85, 0.5, 2.0, 1.0, 0.5, likeness=0.5, stands_out=0.06)
-    more = replace(found, **{name: getattr(found, name) * 1.1})
-    assert FITTED[True, True].chance(more) > FITTED[True, True].chance(found)
+@pytest.mark.parametrize(("name", "spoken"), [("answer", "en"), ("stands_out", "en"), ("first", "zh")])
+def test_signals_that_one_language_alone_hears(name: str, spoken: str) -> None:
+    more = {other: fitted.chance(replace(SURE, **{name: getattr(SURE, name) * 1.1})) for other, fitted in READ.items()}
+    surer = {other for other, fitted in READ.items() if more[other] > fitted.chance(SURE)}
+    assert surer == {spoken}
+
+
+@pytest.mark.parametrize("name", ["covered", "likeness"])
+def test_signals_that_both_languages_hear(name: str) -> None:
+    more = replace(SURE, **{name: getattr(SURE, name) * 1.1})
+    assert all(fitted.chance(more) > fitted.chance(SURE) for fitted in READ.values())
