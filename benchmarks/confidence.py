@@ -34,7 +34,7 @@ OF_MANY, OF_COMPARED = {"squad2_en": 0.05, TOGETHER: 0.1}, {"squad2_en": 0.1, TO
 OF_A_PAPER = 0.2
 READ_ENGLISH, READ_CHINESE, READ_FEW, COMPARED, ACROSS, READ_ACROSS = (
     ("answer", "covered", "likeness", "stands_out"),
-    ("first", "covered", "likeness"),
+    ("agreed", "covered", "likeness"),
     ("answer", "covered", "likeness"),
     ("cosine", "coverage"),
     ("cosine",),

@@ -17,7 +17,7 @@ from rag_app.text.coverage import coverage
 from rag_app.text.language import CHINESE, ENGLISH, language
 from rag_app.text.words import index_text, terms
 
-SIGNALS = ("cosine", "coverage", "answer", "holds", "first", "covered", "likeness", "stands_out")
+SIGNALS = ("cosine", "coverage", "answer", "agreed", "holds", "covered", "likeness", "stands_out")
 
 # How much the best answer in a sentence read alone counts beside that in its passage.
 ALONE = 0.5
@@ -34,11 +34,11 @@ class Features:
 
     `same_language` says whether the best passage is in the question's language; `cosine` is the largest of a passage, `coverage`
     the largest share of the question's weight that a passage holds. Of the passages that were read (0 unread): `answer`, the
-    largest logit that an answer stands there, and a share of the largest in a sentence read alone, `first`, that of the best
-    passage, `holds`, the largest that a passage holds it, `covered`, the share of the question's weight that stands in the
-    likeliest sentence, `likeness`, how like the question the likest sentence is, from 0 (as are those in its language that do not
-    answer it) to 1, and `stands_out`, how far its cosine is above the mean of their sentences, up to `MOST_OUT`: where nothing is
-    about the question, all sentences are about as like it; beyond that it tells nothing.
+    largest logit that an answer stands there, and a share of the largest in a sentence read alone, `agreed`, the mean of that
+    and of the best passage's own, `holds`, the largest that a passage holds it, `covered`, the share of the question's weight
+    that stands in the likeliest sentence, `likeness`, how like the question the likest sentence is, from 0 (as are those in its
+    language that do not answer it) to 1, and `stands_out`, how far its cosine is above the mean of their sentences, up to
+    `MOST_OUT`: where nothing is about the question, all sentences are about as like it; beyond that it tells nothing.
 
     Scores of the ranking are left out: they are scaled among the passages found, and say nothing where these are few.
     """
@@ -47,7 +47,7 @@ class Features:
     cosine: float
     coverage: float
     answer: float = 0.0
-    first: float = 0.0
+    agreed: float = 0.0
     holds: float = 0.0
     covered: float = 0.0
     likeness: float = 0.0
@@ -62,7 +62,7 @@ class Coefficients:
     cosine: float = 0.0
     coverage: float = 0.0
     answer: float = 0.0
-    first: float = 0.0
+    agreed: float = 0.0
     holds: float = 0.0
     covered: float = 0.0
     likeness: float = 0.0
@@ -82,10 +82,10 @@ COMPARED = {
 # Where passages in the question's language were read, by that language.
 READ = {
     ENGLISH: Coefficients(-10.05, answer=0.106, covered=2.817, likeness=8.498, stands_out=148.905),
-    CHINESE: Coefficients(-4.68, first=0.304, covered=4.318, likeness=10.658),
+    CHINESE: Coefficients(-4.53, agreed=0.268, covered=3.643, likeness=11.044),
 }
 # The same, where fewer than `FEW` were found: a small library, or one document that is asked.
-AMONG_FEW, FEW = Coefficients(-1.93, answer=0.109, covered=2.801, likeness=3.258), 10
+AMONG_FEW, FEW = Coefficients(-1.94, answer=0.119, covered=3.056, likeness=3.554), 10
 READ_ACROSS = Coefficients(-17.82, cosine=22.92, holds=0.71)
 
 
@@ -98,10 +98,11 @@ def features(hits: Sequence[Hit], reading: CloseReading | None, weights: Mapping
         return compared
     likeness = [reading.likeness[sentence.text] for sentence in reading.sentences]
     most = max(likeness)
+    answer = max(one.answer for one in reading.passages) + ALONE * max(one.answer for one in reading.alone)
     return replace(
         compared,
-        answer=max(one.answer for one in reading.passages) + ALONE * max(one.answer for one in reading.alone),
-        first=reading.passages[0].answer,
+        answer=answer,
+        agreed=(answer + reading.passages[0].answer) / 2,
         holds=max(one.holds for one in reading.passages),
         covered=coverage(weights, set(index_text(reading.sentences[0].text).split())),
         likeness=(most - UNLIKE[question_language]) / (1 - UNLIKE[question_language]),

@@ -27,7 +27,7 @@ LIKENESS = {"Rollo led the Normans.": 0.89, "Bread is baked.": 0.8, "Rain falls.
 SENTENCES = read_sentences(HITS, PASSAGES, WEIGHTS, LIKENESS)
 ALONE_READ = READER.read(QUESTION, [sentence.text for sentence in SENTENCES])
 READING = CloseReading(PASSAGES, SENTENCES, ALONE_READ, LIKENESS)
-SURE = Features(True, 0.85, 0.5, answer=2.0, first=1.5, holds=1.0, covered=0.5, likeness=0.5, stands_out=0.04)
+SURE = Features(True, 0.85, 0.5, answer=2.0, agreed=1.5, holds=1.0, covered=0.5, likeness=0.5, stands_out=0.04)
 
 
 def test_nothing_found_is_no_confidence() -> None:
@@ -39,7 +39,7 @@ def test_features_are_of_the_best_passage_and_of_the_likeliest_sentence() -> Non
     assert (found.same_language, found.cosine) == (True, 0.9)
     assert found.coverage == found.covered == 1.0
     assert found.holds == max(reading.holds for reading in PASSAGES)
-    assert found.first == PASSAGES[0].answer
+    assert found.agreed == pytest.approx((found.answer + PASSAGES[0].answer) / 2)
     assert found.stands_out == pytest.approx(0.045)
 
 
@@ -82,7 +82,7 @@ def test_library_of_one_short_document_answers_what_it_knows_and_nothing_else(tm
     assert unknown.abstained
 
 
-@pytest.mark.parametrize(("name", "spoken"), [("answer", "en"), ("stands_out", "en"), ("first", "zh")])
+@pytest.mark.parametrize(("name", "spoken"), [("answer", "en"), ("stands_out", "en"), ("agreed", "zh")])
 def test_signals_that_one_language_alone_hears(name: str, spoken: str) -> None:
     more = {other: fitted.chance(replace(SURE, **{name: getattr(SURE, name) * 1.1})) for other, fitted in READ.items()}
     surer = {other for other, fitted in READ.items() if more[other] > fitted.chance(SURE)}
