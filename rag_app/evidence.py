@@ -237,8 +237,10 @@ def read_with(hit: Hit, reading: Reading, context: str) -> Iterator[tuple[Eviden
 
 def _told(text: str, start: int, end: int) -> str:
     """The stretch of `text`; of a number that stands in groups, such as a telephone's, all of them."""
+    told = text[start:end]
+    start += len(told) - len(told.lstrip())  # a token may begin with the space before its word
     groups = next((at for at in _GROUPS.finditer(text) if at.start() <= start and end <= at.end()), None)
-    return groups.group() if groups else text[start:end]
+    return groups.group() if groups else told
 
 
 def _place(sentence: Evidence) -> tuple[str, int, int]:

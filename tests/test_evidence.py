@@ -16,10 +16,11 @@ from rag_app.evidence import (
     of_all,
     rank_sentences,
     read_sentences,
+    read_with,
     with_alone,
 )
 from rag_app.reading import WordReader
-from rag_app.records import Evidence, Hit, Passage, StoredPassage, Table
+from rag_app.records import Evidence, Hit, Passage, Reading, StoredPassage, Table
 from rag_app.text.context import context_of
 from tests.examples import evidence, hit
 
@@ -77,6 +78,14 @@ def test_the_sentence_that_a_reader_takes_for_the_answer_comes_first_and_knows_t
 def test_of_a_number_in_groups_the_whole_is_the_answer() -> None:
     number = Passage("doc", 1, 0, 40, (), "The Normans led: +44 171 555 019, at noon.")
     assert read(number)[0].span == "+44 171 555 019"
+
+
+def test_number_in_groups_is_known_where_its_first_token_holds_the_space_before_it() -> None:
+    found = hit("Call 0171 555 019 now.")
+    likely = np.array([0.0, 1.0, 0.0], np.float32)
+    reading = Reading(((0, 4), (4, 9), (9, 22)), likely, likely, 0.0, 0.0)
+    [(sentence, _)] = read_with(found, reading, found.stored.passage.text)
+    assert sentence.span == "0171 555 019"
 
 
 def test_of_sentences_that_answer_as_well_the_one_more_like_the_question_comes_first() -> None:
