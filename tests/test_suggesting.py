@@ -11,6 +11,7 @@ import pytest
 from rag_app.evaluation.making import suggestions
 from rag_app.library import Library
 from rag_app.records import Answer, Turn
+from rag_app.text.language import language
 from rag_app.ui.suggesting import first_questions, follow_ups
 from tests.examples import stored
 from tests.small_library import document_of, small_library
@@ -19,6 +20,7 @@ TOWER = (
     "The tower of Lund was built of granite in 1911. The stair leads up to the gallery in 411 steps. "
     "The harbour of Ystad was opened by Anna Berg in May 1867. It was wide. The tower of Ystad is 87 metres high."
 )
+STAIRS = "Every gallery has steps. The castle of Ystad was built of brick by Jens Holm in 1650."
 CHINESE = "北京塔于1992年在西山脚下建成。塔上有一个餐厅。往返的渡船则是一艘轮船。"
 
 
@@ -77,11 +79,19 @@ def test_what_was_asked_or_said_already_is_not_suggested() -> None:
 
 
 def test_suggestions_below_an_answer_are_of_its_sources_and_can_be_answered(library: Library) -> None:
+    library.add_documents([document_of("stairs.txt", STAIRS)])
     turn = asked(library, "How many steps lead up to the gallery of the tower?")
     first, *_ = follow_ups(library, [turn])
     assert first.answer in asked(library, first.question).answer.text
     after = follow_ups(library, [turn, asked(library, first.question)])
     assert first.question not in [one.question for one in after]
+
+
+def test_what_was_found_besides_is_suggested_in_the_language_of_the_question_alone(library: Library) -> None:
+    library.add_documents([document_of("stairs.txt", STAIRS)])
+    turn = asked(library, "How many steps lead up to the gallery of the tower?")
+    assert {hit.stored.document_name for hit in turn.answer.hits} == {"towers.txt", "stairs.txt", "北京.txt"}
+    assert {language(one.question) for one in follow_ups(library, [turn])} == {"en"}
 
 
 def test_first_questions_are_of_the_documents(library: Library) -> None:

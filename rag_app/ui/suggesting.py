@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rag_app.evaluation.making import Suggestion, suggestions
 from rag_app.library import Library
 from rag_app.records import Answer, DocumentSummary, StoredPassage, Turn
+from rag_app.text.language import language
 
 REACH, FOUND = 4, 5
 SUGGESTED = 3
@@ -14,13 +15,14 @@ DOCUMENTS, PASSAGES = 12, 8
 
 
 def follow_ups(library: Library, turns: Sequence[Turn]) -> tuple[Suggestion, ...]:
-    """Questions that the passages around the sources of the last answer, or found beside them, can answer; none asked before."""
+    """Questions that the passages around the sources of the last answer can answer, or those found beside them in the language
+    of its question; none asked before."""
     if not turns:
         return ()
     said = [text for turn in turns for text in (turn.answer.question, turn.answer.query.searched, turn.answer.text)]
     answer = turns[-1].answer
     near = _in_turn([library.passages_near(passage_id, REACH) for passage_id in _sources(answer)])
-    found = [hit.stored for hit in answer.hits[:FOUND]]
+    found = [hit.stored for hit in answer.hits[:FOUND] if language(hit.stored.passage.text) == answer.query.language]
     return suggestions([*near, *found], count=SUGGESTED, said=said)
 
 
