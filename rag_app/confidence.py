@@ -2,7 +2,7 @@
 
 Logistic functions, fitted by benchmarks/confidence.py on question sets with documents taken out: for passages in the
 question's language and for those in the other, whose words cannot be compared; each with a reader and without one. With one,
-English and Chinese have their own: their questions are of other lengths, their logits and cosines of other sizes.
+English and Chinese have their own, as other signals tell the two kinds of questions apart there (docs/decisions.md).
 """
 
 from __future__ import annotations
