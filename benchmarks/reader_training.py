@@ -1,12 +1,14 @@
 """Train the reader (rag_app/reading/) on the embedder's backbone, and keep what it learned as low-rank matrices.
 
-    python -m benchmarks.reader_training SETS_FOLDER OUT.npz [--epochs 3] [--rate 0.001] [--share 1] [--tables 0] [--all]
-                                         [--from OUT.npz [--mean]]
+    python -m benchmarks.reader_training SETS_FOLDER OUT.npz [--epochs 3] [--rate 0.001] [--share 1] [--opposites 0] [--tables 0]
+                                         [--sentences 0] [--seed 0] [--all] [--from OUT.npz [--mean]]
 
---share takes a part of each epoch's pairs, and --tables adds so many questions about made tables (benchmarks/reader_tables/).
-Without --all, articles are kept apart, for benchmarks/evidence.py and confidence.py to ask about; the shipped weights went on
-with it in the end. --from goes on from an earlier training, and --mean keeps the mean of what was learned before and after
-(Wortsman et al., 2022). The shipped weights: docs/decisions.md.
+--share takes a part of each epoch's pairs; so many of those with an answer come besides with a question turned into its opposite
+(--opposites, benchmarks/reader_opposites.py), and --tables adds so many questions about made tables (benchmarks/reader_tables/).
+Before them all come --sentences, questions asked of sentences by rule (benchmarks/reader_sentences.py).
+Without --all, articles are kept apart, for benchmarks/evidence.py and confidence.py to ask about; so they were for the shipped
+weights (docs/decisions.md). --from goes on from an earlier training, and --mean keeps the mean of what was learned before and
+after (Wortsman et al., 2022).
 """
 
 from __future__ import annotations
@@ -22,8 +24,10 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from benchmarks.reader_data import Item, Pair, epoch, read_items
+from benchmarks.reader_data import Item, Pair, epoch, read_items, roughened
 from benchmarks.reader_model import ReaderModel
+from benchmarks.reader_opposites import with_opposite
+from benchmarks.reader_sentences import sentence_pairs
 from benchmarks.reader_tables import table_pairs
 from rag_app.assembly import MODELS, prepare_models
 from rag_app.embedding import OnnxEmbedder
@@ -110,11 +114,13 @@ class Training:
 
 
 def draw(
-    items: dict[str, list[Item]], chance: random.Random, *, kept_apart: bool | None, share: float, tables: int
+    items: dict[str, list[Item]], chance: random.Random, *, kept_apart: bool | None, share: float, opposites: float, tables: int
 ) -> list[Pair]:
-    """The pairs of one epoch: a share of those of the sets, and as many of made tables as are wanted."""
+    """The pairs of one epoch: a share of those of the sets, some of them turned into their opposite, and made tables."""
     pairs = epoch(items, chance, kept_apart=kept_apart)
-    pairs = pairs[: round(share * len(pairs))] + list(table_pairs(tables, chance))
+    pairs = pairs[: round(share * len(pairs))]
+    turned = [with_opposite(pair, chance) for pair in pairs if pair.spans and chance.random() < opposites]
+    pairs += [*filter(None, turned), *table_pairs(tables, chance)]
     chance.shuffle(pairs)
     return pairs
 
@@ -133,13 +139,16 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--share", type=float, default=1.0)
+    parser.add_argument("--opposites", type=float, default=0.0)
     parser.add_argument("--tables", type=int, default=0)
+    parser.add_argument("--sentences", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--from", dest="begun", type=Path)
     parser.add_argument("--mean", action="store_true")
     chosen = parser.parse_args()
-    torch.manual_seed(0)
-    chance = random.Random(0)
+    torch.manual_seed(chosen.seed)
+    chance = random.Random(chosen.seed)
     for _ in prepare_models(MODELS):
         pass
     folder = ModelRegistry(MODELS).path_of(MODEL)
@@ -149,7 +158,10 @@ def main() -> None:
     if chosen.begun:
         model.take(chosen.begun)
     apart = None if chosen.all else False
-    drawn = [draw(items, chance, kept_apart=apart, share=chosen.share, tables=chosen.tables) for _ in range(chosen.epochs)]
+    asked = sentence_pairs(chosen.sets, embedder, chosen.sentences, chance, kept_apart=apart) if chosen.sentences else ()
+    drawn = [[roughened(pair, chance) for pair in asked]]
+    shares = {"share": chosen.share, "opposites": chosen.opposites, "tables": chosen.tables}
+    drawn += [draw(items, chance, kept_apart=apart, **shares) for _ in range(chosen.epochs)]
     training = Training(model, rate=chosen.rate, steps=sum(len(pairs) // BATCH for pairs in drawn))
     for pairs in drawn:
         for batch in batches(list(examples(pairs, embedder)), chance):
