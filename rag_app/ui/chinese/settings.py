@@ -22,7 +22,7 @@ SETTINGS: dict[str, str] = {
     "settings.answer_mode_written": "撰写",
     "settings.refusal_threshold": "作答所需的把握",
     "settings.refusal_threshold_text": "低于此值时，会说明文档里没有答案。值越高，错误的回答越少，正确的回答也越少。"
-    "下列比例是在阅读模型最后一次训练之前、用它没有见过的中英文文章测得的。",
+    "下列比例是用阅读模型没有见过的中英文文章测得的。",
     "settings.threshold_choice": "至少",
     "settings.threshold_answered": "文档里有答案时作答",
     "settings.threshold_refused": "缺少相关文档时拒答",

@@ -24,7 +24,7 @@ SETTINGS: dict[str, str] = {
     "settings.refusal_threshold": "How sure an answer must be",
     "settings.refusal_threshold_text": "Below this, Footnote says that your documents hold no answer. Higher: fewer wrong "
     "answers, and fewer right ones. "
-    "The shares were measured before the reader's last training, on English and Chinese articles that it had not seen.",
+    "The shares were measured on English and Chinese articles that the reader had not seen.",
     "settings.threshold_choice": "At least",
     "settings.threshold_answered": "Answers, where the documents hold one",
     "settings.threshold_refused": "Refuses, where the document is missing",
