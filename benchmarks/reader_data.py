@@ -63,8 +63,8 @@ def is_kept_apart(article: str, set_name: str) -> bool:
 
 
 def article_of(document_id: str) -> str:
-    """The article of a document: its id up to the last number sign, and of DRCD its own number."""
-    return document_id.rsplit("#", 1)[0] if not document_id.startswith("cmrc#") else document_id
+    """The article of a document: its id up to the last number sign; documents of CMRC and HotpotQA are articles by themselves."""
+    return document_id if document_id.startswith(("cmrc#", "hp#")) else document_id.rsplit("#", 1)[0]
 
 
 def read_items(sets: Path, embedder: Embedder) -> dict[str, list[Item]]:

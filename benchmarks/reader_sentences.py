@@ -105,13 +105,13 @@ def sentence_pairs(
     """`count` questions with passages of articles trained on, or with `kept_apart` None of all (but those that hotpot100 is
     asked about)."""
     articles = _articles(sets, embedder, kept_apart)
-    places = [(article, at) for article, known in articles.items() for at in range(len(known))]
-    of_language = {"en": [], "zh": []}  # type: dict[str, list[tuple[str, int]]]
-    for article, at in places:
-        of_language[language(articles[article][at].text)].append((article, at))
+    places: dict[str, list[tuple[str, int]]] = {"en": [], "zh": []}
+    for article, known in articles.items():
+        for at, passage in enumerate(known):
+            places[language(passage.text)].append((article, at))
     made = 0
     while made < count:
-        article, at = chance.choice(of_language["en" if chance.random() < ENGLISH_SHARE else "zh"])
+        article, at = chance.choice(places["en" if chance.random() < ENGLISH_SHARE else "zh"])
         pair = _pair(articles[article], at, chance)
         if pair:
             made += 1

@@ -8,7 +8,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
-from benchmarks.reader_data import Known, Pair
+from benchmarks.reader_data import Known, Pair, article_of
 from benchmarks.reader_opposites import with_opposite
 from benchmarks.reader_sentences import Blank, chinese_blanks, english_blanks, question_of, said_otherwise
 
@@ -40,6 +40,11 @@ def test_a_question_is_turned_into_an_opposite_that_its_passage_does_not_say(
     question: str, context: str, opposites: set[str]
 ) -> None:
     assert turned(question, context) == opposites
+
+
+def test_paragraphs_are_of_an_article_and_documents_of_two_sets_are_articles() -> None:
+    articles = {"Normans#0": "Normans", "cmrc#TRIAL_800": "cmrc#TRIAL_800", "hp#Lilu (mythology)": "hp#Lilu (mythology)"}
+    assert {document: article_of(document) for document in articles} == articles
 
 
 def parsed() -> Doc:
