@@ -69,6 +69,20 @@ def test_an_honest_rewording_is_supported(passage: str, question: str, sentence:
     assert supporting(sentence, sentences_of(passage), question) is not None
 
 
+LETTERS = "abcdefghij"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"Ida Kern kept {', '.join(f'st{one}{two}{three}' for one in LETTERS for two in LETTERS for three in LETTERS)}.",
+        f"柯达收藏了{''.join(chr(0x5000 + number) for number in range(600))}。",
+    ],
+)
+def test_a_copied_list_without_end_is_supported(source: str) -> None:
+    assert supporting(source, [evidence(source)], "Who kept what?") == evidence(source)
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [

@@ -5,7 +5,7 @@ A small model copies; what it words anew is not judged but refused, and the docu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from rag_app.citing import leaving_out, leaving_out_chinese
@@ -33,19 +33,21 @@ def is_shortened(
     if words[-1].kind is Kind.POSSESSIVE or words[-1].kind in _UNFINISHED:
         return False
     rules = leaving_out_chinese if has_chinese(tuple(held)) else leaving_out
-    last = len(needed) - 1
+
+    def fits(first: int) -> bool:
+        """Whether the needed tokens can be found one after another, the first of them being that at `first` of the evidence."""
+        reached = {first}
+        for token in needed[1:]:
+            reached = {following for at in reached for following in following_places(token, at) if may_follow(at, following)}
+        return any(rules.may_leave_out_at_end(held[first : at + 1], held[at + 1 :]) for at in reached)
+
+    def following_places(token: Token, at: int) -> Iterator[int]:
+        return (place for place in range(at + 1, min(len(held), at + 2 + _LONGEST_GAP)) if same(token, held[place]))
 
     @cache
-    def fits(place: int, at: int, first: int) -> bool:
-        """Whether the tokens from `place` on fit, the one at `place` being that `at` of the evidence."""
-        if place == last:
-            return bool(rules.may_leave_out_at_end(held[first : at + 1], held[at + 1 :]))
-        for following in range(at + 1, min(len(held), at + 2 + _LONGEST_GAP)):
-            if same(needed[place + 1], held[following]):
-                gap = held[at + 1 : following]
-                if rules.may_leave_out_between(held[: at + 1], gap, held[following:]) and fits(place + 1, following, first):
-                    return True
-        return False
+    def may_follow(at: int, following: int) -> bool:
+        gap = held[at + 1 : following]
+        return bool(rules.may_leave_out_between(held[: at + 1], gap, held[following:]))
 
     def may_begin(first: int) -> bool:
         head, rest = held[:first], held[first:]
@@ -55,7 +57,7 @@ def is_shortened(
             return True
         return names_subject is not None and rules.may_be_subject(head, rest) and names_subject(head)
 
-    return any(same(needed[0], held[first]) and may_begin(first) and fits(0, first, first) for first in range(len(held)))
+    return any(same(needed[0], held[first]) and may_begin(first) and fits(first) for first in range(len(held)))
 
 
 _UNFINISHED = (Kind.ARTICLE, Kind.BE, Kind.PREPOSITION, Kind.CONJUNCTION)
