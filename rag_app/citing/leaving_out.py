@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from rag_app.citing.tokens import Kind, Token
 from rag_app.citing.word_lists import (
+    CONDITIONS,
     FRAMES,
     IRREGULAR_PAST,
     NOT_SUPERLATIVE,
@@ -24,11 +25,14 @@ from rag_app.citing.word_lists import (
     SUBORDINATE,
     SUPERLATIVES,
     VIEWPOINTS,
+    WIDENING,
 )
 
+_DASHES = ("-", "–", "—", "−")
+_LONGEST_OPENING = 3
 _LONGEST_PHRASE, _LONGEST_ASIDE, _LONGEST_SUBJECT, _LONGEST_NOUN, _MOST_ADJECTIVES = 8, 20, 7, 4, 3
 _ASIDES = {",": ",", "(": ")", "-": "-", "–": "–", "—": "—"}
-_RANGES = ("to", "and", "or", "-", "–")
+_RANGES = ("to", "and", "or")
 _YEAR = re.compile("1[0-9]{3}|20[0-9]{2}")
 _CLAUSES = (Kind.BE, Kind.CONJUNCTION, Kind.MARK)
 _JOINING = (Kind.BE, Kind.CONJUNCTION, Kind.POSSESSIVE)
@@ -39,6 +43,8 @@ def may_leave_out_between(kept: Sequence[Token], gap: Sequence[Token], rest: Seq
     before, after = kept[-1], rest[0]
     if all(token.kind in (Kind.ARTICLE, Kind.MARK) for token in gap):
         return True
+    if _widens(kept) or _widens(_first_clause(rest)):
+        return False  # does not apply (in Norway) to banks
     if any(token.is_weighty for token in gap) or _cuts(before, gap, after):
         return False
     if _is_aside(gap) or after.kind is Kind.NUMBER or _is_first_of_two(kept, gap, after):
@@ -55,7 +61,7 @@ def may_leave_out_at_start(head: Sequence[Token], rest: Sequence[Token]) -> bool
         return False
     if all(token.kind is Kind.ARTICLE for token in clause):
         return True
-    if clause[-1].is_weighty or clause[-1].kind is Kind.POSSESSIVE:
+    if clause[-1].is_weighty or clause[-1].kind is Kind.POSSESSIVE or _widens(_first_clause(rest)):
         return False
     opening = [token for token in clause if token.kind is not Kind.ARTICLE]
     is_bare = all(not token.is_content or "-" in token.key for token in opening)
@@ -87,11 +93,28 @@ def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
         return True
     if any(token.form in FRAMES or token.form in REPORTING for token in _first_clause(tail)):
         return False
+    if _is_condition(tail) or (tail[0].kind is not Kind.MARK and _widens(kept)) or is_range(tail):
+        return False
     if not any(token.kind is Kind.BE for token in kept) and any(token.kind is Kind.BE for token in _first_clause(tail)):
         return False
     if tail[0].key == "," and all(token.key != "," for token in kept) and _lacks_main_clause(kept):
         return False
     return _may_end_before(kept, tail)
+
+
+def is_range(tail: Sequence[Token]) -> bool:
+    """Whether a range goes on: 20 °C (– 25 °C)."""
+    return tail[0].key in _DASHES and any(token.kind is Kind.NUMBER for token in tail[1:2])
+
+
+def _is_condition(tail: Sequence[Token]) -> bool:
+    """Whether it tells when only something is so: (in the event of fire)."""
+    return any(token.form in CONDITIONS for token in tail[1:_LONGEST_OPENING])
+
+
+def _widens(found: Sequence[Token]) -> bool:
+    """Whether it denies, or says something of all: then what limits it may not be left out."""
+    return any(token.form in WIDENING for token in found)
 
 
 def _lacks_main_clause(kept: Sequence[Token]) -> bool:

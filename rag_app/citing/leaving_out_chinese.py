@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag_app.citing.leaving_out import is_range
 from rag_app.citing.tokens import Kind, Token
 from rag_app.citing.word_lists import (
     CHINESE_ADJUNCTS,
@@ -15,6 +16,7 @@ from rag_app.citing.word_lists import (
     CHINESE_SUPERLATIVE,
     CHINESE_TURNING,
     CHINESE_WEIGHTY,
+    CHINESE_WIDENING,
 )
 
 _LONGEST_GAP, _LONGEST_SUBJECT, _LONGEST_ADJECTIVE, _SHORTEST_NAME, _LONGEST_BEFORE_DATE = 14, 10, 4, 5, 2
@@ -37,6 +39,8 @@ def may_leave_out_between(kept: Sequence[Token], gap: Sequence[Token], rest: Seq
     is_bracketed = gap[0].key == "(" and said.find(")") == len(said) - 1 and not CHINESE_TURNING.search(said)
     if is_bracketed:
         return True
+    if _widens(kept) or _widens(_first_clause(rest)):
+        return False  # 不(在周日)营业
     if after.kind is Kind.NUMBER:
         return said in ("在", "于")
     if all(token.kind is Kind.NUMBER and "-" in token.key for token in gap):
@@ -65,7 +69,11 @@ def may_leave_out_at_start(head: Sequence[Token], rest: Sequence[Token]) -> bool
     if _is_framed(head):
         return False
     clause = _last_clause(head)
-    if not clause or _is_date(clause):
+    if not clause:
+        return True
+    if _widens(_first_clause(rest)):
+        return False
+    if _is_date(clause):
         return True
     return _is_adjunct(clause) and not _is_condition(clause) and not CHINESE_SUPERLATIVE.search(_text(_first_clause(rest)))
 
@@ -84,6 +92,8 @@ def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
         return False
     if all(token.kind is Kind.MARK for token in tail):
         return True
+    if is_range(tail) or (tail[0].kind is not Kind.MARK and _widens(kept)):
+        return False
     if "因" in _text(kept):
         return False  # where the reason ends is not known: 周文因(吴亮)辞职，感到失望
     if tail[0].key == "," and (_is_adjunct([*kept, tail[0]]) or CHINESE_SUBORDINATE.search(_text(kept))):
@@ -92,6 +102,11 @@ def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
     if tail[0].key in CHINESE_LISTING and is_counted and not any(token.key in _AWAITING for token in kept):
         return True  # 可载240辆汽车(和1100名乘客), but not 由3名医生(和5名护士组成)
     return (tail[0].kind is Kind.MARK and tail[0].key != "、") or tail[0].key in CHINESE_GOES_ON
+
+
+def _widens(found: Sequence[Token]) -> bool:
+    """Whether it denies, or says something of all: then what limits it may not be left out."""
+    return bool(CHINESE_WIDENING.search(_text(found)))
 
 
 def _is_one_of_its_kind(rest: Sequence[Token]) -> bool:

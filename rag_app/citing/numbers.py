@@ -43,17 +43,19 @@ _MONTHS = [
 ]
 MONTH = "|".join((*_MONTHS, *(f"{name[:3]}\\b\\.?" for name in _MONTHS if name != "may"), "sept\\b\\.?"))
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_OF_YEAR = 4
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = re.compile(
     "(?<=第)[一二三四五六七八九十百千两]+|(?<=百分之)[〇零一二三四五六七八九十百]+|"
     "(?!百分之)[〇零一二三四五六七八九十百千两]+(?=[万亿年月日号个人元名次岁度届倍米公吨座家只本位种条处场天周项艘辆架枚时分秒世层票篇部])"
 )
+_ABOUT = re.compile("[一二三四五六七八九两]{2}")
 _PERCENT = re.compile(r"百分之(\d+(?:\.\d+)?)")
 
 
 def with_digits(text: str) -> str:
-    """`text` with its Chinese numerals as digits, where a unit follows or 第 stands before."""
-    return _PERCENT.sub(r"\1%", _NUMERAL.sub(lambda match: str(_value(match.group())), text))
+    """`text` with its Chinese numerals as digits, where a unit follows or 第 stands before; 七八个 and 三四百人 are no number."""
+    return _PERCENT.sub(r"\1%", _NUMERAL.sub(lambda match: _exact(match.group()), text))
 
 
 def month_number(name: str) -> int:
@@ -73,6 +75,11 @@ def same_number(written: str, held: str) -> bool:
         return written == held
     said, known = ((*key.split("-"), "", "")[:3] for key in (written, held))
     return all(not mine or mine == its for mine, its in zip(said, known, strict=True))
+
+
+def _exact(numeral: str) -> str:
+    is_year = len(numeral) == _OF_YEAR and not any(character in _PLACES for character in numeral)
+    return numeral if _ABOUT.search(numeral) and not is_year else str(_value(numeral))
 
 
 def _value(numeral: str) -> int:

@@ -90,6 +90,12 @@ _UNITS = {
     "meters": "m",
     "metres": "m",
 }
+# Marks that say something: at most, about, a unit by another, a currency.
+_TELLING = frozenset("<>≤≥±≈~/‰₩₹₽")
+# A sign of its own, and not the dash of a range, a date, a code or a list.
+_MINUS = "−"
+_NEGATIVE = re.compile(r"(?:^|(?<![\d%℃])\s|[(:,]|(?<![\d].)(?<![\d]..)(?<![\d]...)(?<=[\u3400-\u9fff]))[-−–]$")
+_POINT = re.compile(r"(?<![\w.)\]])\.$")
 _AT_TIME = re.compile(r"(?:(?<![早晚先迟高低多少大小优等位介处属])于|(?<![存现正所旨实内])在)(?=\d{1,4}[年月])")
 _IS = re.compile("(?<![成称因认作以行改名分视誉定命列设任人略尤颇极较更最])为(?![了何止期主首])")
 _GAP = re.compile(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
@@ -108,8 +114,11 @@ def _read(match: re.Match[str], text: str) -> Iterator[Token]:
     if date := _date(found):
         yield Token(date, date, Kind.NUMBER)
     elif found["digits"]:
-        key = numbers.scaled(found["digits"], (found["times"] or "").lower())
-        yield Token(("#" if found["nth"] or text[: match.start()].endswith("第") else "") + key, key, Kind.NUMBER)
+        before = text[: match.start()]
+        digits = f"0.{found['digits']}" if _POINT.search(before) else found["digits"]
+        key = numbers.scaled(digits, (found["times"] or "").lower())
+        sign = "#" if found["nth"] or before.endswith("第") else _MINUS if _NEGATIVE.search(before) else ""
+        yield Token(sign + key, key, Kind.NUMBER)
         if found["money"]:
             yield Token(_MONEY[found["money"].lower()], "", Kind.WORD)
     elif found["percent"]:
@@ -117,7 +126,7 @@ def _read(match: re.Match[str], text: str) -> Iterator[Token]:
     elif found["possessive"]:
         yield Token("'s", "'s", Kind.POSSESSIVE)
     elif found["mark"]:
-        yield Token(found["mark"], found["mark"], Kind.MARK)
+        yield Token(found["mark"], found["mark"], Kind.WORD if found["mark"] in _TELLING else Kind.MARK)
     elif found["han"]:
         form = fold(found["han"])
         if form not in CHINESE_LIGHT and form != "第":

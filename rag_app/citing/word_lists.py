@@ -84,6 +84,13 @@ TURNING = _words(
     "provided whether otherwise hypothetical fictional almost nearly partly partially according myth denial refusal "
     "doubt doubted doubts doubtful unclear unknown unconfirmed disproved wrongly mistakenly "
 )
+# What makes a claim the wider, the more is left out: a law that does not apply (to small firms), all customers (with a receipt).
+WIDENING = _words(
+    "not no never none nobody nothing cannot without neither nor all every each any always everyone everybody everything anyone"
+)
+CHINESE_WIDENING = re.compile("不|没|未|无|非|勿|莫|禁|拒|否|全|所有|每|任何|凡|一切|各|总是")
+# What begins a condition behind a claim: (in case of fire), (as long as they register), (on condition that …).
+CONDITIONS = _words("case event condition conditions exception absence assumption long far")
 # Words that may be left out with the phrase they stand in, but not out of the middle or just before what is kept.
 WEIGHTY = _words(
     "all every each some most many few several any both half more less fewer least best worst first last second "
