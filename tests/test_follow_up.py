@@ -296,6 +296,29 @@ UNSEEN = (
         ("他哪一年出生？", "", "潘仕成|出生", "他"),
     ),
 )
+# A phrase with a preposition, and what the question is about with it: only what stands behind such a preposition gives way.
+BESIDE = (
+    ("How long is the notice period?", "And for tenants?", "How long is the notice period (for tenants)?"),
+    ("How long is the notice period (for tenants)?", "And for students?", "How long is the notice period (for students)?"),
+    ("How long is the notice?", "And for members of the board?", "How long is the notice (for members of the board)?"),
+    ("How long is the notice period?", "And in Germany?", "How long is the notice period (in Germany)?"),
+    ("What is the deductible?", "And for dental?", "What is the deductible (for dental)?"),
+    ("How much is the fee?", "What about for children?", "How much is the fee (for children)?"),
+    ("What is the fee for adults?", "And with a discount?", "What is the fee for adults (with discount)?"),
+    ("What is the fee for adults?", "And for children?", "What is the fee for children?"),
+    ("What is the speed limit in the city?", "And on highways?", "What is the speed limit in the highways?"),
+    ("How many employees did Acme have?", "And in Lund?", "How many employees did Acme have (in Lund)?"),
+    ("When is the office in Berlin open?", "And on Sundays?", "When is the office in Berlin open (on Sundays)?"),
+    ("What was the revenue of Acme?", "And for Beta?", "What was the revenue of Beta?"),
+    ("What is the capital of France?", "And in Germany?", "What is the capital of Germany?"),
+    ("Who is the villain of Macbeth?", "And in Hamlet?", "Who is the villain of Hamlet?"),
+    ("通知期是多长？", "那对租户呢？", "通知期是多长（对租户）？"),
+    ("通知期是多长（对租户）？", "那对学生呢？", "通知期是多长（对学生）？"),
+    ("城市里的限速是多少？", "在高速公路上呢？", "城市里的限速是多少（在高速公路上）？"),
+    ("云杉公司在上海有多少员工？", "那在海外呢？", "云杉公司在海外有多少员工？"),
+    ("现在员工有多少？", "在北京呢？", "现在员工有多少（在北京）？"),
+    ("法国的首都是哪里？", "在德国呢？", "德国的首都是哪里？"),
+)
 
 
 def faults(conversation: Sequence[Asked]) -> list[str]:
@@ -315,6 +338,13 @@ def faults(conversation: Sequence[Asked]) -> list[str]:
 @pytest.mark.parametrize("conversation", ENGLISH + CHINESE + UNSEEN, ids=lambda conversation: conversation[-1].question)
 def test_follow_up_asks_by_itself_what_it_meant_and_nothing_else(conversation: Sequence[Asked]) -> None:
     assert faults(conversation) == []
+
+
+@pytest.mark.parametrize(("earlier", "question", "understood"), BESIDE)
+def test_what_is_asked_stays_where_the_preposition_of_a_follow_up_fits_nothing(
+    earlier: str, question: str, understood: str
+) -> None:
+    assert standalone(question, (turn(earlier, ""),)) == understood
 
 
 def test_the_newest_turn_that_was_about_something_is_leant_on() -> None:

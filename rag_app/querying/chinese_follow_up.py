@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rag_app.querying.chinese_phrases import INTERROGATIVE, Phrase, phrases, words
-from rag_app.querying.topic import Topic, with_arabic_years, years
+from rag_app.querying.topic import Topic, with_arabic_years, with_aside, years
 
 _LEAD = re.compile(r"^\s*(?:那么|那(?![个些里儿时家座位年])|而且?|还有|另外|至于|关于|如果是|换成)[，,\s]*")
 _TAIL = re.compile(r"[\s？?。.!！]*$")
@@ -16,6 +16,7 @@ _RELATIVE = {
     1: re.compile(r"(?:下一年|后一年|次年|翌年|第二年|之后(?:的)?一年|下一年度)"),
 }
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+(?!年)")
+_PREPOSITION = re.compile("在|对于?|从")
 # A time within a year, which takes the place of another one.
 _MOMENT = re.compile(
     r"年初|年[中末底终]|期[初末]|[上下]半年|(?:第?[一二三四1-4]|[上下前后]一?)个?季度[初末]?|(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?[初中末底]?"
@@ -93,24 +94,34 @@ def put(named: str, question: str, topic: Topic, *, year: str) -> str:
             named = ""
     elif ordinal:
         return f"{topic.subject}的{named.removeprefix('在')}？" if topic.subject else question
-    named = re.sub(r"^(?:在|对于?|从)|的$|^的", "", named)
+    preposition = _PREPOSITION.match(named)
+    named = re.sub(rf"^(?:{_PREPOSITION.pattern})|的$|^的", "", named)
     if words(named):
-        question = _with_phrase_replaced(named, question, topic)
+        question = _with_phrase_replaced(named, question, topic, preposition.group() if preposition else "")
     if year and not years(question):
         return f"{year}年{question}"
     return question
 
 
-def _with_phrase_replaced(named: str, question: str, topic: Topic) -> str:
+def _with_phrase_replaced(named: str, question: str, topic: Topic, preposition: str) -> str:
     old, new = phrases(question), phrases(named)
-    alike = _alike(new, old)
+    alike = _behind(preposition, question, old) or _alike(new, old)
     if all(word.kind == "t" for word in words(named)) and old:  # "at the weekend": nothing gives way to it
         return question[: old[0].end] + named + question[old[0].end :]
     if alike is not None:
         return question[: alike.start] + named + question[alike.end :]
+    if preposition:
+        return with_aside(question, preposition + named, brackets="（）").replace(" （", "（")
     when = topic.year if topic.year and not years(named) else ""
     owner = topic.owner or topic.subject
     return f"{when}{owner}的{named}？" if owner else f"{named}{question}"
+
+
+def _behind(preposition: str, question: str, old: list[Phrase]) -> Phrase | None:
+    """The last phrase behind the same preposition; the 在 of 现在 is none."""
+    ends = {word.end for word in words(question)}
+    found = [phrase for phrase in old if re.search(rf"{preposition[:1]}于?$", question[: phrase.start])] if preposition else []
+    return next((phrase for phrase in reversed(found) if phrase.start not in ends), None)
 
 
 def _alike(new: list[Phrase], old: list[Phrase]) -> Phrase | None:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from rag_app.querying.english_phrases import Token, phrases, says_something, tokens
+from rag_app.querying.english_exchange import giving_way, preposition_before, word_before
+from rag_app.querying.english_phrases import phrases, says_something, tokens
 from rag_app.querying.english_words import (
     ASKS,
     AUXILIARY,
     BE,
     BEGINS_PHRASE,
-    DETERMINERS,
-    DO,
     ORDINALS,
     PEOPLE,
-    PLACES,
     POSSESSIVE,
 )
 from rag_app.querying.topic import Topic, with_aside, with_phrase, years
@@ -117,43 +114,14 @@ def _with_phrase_replaced(named: str, question: str) -> str:
     words = {token.text.lower() for phrase in new for token in phrase.tokens}
     alike = [phrase for phrase in old if words & {token.text.lower() for token in phrase.tokens}]
     whole = [phrase for phrase in old if " of " in question[phrase.start : phrase.end]]
+    whole = [phrase for phrase in whole if preposition in ("", preposition_before(question, phrase.start))]
     if alike or (" of " in text and whole):
         chosen = (alike or whole)[-1]
         return question[: chosen.start] + text + question[chosen.end :]
-    runs = _runs(question, names=any(phrase.names for phrase in new))
-    fitting = [run for run in runs if preposition and _word_before(question, run[0].start) == preposition]
-    fitting = fitting or [run for run in runs if _is_place(question, run) is (text in PLACES)] or runs
+    fitting = giving_way(question, text, preposition, names=any(phrase.names for phrase in new))
     if not fitting:
         return with_aside(question, " ".join((preposition, text)).strip())
     return question[: fitting[-1][0].start] + text + question[fitting[-1][-1].end :]
-
-
-def _runs(question: str, *, names: bool) -> list[list[Token]]:
-    """The runs of names in the phrases of `question`, or those of other words that stand where a noun does."""
-    runs: list[list[Token]] = []
-    for phrase in phrases(question):
-        last: Token | None = None
-        for token in phrase.tokens:
-            if token.is_name is names:
-                if last is not None and question[last.end : token.start] == " ":
-                    runs[-1].append(token)
-                else:
-                    runs.append([token])
-                last = token
-            else:
-                last = None
-    nouns = DETERMINERS | DO
-    return [run for run in runs if names or _word_before(question, run[0].start) in nouns]
-
-
-def _is_place(question: str, run: Sequence[Token]) -> bool:
-    """Whether a name is probably that of a place."""
-    return question[run[0].start : run[-1].end] in PLACES or _word_before(question, run[0].start) in ("in", "from", "to")
-
-
-def _word_before(text: str, place: int) -> str:
-    found = re.findall(r"\w+", text[:place])
-    return found[-1].lower() if found else ""
 
 
 def is_bare_question(question: str) -> bool:
@@ -201,7 +169,7 @@ def _pronoun(question: str) -> re.Match[str] | None:
 def _is_demonstrative(question: str, match: re.Match[str]) -> bool:
     """Whether "this" or "that" points to something: alone, or "this" before a noun that is not the papers themselves."""
     rest = question[match.end() :]
-    if match.group().lower() == "that" and _word_before(question, match.start()) in AUXILIARY:
+    if match.group().lower() == "that" and word_before(question, match.start()) in AUXILIARY:
         return True
     if _STANDS_ALONE.match(rest):
         return match.group().lower() != "that" or not phrases(question[: match.start()]) or not rest.strip(" ?.!")

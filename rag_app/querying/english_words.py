@@ -35,6 +35,8 @@ ORDINALS = frozenset((*("first", "second", "third", "fourth", "fifth", "sixth", 
 ASKS = frozenset((*("what", "who", "whom", "whose", "which", "when", "where", "why", "how"),))
 # Prepositions that a phrase without a verb begins with.
 BEGINS_PHRASE = frozenset((*("in", "for", "at", "from", "by", "with", "on", "during", "since", "after", "before"),))
+# Those of them that say where something is, or when.
+WHERE = frozenset(("in", "on", "at"))
 # Pronouns of people.
 PEOPLE = frozenset((*("he", "him", "his", "she", "her", "hers"),))
 # Pronouns before what they own.
