@@ -319,6 +319,19 @@ BESIDE = (
     ("现在员工有多少？", "在北京呢？", "现在员工有多少（在北京）？"),
     ("法国的首都是哪里？", "在德国呢？", "德国的首都是哪里？"),
 )
+# What was asked of who did something, its answer, and the next question.
+DONE_BY = (
+    ("Who wrote Hamlet?", "", "When was it written?", "When was Hamlet written?"),
+    ("who wrote hamlet", "", "When was it written?", "When was hamlet written?"),
+    ("Who directed Titanic?", "", "How long is it?", "How long is Titanic?"),
+    ("Who first discovered penicillin?", "", "When was it discovered?", "When was penicillin discovered?"),
+    ("Who really owns Instagram?", "", "When was it bought?", "When was Instagram bought?"),
+    ("Who built the Eiffel Tower?", "", "When was it built?", "When was the Eiffel Tower built?"),
+    ("What is the name of the man who founded Apple?", "", "When was it founded?", "When was Apple founded?"),
+    ("Who is Ada Lovelace?", "", "When was she born?", "When was Ada Lovelace born?"),
+    ("Who was Newton's teacher?", "Isaac Barrow.", "Where was he born?", "Where was Isaac Barrow born?"),
+    ("With who did Acme merge?", "", "Where is it?", "Where is Acme?"),
+)
 
 
 def faults(conversation: Sequence[Asked]) -> list[str]:
@@ -345,6 +358,11 @@ def test_what_is_asked_stays_where_the_preposition_of_a_follow_up_fits_nothing(
     earlier: str, question: str, understood: str
 ) -> None:
     assert standalone(question, (turn(earlier, ""),)) == understood
+
+
+@pytest.mark.parametrize(("earlier", "answer", "question", "understood"), DONE_BY)
+def test_what_somebody_did_is_not_dragged_along(earlier: str, answer: str, question: str, understood: str) -> None:
+    assert standalone(question, (turn(earlier, answer),)) == understood
 
 
 def test_the_newest_turn_that_was_about_something_is_leant_on() -> None:

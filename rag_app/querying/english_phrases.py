@@ -128,7 +128,8 @@ def _phrase(words: Sequence[Token], run: Sequence[Token]) -> Phrase | None:
 
 
 def _without_verb(before: Sequence[str], run: Sequence[Token]) -> Sequence[Token]:
-    """`run` without the verb that "did" or "was" before it asks for."""
+    """`run` without the verb that "who", "did" or "was" before it asks for."""
+    run = _without_what_who_did(before, run)
     asks = next((word for word in reversed(before) if word in DO | BE), "")
     if asks in DO and not run[-1].is_name:
         last = max((place for place, token in enumerate(run) if token.is_name), default=len(run) - 2)
@@ -139,6 +140,15 @@ def _without_verb(before: Sequence[str], run: Sequence[Token]) -> Sequence[Token
         return run[:-1]
     is_verb = asks in BE and _PARTICIPLE.fullmatch(run[0].text) and before[-1] != "the"
     return () if len(run) == 1 and is_verb else run
+
+
+def _without_what_who_did(before: Sequence[str], run: Sequence[Token]) -> Sequence[Token]:
+    """`run` without the verb that it begins with behind "who": "wrote Hamlet", "originally wrote Hamlet"."""
+    if not re.search(r"\bwho(?: (?:else|first|also))?$", " ".join(before[-2:])):
+        return run
+    verb = next((place for place, token in enumerate(run) if not token.text.endswith("ly")), 0)
+    is_verb = verb + 1 < len(run) and not run[verb].is_name and run[verb + 1].start == run[verb].end + 1  # no "ceo of Acme"
+    return run[verb + 1 :] if is_verb else run
 
 
 def _subject(question: str, found: Sequence[Phrase]) -> str:
