@@ -64,9 +64,10 @@ class _Draft:
         """Add the evidence's own words, unless they were said already. Of the first that has one the span is kept."""
         is_marked = any(sentence.span for sentence in self.sentences)
         text, span = " ".join(evidence.text.split()), "" if is_marked else " ".join(evidence.span.split())
+        at = len(" ".join(f"{evidence.text[: evidence.span_at]}|".split())) - 1  # the bar holds the place of the span
         row = row_of(evidence.stored.passage, evidence.start, evidence.end)
         if all(text != sentence.text for sentence in self.sentences):
-            self.sentences.append(AnswerSentence(text, verdict, (self.citation(evidence),), written, span, row))
+            self.sentences.append(AnswerSentence(text, verdict, (self.citation(evidence),), written, span, row, at))
 
 
 class Answering:

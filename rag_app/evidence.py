@@ -232,15 +232,16 @@ def read_with(hit: Hit, reading: Reading, context: str) -> Iterator[tuple[Eviden
         found = reading.best(sentence.start + above, sentence.end + above)
         if found:
             first = hit.stored.passage.start + above
-            yield replace(sentence, span=_told(hit.stored.passage.text, max(0, found.start - first), found.end - first)), found
+            told, start = _told(hit.stored.passage.text, max(0, found.start - first), found.end - first)
+            yield replace(sentence, span=told, span_at=max(0, hit.stored.passage.start + start - sentence.start)), found
 
 
-def _told(text: str, start: int, end: int) -> str:
-    """The stretch of `text`; of a number that stands in groups, such as a telephone's, all of them."""
+def _told(text: str, start: int, end: int) -> tuple[str, int]:
+    """The stretch of `text` and where its words begin; of a number that stands in groups, such as a telephone's, all of them."""
     told = text[start:end]
     start += len(told) - len(told.lstrip())  # a token may begin with the space before its word
     groups = next((at for at in _GROUPS.finditer(text) if at.start() <= start and end <= at.end()), None)
-    return groups.group() if groups else told
+    return (groups.group(), groups.start()) if groups else (told, start)
 
 
 def _place(sentence: Evidence) -> tuple[str, int, int]:

@@ -195,6 +195,15 @@ def test_what_the_reader_takes_for_the_answer_is_quoted_and_marked(tmp_path: Pat
     assert answer.evidence[0].score > answer.evidence[1].score
 
 
+def test_the_place_of_what_is_marked_is_that_in_the_quote_in_one_line(tmp_path: Path) -> None:
+    text = "He who was the leader of the 911 Norman settlers\nwas   Rollo."
+    answer = last(answering(tmp_path, mode="quoted", texts={"normans.txt": text}, reader=SureReader("Rollo")))
+    evidence, [sentence] = answer.evidence[0], answer.sentences
+    assert evidence.text[evidence.span_at :] == "Rollo."
+    assert (sentence.text[sentence.span_at :], sentence.span) == ("Rollo.", "Rollo")
+    assert len(sentence.text) < len(evidence.text)
+
+
 def test_a_written_answer_without_what_the_reader_found_is_followed_by_the_documents_own_words(tmp_path: Path) -> None:
     answer = last(answering(tmp_path, "They spoke Old Norse.", reader=WordReader()))
     assert [sentence.verdict for sentence in answer.sentences] == [Verdict.SUPPORTED, Verdict.REPLACED]
@@ -270,15 +279,18 @@ def test_the_likeliest_sentence_comes_first_also_where_it_points_back_to_another
     assert answer.citations[0].before == "Rollo was the leader of those who speak Old Norse."
 
 
-class TelephoneReader(WordReader):
-    """A reader that knows what a telephone number is."""
+class SureReader(WordReader):
+    """A reader that knows the answer."""
+
+    def __init__(self, answer: str) -> None:
+        self._answer = answer
 
     def read(self, question: str, contexts: Sequence[str]) -> tuple[Reading, ...]:
-        return tuple(_with_number(one, text) for one, text in zip(super().read(question, contexts), contexts, strict=True))
+        return tuple(_with(one, text, self._answer) for one, text in zip(super().read(question, contexts), contexts, strict=True))
 
 
-def _with_number(reading: Reading, text: str) -> Reading:
-    more = np.array([9.0 * (text[start:end] == "555") for start, end in reading.offsets], np.float32)
+def _with(reading: Reading, text: str, answer: str) -> Reading:
+    more = np.array([9.0 * (text[start:end] == answer) for start, end in reading.offsets], np.float32)
     return replace(reading, begins=reading.begins + more, ends=reading.ends + more)
 
 
@@ -288,7 +300,7 @@ def test_an_answer_follows_a_name_into_another_document(tmp_path: Path) -> None:
         "Ada Pryce.txt": "Rain fell. Call 555.",
         **{f"{number}.txt": f"The flat in Elm Street {number} has a landlord." for number in range(2, 14)},
     }
-    answers = answering(tmp_path, mode="quoted", texts=texts, reader=TelephoneReader())
+    answers = answering(tmp_path, mode="quoted", texts=texts, reader=SureReader("555"))
     answer = last(answers, "What is the telephone number of the landlord of the flat in Elm Street?")
     assert "Ada Pryce.txt" not in {hit.stored.document_name for hit in answer.hits}
     told = [sentence.text for sentence in answer.sentences]

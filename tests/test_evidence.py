@@ -71,13 +71,13 @@ def read(*passages: Passage, coefficients: Coefficients = FITTED, like: str = "R
 
 def test_the_sentence_that_a_reader_takes_for_the_answer_comes_first_and_knows_the_words() -> None:
     best, *others = read(PASSAGE)
-    assert (best.text, best.span) == ("Rollo led the Normans.", "Rollo")
+    assert (best.text, best.span, best.span_at) == ("Rollo led the Normans.", "Rollo", 0)
     assert sum(one.score for one in (best, *others)) == pytest.approx(1)
 
 
 def test_of_a_number_in_groups_the_whole_is_the_answer() -> None:
     number = Passage("doc", 1, 0, 40, (), "The Normans led: +44 171 555 019, at noon.")
-    assert read(number)[0].span == "+44 171 555 019"
+    assert (read(number)[0].span, read(number)[0].span_at) == ("+44 171 555 019", 17)
 
 
 def test_number_in_groups_is_known_where_its_first_token_holds_the_space_before_it() -> None:
@@ -85,7 +85,15 @@ def test_number_in_groups_is_known_where_its_first_token_holds_the_space_before_
     likely = np.array([0.0, 1.0, 0.0], np.float32)
     reading = Reading(((0, 4), (4, 9), (9, 22)), likely, likely, 0.0, 0.0)
     [(sentence, _)] = read_with(found, reading, found.stored.passage.text)
-    assert sentence.span == "0171 555 019"
+    assert (sentence.span, sentence.span_at) == ("0171 555 019", 5)
+
+
+def test_the_words_that_answer_are_known_by_their_place_in_the_sentence() -> None:
+    found = hit("Rain fell. In 2015 the council had 5 members.")
+    likely = np.array([0.0, 0.0, 0.0, 1.0, 0.0], np.float32)
+    reading = Reading(((0, 10), (10, 18), (18, 34), (34, 36), (36, 45)), likely, likely, 0.0, 0.0)
+    sentence = next(sentence for sentence, found in read_with(found, reading, found.stored.passage.text) if found.score > 1)
+    assert sentence.text[sentence.span_at :] == "5 members."
 
 
 def test_of_sentences_that_answer_as_well_the_one_more_like_the_question_comes_first() -> None:

@@ -627,6 +627,43 @@ def test_the_words_of_a_quote_that_answer_are_marked() -> None:
     assert "<mark" not in turn_html(ENGLISH_WORDS, an_answer(sentences=(replace(quoted, span="gold"),)), 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "span", "at", "expected"),
+    [
+        ("In 2015 the council had 5 members.", "5", 24, 'had <mark class="fn-span">5</mark> members'),
+        ("In 2015 the council had 5 members.", "5", 0, 'had <mark class="fn-span">5</mark> members'),  # kept without its place
+        ("Of 5 members 5 came.", "5", 13, 'Of 5 members <mark class="fn-span">5</mark> came.'),
+        ("2015年共有5名成员。", "5", 0, '共有<mark class="fn-span">5</mark>名'),
+        ("他住在北京市。", "北京", 0, '住在<mark class="fn-span">北京</mark>市'),
+        ("It rose by 12km.", "12", 0, 'by <mark class="fn-span">12</mark>km'),
+    ],
+)
+def test_what_answers_is_marked_where_it_stands_and_not_where_its_letters_stand_first(
+    text: str, span: str, at: int, expected: str
+) -> None:
+    quoted = AnswerSentence(text, Verdict.QUOTED, (citation(1),), span=span, span_at=at)
+    shown = turn_html(ENGLISH_WORDS, an_answer(sentences=(quoted,)), 1)
+    assert expected in shown
+    assert shown.count("<mark") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "at", "marked"),
+    [
+        ("2015 | 15 | 5 | 5", "5", 0, "Seats"),
+        ("2015 | 15 | 5 | 5", "5", 16, "Desks"),
+        ("2015,15,5,5", "15", 5, "Staff"),
+        ("2015 | 15 | 5 | 5", "15 | 5", 7, "Staff Seats"),
+    ],
+)
+def test_of_a_row_only_the_cell_that_answers_is_marked(text: str, span: str, at: int, marked: str) -> None:
+    names = ("Year", "Staff", "Seats", "Desks")
+    row = tuple(zip(names, ("2015", "15", "5", "5"), strict=True))
+    quoted = AnswerSentence(text, Verdict.QUOTED, (citation(1),), span=span, row=row, span_at=at)
+    shown = turn_html(ENGLISH_WORDS, an_answer(sentences=(quoted,)), 1)
+    assert [name for name in names if f'<span class="fn-column">{name}</span><span><mark' in shown] == marked.split()
+
+
 def test_a_quote_that_points_back_stands_after_the_sentence_before_it_unless_that_is_quoted_too() -> None:
     cited = replace(citation(1), quote="It sells <boats>.", before="Acme was founded in 1990.")
     quoted = AnswerSentence("It sells <boats>.", Verdict.QUOTED, (cited,))

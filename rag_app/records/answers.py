@@ -18,7 +18,7 @@ class Evidence:
     """A sentence of a passage that may answer the question, with its score: in an answer the chance (0 to 1) that it does.
 
     Offsets are of the page where its passage begins; over a page break they are counted on through the words on the next one.
-    `span` are the words that a reader takes for the answer, if one read it.
+    `span` are the words that a reader takes for the answer, if one read it; the first of them stands at `span_at` of `text`.
     """
 
     stored: StoredPassage
@@ -27,6 +27,7 @@ class Evidence:
     text: str
     score: float
     span: str = ""
+    span_at: int = 0
 
     @property
     def places(self) -> tuple[Stretch, ...]:
@@ -91,7 +92,8 @@ class Verdict(str, Enum):
 class AnswerSentence:
     """A sentence as shown, with its footnotes.
 
-    `written` is what the model wrote where that was replaced, else empty. `span` are the words of a quote that answer.
+    `written` is what the model wrote where that was replaced, else empty. `span` are the words of a quote that answer,
+    at `span_at` of `text`; answers kept by an older Footnote do not know where.
     Where the quote is a row of a table, `row` are its cells, each with the name of its column, empty for one without.
     """
 
@@ -101,6 +103,7 @@ class AnswerSentence:
     written: str = ""
     span: str = ""
     row: tuple[tuple[str, str], ...] = ()
+    span_at: int = 0
 
     @property
     def told(self) -> str:

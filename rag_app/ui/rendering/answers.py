@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from rag_app.records import NO_GAP_AFTER, Answer, AnswerSentence, Citation, Evidence, Feedback, Turn, Verdict
+from rag_app.text.folding import CJK
 from rag_app.text.language import language
 from rag_app.text.markdown import escaped
 from rag_app.ui.language import Wording
@@ -15,6 +17,7 @@ from rag_app.ui.rendering.places import named_place
 from rag_app.ui.rendering.welcome import suggestions_html
 
 CLOSEST = 3
+_LETTER = rf"[^\W{CJK}]"  # of a word that spaces part from others, or of a number
 CONFIDENCE = ((0.8, "high"), (0.6, "middle"), (0.0, "low"))
 
 
@@ -153,20 +156,20 @@ def _sentence(wording: Wording, sentence: AnswerSentence, turn: int) -> Html:
     tag = element("span", label, wording("replaced")) if sentence.verdict is Verdict.REPLACED else Html()
     if sentence.row:
         return element("span", {"class": "fn-quoted-line"}, _row(sentence), marks, tag)
-    return join((element("q", _own_words(sentence), *_marked(sentence.text, sentence.span)), marks, tag))
+    return join((element("q", _own_words(sentence), *_marked(sentence.text, *_answering(sentence))), marks, tag))
 
 
 def _row(sentence: AnswerSentence) -> Html:
     """A row of a table: each cell below the name of its column."""
-    cells = (
-        element(
-            "span",
-            {"class": "fn-cell"},
-            element("span", {"class": "fn-column"}, name),
-            element("span", {}, *_marked(cell, sentence.span)),
-        )
-        for name, cell in sentence.row
-    )
+    first, last = _answering(sentence)
+    cells: list[Html] = []
+    end = 0
+    for name, cell in sentence.row:
+        start = sentence.text.find(cell, end)  # not there where quotes within a cell of a CSV file are doubled
+        shown = (cell,) if start < 0 else _marked(cell, first - start, last - start)
+        end = max(end, start + len(cell))
+        column = element("span", {"class": "fn-column"}, name)
+        cells.append(element("span", {"class": "fn-cell"}, column, element("span", {}, *shown)))
     return element("span", _own_words(sentence) | {"class": "fn-own-words fn-quoted-row"}, *cells)
 
 
@@ -174,10 +177,19 @@ def _own_words(sentence: AnswerSentence) -> dict[str, Attribute]:
     return {"class": "fn-own-words", **own_language(sentence.text)}
 
 
-def _marked(text: str, span: str) -> tuple[str, ...]:
-    """The words of a quote, those that answer marked."""
-    before, found, after = text.partition(span) if span else (text, "", "")
-    return (before, element("mark", {"class": "fn-span"}, found), after) if found else (text,)
+def _answering(sentence: AnswerSentence) -> tuple[int, int]:
+    """Start and end of the words of a quote that answer; where their place is not known, first where they are whole words."""
+    text, span, start = sentence.text, sentence.span, sentence.span_at
+    if not text.startswith(span, start):
+        whole = re.search(rf"(?<!{_LETTER}){re.escape(span)}(?!{_LETTER})", text)
+        start = whole.start() if whole else text.find(span)
+    return (start, start + len(span)) if start >= 0 else (0, 0)
+
+
+def _marked(text: str, start: int, end: int) -> tuple[str, ...]:
+    """A text, what of it stands from `start` to `end` marked."""
+    start, end = max(0, start), min(len(text), end)
+    return (text[:start], element("mark", {"class": "fn-span"}, text[start:end]), text[end:]) if start < end else (text,)
 
 
 def _mark(wording: Wording, citation: Citation, verdict: Verdict, turn: int) -> Html:

@@ -20,9 +20,9 @@ ANSWER_DRAWN = {
     *("question", "query", "sentences", "draft", "withheld", "evidence", "hits"),
     *("abstained", "stopped", "finished", "confidence", "threshold", "timings", "told"),
 }
-EVIDENCE_DRAWN = {"stored", "start", "end", "text"}
+EVIDENCE_DRAWN = {"stored", "start", "end", "text", "span_at"}
 HIT_DRAWN = {"stored", "score", "stages"}
-SENTENCE_DRAWN = {"text", "verdict", "citations", "written", "span", "row"}
+SENTENCE_DRAWN = {"text", "verdict", "citations", "written", "span", "row", "span_at"}
 TITLE_LENGTH = 160
 Row = tuple[str, str]
 
