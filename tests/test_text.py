@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import SupportsIndex
+
 import pytest
 
 from rag_app.text.coverage import coverage
 from rag_app.text.folding import fold, is_cjk, without_surrogates
 from rag_app.text.language import language
-from rag_app.text.sentences import sentences
+from rag_app.text.sentences import sentence_spans, sentences
 from rag_app.text.words import index_text, search_terms, terms
 
 
@@ -109,6 +111,30 @@ def test_nothing_ends_within_a_row_of_cells(row: str) -> None:
 @pytest.mark.parametrize("text", ['"I am here. You are not."', '"Go; stay." He went, "I know. You too."', "甲;乙。"])
 def test_what_is_said_in_quotation_marks_is_no_cell(text: str) -> None:
     assert len(sentences(text)) > 1
+
+
+def test_a_quoted_cell_may_be_as_long_as_a_sentence_and_no_longer() -> None:
+    assert sentences(f'1,"{"x" * 119}. Yes",2') == [f'1,"{"x" * 119}. Yes",2']
+    assert len(sentences(f'1,"{"x" * 121}. Yes",2')) == 2
+    assert len(sentences('1,"Old\nmen go. Yes",2')) == 3
+
+
+class Line(str):
+    """A line that counts the characters that are cut out of it."""
+
+    cut = 0
+
+    def __getitem__(self, place: SupportsIndex | slice) -> str:
+        part = super().__getitem__(place)
+        self.cut += len(part)
+        return part
+
+
+@pytest.mark.parametrize("sentence", ["They met again. ", "They met (once; twice); ", '"Yes. No",2;', "他们又开会了；"])
+def test_of_a_long_line_only_what_is_near_a_mark_is_looked_at(sentence: str) -> None:
+    line = Line(sentence * 2000)
+    assert len(sentence_spans(line)) >= 1
+    assert line.cut < 100 * len(line)
 
 
 def test_sentences_leave_out_nothing_but_white_space() -> None:

@@ -16,7 +16,9 @@ _ABBREVIATION = re.compile(
 )
 _BRACKET = re.compile(r"[()（）\n]")
 _LONGEST_BRACKETS = 120
-_CELL_BEFORE, _CELL_BEHIND = re.compile(r'(^|[,;\t])"[^"]{0,120}$'), re.compile(r'[^"\n]{0,120}"([,;\t]|\n|$)')
+_LONGEST_CELL = 120
+_CELL_BEFORE = re.compile(rf'((?<![^\n])|[,;\t])"[^"\n]{{0,{_LONGEST_CELL}}}\Z')
+_CELL_BEHIND = re.compile(rf'[^"\n]{{0,{_LONGEST_CELL}}}"([,;\t]|\n|$)')
 _BETWEEN_CELLS = re.compile(r'(?:[^\W㐀-鿿]|");(?:[^\W㐀-鿿]|["-])|;;')
 _LONG_LINE = 30
 _ROW = re.compile(r" \| |^[^,;|]*(?:[,;|](?! )[^,;|]*){2,}$")
@@ -75,8 +77,8 @@ def _is_in_row(text: str, place: int) -> bool:
         return False
     if text[place] == ";" and _BETWEEN_CELLS.search(text[max(0, place - 1) : place + 2]):
         return True
-    opened = _CELL_BEFORE.search(text[text.rfind("\n", 0, place) + 1 : place])
     closed = _CELL_BEHIND.match(text, place)
+    opened = _CELL_BEFORE.search(text, max(0, place - _LONGEST_CELL - 2), place) if closed else None
     return bool(opened and closed and (opened[1] or closed[1].strip("\n")))
 
 
