@@ -311,6 +311,7 @@ BESIDE = (
     ("When is the office in Berlin open?", "And on Sundays?", "When is the office in Berlin open (on Sundays)?"),
     ("What was the revenue of Acme?", "And for Beta?", "What was the revenue of Beta?"),
     ("What is the capital of France?", "And in Germany?", "What is the capital of Germany?"),
+    ("What is the population of Oslo?", "And in Germany?", "What is the population of Germany?"),
     ("Who is the villain of Macbeth?", "And in Hamlet?", "Who is the villain of Hamlet?"),
     ("通知期是多长？", "那对租户呢？", "通知期是多长（对租户）？"),
     ("通知期是多长（对租户）？", "那对学生呢？", "通知期是多长（对学生）？"),
