@@ -21,7 +21,8 @@ def giving_way(question: str, text: str, preposition: str, *, names: bool) -> li
         return same or [run for run in runs if preposition in WHERE and before[run[0].start] in WHERE]
     if preposition == "for":  # "the revenue of Acme", "the X200": for another one
         return alike
-    return [run for run in alike or runs if preposition in WHERE and before[run[0].start] in WHERE | {"of"}]
+    fitting = [run for run in alike if preposition in WHERE and before[run[0].start] in WHERE | {"of"}]
+    return fitting or [run for run in runs if (before[run[0].start], preposition) == ("of", "in")]
 
 
 def _runs(question: str, *, names: bool) -> list[list[Token]]:
