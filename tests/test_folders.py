@@ -226,6 +226,18 @@ def test_document_that_another_file_still_holds_is_not_removed(desk: Desk) -> No
     assert desk.texts() == ["Dogs bark."]
 
 
+@pytest.mark.parametrize("remove", [True, False])
+def test_file_renamed_over_another_is_what_the_library_holds(desk: Desk, remove: bool) -> None:
+    desk.write("a-new.txt", "Cats purr.")
+    desk.sync()
+    (desk.place / "a-new.txt").rename(desk.place / "a.txt")
+    changes = desk.sync(remove=remove)
+    assert (changes.changed, changes.gone, changes.doomed) == (("a.txt",), ("a-new.txt",), ())
+    assert desk.texts() == ["Cats purr.", "Dogs bark."]
+    assert desk.sync(remove=True).is_in_step
+    assert desk.texts() == ["Cats purr.", "Dogs bark."]
+
+
 def test_document_removed_by_hand_comes_back_only_when_its_file_changes(desk: Desk) -> None:
     desk.sync()
     desk.store.remove([document.id for document in desk.store.documents() if document.name == "a.txt"])

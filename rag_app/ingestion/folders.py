@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from rag_app.errors import LibraryError
@@ -11,7 +12,7 @@ from rag_app.ingestion.paths import readable
 from rag_app.ingestion.taking_over import take_over
 from rag_app.ingestion.turn import Turn
 from rag_app.interfaces import Stop
-from rag_app.records import Folder, FolderChanges, FolderFile, SeenFile
+from rag_app.records import Folder, FolderChanges, FolderDocument, FolderFile, SeenFile
 from rag_app.settings import Settings
 from rag_app.store import Store
 
@@ -90,6 +91,7 @@ class Folders:
             if stop():
                 return changes
             self._take(folder, seen, sight.places[seen.path])
+        changes = replace(changes, doomed=self._doomed(folder, changes.gone))  # one may be in a file that was just taken over
         if remove or self._settings.gone_files == REMOVE or not changes.doomed:
             if changes.doomed:
                 self._store.remove([document.id for document in changes.doomed])
@@ -120,9 +122,12 @@ class Folders:
             moved=tuple((old.seen.path, new.seen.path) for old, new in difference.moved),
             gone=gone,
             unsettled=difference.unsettled,
-            doomed=self._store.doomed(folder.id, gone) if gone else (),
+            doomed=self._doomed(folder, gone),
         )
         return changes, difference, sight
+
+    def _doomed(self, folder: Folder, gone: tuple[str, ...]) -> tuple[FolderDocument, ...]:
+        return self._store.doomed(folder.id, gone) if gone else ()
 
     def _hash(self, seen: SeenFile, sight: Sight) -> str:
         """Files too large to be taken over are not read for their hash."""
