@@ -329,6 +329,7 @@ def test_folder_that_shares_files_with_another_or_with_the_library_is_refused(de
         (tmp_path, "in step already"),
         (tmp_path / "storage", "where the library is kept"),
         (tmp_path / "nowhere", "There is no folder"),
+        (tmp_path / ("far" * 100), "There is no folder"),
         (desk.place / "a.txt", "There is no folder"),
     ):
         with pytest.raises(LibraryError, match=sentence):

@@ -140,7 +140,7 @@ def test_file_that_cannot_be_taken_over_is_a_failed_task_with_its_reason(store: 
     (folder / "nothing").mkdir()
     os.mkfifo(folder / "pipe")
     paths = [folder / name for name in ("missing.txt", "empty.txt", "big.txt", "nothing", "pipe")]
-    tasks = flow.add([*paths, folder / "empty.txt" / "deeper.txt"])
+    tasks = flow.add([*paths, folder / "empty.txt" / "deeper.txt", folder / ("long" * 100)])
     assert [(task.state, task.reason, task.document_id) for task in tasks] == [
         (TaskState.FAILED, Reason.NOT_FOUND.value, ""),
         (TaskState.FAILED, Reason.EMPTY_FILE.value, ""),
@@ -148,10 +148,33 @@ def test_file_that_cannot_be_taken_over_is_a_failed_task_with_its_reason(store: 
         (TaskState.FAILED, Reason.NOT_FOUND.value, ""),
         (TaskState.FAILED, Reason.UNSUPPORTED.value, ""),
         (TaskState.FAILED, Reason.NOT_FOUND.value, ""),
+        (TaskState.FAILED, Reason.NOT_FOUND.value, ""),
     ]
     assert all(task.name in task.message for task in tasks)
     assert store.tasks() == tasks
     assert outcomes(flow) == []
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
+def test_what_may_not_be_read_is_a_failed_task_and_the_rest_is_read(store: Store, tmp_path: Path) -> None:
+    folder = written(tmp_path / "in", a="Cats sleep.")
+    for closed, mode in (("shut", 0), ("unsearchable", 0o400)):
+        written(folder / closed, b="Dogs bark.").chmod(mode)
+    try:
+        tasks = ingestion(store).add([folder / "shut" / "b.txt", folder / "shut", folder])
+    finally:
+        for closed in ("shut", "unsearchable"):
+            (folder / closed).chmod(0o700)
+    assert [(task.path.removeprefix(f"{folder}/"), task.state) for task in tasks] == [
+        ("shut/b.txt", TaskState.FAILED),
+        ("shut", TaskState.FAILED),
+        ("a.txt", TaskState.WAITING),
+        ("unsearchable/b.txt", TaskState.FAILED),
+        ("shut", TaskState.FAILED),
+    ]
+    assert {task.message for task in tasks if task.name == "shut"} == {
+        "shut could not be taken over: Permission denied. Check that you may read it, and add it again."
+    }
 
 
 def test_full_disk_is_a_failed_task_and_leaves_no_part_of_the_file(store: Store, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,7 +33,7 @@ class Folders:
         """Keep a folder in step from now on; `sync` does it. Raises `LibraryError` where that makes no sense."""
         full = path.expanduser().resolve()
         name = readable(str(full))
-        if not full.is_dir():
+        if not os.path.isdir(full):
             raise LibraryError(f"There is no folder {name}. Check the path and add it again.")
         if name != str(full):
             raise LibraryError(f"The name of the folder {name} is not text. Rename it and add it again.")

@@ -11,10 +11,10 @@ def files_of(paths: Iterable[Path], *, without: Path) -> Iterator[Path]:
     """Each path that is no folder, as it is, and the files of each folder, in order.
 
     Within a folder hidden files, symbolic links, and whatever is neither file nor folder are passed over, and so is
-    the folder `without`. A folder that holds nothing to take is given itself.
+    the folder `without`. A folder that holds nothing to take is given itself, and so is one within that cannot be listed.
     """
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(path):  # unlike `Path.is_dir`, it raises nothing where the path cannot be looked at
             found = False
             for file in _files_within(path, without.resolve()):
                 found = True
@@ -26,17 +26,19 @@ def files_of(paths: Iterable[Path], *, without: Path) -> Iterator[Path]:
 
 
 def _files_within(folder: Path, without: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
+    closed = list[Path]()
+    for parent, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
         here = Path(parent)
         folders[:] = sorted(
             name
             for name in folders
-            if not name.startswith(".") and not (here / name).is_symlink() and (here / name).resolve() != without
+            if not name.startswith(".") and not os.path.islink(here / name) and (here / name).resolve() != without
         )
         for name in sorted(names):
             path = here / name
-            if not name.startswith(".") and not path.is_symlink() and path.is_file():
+            if not name.startswith(".") and not os.path.islink(path) and (os.path.isfile(path) or not os.path.exists(path)):
                 yield path
+    yield from closed
 
 
 def readable(path: str) -> str:

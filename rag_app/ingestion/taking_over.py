@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 from rag_app.errors import DocumentError, Reason
@@ -14,6 +15,7 @@ _MEGABYTE = 1024 * 1024
 _REASONS = {
     errno.ENOENT: Reason.NOT_FOUND,
     errno.ENOTDIR: Reason.NOT_FOUND,
+    errno.ENAMETOOLONG: Reason.NOT_FOUND,
     errno.ENOSPC: Reason.OUT_OF_DISK,
     errno.EDQUOT: Reason.OUT_OF_DISK,
     errno.EFBIG: Reason.OUT_OF_DISK,
@@ -51,6 +53,7 @@ def take_over(
 
 def _check(path: Path, name: str, max_file_mb: int) -> None:
     if path.is_dir():
+        os.scandir(path).close()  # raises where the folder cannot be listed
         raise DocumentError(Reason.NOT_FOUND, f"The folder {name} holds no files to add. Choose another one.")
     size = path.stat().st_size
     if not path.is_file():
