@@ -37,6 +37,18 @@ _WIDER = {
     "iso8859-1": "cp1252",
     "ascii": "cp1252",
 }
+# What a few words of GB2312 are taken for, and the byte from which on a pair of bytes is no common character of that encoding.
+_TAKEN_FOR_GB2312 = {
+    "euc_kr": 0xC9,
+    "big5": 0xC9,
+    "euc_jp": 0xD0,
+    "cp932": 0xC9,
+    "utf_16_le": 0xC9,
+    "utf_16_be": 0xC9,
+    "": 0xC9,
+}
+_KANA, _HANZI, _RARE_HANZI = b"\xa4\xa5", 0xB0, 0xD8  # the first bytes of pairs in GB2312
+_RARE_SHARE = 0.2
 _HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
 _DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w:-]{2,40})", re.IGNORECASE)
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
@@ -112,8 +124,24 @@ def _detected(content: bytes) -> str | None:
     start = max(0, first.start() - 1000) if first and b"\x00" not in content[:_SAMPLE] else 0
     sample = content[start : start + _SAMPLE]
     best = from_bytes(sample, cp_isolation=_CANDIDATES).best()
+    guess = best.encoding if best else ""
+    if guess in _TAKEN_FOR_GB2312 and _is_gb2312(sample, beyond=_TAKEN_FOR_GB2312[guess]):
+        return "gb18030"
     if best is None:
         return None
     if best.encoding in _CYRILLIC and len(_NOT_ASCII.findall(sample)) < _CYRILLIC_SHARE * len(sample):
         return "cp1252"
     return _WIDER.get(best.encoding, best.encoding)
+
+
+def _is_gb2312(sample: bytes, *, beyond: int) -> bool:
+    """Whether it reads as common characters of GB2312, of which those from the byte `beyond` on are rare in the other reading."""
+    try:
+        codecs.getincrementaldecoder("gb2312")().decode(sample)
+    except UnicodeDecodeError:
+        return False
+    firsts = [pair[0] for pair in _NOT_ASCII.findall(sample)[::2]]
+    hanzi = [first for first in firsts if first >= _HANZI]
+    rare = sum(first >= _RARE_HANZI for first in hanzi)
+    is_common = rare <= _RARE_SHARE * len(hanzi) and not any(kana in firsts for kana in _KANA)
+    return is_common and b"\x00" not in sample and any(beyond <= first < _RARE_HANZI for first in hanzi)
