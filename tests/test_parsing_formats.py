@@ -9,7 +9,7 @@ import pytest
 
 from rag_app.errors import DocumentError, Reason
 from rag_app.parsing import SandboxedParser
-from rag_app.parsing.formats import CSV, DOCX, HTML, MARKDOWN, PDF, PLAIN_TEXT
+from rag_app.parsing.formats import CSV, DOCX, HTML, MARKDOWN, PDF, PLAIN_TEXT, ZIP
 from rag_app.records import Document, Heading, Page
 from rag_app.records import Table as PageTable
 from rag_app.settings import Settings
@@ -109,6 +109,9 @@ def test_the_longest_text_arrives_whole(parser: SandboxedParser, tmp_path: Path)
         ("export.xls", b"<table><tr><td>Words.</td></tr></table>", HTML),
         ("export.xls", b"Name\tSaid\nAnn\tWords.\n", CSV),
         ("export.xlsx", b"Name,Said\nAnn,Words.\n", CSV),
+        ("Words.zip", zip_of({"ppt/Words.txt": "a", "word/documents.txt": "b", "xl/c.csv": "c"}), ZIP),
+        ("renamed.zip", docx("Words."), DOCX),
+        ("torn.docx", docx("Words.").replace(b"[Content_Types].xml", b"-" * 19).replace(b"_rels/.rels", b"-" * 11), DOCX),
         ("about.md", b"A PDF begins with %PDF-1.7.", MARKDOWN),
         ("code.py", b"print('Words.')", PLAIN_TEXT),
     ],

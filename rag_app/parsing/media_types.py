@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import zipfile
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from rag_app.errors import DocumentError, Reason
@@ -42,6 +43,7 @@ _IN_ZIP = (
     ("ppt/", formats.PPTX),
     ("META-INF/container.xml", formats.EPUB),
 )
+_OF_OFFICE = ("[Content_Types].xml", "_rels/.rels")
 _OPEN_DOCUMENTS = (formats.ODT, formats.ODS, formats.ODP)
 _LONGEST_MIMETYPE = 100
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -130,13 +132,22 @@ def _type_in_zip(source: Source) -> str:
         ) from error
     if open_document:
         return open_document
-    found = next((kind for part, kind in _IN_ZIP if any(name.startswith(part) for name in names)), formats.ZIP)
     named = _named(source)
+    found = _kind_in_zip(names, named)
     if found == formats.ZIP and named not in (formats.ZIP, None):
         raise source.refusal(
             Reason.DAMAGED, f"{{name}} is damaged: what makes up {CALLED[named]} is not in it. Open it, and save it again."
         )
     return found
+
+
+def _kind_in_zip(names: Sequence[str], named: str | None) -> str:
+    """The format whose parts an archive holds. A folder of such a name makes no Office file, unless the file is named as one."""
+    is_office = any(name in _OF_OFFICE for name in names)
+    for part, kind in _IN_ZIP:
+        if any(name.startswith(part) for name in names) and (is_office or kind in (named, formats.EPUB)):
+            return kind
+    return formats.ZIP
 
 
 def _open_document(archive: zipfile.ZipFile, names: list[str]) -> str | None:
