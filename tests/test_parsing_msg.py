@@ -10,10 +10,11 @@ import pytest
 
 from rag_app.errors import DocumentError, Reason
 from rag_app.parsing.compressed_rtf import unpacked_rtf
+from rag_app.parsing.formats import MSG
 from rag_app.parsing.media_types import media_type
 from rag_app.parsing.msg import attached_files, read_msg
 from rag_app.parsing.source import Source
-from tests.made_files import write
+from tests.made_files import docx, locked_office, write
 from tests.made_ole import Tree, ole_of
 
 Texts = dict[str, str | bytes]
@@ -108,3 +109,11 @@ def test_a_torn_mail_is_named(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match=r"^a\.msg is damaged") as caught:
         read_msg(Source(path, "a.msg", 9))
     assert caught.value.reason is Reason.DAMAGED
+
+
+def test_what_is_attached_does_not_decide_what_a_mail_is(tmp_path: Path) -> None:
+    locked = locked_office(docx("Salaries."), "secret")
+    attached = streams(8, {"3707": "pay.docx", "3701": locked})
+    source = source_of(tmp_path, {**streams(32, {"1000": "See below."}), "__attach_version1.0_#00000000": attached})
+    assert media_type(source) == MSG
+    assert text_of(source) == "See below.\nAttachments: pay.docx"

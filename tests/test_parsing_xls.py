@@ -16,6 +16,7 @@ from rag_app.parsing.source import Source
 from rag_app.parsing.xls import read_xls
 from rag_app.records import CellRows, Heading, Page, Table
 from tests.made_files import write
+from tests.made_ole import Tree, ole_of
 
 
 def workbook() -> bytes:
@@ -67,3 +68,8 @@ def test_an_old_workbook_that_cannot_be_read_gets_its_reason(tmp_path: Path) -> 
     with pytest.raises(DocumentError, match="is damaged") as caught:
         read_xls(source_of(tmp_path, workbook()[:900]))
     assert caught.value.reason == Reason.DAMAGED
+
+
+def test_what_is_embedded_does_not_decide_what_a_workbook_is(tmp_path: Path) -> None:
+    embedded: Tree = {"WordDocument": bytes(9), "EncryptedPackage": bytes(9), "PowerPoint Document": bytes(9)}
+    assert media_type(source_of(tmp_path, ole_of({"Workbook": bytes(9), "MBD00012AB3": embedded}))) == XLS

@@ -12,6 +12,7 @@ from rag_app.errors import DocumentError, Reason
 from rag_app.parsing import formats
 from rag_app.parsing.encodings import decode
 from rag_app.parsing.formats import CALLED, NAMED
+from rag_app.parsing.ole import opened_ole
 from rag_app.parsing.source import MEGABYTE, Source
 
 _SIGNATURES = (
@@ -47,8 +48,9 @@ _OF_OFFICE = ("[Content_Types].xml", "_rels/.rels")
 _OPEN_DOCUMENTS = (formats.ODT, formats.ODS, formats.ODP)
 _LONGEST_MIMETYPE = 100
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MAIL_STREAM = "__substg1.0_"  # as its name begins
 _STREAMS = (
-    ("__substg1.0_", formats.MSG),
+    (_MAIL_STREAM, formats.MSG),
     ("WordDocument", formats.DOC),
     ("Workbook", formats.XLS),
     ("Book", formats.XLS),
@@ -159,14 +161,26 @@ def _open_document(archive: zipfile.ZipFile, names: list[str]) -> str | None:
 
 
 def _type_in_ole(source: Source) -> str:
-    with source.path.open("rb") as file:
-        content = file.read()
-    if _ENCRYPTED.encode("utf-16-le") in content:
+    names = _streams(source)
+    if _ENCRYPTED in names:
         raise source.locked(Reason.ENCRYPTED_OFFICE)
     for stream, kind in _STREAMS:
-        if stream.encode("utf-16-le") in content:
+        if stream in names:
             return kind
     raise not_read(source, _NOTHING)
+
+
+def _streams(source: Source) -> set[str]:
+    """The names at the root of a compound file: those below are of what is attached or embedded.
+
+    Of a file that does not open, the known ones that stand anywhere in it: so its reader can say what is wrong.
+    """
+    try:
+        with opened_ole(source) as ole:
+            return {_MAIL_STREAM if name.startswith(_MAIL_STREAM) else name for name in ole.names()}
+    except DocumentError:
+        content = source.path.read_bytes()
+        return {name for name in (_ENCRYPTED, *dict(_STREAMS)) if name.encode("utf-16-le") in content}
 
 
 def _type_of_text(source: Source) -> str:
