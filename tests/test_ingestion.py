@@ -424,6 +424,24 @@ def test_missing_file_is_taken_over_when_it_is_tried_again(store: Store, tmp_pat
     assert store.documents("pets")[0].name == "a.txt"
 
 
+def test_file_that_is_not_at_hand_any_more_keeps_its_reason_when_it_is_tried_again(store: Store, tmp_path: Path) -> None:
+    flow = ingestion(store, settings=SETTINGS.changed(max_file_mb=1))
+    uploaded = written(tmp_path / "in", big="x" * 1_048_577) / "big.txt"
+    [task] = flow.add([uploaded])
+    uploaded.unlink()
+    flow.retry(task.id)
+    assert store.tasks() == (task,)
+
+
+def test_file_that_was_too_big_is_read_once_the_settings_allow_it(store: Store, tmp_path: Path) -> None:
+    flow = ingestion(store, settings=SETTINGS.changed(max_file_mb=1))
+    [task] = flow.add([written(tmp_path / "in", big="words " * 200_000) / "big.txt"])
+    assert task.reason == Reason.TOO_BIG.value
+    flow.follow(SETTINGS.changed(max_file_mb=2))
+    flow.retry(task.id)
+    assert states(store) == [("big.txt", TaskState.WAITING)]
+
+
 def test_tried_again_or_cancelled_too_late_changes_nothing(store: Store, tmp_path: Path) -> None:
     flow = ingestion(store)
     [task] = flow.add([written(tmp_path / "in", a="a one")])

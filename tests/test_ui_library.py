@@ -205,6 +205,15 @@ def test_paused_queue_waits_and_goes_on_when_told_to(tmp_path: Path) -> None:
     assert len(page.library.documents()) == 3
 
 
+def test_larger_limit_of_a_file_counts_at_once(tmp_path: Path) -> None:
+    library = small_library(tmp_path / "library", max_file_mb=1)
+    big = file(tmp_path, "big.txt", "Steel rose. " * 100_000)
+    assert [task.reason for task in library.add([big])] == ["TOO_BIG"]
+    library.change_settings(max_file_mb=2)
+    assert [task.state for task in library.add([big])] == [TaskState.WAITING]
+    library.close()
+
+
 def test_whole_queue_is_cancelled_at_once(tmp_path: Path) -> None:
     page = Page(ScriptedLibrary())
     page.library.add([file(tmp_path, f"{number}.txt", f"Text {number}.") for number in range(3)])

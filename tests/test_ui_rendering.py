@@ -430,6 +430,16 @@ def test_a_damaged_file_that_was_added_is_told_in_the_queue() -> None:
     assert "steel.pdf" not in text
 
 
+def test_a_refused_file_can_be_tried_again_only_where_it_is_at_hand(tmp_path: Path) -> None:
+    refused = replace(task(TaskState.FAILED, reason="TOO_BIG"), document_id="", path=str(tmp_path / "steel.pdf"))
+    locked = replace(refused, reason="PASSWORD_NEEDED")
+    for one in (refused, locked):
+        assert "retry_task" not in queue_html(ENGLISH_WORDS, arriving([one]), read_guide())
+    (tmp_path / "steel.pdf").write_text("Steel rose.")
+    for one in (refused, locked):
+        assert "retry_task" in queue_html(ENGLISH_WORDS, arriving([one]), read_guide())
+
+
 def test_a_duplicate_names_its_equal_and_offers_nothing() -> None:
     tasks = [replace(task(TaskState.DUPLICATE, name="copy.pdf"), held_as="<steel>.pdf"), task(TaskState.DUPLICATE, number=2)]
     html = queue_html(CHINESE_WORDS, arriving(tasks), read_guide())

@@ -45,6 +45,10 @@ class Ingestion:
             if taken:
                 self._recover()
 
+    def follow(self, settings: Settings) -> None:
+        """Go by these settings from now on."""
+        self._settings = settings
+
     def add(self, paths: Sequence[Path], *, collection: str | None = None, password: str = "") -> tuple[Task, ...]:
         """Copy files, and the files of folders, into the library's folder and queue them, durably; `password` opens them.
 
@@ -107,10 +111,11 @@ class Ingestion:
     def retry(self, task_id: int, password: str = "") -> None:
         """Put a failed or cancelled task back into the queue, to be opened with `password` where it needs one.
 
-        A file that could not be taken over is taken over again. The password is kept in memory until the file is read.
+        A file that could not be taken over is taken over again; a task whose file is not at hand any more stays as it is.
+        The password is kept in memory until the file is read.
         """
         task = self._store.task(task_id)
-        if task is None or task.state not in _AGAIN:
+        if task is None or task.state not in _AGAIN or not task.has_file:
             return
         if task.document_id:
             if password:

@@ -197,5 +197,6 @@ class Library(Documents):
         write_settings(self.storage, changed)
         self.settings = changed
         self._answering = self._make_answering(self.settings)
+        self._ingestion.follow(self.settings)
         self._folders.follow(self.settings)
         self._parser.follow(self.settings)

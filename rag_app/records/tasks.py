@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from os.path import exists
 
 
 class TaskState(str, Enum):
@@ -36,6 +37,11 @@ class Task:
     message: str
     again: bool = False
     held_as: str = ""
+
+    @property
+    def has_file(self) -> bool:
+        """Whether its file is kept, or still lies where it came from: what was uploaded or enclosed lies there no longer."""
+        return bool(self.document_id) or exists(self.path)
 
 
 @dataclass(frozen=True, slots=True)

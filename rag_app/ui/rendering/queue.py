@@ -104,7 +104,7 @@ def _waiting(wording: Wording, task: Task) -> Html:
 
 
 def _ended(wording: Wording, task: Task, guide: Guide) -> Html:
-    again = button("retry_task", "fn-link", {"data-task": task.id}, wording("queue.retry"))
+    again = button("retry_task", "fn-link", {"data-task": task.id}, wording("queue.retry")) if task.has_file else Html()
     if task.state is TaskState.DONE:
         return _task(task, span("fn-bad", wording("queue.recovered")), Html(), Html())
     if task.state is TaskState.CANCELLED:
@@ -112,7 +112,7 @@ def _ended(wording: Wording, task: Task, guide: Guide) -> Html:
     if task.state is TaskState.DUPLICATE:
         return _task(task, _duplicate(wording, task), Html(), Html())
     reason = wording(f"reason.{task.reason}") if wording.knows(f"reason.{task.reason}") else wording.told(task.message)
-    locked = task.reason in LOCKED
+    locked = task.reason in LOCKED and task.has_file
     more = join((_password(wording, task) if locked else Html(), _advice(wording, task, guide)))
     return _task(task, span("fn-bad", reason), more, Html() if locked else again)
 
