@@ -16,6 +16,8 @@ import pytest
 from rag_app.errors import DocumentError, Reason
 from rag_app.fetching import fetch
 from rag_app.fetching.address import is_own_network, is_public, parse_address
+from rag_app.fetching.connection import Response
+from rag_app.fetching.page import page_name
 from rag_app.ingestion import Ingestion
 from rag_app.records import FileOutcome, TaskState
 from rag_app.settings import Settings
@@ -39,6 +41,10 @@ ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
     "/odd": (200, {**HTML, "Content-Encoding": "br"}, b"x"),
     "/empty": (200, HTML, b""),
     "/moved": (302, {"Location": "/otters"}, b""),
+    "/%E6%96%87%E4%BB%B6": (200, HTML, PAGE.encode()),
+    "/moved/utf-8": (302, {"Location": "/文件".encode().decode("latin-1")}, b""),
+    "/moved/latin-1": (302, {"Location": "/é"}, b""),
+    "/%C3%A9": (200, HTML, PAGE.encode()),
     "/round": (302, {"Location": "/round"}, b""),
     "/cloud": (302, {"Location": "http://169.254.169.254/latest/meta-data"}, b""),
     "/file": (302, {"Location": "file:///etc/passwd"}, b""),
@@ -100,11 +106,31 @@ def reason_of(address: str, *, private: bool = True, seconds: float = 10.0) -> R
         ("/papers/a report.pdf?x=1#page=2", "a report.pdf", b"%PDF-1.7"),
         ("/packed", "Otters & rivers 2 3.html", PAGE.encode()),
         ("/moved", "Otters & rivers 2 3.html", PAGE.encode()),
+        ("/moved/utf-8", "Otters & rivers 2 3.html", PAGE.encode()),
+        ("/moved/latin-1", "Otters & rivers 2 3.html", PAGE.encode()),
     ],
 )
 def test_page_comes_as_it_is_and_is_named_after_itself(site: str, path: str, name: str, content: bytes) -> None:
     page = fetch(site + path, private=True)
     assert (page.name, page.content) == (name, content)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "name"),
+    [
+        ("/pdf/1706.03762", "application/pdf", "1706.03762.pdf"),
+        ("/pdf/1706.03741v2", "application/pdf", "1706.03741v2.pdf"),
+        ("/a/报告2.1版", "application/pdf", "报告2.1版.pdf"),
+        ("/a/REPORT.PDF", "application/pdf", "REPORT.pdf"),
+        ("/a/paper.php", "application/pdf", "paper.pdf"),
+        ("/files/report.docx", "application/octet-stream", "report.docx"),
+        ("/files/report", "application/octet-stream", "report.bin"),
+        ("/files/report.a%00b", "application/octet-stream", "report.a b.bin"),
+        ("/", "text/html", "x.org.html"),
+    ],
+)
+def test_page_without_a_title_is_named_after_the_last_part_of_its_path(path: str, kind: str, name: str) -> None:
+    assert page_name(f"https://x.org{path}", Response(200, "OK", "", kind, "", b"words")) == name
 
 
 def test_address_of_a_page_that_moved_is_where_it_was_found(site: str) -> None:

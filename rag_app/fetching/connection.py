@@ -82,10 +82,19 @@ class _Connection(http.client.HTTPConnection):
 
 
 def _read(response: http.client.HTTPResponse, address: Address, most_mb: int) -> Response:
-    location = response.headers.get("Location", "")
+    location = _location(response)
     content = b"" if response.status != http.client.OK else _content(response, address, most_mb)
     kind, charset = response.headers.get_content_type(), response.headers.get_content_charset("")
     return Response(response.status, response.reason, location, kind, charset, content)
+
+
+def _location(response: http.client.HTTPResponse) -> str:
+    """Where the server sends one on; some write that in UTF-8, which http.client takes for Latin-1."""
+    location: str = response.headers.get("Location", "")
+    try:
+        return location.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return location
 
 
 def _content(response: http.client.HTTPResponse, address: Address, most_mb: int) -> bytes:

@@ -22,6 +22,10 @@ _LONGEST_NAME = 80
 _TITLE_WITHIN = 1 << 17
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 _NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\s]+')
+_ENDING = re.compile(r"\.\w{1,12}")
+_ANYTHING = "application/octet-stream"
+# Endings of addresses that tell no more of a page than its kind does, which may be another.
+_OF_PAGES = (".html", ".htm", ".xhtml", ".php", ".asp", ".aspx", ".jsp", ".cgi", ".do", ".txt", ".md", ".pdf")
 _SUFFIXES = {"text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt", "text/markdown": ".md"}
 
 
@@ -65,13 +69,21 @@ def page_name(address: str, response: Response) -> str:
     """The page's title, or else the last part of its path, or else its host, with the ending that fits its kind."""
     parts = urlsplit(address)
     path = PurePosixPath(unquote(parts.path))
-    suffix = _SUFFIXES.get(response.content_type) or mimetypes.guess_extension(response.content_type) or path.suffix or ".html"
+    suffix = _suffix(path, response.content_type)
     said = _title(response) if suffix == ".html" else ""
-    for name in (said, path.stem, parts.hostname or ""):
+    last = path.stem if path.suffix.lower() in (suffix.lower(), *_OF_PAGES) else path.name
+    for name in (said, last, parts.hostname or ""):
         tidied = _NOT_IN_A_NAME.sub(" ", name).strip(" .")[:_LONGEST_NAME].strip(" .")
         if tidied:
             return tidied + suffix
     return "page" + suffix
+
+
+def _suffix(path: PurePosixPath, kind: str) -> str:
+    """The ending that fits the kind, or else that of the path."""
+    ending = path.suffix if _ENDING.fullmatch(path.suffix) else ""
+    told = ending if kind == _ANYTHING else ""
+    return told or _SUFFIXES.get(kind) or mimetypes.guess_extension(kind) or ending or ".html"
 
 
 def _title(response: Response) -> str:
