@@ -11,10 +11,11 @@ from threading import Event, Thread
 
 import pytest
 
-from rag_app.errors import DocumentError, Refusal, VisitorError
+from rag_app.errors import DocumentError, Reason, Refusal, VisitorError
 from rag_app.library import Library, never
 from rag_app.records import TaskState
 from rag_app.visitors import Limits, RationedLibrary, Turns, Visitors, is_key, new_key
+from tests.made_files import write, zip_of
 from tests.small_library import small_library
 
 HOUR = 3600.0
@@ -244,6 +245,25 @@ def test_more_bytes_than_may_be_are_refused(rationed: RationedLibrary, tmp_path:
     with pytest.raises(VisitorError) as caught:
         rationed.add(files(tmp_path, 1, size=800_000))
     assert refusal_of(caught) == (Refusal.TOO_MANY_MEGABYTES, 1)
+
+
+@pytest.mark.parametrize(
+    ("size", "limits", "taken", "most"),
+    [(100, Limits(documents=3), 2, "3 documents"), (400_000, Limits(megabytes=1), 2, "1 megabytes")],
+)
+def test_files_within_files_count_towards_the_limits(tmp_path: Path, size: int, limits: Limits, taken: int, most: str) -> None:
+    notes = zip_of({f"{number}.txt": f"Note {number}: steel rose. ".ljust(size) for number in range(4)})
+    with closing(small_library(tmp_path / "storage", RationedLibrary)) as library:
+        assert isinstance(library, RationedLibrary)
+        library.ration("ann", limits, Turns(1))
+        library.add([write(tmp_path, "notes.zip", notes)])
+        list(library.work())
+        assert len(library.documents()) == 1 + taken
+        failed = [task for task in library.tasks() if task.state is TaskState.FAILED]
+        assert [(task.name, task.reason) for task in failed] == [
+            (f"notes.zip › {number}.txt", Reason.LIBRARY_FULL.value) for number in range(taken, 4)
+        ]
+        assert all(f"was not taken out of notes.zip. A library here holds up to {most}." in task.message for task in failed)
 
 
 def test_queue_ends_when_the_library_has_as_many_pages_as_may_be(tmp_path: Path) -> None:

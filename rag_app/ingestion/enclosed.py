@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -13,9 +14,20 @@ from rag_app.store import Store
 
 DEEPEST = 3
 
+# Why the library has no room for one more file of so many bytes, or "".
+WhyNoRoom = Callable[[int], str]
+
 
 def take_enclosed(
-    store: Store, parser: Parser, task: Task, *, media_type: str, max_file_mb: int, stop: Stop, password: str
+    store: Store,
+    parser: Parser,
+    task: Task,
+    *,
+    media_type: str,
+    max_file_mb: int,
+    why_no_room: WhyNoRoom,
+    stop: Stop,
+    password: str,
 ) -> tuple[Task, ...]:
     """The tasks of the files within the file of `task`, which was read: waiting, duplicates, or failed with their reason.
 
@@ -26,15 +38,17 @@ def take_enclosed(
     if task.again or Path(task.path).name == path.name:
         return ()
     with closing(parser.enclosed(path, name=task.name, media_type=media_type, stop=stop, password=password)) as files:
-        return tuple(_take(store, task, file, max_file_mb) for file in files)
+        return tuple(_take(store, task, file, max_file_mb, why_no_room) for file in files)
 
 
-def _take(store: Store, task: Task, file: EnclosedFile, max_file_mb: int) -> Task:
+def _take(store: Store, task: Task, file: EnclosedFile, max_file_mb: int, why_no_room: WhyNoRoom) -> Task:
     origin = task.path + file.name.removeprefix(task.name)
     reason, message = file.reason, file.message
     if not reason and task.name.count(WITHIN) >= DEEPEST:
         reason = Reason.EXPANDS_TOO_MUCH.value
         message = f"{file.name} lies more than {DEEPEST} files deep in others. Take it out yourself, and add it."
+    if not reason and (why := why_no_room(file.path.stat().st_size)):
+        reason, message = Reason.LIBRARY_FULL.value, f"{file.name} was not taken out of {task.name}. {why}"
     if reason:
         return store.queue_failed(name=file.name, path=origin, collection=task.collection, reason=reason, message=message)
     return take_over(store, file.path, name=file.name, collection=task.collection, max_file_mb=max_file_mb, origin=origin)

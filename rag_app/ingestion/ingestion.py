@@ -12,7 +12,7 @@ from threading import Event
 
 from rag_app.errors import DocumentError, FullDiskError, LibraryError, RagError, Reason, Stopped
 from rag_app.ingestion.embedding import Embedded, embed, joined, texts_to_embed
-from rag_app.ingestion.enclosed import take_enclosed
+from rag_app.ingestion.enclosed import WhyNoRoom, take_enclosed
 from rag_app.ingestion.pages import take_page
 from rag_app.ingestion.paths import files_of
 from rag_app.ingestion.reading import Reading
@@ -40,6 +40,7 @@ class Ingestion:
         self._embedder = embedder
         self._settings = settings
         self._passwords: dict[int, str] = {}  # task -> password, until the file is read; never stored
+        self._why_no_room: WhyNoRoom = lambda size: ""
         self._turn = Turn(store.storage / "ingestion.lock")
         with self._turn.taken(waiting=lambda: False, stop=lambda: True) as taken:
             if taken:
@@ -48,6 +49,10 @@ class Ingestion:
     def follow(self, settings: Settings) -> None:
         """Go by these settings from now on."""
         self._settings = settings
+
+    def limit(self, why_no_room: WhyNoRoom) -> None:
+        """Ask `why_no_room` from now on before a file is taken out of another."""
+        self._why_no_room = why_no_room
 
     def add(self, paths: Sequence[Path], *, collection: str | None = None, password: str = "") -> tuple[Task, ...]:
         """Copy files, and the files of folders, into the library's folder and queue them, durably; `password` opens them.
@@ -212,6 +217,7 @@ class Ingestion:
             reading.task,
             media_type=document.media_type,
             max_file_mb=self._settings.max_file_mb,
+            why_no_room=self._why_no_room,
             stop=reading.stop,
             password=self._passwords.get(reading.task.id, ""),
         )

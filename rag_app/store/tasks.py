@@ -69,6 +69,11 @@ class Tasks(Part):
         """Whether any task waits or runs."""
         return bool(self._connections.rows(f"select 1 from tasks where state in {OPEN} limit 1"))
 
+    def open_task_count(self) -> int:
+        """How many tasks wait or run."""
+        count: int = self._connections.rows(f"select count(*) from tasks where state in {OPEN}")[0][0]
+        return count
+
     def task_is_running(self, task_id: int) -> bool:
         """Whether a task still runs, and was not cancelled."""
         return bool(self._connections.rows("select 1 from tasks where id = ? and state = ?", [task_id, TaskState.RUNNING.value]))

@@ -45,6 +45,7 @@ class RationedLibrary(Library):
         self._visitor, self._limits, self._answers = visitor, limits, answers
         self._asked_at: deque[float] = deque()
         self._asking = Lock()
+        self._ingestion.limit(self._why_no_room)
 
     def add(self, paths: Sequence[Path], *, collection: str | None = None, password: str = "") -> tuple[Task, ...]:
         """Files only: a folder would be one of the server."""
@@ -127,14 +128,21 @@ class RationedLibrary(Library):
     def _check_room(self, files: int, size: int) -> None:
         """Raise `VisitorError` unless so many more files of so many bytes together fit in."""
         limits = self._limits
-        waiting = sum(task.state in (TaskState.WAITING, TaskState.RUNNING) for task in self.tasks())
-        if len(self.documents()) + waiting + files > limits.documents:
+        if len(self.documents()) + self._store.open_task_count() + files > limits.documents:
             raise _too_many(Refusal.TOO_MANY_DOCUMENTS, limits.documents, "documents")
         kept = sum(path.stat().st_size for _, path in self._store.files.names())
         if kept + size > limits.megabytes * MEGABYTE:
             raise _too_many(Refusal.TOO_MANY_MEGABYTES, limits.megabytes, "megabytes")
         if self._pages() >= limits.pages:
             raise _too_many(Refusal.TOO_MANY_PAGES, limits.pages, "pages")
+
+    def _why_no_room(self, size: int) -> str:
+        """Why a file of so many bytes does not fit in, or ""."""
+        try:
+            self._check_room(1, size)
+        except VisitorError as refusal:
+            return str(refusal)
+        return ""
 
     def _count_question(self) -> None:
         """Raise `VisitorError` when the questions of the last minute are as many as may be."""

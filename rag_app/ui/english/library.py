@@ -151,6 +151,7 @@ LIBRARY: dict[str, str] = {
     "reason.EXPANDS_TOO_MUCH": "The file unpacks to far more than it should, so it was not opened.",
     "reason.TOOK_TOO_LONG": "Reading the file took too long. Split it into smaller files.",
     "reason.OUT_OF_DISK": "The disk is full. Make room and try again.",
+    "reason.LIBRARY_FULL": "Your library here holds as much as it may. Remove a document, then add this file by itself.",
     "reason.NOT_FOUND": "The file is no longer there. Add it again.",
     "reason.DUPLICATE": "The file is in your library already, so there is nothing to do.",
     "reason.ADDRESS_REFUSED": "Only public web pages (http, https) are fetched. Check the address, or add the page as a file.",
