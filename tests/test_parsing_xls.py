@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from datetime import date
 from pathlib import Path
 
@@ -59,6 +60,16 @@ def test_an_old_workbook_is_read_like_a_new_one(tmp_path: Path) -> None:
         ),
         Page(2, ""),
     )
+
+
+def test_a_date_in_a_format_of_a_chinese_excel_is_read_as_it_is_shown(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    book.add_sheet("S").write(0, 0, 43363, xlwt.easyxf(num_format_str='"own"0'))
+    target = io.BytesIO()
+    book.save(target)
+    own, chinese = (struct.pack("<4H", 0xE0, 20, 7, code) for code in (165, 31))
+    content = target.getvalue().replace(own, chinese)
+    assert [page.text for page in read_xls(source_of(tmp_path, content)).pages] == ["S\n2018年9月20日"]
 
 
 def test_an_old_workbook_that_cannot_be_read_gets_its_reason(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from rag_app.errors import Reason
-from rag_app.parsing.number_formats import plain, shown
+from rag_app.parsing.number_formats import BUILT_IN, plain, shown
 from rag_app.parsing.sheets import Sheet, cell_name
 from rag_app.parsing.source import Reading, Source
 from rag_app.parsing.tables import cell_text
@@ -86,7 +86,7 @@ def _text(book: Book, cell: Cell) -> str:
     if cell.ctype in (_NUMBER, _DATE):
         style = book.xf_list[cell.xf_index] if cell.xf_index is not None else None
         known = book.format_map.get(style.format_key) if style else None
-        code = known.format_str if known else ""
+        code = (known.format_str or BUILT_IN.get(known.format_key)) if known else ""
         return cell_text(shown(cell.value, code, since_1904=bool(book.datemode))) if code else plain(cell.value)
     if cell.ctype == _TRUTH:
         return "TRUE" if cell.value else "FALSE"
