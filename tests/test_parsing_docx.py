@@ -63,6 +63,13 @@ def test_what_was_deleted_is_left_out_and_what_was_inserted_is_not(tmp_path: Pat
     assert page_of(tmp_path, paragraph("The", more=changes)).text == "The new end-"
 
 
+def test_raised_digits_stand_apart_from_the_number_before_them(tmp_path: Path) -> None:
+    raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{}</w:t></w:r>'.format
+    power = "<m:oMath xmlns:m='urn:m'><m:e><m:r><m:t>10</m:t></m:r></m:e><m:sup><m:r><m:t>6</m:t></m:r></m:sup></m:oMath>"
+    more = raised("2") + raised("3") + "<w:r><w:t> 1</w:t></w:r>" + raised("st") + "<w:r><w:t> </w:t></w:r>" + power
+    assert page_of(tmp_path, paragraph("In 1984", more=more)).text == "In 1984^23 1st 10^6"
+
+
 def test_a_table_within_a_cell_stands_in_its_row_and_a_cell_alone_keeps_its_paragraphs(tmp_path: Path) -> None:
     inner = f"<w:tbl><w:tr><w:tc>{paragraph('a')}</w:tc><w:tc>{paragraph('b')}</w:tc></w:tr></w:tbl>"
     outer = f"<w:tbl><w:tr><w:tc>{paragraph('one')}</w:tc><w:tc>{inner}{paragraph('two')}</w:tc><w:tc/></w:tr></w:tbl>"

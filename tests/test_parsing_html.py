@@ -22,6 +22,9 @@ def page_of(markup: str) -> Page:
         ("<pre>one\n  two</pre><p>three\nfour", "one\ntwo\nthree four"),
         ("<p>seen</p><p hidden>not</p><div style='color:red; DISPLAY : none'>nor this</div><svg><title>no</title></svg>", "seen"),
         ("<script>no()</script><style>p{}</style><noscript>no</noscript><template>no</template><!-- no -->yes", "yes"),
+        ("In 1984<sup>2</sup> 8,500<sup><a>3</a></sup>, 10<sup>-6</sup>, 1<sup>st</sup>", "In 1984^2 8,500^3, 10^-6, 1st"),
+        ("<sup>2</sup>50 m<sup>2</sup> 3<sup>[4]</sup> 10<sup></sup>6 10<sub>6</sub>", "250 m2 3[4] 106 106"),
+        ("<math><msup><mn>10</mn><mn>6</mn></msup><msub><mn>1</mn><mn>2</mn></msub></math>", "10^612"),
         ("<ruby>岳飞<rp>(</rp><rt>yuefei</rt></ruby>是名将", "岳飞是名将"),
         ("<ix:nonNumeric>36</ix:nonNumeric> employees", "36 employees"),
         ("&lt;script&gt; &amp; &#23731;&nbsp;x", "<script> & 岳 x"),
@@ -57,7 +60,7 @@ def test_a_table_that_only_lays_out_the_page_leaves_its_paragraphs_as_they_are()
 
 
 def test_markup_too_deep_for_a_tree_is_read_as_bare_words() -> None:
-    assert page_of("<div>" * 100_000 + "the words<p>more").text == "the words\nmore"
+    assert page_of("<div>" * 100_000 + "the words<p>10<sup><b>6</b></sup> more").text == "the words\n10^6 more"
 
 
 def test_the_title_is_the_pages_own() -> None:

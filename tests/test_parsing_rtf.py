@@ -47,6 +47,11 @@ def test_unicode_characters_take_the_place_of_what_follows_them(tmp_path: Path) 
     assert page_of(tmp_path, content).text == "岳🐀“so\ufffd — a-b"
 
 
+def test_raised_digits_stand_apart_from_the_number_before_them(tmp_path: Path) -> None:
+    content = rb"{\rtf1 In 1984{\super 1\b 2} 10\super 6\nosupersub 7 m{\super 2} 1{\super st} 8{\sub 9} {\super 3}5}"
+    assert page_of(tmp_path, content).text == "In 1984^12 10^67 m2 1st 89 35"
+
+
 def test_headings_are_told_by_style_and_outline_level(tmp_path: Path) -> None:
     styles = rb"{\stylesheet{\s0 Normal;}{\s1\sb240 heading 1;}{\*\cs10 heading 2;}{\s5 Title;}}"
     content = styles + rb"\pard\s5 All\par\pard\s1 Part\par\pard\s0\outlinelevel1 Section\par\pard Text.\par"

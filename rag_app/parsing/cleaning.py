@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _CJK = "⺀-〿぀-ヿㄅ-ㄯ㐀-䶿一-鿿豈-﫿︰-﹏＀-￯\U00020000-\U0003134f"
 _FULL_WIDTH_MARKS = "、-〃〈-】〔-〟！（），．：；？［］｛｝～“”‘’…—"
@@ -14,6 +15,7 @@ _SPACES = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _TWICE = re.compile(r"(\S)\1")
 _ALL_TWICE = re.compile(r"(?:(\S)\1 ?){6,}")
 _FEWEST_KINDS = 5
+_RAISED_NUMBER = re.compile(r"[-+−–]?\d")
 _BLANK_LINES = re.compile("\n{3,}")
 _CJK_CHARACTER = re.compile(f"[{_CJK}]")
 _SPACED_OUT = re.compile(f"(?<![{_CJK}])[{_CJK}](?: [{_CJK}])+(?![{_CJK}])")
@@ -51,6 +53,11 @@ def without_doubles(line: str) -> str:
     if line[:1] != line[1:2] or not _ALL_TWICE.fullmatch(line) or len(set(line)) < _FEWEST_KINDS:
         return line
     return _TWICE.sub(r"\1", line)
+
+
+def raised(before: Sequence[str], text: str) -> str:
+    """Raised text to be written after what stands before: an exponent or the mark of a note is no digit of the number there."""
+    return f"^{text}" if before and before[-1][-1:].isdecimal() and _RAISED_NUMBER.match(text) else text
 
 
 def joined(before: str, after: str) -> str:

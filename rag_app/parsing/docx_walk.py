@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 
 from rag_app.parsing.blocks import Block, Line, table_blocks
+from rag_app.parsing.cleaning import raised
 from rag_app.parsing.docx_numbering import Numbering
 from rag_app.parsing.docx_pages import RENDERED, SET
 from rag_app.parsing.package import Node, attribute, local, number, walked, written
 
 Notes = MutableMapping[tuple[str, str], Sequence[Block]]
-_LEFT_OUT = frozenset(("del", "moveFrom", "instrText", "rt", "rPr", "sectPr", "tblPr", "trPr", "sdtPr", "numPr"))
+_LEFT_OUT = frozenset(("del", "moveFrom", "instrText", "rt", "sectPr", "tblPr", "trPr", "sdtPr", "numPr"))
 _WRITTEN = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "lastRenderedPageBreak": RENDERED}
 _REFERENCES = {"footnoteReference": "footnote", "endnoteReference": "endnote", "commentReference": "comment"}
 _BODY_TEXT = 9
@@ -31,6 +32,7 @@ class Walk:
         self._boxes = [list[Block]()]  # the page, and within it each cell that is open
         self._tables = list[list[list[list[Block]]]]()
         self._span = 1
+        self._is_raised = self._is_exponent = False
         self._paragraphs = list[_Paragraph]()
         self._begin: dict[str, Callable[[Node], None]] = {
             "p": lambda node: self._paragraphs.append(_Paragraph()),
@@ -39,10 +41,17 @@ class Walk:
             "tc": lambda node: self._boxes.append([]),
             **dict.fromkeys(_WRITTEN, self._add_mark),
             **dict.fromkeys(_REFERENCES, self._add_note),
+            "r": lambda node: self._begin_run(),
+            "sup": lambda node: self._set_exponent(True),
             "t": self._add_text,
         }
-        self._properties = {"pPr": self._style, "tcPr": self._note_span}
-        self._end = {"p": self._end_paragraph, "tbl": self._end_table, "tc": self._end_cell}
+        self._properties = {"pPr": self._style, "tcPr": self._note_span, "rPr": self._note_raised}
+        self._end: dict[str, Callable[[], None]] = {
+            "p": self._end_paragraph,
+            "tbl": self._end_table,
+            "tc": self._end_cell,
+            "sup": lambda: self._set_exponent(False),
+        }
 
     def blocks(self, root: Node | None) -> list[Block]:
         """The blocks below `root`; none where there is no part."""
@@ -76,9 +85,22 @@ class Walk:
         self._paragraphs[-1].level = level
         self._paragraphs[-1].place = (style, named.get("numId", ""), named.get("ilvl", ""))
 
+    def _begin_run(self) -> None:
+        self._is_raised = self._is_exponent
+
+    def _set_exponent(self, is_exponent: bool) -> None:
+        self._is_exponent = is_exponent
+
+    def _note_raised(self, properties: Node) -> None:
+        self._is_raised |= any(attribute(node, "val") == "superscript" for node in properties if local(node) == "vertAlign")
+
     def _add_text(self, node: Node) -> None:
-        if self._paragraphs:
-            self._paragraphs[-1].text.append(written(node.text))
+        text = written(node.text)
+        if self._paragraphs and text:
+            paragraph = self._paragraphs[-1]
+            begins_raised = self._is_raised and not paragraph.ends_raised
+            paragraph.text.append(raised(paragraph.text, text) if begins_raised else text)
+            paragraph.ends_raised = self._is_raised
 
     def _add_mark(self, node: Node) -> None:
         if self._paragraphs:
@@ -125,6 +147,7 @@ class _Paragraph:
 
     def __init__(self) -> None:
         self.text = list[str]()
+        self.ends_raised = False
         self.level = 0
         self.notes = list[Block]()
         self.place = ("", "", "")  # its style, and the list and the level of it that it names itself

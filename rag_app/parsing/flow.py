@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rag_app.parsing.blocks import Block, Line, table_blocks
+from rag_app.parsing.cleaning import raised
 
 _DEEPEST = 20
 
@@ -21,12 +22,14 @@ class Flow:
 
     def __init__(self) -> None:
         self._text = list[str]()
+        self._ends_raised = False
         self._after = list[Block]()
         self._levels = [_Level()]
 
-    def write(self, text: str) -> None:
+    def write(self, text: str, *, is_raised: bool = False) -> None:
         """Go on with the paragraph."""
-        self._text.append(text)
+        self._text.append(raised(self._text, text) if is_raised and not self._ends_raised else text)
+        self._ends_raised = is_raised
 
     def hang_on(self, blocks: list[Block]) -> None:
         """Tell `blocks` after the paragraph."""

@@ -9,6 +9,7 @@ from html.entities import html5
 from lxml import etree
 
 from rag_app.parsing.blocks import Block, Line, table_blocks
+from rag_app.parsing.cleaning import raised
 from rag_app.parsing.markup import UNSEEN, bare_text, is_inline
 from rag_app.parsing.package import Node, local, number, parse_xml, walked
 
@@ -16,6 +17,7 @@ _LEFT_OUT = UNSEEN | {"rt", "rp", "title", "datalist", "annotation"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CELLS = frozenset(("td", "th"))
 _AS_TYPED = frozenset(("pre", "textarea", "xmp", "listing"))
+_RAISED = ("sup", "mn", "mrow")
 _HIDDEN = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
 _WIDEST = 100
 _ZERO = "\x00"
@@ -64,6 +66,7 @@ class _Walk:
         self._tables = list[list[list[list[Block]]]]()
         self._text = list[str]()
         self._level = self._as_typed = 0
+        self._is_raised = False  # until the first text within
         self._begin: dict[str, Callable[[Node], None]] = {
             **dict.fromkeys(_HEADINGS, self._begin_heading),
             **dict.fromkeys(_CELLS, lambda node: self._boxes.append([])),
@@ -71,12 +74,14 @@ class _Walk:
             "table": lambda node: self._tables.append([]),
             "tr": lambda node: self._tables[-1].append([]) if self._tables else None,
             "br": lambda node: self._text.append("\n"),
+            **dict.fromkeys(_RAISED, self._begin_raised),
         }
         self._end: dict[str, Callable[[Node], None]] = {
             **dict.fromkeys(_HEADINGS, self._end_heading),
             **dict.fromkeys(_CELLS, self._end_cell),
             **dict.fromkeys(_AS_TYPED, lambda node: self._count_typed(-1)),
             "table": lambda node: self._boxes[-1].extend(table_blocks(self._tables.pop())),
+            "sup": self._end_raised,
         }
 
     def blocks(self, root: Node) -> list[Block]:
@@ -102,7 +107,9 @@ class _Walk:
 
     def _write(self, text: str | None) -> None:
         if text:
-            self._text.append(text if self._as_typed else " ".join(re.split(r"\s+", text)))
+            shown = text if self._as_typed else " ".join(re.split(r"\s+", text))
+            self._text.append(raised(self._text, shown) if self._is_raised else shown)
+            self._is_raised = False
 
     def _break_at(self, name: str) -> None:
         """End the line where a block begins or ends; a heading is one line."""
@@ -124,6 +131,12 @@ class _Walk:
 
     def _end_heading(self, node: Node) -> None:
         self._level = 0
+
+    def _begin_raised(self, node: Node) -> None:
+        self._is_raised |= local(node) == "sup" or (local(node.getparent()) == "msup" and node.getprevious() is not None)
+
+    def _end_raised(self, node: Node) -> None:
+        self._is_raised = False
 
     def _count_typed(self, change: int) -> None:
         self._as_typed += change

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from rag_app.parsing.cleaning import clean
+from rag_app.parsing.cleaning import clean, raised
 
 UNSEEN = frozenset(("script", "style", "head", "template", "noscript"))
 _INLINE = frozenset(
@@ -73,18 +73,23 @@ class _Words(HTMLParser):
         super().__init__()
         self.found: list[str] = []
         self._unseen = 0
+        self._is_raised = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._unseen += tag in UNSEEN
+        self._is_raised |= tag == "sup"
         self._break_after(tag)
 
     def handle_endtag(self, tag: str) -> None:
         self._unseen = max(0, self._unseen - (tag in UNSEEN))
+        self._is_raised &= tag != "sup"
         self._break_after(tag)
 
     def handle_data(self, data: str) -> None:
         if not self._unseen:
-            self.found.append(data.replace("\n", " "))
+            text = data.replace("\n", " ")
+            self.found.append(raised(self.found, text) if self._is_raised else text)
+            self._is_raised = False
 
     def _break_after(self, tag: str) -> None:
         if not is_inline(tag):

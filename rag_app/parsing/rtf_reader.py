@@ -24,6 +24,7 @@ class _State:
 
     kind: str = _TEXT
     is_hidden: bool = False
+    is_raised: bool = False
     font: int = -1
     wide_font: int = -1
     is_wide: bool = False
@@ -148,7 +149,10 @@ class RtfReader:
             "uc": lambda number: self._set(replaced=max(0, number or 0)),
             "v": lambda number: self._set(is_hidden=number != 0),
             "deleted": lambda number: self._set(is_hidden=number != 0),
-            "plain": lambda number: self._set(is_hidden=False, font=-1, wide_font=-1, is_wide=False),
+            "super": lambda number: self._set(is_raised=number != 0),
+            "sub": lambda number: self._set(is_raised=False),
+            "nosupersub": lambda number: self._set(is_raised=False),
+            "plain": lambda number: self._set(is_hidden=False, is_raised=False, font=-1, wide_font=-1, is_wide=False),
             "f": lambda number: self._set(font=number or 0),
             "af": lambda number: self._set(wide_font=number or 0) if self._state.is_wide else None,
             "dbch": lambda number: self._set(is_wide=True),
@@ -190,4 +194,4 @@ class RtfReader:
 
     def _write(self, text: str) -> None:
         if text and self._state.kind == _TEXT and not self._state.is_hidden:
-            self._flow().write(text)
+            self._flow().write(text, is_raised=self._state.is_raised)
