@@ -44,6 +44,49 @@ def test_markdown_has_headings_and_rows(parser: SandboxedParser, tmp_path: Path)
     assert (document.title, document.media_type) == ("计划", MARKDOWN)
 
 
+def test_what_markdown_folds_up_is_read(parser: SandboxedParser, tmp_path: Path) -> None:
+    text = """# Guide
+
+<details open>
+<summary>More <b>words</b></summary>
+
+## Inner
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+```
+<details>
+```
+
+</details>
+
+- item
+  <details><summary>Of the item</summary>
+
+  text
+  </details>
+
+<details>
+    <summary>Indented</summary>
+    <p>paragraph</p>
+</details>
+
+<figure><img src="a.png"><figcaption>Caption</figcaption></figure>
+<nav class="n">Nav</nav>
+
+and `<nav>`
+
+<form
+  action="a">Form
+"""
+    page = read(parser, write(tmp_path, "a.md", text)).pages[0]
+    words = "Guide\nMore words\nInner\na | b\n1 | 2\n<details>\nitem\nOf the item\ntext\nIndented\nparagraph\nCaption\nNav"
+    assert page.text == f"{words}\nand <nav>\nForm"
+    assert [page.text[heading.start : heading.end] for heading in page.headings] == ["Guide", "Inner"]
+
+
 def test_what_is_no_tag_in_markdown_is_text(parser: SandboxedParser, tmp_path: Path) -> None:
     text = '<text:list xml:id="l2">\n\nsee <b>bold</b> and <https://example.org> and `<text:p a="1">`'
     assert read(parser, write(tmp_path, "a.md", text)).pages[0].text == (

@@ -30,13 +30,46 @@ _SILENCE = {"SCARF_NO_ANALYTICS": "true", "DO_NOT_TRACK": "true", "UNSTRUCTURED_
 _NO_LANGUAGE_GUESS = [""]
 # By CommonMark a tag's name has no colon: these are words. Cleaning takes the mark out again that keeps them.
 _NO_TAG = re.compile(r"<(?=/?[A-Za-z][\w-]*:[\w-]+[\s/>])")
+_FENCE = re.compile(r"[\s>]*(```|~~~)")
+_ATTRIBUTE = r"""\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^'<>]*'|"[^"<>]*"))?"""
+_FOLDED = re.compile(
+    rf"(?P<code>(`+)[^`]+\2)|<(?P<end>/?)(?:details|summary|figure|nav|form)(?P<rest>(?:{_ATTRIBUTE})*\s*(?:/?>|$))",
+    re.IGNORECASE,
+)
 
 
 def read_markdown(source: Source) -> Reading:
     """A Markdown file as one page. Raises `DocumentError`."""
-    text = _NO_TAG.sub("<\N{ZERO WIDTH SPACE}", read_text(source))
+    text = "\n".join(_unfolded(_NO_TAG.sub("<\N{ZERO WIDTH SPACE}", read_text(source)).split("\n")))
     page = _page(source, lambda: _partitioner()(text=text, languages=_NO_LANGUAGE_GUESS))
     return Reading("", 1, iter((page if page.text else Page(1, clean(text)),)))
+
+
+def _unfolded(lines: Iterable[str]) -> Iterator[str]:
+    """The lines with a <div> for each element that unstructured leaves out, which by CommonMark ends where a blank line does.
+
+    What follows the blank line is Markdown again, and the end tag after it stands alone.
+    """
+    fence, line_before, open_tags = "", "", 0
+
+    def division(match: re.Match[str]) -> str:
+        nonlocal open_tags
+        if match["code"] or (match["end"] and not open_tags):
+            return match["code"] or ""
+        open_tags += -1 if match["end"] else 1
+        return f"<{match['end']}div{match['rest']}"
+
+    for line in lines:
+        mark = _FENCE.match(line)
+        if mark and fence in ("", mark[1]):
+            fence = "" if fence else mark[1]
+        elif not fence and line.strip():
+            line = _FOLDED.sub(division, line)
+        elif not fence:
+            line_before, open_tags = line_before + "</div>" * open_tags, 0
+        yield line_before
+        line_before = line
+    yield line_before + "</div>" * open_tags
 
 
 def _page(source: Source, partition: Callable[[], list[Element]]) -> Page:
