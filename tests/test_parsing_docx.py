@@ -176,6 +176,7 @@ def test_headings_and_items_have_the_numbers_that_word_puts_before_them(tmp_path
         ("upperRoman", "第XII条 x"),
         ("decimalZero", "第12条 x"),
         ("bullet", "x"),
+        ("chineseCountingThousand", "第十二条 x"),
     ],
 )
 def test_numbers_are_written_as_the_list_says(tmp_path: Path, kind: str, expected: str) -> None:
@@ -183,6 +184,42 @@ def test_numbers_are_written_as_the_list_says(tmp_path: Path, kind: str, expecte
     numbering += '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
     page = page_of(tmp_path, numbered("x", 0) * 12, {"numbering.xml": numbering})
     assert page.text.split("\n")[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [(100, "一百"), (105, "一百零五"), (110, "一百一十"), (1001, "一千零一"), (2340, "二千三百四十"), (10000, "10000")],
+)
+def test_chinese_numbers_go_on_above_a_hundred(tmp_path: Path, start: int, expected: str) -> None:
+    numbering = f'<w:abstractNum w:abstractNumId="0">{level(0, "chineseCountingThousand", "第%1条")}</w:abstractNum>'
+    override = f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+    numbering += f'<w:num w:numId="1"><w:abstractNumId w:val="0"/>{override}</w:num>'
+    assert page_of(tmp_path, numbered("x", 0), {"numbering.xml": numbering}).text == f"第{expected}条 x"
+
+
+def test_a_list_may_be_legal_linked_or_change_a_level(tmp_path: Path) -> None:
+    legal = level(1, "decimalZero", "Section %1.%2").replace("<w:lvlText", "<w:isLgl/><w:lvlText")
+    levels = level(0, "upperRoman", "Article %1.") + legal
+    override = f'<w:lvlOverride w:ilvl="0">{level(0, "lowerLetter", "(%1)")}</w:lvlOverride>'
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="1"><w:styleLink w:val="Legal"/>{levels}</w:abstractNum>'
+        '<w:abstractNum w:abstractNumId="2"><w:numStyleLink w:val="Legal"/></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="2"/></w:num>'
+        f'<w:num w:numId="2"><w:abstractNumId w:val="1"/>{override}</w:num>'
+    )
+    body = numbered("Scope", 0) + numbered("Terms", 1) + numbered("Rent", 0) + numbered("Due", 1) + numbered("own", 0, 2)
+    lines = ["Article I. Scope", "Section 1.01 Terms", "Article II. Rent", "Section 2.01 Due", "(c) own"]
+    assert page_of(tmp_path, body, {"numbering.xml": numbering}).text.split("\n") == lines
+
+
+def test_a_deleted_item_does_not_count(tmp_path: Path) -> None:
+    numbering = f'<w:abstractNum w:abstractNumId="0">{level(0, "decimal", "%1.")}</w:abstractNum>'
+    numbering += '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    deleted = numbered("", 0).replace(
+        "</w:pPr>", "<w:rPr><w:del/></w:rPr></w:pPr><w:del><w:r><w:delText>b</w:delText></w:r></w:del>"
+    )
+    body = numbered("a", 0) + deleted + numbered("c", 0)
+    assert page_of(tmp_path, body, {"numbering.xml": numbering}).text.split() == ["1.", "a", "2.", "c"]
 
 
 def pages_of(folder: Path, body: str, *, told: int = 0) -> tuple[Page, ...]:

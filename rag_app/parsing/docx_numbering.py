@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from rag_app.parsing.package import Node, attribute, local, number
 
@@ -12,18 +13,25 @@ _PLACE = re.compile(r"%([1-9])")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"))
 _ROMAN_ONES = (9, "ix"), (5, "v"), (4, "iv"), (1, "i")
 _CHINESE = "零一二三四五六七八九"
-_MOST_ROMAN, _MOST_CHINESE = 4000, 100
+_CHINESE_PLACES = (1000, "千"), (100, "百"), (10, "十"), (1, "")
+_MOST_ROMAN, _MOST_CHINESE, _MOST_CHINESE_THOUSANDS = 4000, 100, 10_000
+_OFF = ("0", "false", "off")
+_ZERO_BEFORE = "decimalZero"
 _NUMBERLESS = ("bullet", "none")
 
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """A level of a list: how it counts, from what on, what it writes, and the paragraph style that goes with it."""
+    """A level of a list: how it counts, from what on, what it writes, and the paragraph style that goes with it.
+
+    One that is legal writes the numbers of all levels in Arabic figures.
+    """
 
     kind: str
     start: int
     text: str
     style: str
+    is_legal: bool
 
 
 class Numbering:
@@ -31,29 +39,35 @@ class Numbering:
 
     def __init__(self, numbering: Node | None, styles: Node | None) -> None:
         nodes = list(numbering) if numbering is not None else []
-        levels = {attribute(node, "abstractNumId"): _levels(node) for node in nodes if local(node) == "abstractNum"}
+        abstract = {attribute(node, "abstractNumId"): node for node in nodes if local(node) == "abstractNum"}
+        linked = {_value(node, "styleLink"): identifier for identifier, node in abstract.items()}
         self._lists = dict[str, str]()
+        self._levels = dict[str, Mapping[int, _Level]]()
         self._restarts = dict[str, dict[int, int]]()
         for node in nodes:
             if local(node) == "num":
                 identifier = attribute(node, "numId")
-                self._lists[identifier] = _value(node, "abstractNumId")
+                named = _value(node, "abstractNumId")
+                link = _value(abstract[named], "numStyleLink") if named in abstract else ""
+                self._lists[identifier] = linked.get(link, named) if link else named
+                overrides = (child for child in node if local(child) == "lvlOverride")
+                self._levels[identifier] = _levels((*abstract.get(self._lists[identifier], ()), *chain(*overrides)))
                 self._restarts[identifier] = _restarts(node)
-        self._levels = levels
         self._styles = {attribute(node, "styleId"): _in_style(node) for node in styles} if styles is not None else {}
         self._counts = dict[str, dict[int, int]]()
 
     def marker(self, style: str, list_id: str, level: str) -> str:
         """What stands before the next paragraph, which names a list and a level of it, or has them from its style."""
         list_id, level = self._place(style, list_id, level)
-        kinds = self._levels.get(self._lists.get(list_id, ""), {})
+        kinds = self._levels.get(list_id, {})
         index = number(level, 0)
         if index not in kinds:
             return ""
         counts = self._count(list_id, index, kinds)
         if kinds[index].kind in _NUMBERLESS:
             return ""
-        return _PLACE.sub(lambda match: _written(kinds, counts, int(match.group(1)) - 1), kinds[index].text).strip()
+        text, is_legal = kinds[index].text, kinds[index].is_legal
+        return _PLACE.sub(lambda match: _written(kinds, counts, int(match.group(1)) - 1, is_legal), text).strip()
 
     def _place(self, style: str, list_id: str, level: str) -> tuple[str, str]:
         """The list and the level; a style may name its list alone, and the list the level of the style."""
@@ -64,7 +78,7 @@ class Numbering:
             list_id, styled, base = self._styles[named]
             level = level or styled
             if list_id and not level:
-                kinds = self._levels.get(self._lists.get(list_id, ""), {})
+                kinds = self._levels.get(list_id, {})
                 level = next((str(index) for index, kind in kinds.items() if kind.style == named), "")
             named = base
         return list_id, level
@@ -73,7 +87,7 @@ class Numbering:
         counts = self._counts.setdefault(self._lists[list_id], {})
         for level, start in self._restarts.get(list_id, {}).items():
             counts.pop(level, None)
-            kinds = {**kinds, level: _Level(kinds[level].kind, start, kinds[level].text, "")} if level in kinds else kinds
+            kinds = {**kinds, level: replace(kinds[level], start=start)} if level in kinds else kinds
         self._restarts[list_id] = {}
         counts[index] = counts[index] + 1 if index in counts else kinds[index].start
         for deeper in [level for level in counts if level > index]:
@@ -84,14 +98,18 @@ class Numbering:
         return counts
 
 
-def _levels(node: Node) -> Mapping[int, _Level]:
+def _levels(nodes: Iterable[Node]) -> Mapping[int, _Level]:
+    """The levels among some nodes; a later one takes the place of an earlier."""
     found = {}
-    for level in node:
+    for level in nodes:
         if local(level) == "lvl":
-            kind = _Level(
-                _value(level, "numFmt"), number(_value(level, "start"), 1), _value(level, "lvlText"), _value(level, "pStyle")
+            found[number(attribute(level, "ilvl"), 0)] = _Level(
+                kind=_value(level, "numFmt"),
+                start=number(_value(level, "start"), 1),
+                text=_value(level, "lvlText"),
+                style=_value(level, "pStyle"),
+                is_legal=any(local(child) == "isLgl" and attribute(child, "val") not in _OFF for child in level),
             )
-            found[number(attribute(level, "ilvl"), 0)] = kind
     return found
 
 
@@ -116,10 +134,11 @@ def _value(node: Node, name: str) -> str:
     return next((attribute(child, "val") for child in node if local(child) == name), "")
 
 
-def _written(kinds: Mapping[int, _Level], counts: Mapping[int, int], index: int) -> str:
+def _written(kinds: Mapping[int, _Level], counts: Mapping[int, int], index: int, is_legal: bool) -> str:
     if index not in kinds or index not in counts:
         return ""
-    return _WRITTEN.get(kinds[index].kind, str)(counts[index])
+    kind = kinds[index].kind
+    return str(counts[index]) if is_legal and kind != _ZERO_BEFORE else _WRITTEN.get(kind, str)(counts[index])
 
 
 def _letters(count: int) -> str:
@@ -143,11 +162,21 @@ def _chinese(count: int) -> str:
     return (_CHINESE[tens] if tens > 1 else "") + ("十" if tens else "") + (_CHINESE[ones] if ones else "")
 
 
+def _chinese_thousands(count: int) -> str:
+    """As Chinese numbers are read, 零 where a place between is empty: 一百零五."""
+    if not _MOST_CHINESE <= count < _MOST_CHINESE_THOUSANDS:
+        return _chinese(count)
+    places = ((count // value % 10, name) for value, name in _CHINESE_PLACES)
+    text = "".join(_CHINESE[digit] + name if digit else _CHINESE[0] for digit, name in places)
+    return re.sub("零+", "零", text).strip("零")
+
+
 _WRITTEN: Mapping[str, Callable[[int], str]] = {
     "lowerLetter": _letters,
     "upperLetter": lambda count: _letters(count).upper(),
     "lowerRoman": _roman,
     "upperRoman": lambda count: _roman(count).upper(),
-    "decimalZero": lambda count: f"{count:02}",
-    **dict.fromkeys(("chineseCounting", "chineseCountingThousand", "ideographDigital", "japaneseCounting"), _chinese),
+    _ZERO_BEFORE: lambda count: f"{count:02}",
+    **dict.fromkeys(("chineseCounting", "ideographDigital", "japaneseCounting"), _chinese),
+    "chineseCountingThousand": _chinese_thousands,
 }

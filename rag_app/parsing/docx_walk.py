@@ -82,6 +82,8 @@ class Walk:
         level = self._levels.get(style, 0)
         if "outlineLvl" in named:
             level = outline_level(named["outlineLvl"])
+        marks = (mark for child in properties if local(child) == "rPr" for mark in child)
+        self._paragraphs[-1].is_deleted = any(local(mark) in ("del", "moveFrom") for mark in marks)
         self._paragraphs[-1].level = level
         self._paragraphs[-1].place = (style, named.get("numId", ""), named.get("ilvl", ""))
 
@@ -114,8 +116,9 @@ class Walk:
     def _end_paragraph(self) -> None:
         paragraph = self._paragraphs.pop()
         text = "".join(paragraph.text)
-        marker = self._numbering.marker(*paragraph.place)
         words = text.lstrip(RENDERED + SET)
+        is_counted = bool(words.strip()) or not paragraph.is_deleted
+        marker = self._numbering.marker(*paragraph.place) if is_counted else ""
         breaks = text[: len(text) - len(words)]
         self._boxes[-1] += [Line(f"{breaks}{marker} {words}" if words.strip() else text, paragraph.level), *paragraph.notes]
 
@@ -149,5 +152,6 @@ class _Paragraph:
         self.text = list[str]()
         self.ends_raised = False
         self.level = 0
+        self.is_deleted = False  # its end, which goes with a paragraph that was deleted as a whole
         self.notes = list[Block]()
         self.place = ("", "", "")  # its style, and the list and the level of it that it names itself
