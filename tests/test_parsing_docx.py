@@ -124,6 +124,17 @@ def test_a_thousandfold_nesting_is_no_matter(tmp_path: Path) -> None:
     assert page_of(tmp_path, "<w:sdt>" * 1500 + paragraph("Deep.") + "</w:sdt>" * 1500).text == "Deep."
 
 
+def test_a_table_within_a_merged_cell_and_a_row_that_begins_later_leave_the_columns_as_they_are(tmp_path: Path) -> None:
+    inner = f"<w:tbl><w:tr><w:tc>{paragraph('a')}</w:tc><w:tc>{paragraph('b')}</w:tc></w:tr></w:tbl>"
+    rows = (
+        "".join(f"<w:tc>{paragraph(name)}</w:tc>" for name in ("Year", "Revenue", "Costs")),
+        f'<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>{inner}{paragraph("c")}</w:tc><w:tc>{paragraph("7")}</w:tc>',
+        f'<w:trPr><w:gridBefore w:val="1"/></w:trPr><w:tc>{paragraph("8")}</w:tc><w:tc>{paragraph("9")}</w:tc>',
+    )
+    page = page_of(tmp_path, "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>")
+    assert page.text == "Year | Revenue | Costs\na, b c | | 7\n| 8 | 9"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_a_document_that_declares_entities_is_refused(tmp_path: Path, encoding: str) -> None:
     laughs = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/passwd">]><a>&a;</a>'

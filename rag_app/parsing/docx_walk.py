@@ -11,7 +11,7 @@ from rag_app.parsing.docx_pages import RENDERED, SET
 from rag_app.parsing.package import Node, attribute, local, number, walked, written
 
 Notes = MutableMapping[tuple[str, str], Sequence[Block]]
-_LEFT_OUT = frozenset(("del", "moveFrom", "instrText", "rt", "sectPr", "tblPr", "trPr", "sdtPr", "numPr"))
+_LEFT_OUT = frozenset(("del", "moveFrom", "instrText", "rt", "sectPr", "tblPr", "sdtPr", "numPr"))
 _WRITTEN = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "lastRenderedPageBreak": RENDERED}
 _REFERENCES = {"footnoteReference": "footnote", "endnoteReference": "endnote", "commentReference": "comment"}
 _BODY_TEXT = 9
@@ -31,21 +31,21 @@ class Walk:
         self._notes = notes
         self._boxes = [list[Block]()]  # the page, and within it each cell that is open
         self._tables = list[list[list[list[Block]]]]()
-        self._span = 1
+        self._spans = list[int]()  # of each cell that is open
         self._is_raised = self._is_exponent = False
         self._paragraphs = list[_Paragraph]()
         self._begin: dict[str, Callable[[Node], None]] = {
             "p": lambda node: self._paragraphs.append(_Paragraph()),
             "tbl": lambda node: self._tables.append([]),
             "tr": lambda node: self._tables[-1].append([]) if self._tables else None,
-            "tc": lambda node: self._boxes.append([]),
+            "tc": lambda node: self._begin_cell(),
             **dict.fromkeys(_WRITTEN, self._add_mark),
             **dict.fromkeys(_REFERENCES, self._add_note),
             "r": lambda node: self._begin_run(),
             "sup": lambda node: self._set_exponent(True),
             "t": self._add_text,
         }
-        self._properties = {"pPr": self._style, "tcPr": self._note_span, "rPr": self._note_raised}
+        self._properties = {"pPr": self._style, "tcPr": self._note_span, "trPr": self._begin_after, "rPr": self._note_raised}
         self._end: dict[str, Callable[[], None]] = {
             "p": self._end_paragraph,
             "tbl": self._end_table,
@@ -125,18 +125,30 @@ class Walk:
     def _end_table(self) -> None:
         self._boxes[-1] += table_blocks(self._tables.pop())
 
-    def _end_cell(self) -> None:
-        cell = self._boxes.pop()
+    def _begin_after(self, properties: Node) -> None:
+        """Leave the columns empty before which a row has no cell."""
         if self._tables and self._tables[-1]:
-            self._tables[-1][-1] += [cell, *([] for _ in range(self._span - 1))]
+            self._tables[-1][-1] += [[] for _ in range(min(_columns(properties, "gridBefore", 0), _WIDEST))]
+
+    def _begin_cell(self) -> None:
+        self._boxes.append([])
+        self._spans.append(1)
+
+    def _end_cell(self) -> None:
+        cell, span = self._boxes.pop(), self._spans.pop()
+        if self._tables and self._tables[-1]:
+            self._tables[-1][-1] += [cell, *([] for _ in range(span - 1))]
         else:
             self._boxes[-1] += cell
-        self._span = 1
 
     def _note_span(self, properties: Node) -> None:
         """How many columns a cell takes."""
-        spans = (number(attribute(node, "val"), 1) for node in properties if local(node) == "gridSpan")
-        self._span = min(next(spans, 1), _WIDEST)
+        if self._spans:
+            self._spans[-1] = min(_columns(properties, "gridSpan", 1), _WIDEST)
+
+
+def _columns(properties: Node, name: str, missing: int) -> int:
+    return next((number(attribute(node, "val"), missing) for node in properties if local(node) == name), missing)
 
 
 def outline_level(text: str) -> int:
