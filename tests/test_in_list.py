@@ -37,6 +37,18 @@ def turn(question: str, answer: str) -> Turn:
         ("Which products are there?", SOLD, "And the second one?", "What is the High Temperature Alloy Blade Platform?"),
         ("Which products are there?", SOLD, "What about the last one?", "What is the Data Hub of the North?"),
         ("Which products are there?", SOLD, "What does the third product do?", "What does the Data Hub of the North do?"),
+        (
+            "Which products are there?",
+            SOLD,
+            "Compare the second to the last one.",
+            "Compare the High Temperature Alloy Blade Platform to the Data Hub of the North.",
+        ),
+        (
+            "Which products are there?",
+            SOLD,
+            "How long does the first last?",
+            "How long does the Deep Sea Robot Control System last?",
+        ),
         ("When does it end?", ENDS, "And the second?", "When does it end (upon a breach not cured within thirty days)?"),
     ],
 )
@@ -59,6 +71,13 @@ def test_the_next_of_a_list_is_asked_what_the_last_one_was() -> None:
         ("公司有哪些主要产品？", PRODUCTS, "第五个产品的价格是多少？"),
         ("Which products are there?", SOLD, "When did the Second World War end?"),
         ("Which products are there?", SOLD, "Who won the second half?"),
+        ("Which products are there?", SOLD, "How long does the treatment last?"),
+        ("Which products are there?", SOLD, "How long will a battery last in winter?"),
+        ("Which products are there?", SOLD, "Whom should I call first?"),
+        ("Which products are there?", SOLD, "What did Ann say at first?"),
+        ("Which products are there?", SOLD, "When did Ann last have a holiday?"),
+        ("Which products are there?", SOLD, "Who was the last to leave?"),
+        ("Which products are there?", SOLD, "Who was the first one to reach the pole?"),
     ],
 )
 def test_what_counts_something_else_stays_as_it_is(earlier: str, answer: str, question: str) -> None:

@@ -23,14 +23,15 @@ _CHINESE_NOUN = re.compile(r"[\u4e00-\u9fff]{1,6}?(?=[呢是的有在和跟与�
 _BARE_CHINESE = re.compile(r"[的]?[呢啊呀]?[\s？?。.!！]*")
 _ASKS_WHO = re.compile("谁|[位名]|什么人|人员|人物|成员|国王|皇帝|总统|主席|经理|作者|股东|董事|监事")
 _ENGLISH_PLACE = re.compile(
-    rf"\b(?:the\s+)?({'|'.join(_ORDINALS)}|last)\b(\s+ones?\b)?(?:\s+of\s+(?:them|these|those))?", re.IGNORECASE
+    rf"\b(the\s+)?({'|'.join(_ORDINALS)}|last)\b(\s+ones?\b)?(\s+of\s+(?:them|these|those)\b)?", re.IGNORECASE
 )
+_DOES_SOMETHING = re.compile(rf"\s+to\s+(?!the\s+(?:{'|'.join(_ORDINALS)}|last)\b)", re.IGNORECASE)  # "the last (one) to leave"
 _BARE_ENGLISH = re.compile(
     r"\s*(?:(?:and|but|so|then|ok|okay|now)\b[\s,]*)*(?:(?:what|how)\s+about\s+)?\ufffc\s*[?.!]*\s*", re.IGNORECASE
 )
 _FUNCTION_WORDS = re.compile(
-    r"\s*(?:$|[?.!,;]|(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must|and|or|in|on|at|for|to|from"
-    r"|by|with|cost|mean|work|called|made|released|located)\b)",
+    r"\s*(?:$|[?.!,;]|(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must|and|or|in|on|at|for|to"
+    r"|from|by|with|cost|last|mean|work|called|made|released|located)\b)",
     re.IGNORECASE,
 )
 _NEXT_WORD = re.compile(r"\s+([a-z]+)", re.IGNORECASE)
@@ -74,7 +75,12 @@ def _list_for(places: Sequence[int], before: Sequence[Turn]) -> tuple[str, ...]:
 
 
 def _counts(question: str) -> bool:
-    return _CHINESE_PLACE.search(question) is not None or _ENGLISH_PLACE.search(question) is not None
+    return _CHINESE_PLACE.search(question) is not None or bool(_counting(question))
+
+
+def _counting(question: str) -> list[re.Match[str]]:
+    """Where an English question counts ("the first", "last one", "second of them"); "last" and "first" alone do not."""
+    return [found for found in _ENGLISH_PLACE.finditer(question) if found.group(1) or found.group(3) or found.group(4)]
 
 
 def _asked_of(name: str, items: Sequence[str], earlier: str, *, chinese: bool) -> str:
@@ -105,9 +111,11 @@ def _chinese_places(question: str, before: Sequence[Turn]) -> list[tuple[int, in
 def _english_places(question: str, before: Sequence[Turn]) -> list[tuple[int, int, int]]:
     asked = before[-1].answer.query.searched.lower() if before else ""
     places = []
-    for found in _ENGLISH_PLACE.finditer(question):
-        end, word = found.end(), found.group(1).lower()
-        if not found.group(2) and not _FUNCTION_WORDS.match(question, end):
+    for found in _counting(question):
+        end, word = found.end(), found.group(2).lower()
+        if _DOES_SOMETHING.match(question, end):
+            return []
+        if not found.group(3) and not _FUNCTION_WORDS.match(question, end):
             noun = _NEXT_WORD.match(question, end)
             if not noun or noun.group(1).lower().rstrip("s") not in re.findall(r"[a-z]+?(?=s?\b)", asked):
                 return []
