@@ -421,3 +421,25 @@ def test_second_question_finds_its_document_only_by_the_conversation(
 
 def test_a_name_with_a_common_character_in_it_is_meant_as_a_whole() -> None:
     assert standalone("他写过什么书？", [turn("李日华的字是什么？", "李日华，字君实。")]) == "李日华写过什么书？"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "understood"),
+    [
+        ("陈思远的工资是多少？", "刘慧敏呢？", "刘慧敏的工资是多少？"),
+        ("陈思远的工资是多少？", "奖金呢？", "陈思远的奖金？"),
+        ("陈思远的工资是多少？", "那刘慧敏的奖金呢？", "刘慧敏的奖金？"),
+        ("王明的电话是多少？", "那张伟呢？", "张伟的电话是多少？"),
+        ("王明的電話是多少？", "張偉呢？", "張偉的電話是多少？"),
+        ("王明远的电话是多少？", "邮箱呢？", "王明远的邮箱？"),
+        ("王明的电话是多少？", "传真费呢？", "王明的传真费？"),
+        ("王明的押金是多少？", "余款呢？", "王明的余款？"),
+        ("王明的座位在哪里？", "三张票呢？", "王明的三张票？"),
+        ("出租方欧阳慕雪的邮箱是什么？", "司徒景曜呢？", "司徒景曜的邮箱是什么？"),
+        ("诸葛念慈的血压是多少？", "她多大？", "诸葛念慈多大？"),
+        ("诸葛念慈的血压是多少？", "钟离婉如呢？", "钟离婉如的血压是多少？"),
+        ("朱一龙的生日是哪天？", "他住哪里？", "朱一龙住哪里？"),
+    ],
+)
+def test_a_chinese_name_that_no_list_holds_is_one_name(earlier: str, question: str, understood: str) -> None:
+    assert standalone(question, (turn(earlier, ""),)) == understood

@@ -113,6 +113,8 @@ def _with_phrase_replaced(named: str, question: str, topic: Topic, preposition: 
     if preposition:
         return with_aside(question, preposition + named, brackets="（）").replace(" （", "（")
     when = topic.year if topic.year and not years(named) else ""
+    if len(new) > 1 and new[0].words[-1].kind == "nr" and named[new[0].end :].startswith("的"):
+        return f"{when}{named}？"
     owner = topic.owner or topic.subject
     return f"{when}{owner}的{named}？" if owner else f"{named}{question}"
 

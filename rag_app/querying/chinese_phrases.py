@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from rag_app.querying.chinese_surnames import COMMON_WORDS, DOUBLE_SURNAMES, SURNAMES
 from rag_app.querying.topic import Topic
 from rag_app.querying.word_lists import LONGEST_CHINESE_WORD, chinese_kinds, chinese_words
 from rag_app.text.folding import fold
@@ -47,6 +48,9 @@ _EMPTY = frozenset(
     )
 )
 _IN_GIVEN_NAMES = tuple("日月年中上里前时一")
+_NOT_IN_GIVEN_NAMES = _EMPTY.difference(_IN_GIVEN_NAMES) | set("家父母妻兄")
+_BEHIND_NAME = re.compile(r"$|[\s的是在呢有和跟与，、。？！,?.!]")
+_COUNTED_BEFORE = re.compile(r"[\d一二三四五六七八九十百千两几每这]$")  # 三张票
 _LOG_LEAST = -18.0
 
 
@@ -98,7 +102,7 @@ def words(text: str) -> list[Word]:
     latin = re.finditer(r"[A-Za-z0-9][\w.&-]*(?: [A-Za-z0-9][\w.&-]*)*", hidden, re.ASCII)
     found = [Word(run.group(), "eng", run.start()) for run in latin]
     for run in re.finditer(r"[㐀-鿿]+", hidden):
-        found += segmented(run.group(), run.start())
+        found += _with_whole_names(text, segmented(run.group(), run.start()))
     return _with_given_names(text, sorted((word for word in found if fold(word.text) not in _EMPTY), key=lambda word: word.start))
 
 
@@ -113,6 +117,32 @@ def _with_given_names(text: str, found: list[Word]) -> list[Word]:
         else:
             joined.append(word)
     return joined
+
+
+def _with_whole_names(text: str, found: list[Word]) -> list[Word]:
+    """The words, those of a name that the list does not hold as a whole put together (陈思远, 欧阳慕雪)."""
+    joined: list[Word] = []
+    place = 0
+    while place < len(found):
+        ends = [end for end in (place + 3, place + 2) if _is_whole_name(text, found[place:end]) and end <= len(found)]
+        end = ends[0] if ends else place + 1
+        whole = "".join(word.text for word in found[place:end])
+        joined.append(Word(whole, "nr" if ends else found[place].kind, found[place].start))
+        place = end
+    return joined
+
+
+def _is_whole_name(text: str, parts: list[Word]) -> bool:
+    """Whether words are a surname and a given name of one or two characters, with nothing behind that belongs to them."""
+    first, *others = parts
+    surname, given = fold(first.text), "".join(word.text for word in others)
+    if not _BEHIND_NAME.match(text, parts[-1].end) or _COUNTED_BEFORE.search(text[: first.start]):
+        return False
+    if any(word.text in _NOT_IN_GIVEN_NAMES or (len(word.text) > 1 and word.kind not in ("nr", "ns", "nz")) for word in others):
+        return False
+    if first.kind == "nr" and len(surname) == 2 and surname[0] in SURNAMES | COMMON_WORDS:  # 王明 of 王明远
+        return len(given) == 1
+    return (surname in SURNAMES | DOUBLE_SURNAMES and len(given) in (1, 2)) or (surname in COMMON_WORDS and len(given) == 2)
 
 
 def phrases(text: str) -> list[Phrase]:
