@@ -443,3 +443,16 @@ def test_a_name_with_a_common_character_in_it_is_meant_as_a_whole() -> None:
 )
 def test_a_chinese_name_that_no_list_holds_is_one_name(earlier: str, question: str, understood: str) -> None:
     assert standalone(question, (turn(earlier, ""),)) == understood
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "understood"),
+    [
+        ("When did Mary D'Angelo join?", "And Conor O'Brien?", "When did Conor O'Brien join?"),
+        ("When did Mary D’Angelo join?", "Where does she live?", "Where does Mary D’Angelo live?"),
+        ("What is Siobhan O'Rourke's dose?", "And Devesh Raghunathan's?", "What is Devesh Raghunathan's dose?"),
+        ("What is Acme's revenue?", "And Apple?", "What is Apple's revenue?"),
+    ],
+)
+def test_a_name_with_an_apostrophe_is_one_name(earlier: str, question: str, understood: str) -> None:
+    assert standalone(question, (turn(earlier, ""),)) == understood

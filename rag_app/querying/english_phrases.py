@@ -12,7 +12,7 @@ from rag_app.text.folding import is_cjk
 from rag_app.text.sentences import sentences
 from rag_app.text.stopwords import STOPWORDS
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-&/][^\W_]+)*")
+_TOKEN = re.compile(r"[^\W_]+(?:(?:[-&/]|['’](?=[A-ZÀ-Þ][a-zß-ÿ]))[^\W_]+)*")  # the apostrophe of O'Brien, not that of Acme's
 _JOINS = re.compile(r"(?:\.| &| of| of the| of an?)?[ ]")
 _PARTICIPLE = re.compile(
     r"\w+ed|written|taken|given|known|chosen|broken|spoken|eaten|stolen|built|made|found|held|born|sold|kept|lost|sent|spent|won|paid|set|dug"
