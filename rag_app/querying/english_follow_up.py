@@ -26,6 +26,7 @@ _RELATIVE = {
     1: re.compile(r"\b(?:the\s+)?(?:year\s+(?:after|later)(?:\s+that)?|(?:next|following|subsequent)\s+year)\b", re.IGNORECASE),
 }
 _ORDINAL = re.compile(rf"\b(?:{'|'.join(sorted(ORDINALS))})\b", re.IGNORECASE)
+_PER = re.compile(r"\bper\s+(?:(?:square|cubic|calendar|working|business|\d+)\s+)?[\w-]+", re.IGNORECASE)
 _ASKED_OF = re.compile(
     rf"\W*(?:(?:who|what|which|when|where|why|how)\b[^,;]*?\s)?\b({'|'.join(sorted(AUXILIARY))})\b(?=\s)", re.IGNORECASE
 )
@@ -98,6 +99,11 @@ def put(named: str, question: str, *, year: str) -> str:
     if ordinal and there:
         question = question[: there[-1].start()] + ordinal.group().lower() + question[there[-1].end() :]
         named = re.sub(r"\s*\bones?\b", "", named.replace(ordinal.group(), ""))
+    per = _PER.match(named.lstrip())
+    if per:
+        text = "p" + per.group()[1:]
+        question = _PER.sub(text, question, count=1) if _PER.search(question) else with_aside(question, text)
+        named = named.replace(per.group(), "", 1)
     if ordinal and not there:
         question = with_aside(question, named.strip(" ?.!"))
     elif phrases(named, begins_question=False):

@@ -34,7 +34,7 @@ ORDINALS = frozenset((*("first", "second", "third", "fourth", "fifth", "sixth", 
 # What a question asks with.
 ASKS = frozenset((*("what", "who", "whom", "whose", "which", "when", "where", "why", "how"),))
 # Prepositions that a phrase without a verb begins with.
-BEGINS_PHRASE = frozenset((*("in", "for", "at", "from", "by", "with", "on", "during", "since", "after", "before"),))
+BEGINS_PHRASE = frozenset((*("in", "for", "at", "from", "by", "with", "on", "during", "since", "after", "before", "per"),))
 # Those of them that say where something is, or when.
 WHERE = frozenset(("in", "on", "at"))
 # Pronouns of people.
