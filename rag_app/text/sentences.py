@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 _NOTES = r"(?: ?\[\d{1,3}\](?!\())*"  # marks of notes, as in "in 1902.[6][7]", belong to what they stand behind
+_WITHIN_WORD = r"(?<=[A-Za-z0-9/])[!?][A-Za-z0-9]"  # FRITZ!Box, and an address with ?page=2
 _END = re.compile(
-    rf"[。！？!?…]+[”’」』）)\"']*{_NOTES}|;|；|(?<!\d)\.(?!\w)[”’\")\]]*{_NOTES}|(?<=\d)\.(?=\s|\[|$)[”’\")\]]*{_NOTES}|\n+"
+    rf"(?!{_WITHIN_WORD})[。！？!?…]+[”’」』）)\"']*{_NOTES}|;|；|(?<!\d)\.(?!\w)[”’\")\]]*{_NOTES}|(?<=\d)\.(?=\s|\[|$)[”’\")\]]*{_NOTES}|\n+"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|st|sr|jr|vs|etc|inc|ltd|co|corp|no|nos|fig|figs|eq|sec|vol|pp|al|gen|rep|sen|gov|"
@@ -27,8 +28,8 @@ _ROW = re.compile(r" \| |^[^,;|]*(?:[,;|](?! )[^,;|]*){2,}$")
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Start and end of each sentence of `text`, without the white space around it; nothing but white space is left out.
 
-    Ends are 。！？; ; and their like, a full stop that is neither inside a number nor after an abbreviation, and a line break
-    that does not merely wrap a line. Within a row of a CSV file nothing ends.
+    Ends are 。！？; ; and their like, save within a word ("FRITZ!Box"), a full stop that is neither inside a number nor after an
+    abbreviation, and a line break that does not merely wrap a line. Within a row of a CSV file nothing ends.
     """
     spans: list[tuple[int, int]] = []
     start = 0
