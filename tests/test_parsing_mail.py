@@ -56,6 +56,30 @@ def test_of_two_versions_the_plain_one_is_read_unless_the_other_says_much_more(
     assert text_of(read_eml(source_of(tmp_path, message.as_bytes()))) == expected
 
 
+CALENDAR = "BEGIN:VCALENDAR\n" + "ATTENDEE:mailto:ann@example.org\n" * 9 + "END:VCALENDAR\n"
+AMP = f"<!doctype html><html amp4email><head><style>{'.a{color:red}' * 9}</style></head><body>Ann</body></html>\n"
+
+
+@pytest.mark.parametrize(
+    ("versions", "expected"),
+    [
+        ((("Come at ten.\n", "plain"), (CALENDAR, "calendar")), "Come at ten."),
+        ((("Come at ten.\n", "plain"), (AMP, "x-amp-html"), ("<p>Come at ten.</p>", "html")), "Come at ten."),
+        (((CALENDAR, "calendar"), ("<p>Come at ten.</p>", "html")), "Come at ten."),
+        ((("\n", "plain"), (CALENDAR, "calendar")), CALENDAR.strip()),
+        (((CALENDAR, "calendar"),), CALENDAR.strip()),
+    ],
+)
+def test_the_version_for_programs_is_read_only_where_there_is_none_for_readers(
+    tmp_path: Path, versions: tuple[tuple[str, str], ...], expected: str
+) -> None:
+    message = EmailMessage()
+    message.make_alternative()
+    for text, kind in versions:
+        message.add_alternative(text, subtype=kind)
+    assert text_of(read_eml(source_of(tmp_path, message.as_bytes()))) == expected
+
+
 def test_attachments_are_named_and_can_be_taken_out_and_adornments_not(tmp_path: Path) -> None:
     message = mail("See below.\n")
     message.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="年报.pdf")

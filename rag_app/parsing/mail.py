@@ -13,6 +13,7 @@ from rag_app.parsing.source import Reading, Source
 
 HEADERS = ("From", "To", "Cc", "Date", "Subject")
 _MUCH_MORE = 2
+_FOR_READERS = ("text/plain", "text/html")
 
 
 def read_eml(source: Source) -> Reading:
@@ -53,14 +54,19 @@ def _leaves(message: Message) -> Iterator[Message]:
 
 
 def _body(part: Message) -> list[Block]:
-    """What is to be read of a part: of several versions the plain one, unless another says much more."""
+    """What is to be read of a part; of one that comes in several versions, one of them."""
     kind = part.get_content_type()
     if part.is_multipart() and kind != "message/rfc822":
-        parts = [_body(child) for child in children_of(part) if not is_attached(child)]
-        if kind == "multipart/alternative":
-            return max(parts, key=lambda blocks: len(text_of(blocks)) / (1 if blocks is parts[0] else _MUCH_MORE), default=[])
-        return [block for blocks in parts for block in blocks]
+        parts = [child for child in children_of(part) if not is_attached(child)]
+        return _version(parts) if kind == "multipart/alternative" else [block for child in parts for block in _body(child)]
     if is_attached(part):
         return []
     text = text_of_part(part)
     return html_blocks(text) if kind == "text/html" else [Line(text)]
+
+
+def _version(parts: Sequence[Message]) -> list[Block]:
+    """The plain version, unless another says much more; what is there for programs only where readers have nothing."""
+    for_readers = [_body(part) for part in parts if part.is_multipart() or part.get_content_type() in _FOR_READERS]
+    versions = for_readers if any(map(text_of, for_readers)) else [_body(part) for part in parts]
+    return max(versions, key=lambda blocks: len(text_of(blocks)) / (1 if blocks is versions[0] else _MUCH_MORE), default=[])
