@@ -87,6 +87,19 @@ def test_a_row_below_merged_cells_stays_under_the_names_of_its_columns(tmp_path:
     assert page == Page(1, "Year | Revenue | Costs\n2021 | | 7", (), (Table(23, 33, "Year | Revenue | Costs"),))
 
 
+def test_a_cell_of_several_rows_is_told_in_each(tmp_path: Path) -> None:
+    first, more = (f"<w:tcPr><w:vMerge{value}/></w:tcPr>" for value in (' w:val="restart"', ""))
+    inner = f"<w:tbl><w:tr><w:tc>{paragraph('c')}</w:tc><w:tc>{paragraph('d')}</w:tc></w:tr></w:tbl>"
+    rows = (
+        f"<w:tc>{first}{paragraph('North')}</w:tc><w:tc>{paragraph('a')}</w:tc><w:tc>{paragraph('1')}</w:tc>",
+        f"<w:tc>{more}{paragraph('')}</w:tc><w:tc>{paragraph('b')}</w:tc><w:tc>{paragraph('2')}</w:tc>",
+        f'<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>{inner}</w:tc><w:tc>{paragraph("3")}</w:tc>',
+        f"<w:tc>{more}{paragraph('')}</w:tc><w:tc>{paragraph('')}</w:tc><w:tc>{paragraph('')}</w:tc>",
+    )
+    page = page_of(tmp_path, "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>")
+    assert page.text == "North | a | 1\nNorth | b | 2\nc, d | 3"
+
+
 def test_headings_are_told_by_style_what_it_is_based_on_and_outline_level(tmp_path: Path) -> None:
     styles = (
         '<w:style w:styleId="1"><w:name w:val="Heading 2"/></w:style>'

@@ -48,6 +48,30 @@ def test_tables_have_their_header_and_keep_their_columns() -> None:
     assert page == Page(1, f"Figures\n{header}\n2021 | | 7\n2022 | 9 | a b", (), (Table(31, 56, header),))
 
 
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("<tr><td rowspan=2>North<td>a<td>1<tr><td>b<td>2<tr><td>South<td>c<td>3", "North | a | 1\nNorth | b | 2\nSouth | c | 3"),
+        ("<tr><td>a<td rowspan=2>1<td>x<tr><td>b<td>y", "a | 1 | x\nb | 1 | y"),
+        ("<tr><td>a<td>1<td rowspan=9>x<tr><td>b<td>2", "a | 1 | x\nb | 2 | x"),
+        ("<tr><td rowspan=2 colspan=2>North<td>1<tr><td>2", "North | 1\nNorth | 2"),
+        ("<tr><td>a<td rowspan=2>1<td>x<tr><td colspan=2>b<tr><td>c<td>2<td>y", "a | 1 | x\nb\nc | 2 | y"),
+        ("<tr><td rowspan=0>North<td>a<tr><td>b<tr><td>c", "North | a\nNorth | b\nNorth | c"),
+        ("<tbody><tr><td rowspan=0>North<td>a<tbody><tr><td>South<td>c", "North | a\nSouth | c"),
+        ("<tr><td rowspan=1000000>North<td>a<tr><tr><td>b", "North | a\nNorth | b"),
+        (f"<tr><td rowspan=2>{'word ' * 50}<td>a<td>1<tr><td>b<td>2", f"{'word ' * 50}| a | 1\nb | 2"),
+        ("<tr><td rowspan=2>North<td><table><tr><td rowspan=2>a<td>1<tr><td>2</table><tr><td>b", "North | a, 1; a, 2\nNorth | b"),
+    ],
+)
+def test_a_cell_of_several_rows_is_told_in_each_and_the_others_keep_their_columns(rows: str, expected: str) -> None:
+    assert page_of(f"<table>{rows}</table>").text == expected
+
+
+def test_cells_that_claim_all_rows_do_not_fill_the_memory() -> None:
+    cells, rows = f"<td rowspan=65534>{'x' * 200}" * 100, "<tr><td>a" * 2000
+    assert len(page_of(f"<table><tr>{cells}{rows}</table>").text) < 2_000_000
+
+
 def test_a_hidden_cell_leaves_the_others_where_they_are() -> None:
     assert page_of("<table><tr><td>a<td hidden>no<td>b</table>end").text == "a | b\nend"
 

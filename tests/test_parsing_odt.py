@@ -32,6 +32,21 @@ def test_headings_titles_and_tables_are_told(tmp_path: Path) -> None:
     assert page_of(tmp_path, body) == Page(1, text, headings, tables)
 
 
+def test_a_cell_of_several_rows_is_told_in_each(tmp_path: Path) -> None:
+    def row(*cells: str) -> str:
+        return f"<table:table-row>{''.join(cells)}</table:table-row>"
+
+    def cell(text: str, more: str = "") -> str:
+        return f"<table:table-cell{more}><text:p>{text}</text:p></table:table-cell>"
+
+    covered = "<table:covered-table-cell/>"
+    spans = ' table:number-columns-spanned="2" table:number-rows-spanned="2"'
+    head = row(cell("Region"), cell("District"), cell("Price"), cell("Stock"))
+    rows = row(cell("North", spans), covered, cell("10"), cell("500")), row(covered, covered, cell("20"), cell("700"))
+    page = page_of(tmp_path, f"<table:table>{head}{''.join(rows)}{row(covered, covered, cell('30'), cell('900'))}</table:table>")
+    assert page.text == "Region | District | Price | Stock\nNorth | | 10 | 500\nNorth | | 20 | 700\n| | 30 | 900"
+
+
 def test_a_row_that_claims_endless_columns_keeps_its_cells(tmp_path: Path) -> None:
     cell = '<table:table-cell table:number-columns-repeated="999999999"><text:p>a</text:p></table:table-cell>'
     body = f"<table:table><table:table-row>{cell * 100}</table:table-row></table:table>"

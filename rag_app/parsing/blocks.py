@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rag_app.parsing.page_text import PageText
@@ -28,8 +28,10 @@ class Rows:
 
 Block = Line | Rows
 Cell = Sequence[Block]
+ABOVE: Cell = [Line("")]  # this very one stands where a cell above takes several rows
 _BLANK = " \t\r\n\u00a0\u3000"  # not the marks of page breaks
 _LONGEST_CELL = 500  # characters, of several paragraphs
+_LONGEST_LABEL, _MOST_REPEATED = 200, 1_000_000  # characters that are told in each row beside them, and in all of a table
 
 
 def page_of_blocks(blocks: Iterable[Block], number: int = 1) -> Page:
@@ -50,7 +52,7 @@ def table_blocks(rows: Iterable[Sequence[Cell]]) -> list[Block]:
     """A table whose cells hold blocks themselves. Where a row is there for the layout, they stay as they are."""
     blocks, collected = list[Block](), list[tuple[str, ...]]()
     has_begun = False
-    for cells in rows:
+    for cells in _labelled(rows):
         laid_out = _laid_out(cells)
         if not laid_out:
             collected.append(tuple(map(text_of, cells)))
@@ -65,6 +67,26 @@ def table_blocks(rows: Iterable[Sequence[Cell]]) -> list[Block]:
 def text_of(cell: Cell) -> str:
     """The blocks of a cell as one text."""
     return " ".join(filter(None, map(_text_of_block, cell)))
+
+
+def _labelled(rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
+    """The rows; one with words of its own has those of a cell above that takes several rows too, if they are few."""
+    held = dict[int, Cell]()
+    room = _MOST_REPEATED
+    for cells in rows:
+        held.update((column, cell) for column, cell in enumerate(cells) if cell is not ABOVE)
+        if room < 0 or not any(text_of(cell).strip() for cell in cells if cell is not ABOVE):
+            yield cells
+            continue
+        labels = {column: _label(held.get(column, ())) for column, cell in enumerate(cells) if cell is ABOVE}
+        held.update(labels)
+        room -= sum(len(text_of(label)) for label in labels.values())
+        yield [labels.get(column, cell) for column, cell in enumerate(cells)]
+
+
+def _label(cell: Cell) -> Cell:
+    words = " ".join(text_of(cell).split())  # without marks of page breaks
+    return [Line(words)] if len(words) <= _LONGEST_LABEL else []
 
 
 def _laid_out(cells: Sequence[Cell]) -> Sequence[Block]:

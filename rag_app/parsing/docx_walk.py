@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 
-from rag_app.parsing.blocks import Block, Line, table_blocks
+from rag_app.parsing.blocks import ABOVE, Block, Cell, Line, table_blocks, text_of
 from rag_app.parsing.cleaning import raised
 from rag_app.parsing.docx_numbering import Numbering
 from rag_app.parsing.docx_pages import RENDERED, SET
@@ -15,6 +15,7 @@ _LEFT_OUT = frozenset(("del", "moveFrom", "instrText", "rt", "sectPr", "tblPr", 
 _WRITTEN = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "lastRenderedPageBreak": RENDERED}
 _REFERENCES = {"footnoteReference": "footnote", "endnoteReference": "endnote", "commentReference": "comment"}
 _BODY_TEXT = 9
+_RESTART = "restart"
 _WIDEST = 63  # columns, the most that Word allows
 
 
@@ -30,15 +31,15 @@ class Walk:
         self._numbering = numbering
         self._notes = notes
         self._boxes = [list[Block]()]  # the page, and within it each cell that is open
-        self._tables = list[list[list[list[Block]]]]()
-        self._spans = list[int]()  # of each cell that is open
+        self._tables = list[list[list[Cell]]]()
+        self._spans = list[tuple[int, bool]]()  # of each cell that is open, its columns and whether it goes on from above
         self._is_raised = self._is_exponent = False
         self._paragraphs = list[_Paragraph]()
         self._begin: dict[str, Callable[[Node], None]] = {
             "p": lambda node: self._paragraphs.append(_Paragraph()),
             "tbl": lambda node: self._tables.append([]),
             "tr": lambda node: self._tables[-1].append([]) if self._tables else None,
-            "tc": lambda node: self._begin_cell(),
+            "tc": self._begin_cell,
             **dict.fromkeys(_WRITTEN, self._add_mark),
             **dict.fromkeys(_REFERENCES, self._add_note),
             "r": lambda node: self._begin_run(),
@@ -130,21 +131,24 @@ class Walk:
         if self._tables and self._tables[-1]:
             self._tables[-1][-1] += [[] for _ in range(min(_columns(properties, "gridBefore", 0), _WIDEST))]
 
-    def _begin_cell(self) -> None:
+    def _begin_cell(self, node: Node) -> None:
         self._boxes.append([])
-        self._spans.append(1)
+        self._spans.append((1, False))
 
     def _end_cell(self) -> None:
-        cell, span = self._boxes.pop(), self._spans.pop()
+        cell = self._boxes.pop()
+        columns, goes_on = self._spans.pop()
         if self._tables and self._tables[-1]:
-            self._tables[-1][-1] += [cell, *([] for _ in range(span - 1))]
+            told = ABOVE if goes_on and not text_of(cell) else cell
+            self._tables[-1][-1] += [told, *([] for _ in range(columns - 1))]
         else:
             self._boxes[-1] += cell
 
     def _note_span(self, properties: Node) -> None:
-        """How many columns a cell takes."""
+        """How many columns a cell takes, and whether it is one with the cell above it."""
         if self._spans:
-            self._spans[-1] = min(_columns(properties, "gridSpan", 1), _WIDEST)
+            goes_on = any(attribute(node, "val") != _RESTART for node in properties if local(node) == "vMerge")
+            self._spans[-1] = (min(_columns(properties, "gridSpan", 1), _WIDEST), goes_on)
 
 
 def _columns(properties: Node, name: str, missing: int) -> int:

@@ -11,6 +11,7 @@ from lxml import etree
 from rag_app.parsing.blocks import Block, Line, table_blocks
 from rag_app.parsing.cleaning import raised
 from rag_app.parsing.markup import UNSEEN, bare_text, is_inline
+from rag_app.parsing.open_table import OpenTable
 from rag_app.parsing.package import Node, local, number, parse_xml, walked
 
 _LEFT_OUT = UNSEEN | {"rt", "rp", "title", "datalist", "annotation"}
@@ -19,7 +20,9 @@ _CELLS = frozenset(("td", "th"))
 _AS_TYPED = frozenset(("pre", "textarea", "xmp", "listing"))
 _RAISED = ("sup", "mn", "mrow")
 _HIDDEN = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
+_ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _WIDEST = 100
+_TO_THE_END = 65_534  # rows, the most that HTML allows
 _ZERO = "\x00"
 _HEAD = 4096
 _XHTML = re.compile(r"""<html\b[^>]*\bxmlns\s*=\s*["']http://www\.w3\.org/1999/xhtml""", re.IGNORECASE)
@@ -63,7 +66,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self._boxes = [list[Block]()]  # the page, and within it each cell that is open
-        self._tables = list[list[list[list[Block]]]]()
+        self._tables = list[OpenTable]()
         self._text = list[str]()
         self._level = self._as_typed = 0
         self._is_raised = False  # until the first text within
@@ -71,8 +74,9 @@ class _Walk:
             **dict.fromkeys(_HEADINGS, self._begin_heading),
             **dict.fromkeys(_CELLS, lambda node: self._boxes.append([])),
             **dict.fromkeys(_AS_TYPED, lambda node: self._count_typed(1)),
-            "table": lambda node: self._tables.append([]),
-            "tr": lambda node: self._tables[-1].append([]) if self._tables else None,
+            **dict.fromkeys(_ROW_GROUPS, self._part_rows),
+            "table": lambda node: self._tables.append(OpenTable()),
+            "tr": lambda node: self._tables[-1].begin_row() if self._tables else None,
             "br": lambda node: self._text.append("\n"),
             **dict.fromkeys(_RAISED, self._begin_raised),
         }
@@ -80,7 +84,9 @@ class _Walk:
             **dict.fromkeys(_HEADINGS, self._end_heading),
             **dict.fromkeys(_CELLS, self._end_cell),
             **dict.fromkeys(_AS_TYPED, lambda node: self._count_typed(-1)),
-            "table": lambda node: self._boxes[-1].extend(table_blocks(self._tables.pop())),
+            **dict.fromkeys(_ROW_GROUPS, self._part_rows),
+            "tr": lambda node: self._tables[-1].end_row() if self._tables else None,
+            "table": lambda node: self._boxes[-1].extend(table_blocks(self._tables.pop().rows)),
             "sup": self._end_raised,
         }
 
@@ -141,10 +147,16 @@ class _Walk:
     def _count_typed(self, change: int) -> None:
         self._as_typed += change
 
+    def _part_rows(self, node: Node) -> None:
+        if self._tables:
+            self._tables[-1].end_spans()
+
     def _end_cell(self, node: Node) -> None:
         cell = self._boxes.pop()
-        if self._tables and self._tables[-1]:
-            row = self._tables[-1][-1]
+        if self._tables and self._tables[-1].rows:
+            table, row = self._tables[-1], self._tables[-1].rows[-1]
+            table.pass_over()
+            table.note_span(number(node.get("rowspan", ""), 1) or _TO_THE_END)
             span = min(number(node.get("colspan", ""), 1), _WIDEST - len(row))
             row += [cell, *([] for _ in range(span - 1))]
         else:

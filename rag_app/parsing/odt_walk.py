@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from rag_app.parsing.blocks import Block, Line, table_blocks, text_of
+from rag_app.parsing.open_table import OpenTable
 from rag_app.parsing.package import Node, attribute, local, number, walked, written
 
 _LEFT_OUT = frozenset(
@@ -17,7 +18,8 @@ _NOT_SHOWN = (
 )
 _WRITTEN = {"s": " ", "tab": " ", "line-break": "\n"}
 _PARAGRAPHS = ("p", "h")
-_CELLS = ("table-cell", "covered-table-cell")
+_COVERED = "covered-table-cell"
+_CELLS = ("table-cell", _COVERED)
 _ASIDE = ("note", "annotation", "text-box")
 _TITLE = "Title"
 _WIDEST = 63
@@ -29,13 +31,13 @@ class Walk:
     def __init__(self, content: Node | None) -> None:
         self._titles = _titles(content)
         self._boxes = [list[Block]()]  # the page, and within it each cell and each note that is open
-        self._tables = list[list[list[list[Block]]]]()
+        self._tables = list[OpenTable]()
         self._paragraphs = list[_Paragraph]()
         self._begin: dict[str, Callable[[Node], None]] = {
             **dict.fromkeys(_PARAGRAPHS, self._begin_paragraph),
             **dict.fromkeys((*_CELLS, *_ASIDE), lambda node: self._boxes.append([])),
-            "table": lambda node: self._tables.append([]),
-            "table-row": lambda node: self._tables[-1].append([]) if self._tables else None,
+            "table": lambda node: self._tables.append(OpenTable()),
+            "table-row": lambda node: self._tables[-1].begin_row() if self._tables else None,
         }
         self._end: dict[str, Callable[[Node], None]] = {
             **dict.fromkeys(_PARAGRAPHS, self._end_paragraph),
@@ -83,15 +85,19 @@ class Walk:
         self._boxes[-1] += [Line("".join(paragraph.text), paragraph.level), *paragraph.after]
 
     def _end_table(self, node: Node) -> None:
-        self._boxes[-1] += table_blocks(self._tables.pop())
+        self._boxes[-1] += table_blocks(self._tables.pop().rows)
 
     def _end_cell(self, node: Node) -> None:
         cell = self._boxes.pop()
-        if not self._tables or not self._tables[-1]:
+        if not self._tables or not self._tables[-1].rows:
             self._boxes[-1] += cell
             return
-        row = self._tables[-1][-1]
+        table, row = self._tables[-1], self._tables[-1].rows[-1]
         count = min(number(attribute(node, "number-columns-repeated"), 1), _WIDEST - len(row))
+        if local(node) == _COVERED and not text_of(cell):
+            table.cover(count)
+            return
+        table.note_span(number(attribute(node, "number-rows-spanned"), 1))
         row += [cell, *([] for _ in range(count - 1))]
 
     def _end_aside(self, node: Node) -> None:
