@@ -92,15 +92,22 @@ def _header(fat_sectors: int, directory: int, small_table: int, small_sectors: i
     return head + _numbers(list(range(fat_sectors)) + [_FREE] * (109 - fat_sectors))
 
 
-def doc(paragraphs: Sequence[tuple[str, bytes]], *, footnotes: Sequence[tuple[int, str]] = (), flags: int = 0) -> bytes:
+def doc(
+    paragraphs: Sequence[tuple[str, bytes]],
+    *,
+    characters: Sequence[tuple[str, bytes]] = (),
+    footnotes: Sequence[tuple[int, str]] = (),
+    flags: int = 0,
+) -> bytes:
     """A Word document in the format before 2007: paragraphs with the mark that ends each, and its style with operations.
 
-    `footnotes` are texts with the position that each is referred from. There are two styles: body text, and heading 1.
+    `characters` are the same text in runs with the operations on each, `footnotes` texts with the position that each is
+    referred from. There are two styles: body text, and heading 1.
     """
     body, notes = "".join(text for text, _ in paragraphs), "".join(text for _, text in footnotes)
     text = (body + notes).encode("utf-16-le")
     after_text = _TEXT_AT + len(_padded(text, _SECTOR))
-    stream = bytearray(_padded(bytes(_TEXT_AT) + text, _SECTOR) + _properties_page(paragraphs))
+    stream = bytearray(_padded(bytes(_TEXT_AT) + text, _SECTOR) + _paragraphs_page(paragraphs) + _characters_page(characters))
     struct.pack_into("<HH", stream, 0, 0xA5EC, 0xC1)
     struct.pack_into("<H", stream, 0x0A, flags)
     struct.pack_into("<II", stream, 0x4C, len(body), len(notes))
@@ -114,6 +121,7 @@ def doc(paragraphs: Sequence[tuple[str, bytes]], *, footnotes: Sequence[tuple[in
     for number, part in (
         (33, b"\x02" + struct.pack("<I", len(pieces)) + pieces),
         (13, _numbers([_TEXT_AT, _TEXT_AT + len(text), after_text // _SECTOR])),
+        (12, _numbers([_TEXT_AT, _TEXT_AT + len(text), after_text // _SECTOR + 1])),
         (1, styles),
         (2, references if footnotes else b""),
         (3, _numbers([*limits, limits[-1] + 1]) if footnotes else b""),
@@ -123,19 +131,30 @@ def doc(paragraphs: Sequence[tuple[str, bytes]], *, footnotes: Sequence[tuple[in
     return ole_of({"WordDocument": bytes(stream), "0Table": table})
 
 
-def _properties_page(paragraphs: Sequence[tuple[str, bytes]]) -> bytes:
-    """A page of the properties of paragraphs: where each begins, then where its properties are, then these from the end on."""
+def _paragraphs_page(paragraphs: Sequence[tuple[str, bytes]]) -> bytes:
+    """A page of the properties of paragraphs, each in two bytes more than they take, which tell their length."""
+    written = [bytes([0, len(even) // 2]) + even if (even := _padded(properties, 2)) else b"" for _, properties in paragraphs]
+    return _properties_page([text for text, _ in paragraphs], written, 13)
+
+
+def _characters_page(runs: Sequence[tuple[str, bytes]]) -> bytes:
+    """A page of the properties of characters, each behind their length."""
+    written = [_padded(bytes([len(properties)]) + properties, 2) if properties else b"" for _, properties in runs]
+    return _properties_page([text for text, _ in runs], written, 1)
+
+
+def _properties_page(texts: Sequence[str], written: Sequence[bytes], entry: int) -> bytes:
+    """Where each run of text begins, then in `entry` bytes each where its properties are, then these from the end on."""
     offsets = [_TEXT_AT]
-    for text, _ in paragraphs:
+    for text in texts:
         offsets.append(offsets[-1] + 2 * len(text))
     page = bytearray(_SECTOR)
-    page[-1] = len(paragraphs)
+    page[-1] = len(texts)
     page[: 4 * len(offsets)] = _numbers(offsets)
     place = _SECTOR - 2
-    for index, (_, properties) in enumerate(paragraphs):
+    for index, properties in enumerate(written):
         if properties:
-            even = properties + bytes(len(properties) % 2)
-            place -= len(even) + 2
-            page[place : place + len(even) + 2] = bytes([0, len(even) // 2]) + even
-            page[4 * len(offsets) + 13 * index] = place // 2
+            place -= len(properties)
+            page[place : place + len(properties)] = properties
+            page[4 * len(offsets) + entry * index] = place // 2
     return bytes(page)

@@ -57,6 +57,18 @@ def test_of_a_field_the_result_is_read(tmp_path: Path) -> None:
     )
 
 
+def test_what_is_deleted_or_hidden_is_left_out(tmp_path: Path) -> None:
+    deleted, hidden, as_its_style = (struct.pack("<HB", *kind) for kind in ((0x0800, 1), (0x083C, 1), (0x083C, 0x80)))
+    bold = struct.pack("<HB", 0x0835, 1)
+    field = [("\x13 PAGE ", b""), ("\x14", deleted), ("7", b""), ("\x15", hidden)]
+    runs = [("It is ", b""), ("50", bold + deleted), ("60", bold), (" euros", as_its_style), (" or so", hidden), (" on ", b"")]
+    runs += [*field, ("\x02", deleted), (".", b""), ("\r", deleted), ("All of it.\r", hidden)]
+    first, _, second = "".join(text for text, _ in runs).partition("\r")
+    reference = len("".join(text for text, _ in runs[:10]))
+    content = doc([(first + "\r", BODY), (second, BODY)], characters=runs, footnotes=[(reference, "\x02 At the foot.\r")])
+    assert page_of(tmp_path, content).text == "It is 60 euros on 7."
+
+
 @pytest.mark.parametrize(
     ("content", "reason", "words"),
     [

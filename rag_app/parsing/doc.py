@@ -84,6 +84,8 @@ def _told(file: DocFile, text: str, start: int, notes: Mapping[int, list[Block]]
             fields[-1] = False
         elif character == _FIELD_END and fields:
             fields.pop()
+        elif not file.is_seen(position):
+            continue
         elif position in notes:
             flow.hang_on(notes[position])
         elif not any(fields):

@@ -1,14 +1,14 @@
-"""Word documents in the format before 2007 as [MS-DOC] lays them out: characters in pieces, properties of paragraphs in pages."""
+"""Word documents in the format before 2007 as [MS-DOC] lays them out: characters in pieces, properties in pages."""
 
 from __future__ import annotations
 
 import struct
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
-_FLAGS, _TABLES, _PIECES, _STYLES, _PARAGRAPHS = 0x0A, 0x9A, 33, 1, 13
+_FLAGS, _TABLES, _PIECES, _STYLES, _PARAGRAPHS, _CHARACTERS = 0x0A, 0x9A, 33, 1, 13, 12
 _LENGTHS = {"body": 0x4C, "footnotes": 0x50, "headers": 0x54, "macros": 0x58, "comments": 0x5C, "endnotes": 0x60, "boxes": 0x64}
 _PAGE = 512
 _COMPRESSED = 0x40000000
@@ -17,6 +17,8 @@ _MOST_CHARACTERS = 50_000_000
 _OPERANDS = (1, 1, 2, 4, 2, 2, 0, 3)
 _TABLE_DEFINITION = 0xD608
 _IN_TABLE, _ROW_END, _DEPTH, _INNER_CELL, _INNER_ROW_END, _OUTLINE = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C, 0x2640
+_DELETED, _HIDDEN = 0x0800, 0x083C
+_PARAGRAPH_ENTRY, _CHARACTER_ENTRY = 13, 1  # bytes for each run of a page
 _TITLE = 62
 _NO_STYLE = 0xFFF
 _BODY_TEXT = 9
@@ -43,7 +45,10 @@ class DocFile:
         if self.is_encrypted:
             return
         self._pieces = list(_pieces(self.part(_PIECES)))
-        self._starts, self._ends, self._papx = _paragraph_runs(stream, self.part(_PARAGRAPHS))
+        self._runs = _runs(stream, self.part(_PARAGRAPHS), _PARAGRAPH_ENTRY, _of_paragraph)
+        self._starts = [run.start for run in self._runs]
+        characters = _runs(stream, self.part(_CHARACTERS), _CHARACTER_ENTRY, _of_characters)
+        self._unseen = sorted(_positions(self._pieces, [run for run in characters if _is_unseen(run.properties)]))
         self._levels = _style_levels(self.part(_STYLES))
 
     def part(self, number: int) -> bytes:
@@ -68,10 +73,15 @@ class DocFile:
         if piece is None:
             return Paragraph()
         offset = piece.offset + (position - piece.start) * piece.width
-        run = bisect_right(self._starts, offset) - 1
-        if run < 0 or offset >= self._ends[run]:
+        place = bisect_right(self._starts, offset) - 1
+        if place < 0 or offset >= self._runs[place].end:
             return Paragraph()
-        return _paragraph(self._papx[run], self._levels)
+        return _paragraph(self._runs[place].properties, self._levels)
+
+    def is_seen(self, position: int) -> bool:
+        """Whether the character at a position among all is shown: neither deleted while changes were tracked nor hidden."""
+        place = bisect_right(self._unseen, (position, _MOST_CHARACTERS)) - 1
+        return place < 0 or position >= self._unseen[place][1]
 
     def _between(self, start: int, end: int) -> Iterator[str]:
         for piece in self._pieces:
@@ -108,25 +118,57 @@ def _pieces(table: bytes) -> Iterator[_Piece]:
             yield _Piece(start, end, (offset & ~_COMPRESSED) // 2 if is_narrow else offset, 1 if is_narrow else 2)
 
 
-def _paragraph_runs(stream: bytes, table: bytes) -> tuple[list[int], list[int], list[bytes]]:
-    """Where runs of paragraphs with the same properties begin and end in the stream, and these properties, in order."""
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Bytes of the stream from `start` to `end` that have the same properties."""
+
+    start: int
+    end: int
+    properties: bytes
+
+
+def _runs(stream: bytes, table: bytes, entry: int, properties_at: Callable[[bytes, int], bytes]) -> list[_Run]:
+    """The runs that the pages of a table tell of, in order. Each has `entry` bytes in its page, where its properties are."""
     count = max(0, (len(table) - 4) // 8)
     numbers = struct.unpack_from(f"<{count}I", table, 4 * (count + 1)) if count else ()
-    runs = [run for number in numbers for run in _runs_of_page(stream[(number & 0x3FFFFF) * _PAGE :][:_PAGE])]
-    runs.sort(key=lambda run: run[0])
-    return [run[0] for run in runs], [run[1] for run in runs], [run[2] for run in runs]
+    pages = (stream[(number & 0x3FFFFF) * _PAGE :][:_PAGE] for number in numbers)
+    return sorted((run for page in pages for run in _runs_of_page(page, entry, properties_at)), key=lambda run: run.start)
 
 
-def _runs_of_page(page: bytes) -> Iterator[tuple[int, int, bytes]]:
+def _runs_of_page(page: bytes, entry: int, properties_at: Callable[[bytes, int], bytes]) -> Iterator[_Run]:
     count = page[_PAGE - 1] if len(page) == _PAGE else 0
-    if 4 * (count + 1) + 13 * count >= _PAGE:
+    if 4 * (count + 1) + entry * count >= _PAGE:
         return
     offsets = struct.unpack_from(f"<{count + 1}I", page)
     for index in range(count):
-        place = 2 * page[4 * (count + 1) + 13 * index]
-        size = page[place]
-        properties = page[place + 1 : place + 2 * size] if size else page[place + 2 : place + 2 + 2 * page[place + 1]]
-        yield offsets[index], offsets[index + 1], properties if place else b""
+        place = 2 * page[4 * (count + 1) + entry * index]
+        yield _Run(offsets[index], offsets[index + 1], properties_at(page, place) if place else b"")
+
+
+def _of_paragraph(page: bytes, place: int) -> bytes:
+    size = page[place]
+    return page[place + 1 : place + 2 * size] if size else page[place + 2 : place + 2 + 2 * page[place + 1]]
+
+
+def _of_characters(page: bytes, place: int) -> bytes:
+    return page[place + 1 : place + 1 + page[place]]
+
+
+def _is_unseen(properties: bytes) -> bool:
+    """Whether characters are deleted or hidden, themselves or (as the lowest bit tells) in the opposite of their style."""
+    found = dict(_operations(properties))
+    return bool((found.get(_DELETED, 0) | found.get(_HIDDEN, 0)) & 1)
+
+
+def _positions(pieces: list[_Piece], runs: list[_Run]) -> Iterator[tuple[int, int]]:
+    """From where to where the characters of runs stand among all."""
+    starts = [run.start for run in runs]
+    for piece in pieces:
+        end = piece.offset + (piece.end - piece.start) * piece.width
+        for run in runs[max(0, bisect_right(starts, piece.offset) - 1) : bisect_left(starts, end)]:
+            first, last = max(run.start, piece.offset), min(run.end, end)
+            if first < last:
+                yield piece.start + (first - piece.offset) // piece.width, piece.start + (last - piece.offset) // piece.width
 
 
 def _paragraph(properties: bytes, levels: Mapping[int, int]) -> Paragraph:
@@ -141,7 +183,7 @@ def _paragraph(properties: bytes, levels: Mapping[int, int]) -> Paragraph:
 
 
 def _operations(properties: bytes) -> Iterator[tuple[int, int]]:
-    """The operations on a paragraph with their operands, where these are numbers."""
+    """The operations on a paragraph or on characters with their operands, where these are numbers."""
     place = 0
     while place + 2 < len(properties):
         (operation,) = struct.unpack_from("<H", properties, place)
