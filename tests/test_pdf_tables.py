@@ -136,6 +136,25 @@ def test_a_single_row_below_a_name_for_each_figure_is_a_table_and_the_sentence_a
 
 
 @pytest.mark.parametrize(
+    "rows",
+    [
+        (("Name", "Department", "Start", "Salary"), ("Ann", "Sales", "2019", "52,000"), ("Bob", "Law", "2021", "48,500")),
+        (("No.", "Item", "Qty", "Amount"), ("11", "Steel pipe", "12", "186.00"), ("12", "Copper wire", "100", "225.00")),
+        (
+            ("Date", "Payee", "Reason", "Debit", "Credit"),
+            ("01/05/2024", "Shell", "Fuel", "45.20", "12.50"),
+            ("03/05/2024", "Acme", "Salary", "88.80", "2,500.00"),
+        ),
+        (("序号", "品名", "数量", "金额"), ("11", "钢管", "12", "186.00"), ("12", "铜线", "100", "225.00")),
+    ],
+)
+def test_of_several_columns_of_words_each_has_its_own_name(tmp_path: Path, rows: Sequence[Sequence[str]]) -> None:
+    (page,) = pages_of(tmp_path, set_rows(rows, 100, (30, 120, 240, 300, 360)))
+    header, *lines = (" | ".join(row) for row in rows)
+    assert tables(page) == [(header, tuple(lines))]
+
+
+@pytest.mark.parametrize(
     "lines",
     [
         (

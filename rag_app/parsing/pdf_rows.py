@@ -82,12 +82,18 @@ def _header_cells(row: CellRow, spans: Spans, following: CellRow | None) -> dict
     """The cells of a row above a table by their columns, which count from 1; what is said of all of them is 0."""
     if is_caption(row) or (len(row.cells) == 1 and _stands_over_all(row, spans, following)):
         return {_LABEL: row.cells[0].text}
-    over = columns_over(row, spans)
+    over = _over_figures(columns_over(row, spans), spans)
     columns = _firsts_of_groups(over, spans, _CENTRED * row.size) or [_column_below(cell, spans) for cell in over]
     found: dict[int, str] = {}
     for cell, column in zip(row.cells, [_LABEL] * (len(row.cells) - len(over)) + columns, strict=True):
         _put(found, column, cell.text)
     return found
+
+
+def _over_figures(cells: Sequence[Cell], spans: Spans) -> Sequence[Cell]:
+    """The cells but for the first of more than there are columns, if these stand over words of the rows."""
+    beside = sum(cell.right < spans[0][0] for cell in cells)
+    return cells[max(0, min(beside, len(cells) - len(spans))) :]
 
 
 def _stands_over_all(row: CellRow, spans: Spans, following: CellRow | None) -> bool:

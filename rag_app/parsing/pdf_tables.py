@@ -114,16 +114,27 @@ def _is_label(row: CellRow, spans: Spans) -> bool:
 
 def _is_table(rows: Sequence[CellRow], names: Sequence[CellRow], spans: Spans) -> bool:
     """Whether rows are enough for a table, most of them figures to the right of a name; with a name over each of the columns
-    one row of three is, and needs none of its own."""
+    one row of three is, and needs none of its own, and a number may stand before the name of a row."""
     data = [row for row in rows if _is_data(row)]
     is_full = sum(len(_figures(row)) for row in data) >= _MOST * len(spans) * len(data)
     is_named = is_full and len(spans) >= _FEWEST_NAMED and bool(names) and len(columns_over(names[-1], spans)) == len(spans)
     wide = sum(len(_figures(row)) >= _FEWEST_COLUMNS for row in data)
-    named = sum(not row.cells[0].is_figure or row.cells[0].is_year for row in data)
+    may_count = any(_names_all(row, spans) for row in names)
+    named = sum(not row.cells[0].is_figure or row.cells[0].is_year or (may_count and _is_numbered(row)) for row in data)
     mixed = sum(len(_after_name(row)) > 2 * len(_figures(row)) for row in data)
     most = _MOST * len(data)
     is_enough = len(spans) >= _FEWEST_COLUMNS and wide >= _FEWEST_ROWS and named >= most
     return (is_enough or is_named) and len(data) - mixed >= most
+
+
+def _names_all(row: CellRow, spans: Spans) -> bool:
+    """Whether a row above has words for each of the columns; the dots of a form are none."""
+    return sum(any(map(str.isalnum, cell.text)) for cell in columns_over(row, spans)) >= len(spans)
+
+
+def _is_numbered(row: CellRow) -> bool:
+    """Whether a row begins with a number, its name behind it."""
+    return row.cells[0].is_figure and not row.cells[1].is_figure
 
 
 def _header_rows(rows: Sequence[CellRow], start: int, first: int, spans: Spans) -> tuple[int, int]:
