@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from statistics import mean
+from typing import Any
 
 import pytest
 
@@ -167,9 +168,23 @@ def test_question_may_be_asked_as_typed(page: Page) -> None:
 
 
 def test_chosen_documents_then_the_collection_then_the_library_are_asked(page: Page) -> None:
-    for visit in (replace(VISIT, collection="Reports", chosen=("a",)), replace(VISIT, collection="Reports"), VISIT):
+    (document,) = page.library.documents()
+    page.library.put_in_collection([document.id], "Reports")
+    chosen = replace(VISIT, collection="Reports", chosen=(document.id,))
+    for visit in (chosen, replace(VISIT, collection="Reports"), VISIT):
         page.ask(visit, QUESTION)
-    assert [scope for _, scope in page.library.asked] == [Scope(document_ids=("a",)), Scope(collection="Reports"), Scope()]
+    scopes = [Scope(document_ids=(document.id,)), Scope(collection="Reports"), Scope()]
+    assert [scope for _, scope in page.library.asked] == scopes
+
+
+@pytest.mark.parametrize("choice", [{"collection": "Gone"}, {"chosen": ("gone",)}, {"collection": "Gone", "chosen": ("gone",)}])
+def test_choice_that_was_deleted_in_another_window_is_the_whole_library_again(page: Page, choice: dict[str, Any]) -> None:
+    screens = page.ask(replace(VISIT, **choice), QUESTION)
+    first, last = screens[0], screens[-1]
+    assert (first.collection, first.chosen, first.question, first.thread) == ("", (), "", "")
+    assert "Asking 1 document" in str(first.scope) and "Gone" not in str(first.chooser)
+    assert page.library.asked == [(QUESTION, Scope())]
+    assert "Steel prices rose by nine percent." in str(last.thread)
 
 
 def test_stop_stops_the_model_and_keeps_what_there_is(page: Page) -> None:

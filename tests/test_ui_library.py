@@ -55,6 +55,7 @@ class Held(ScriptedLibrary):
 
 def test_uploaded_files_are_read_in_the_background_into_the_open_collection(tmp_path: Path) -> None:
     library = Held()
+    library.make_collection("Reports")
     page = Page(library)
     uploads = [file(tmp_path, "a.txt", STEEL), file(tmp_path, "b.txt", "Tin fell.")]
     screen = page.files.upload(replace(VISIT, collection="Reports"), uploads)
@@ -68,6 +69,15 @@ def test_uploaded_files_are_read_in_the_background_into_the_open_collection(tmp_
     assert "2 files are ready. Ask away." in str(done.queue)
     assert "a.txt" in str(done.table)
     assert "What would you like to know?" in str(done.thread)
+
+
+def test_file_for_a_collection_that_was_deleted_in_another_window_does_not_bring_it_back(page: Page, tmp_path: Path) -> None:
+    visit = replace(VISIT, collection="Gone")
+    screen = page.files.upload(visit, [file(tmp_path, "a.txt", "Tin fell.")])
+    pages = list(page.files.add_page(visit, "example.org"))
+    work_through(page.importing)
+    assert (screen.collection, pages[-1].collection) == ("", "")
+    assert page.library.collections() == ()
 
 
 @pytest.mark.parametrize("cleared", [False, True])
@@ -138,6 +148,7 @@ def test_documents_are_ticked_and_unticked_and_all_asked_again(page: Page) -> No
 
 
 def test_collection_is_chosen_by_a_tidied_name_and_drops_the_ticks(page: Page) -> None:
+    page.library.make_collection("New reports " + "x" * 48)
     screen = page.choosing.choose_collection(replace(VISIT, chosen=("a",)), "  New \n reports " + "x" * 100)
     assert screen.collection == "New reports " + "x" * 48
     assert screen.chosen == ()
@@ -313,6 +324,7 @@ def test_folder_is_kept_in_step_and_what_is_gone_is_removed_only_when_told_to(tm
     page = Page(library)
     file(tmp_path, "zinc.txt", "Zinc.")
     assert "There is no folder" in str(page.following.add(VISIT, str(tmp_path / "none")).notice)
+    page.library.make_collection("Metals")
     looking = page.following.add(replace(VISIT, collection="Metals"), f" {tmp_path} ")
     assert (looking.looks, str(tmp_path) in str(looking.folders)) == (0.7, True)
     library.released.set()
@@ -391,6 +403,7 @@ def test_real_folder_is_followed_by_content_and_a_document_read_again_stays_in_i
         shelf = app.panels.shelf
         following = Following(library, app.watching, shelf)
         shelving = Shelving(library, app.importing, shelf, app.choosing)
+        library.make_collection("Metals")
         following.add(replace(VISIT, collection="Metals"), str(place))
         wait_for(lambda: [row.collections for row in library.documents()] == [("Metals",)])
         report.rename(place / "steel.txt")

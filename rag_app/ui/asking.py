@@ -12,12 +12,13 @@ from rag_app.records import Answer, Turn
 from rag_app.ui.language import Wording
 from rag_app.ui.mistakes import mistake
 from rag_app.ui.panels import Panels
+from rag_app.ui.remaining import remaining
 from rag_app.ui.rendering.answers import live_html, waiting_html
 from rag_app.ui.rendering.frame import notice_html, spoken_html
 from rag_app.ui.rendering.markup import Html
 from rag_app.ui.rendering.sources import sources_html
 from rag_app.ui.running import Run, Runs
-from rag_app.ui.screen import NOTHING_SHOWN, Screen, Visit
+from rag_app.ui.screen import NOTHING_SHOWN, Screen, Visit, both
 
 TITLE_LENGTH = 60
 
@@ -42,9 +43,11 @@ class Asking:
         if refusal:
             yield Screen(notice=notice_html(visit.wording, refusal))
             return
+        before, visit = visit, remaining(self._library, visit)
         run = self._runs.begin(visit.session, visit.language)
         try:
-            yield self._asked(visit, question)
+            asked = self._asked(visit, question)
+            yield asked if visit == before else both(self._panels.library(visit, busy=True), asked)
             yield from self._answered(visit, run, question, as_typed)
         except RagError as error:
             yield self._failed(visit, run, question, error)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rag_app.library import Library
 from rag_app.ui.handlers import tells_mistakes
+from rag_app.ui.remaining import remaining
 from rag_app.ui.screen import ClickHandler, Screen, Visit, read_number, text_of
 from rag_app.ui.shelf_panels import ShelfPanels
 from rag_app.ui.watching import Watching
@@ -32,7 +33,7 @@ class Following:
     @tells_mistakes
     def add(self, visit: Visit, path: str) -> Screen:
         """Keep a folder in step, its files in the visitor's collection."""
-        self._library.add_folder(Path(path.strip()), collection=visit.collection or None)
+        self._library.add_folder(Path(path.strip()), collection=remaining(self._library, visit).collection or None)
         return self.look(visit)
 
     @tells_mistakes

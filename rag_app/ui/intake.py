@@ -13,6 +13,7 @@ from rag_app.ui.choosing import Choosing
 from rag_app.ui.handlers import tells_mistakes
 from rag_app.ui.importing import Importing
 from rag_app.ui.mistakes import mistake
+from rag_app.ui.remaining import remaining
 from rag_app.ui.rendering.frame import notice_html
 from rag_app.ui.screen import ClickHandler, Screen, Visit, read_number, text_of
 from rag_app.ui.shelf_panels import ShelfPanels
@@ -47,7 +48,7 @@ class Intake:
     def upload(self, visit: Visit, paths: Sequence[Path]) -> Screen:
         """Take over uploaded files into the visitor's collection and begin to read them; the uploaded copies are removed."""
         try:
-            self._library.add(paths, collection=visit.collection or None)
+            self._library.add(paths, collection=remaining(self._library, visit).collection or None)
         finally:
             for path in paths:
                 path.unlink(missing_ok=True)
@@ -58,7 +59,9 @@ class Intake:
         """Fetch a web page and begin to read it, telling first that it is on its way."""
         yield Screen(notice=notice_html(visit.wording, visit.wording("address.fetching"), bad=False))
         try:
-            self._library.add_page(_whole(address), private=self._at_machine, collection=visit.collection or None)
+            self._library.add_page(
+                _whole(address), private=self._at_machine, collection=remaining(self._library, visit).collection or None
+            )
         except RagError as error:
             yield Screen(notice=notice_html(visit.wording, mistake(visit.wording, error)))
             return

@@ -11,6 +11,7 @@ from rag_app.errors import RagError
 from rag_app.library import Library
 from rag_app.records import DocumentSummary, Turn
 from rag_app.ui.importing import Importing
+from rag_app.ui.remaining import remaining
 from rag_app.ui.rendering.answers import conversation_html
 from rag_app.ui.rendering.chooser import chooser_html
 from rag_app.ui.rendering.frame import header_html, scope_html, sharing_html
@@ -67,11 +68,9 @@ class Panels:
         return reduce(both, (part(visit) for part in self._more), screen)
 
     def library(self, visit: Visit, *, busy: bool) -> Screen:
-        """What shows documents, for after a change to them or to the choice of them, without those chosen that are gone."""
-        visit = replace(visit, seen=self.shelf.news)
+        """What shows documents, for after a change to them or to the choice of them, without what is gone of that."""
+        visit = remaining(self._library, replace(visit, seen=self.shelf.news))
         documents = self._library.documents(visit.collection or None)
-        known = {document.id for document in documents}
-        visit = replace(visit, chosen=tuple(document_id for document_id in visit.chosen if document_id in known))
         asked = self._asked(visit, documents)
         return replace(
             self.shelf.screen(visit, documents),

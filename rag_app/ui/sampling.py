@@ -8,6 +8,7 @@ from rag_app.library import Library
 from rag_app.ui.choosing import Choosing
 from rag_app.ui.handlers import tells_mistakes
 from rag_app.ui.importing import Importing
+from rag_app.ui.remaining import remaining
 from rag_app.ui.screen import ClickHandler, Screen, Visit
 
 SAMPLES = Path(__file__).parent / "assets" / "samples"
@@ -29,6 +30,6 @@ class Sampling:
     def add(self, visit: Visit) -> Screen:
         """Put the sample into the queue, and read it."""
         path = SAMPLES / f"lighthouse.{visit.language.value}.md"
-        self._library.add([path], collection=visit.collection or None)
+        self._library.add([path], collection=remaining(self._library, visit).collection or None)
         self._importing.start()
         return self._choosing.shown(visit)
