@@ -315,12 +315,35 @@ def test_deleting_the_open_conversation_makes_room_for_a_new_one(page: Page) -> 
 
 
 def test_conversation_that_is_gone_is_a_sentence() -> None:
-    class Forgetful(ScriptedLibrary):
-        def turns(self, conversation_id: int, last: int = -1) -> tuple[Turn, ...]:
-            raise LibraryError(f"There is no conversation {conversation_id}.")
+    page = Page(ScriptedLibrary())
+    screen = page.history.open(replace(VISIT, conversation=3), 5)
+    assert "This conversation was deleted. Here is a new one." in str(screen.notice)
+    assert (screen.conversation, str(screen.thread)) == (0, page.panels.thread(VISIT, ()))
+    assert "Your questions are kept here" in str(screen.history)
 
-    screen = Page(Forgetful()).history.open(VISIT, 5)
-    assert "There is no conversation 5." in str(screen.notice)
+
+def test_answer_of_a_conversation_that_was_deleted_in_another_window_begins_a_new_one(page: Page) -> None:
+    visit = replace(VISIT, conversation=7)
+    last = page.ask(visit, QUESTION)[-1]
+    assert (last.conversation, last.answering, str(last.thread).count("<article")) == (1, False, 1)
+    assert [turn.answer.question for turn in page.library.turns(1)] == [QUESTION]
+    assert QUESTION in str(last.history)
+
+
+def test_answer_that_fails_leaves_the_sources_of_the_one_before() -> None:
+    class Full(ScriptedLibrary):
+        def keep_turn(self, conversation_id: int, answer: Answer) -> Turn:
+            if answer.question != QUESTION:
+                raise LibraryError("The disk is full.")
+            return super().keep_turn(conversation_id, answer)
+
+    library = Full()
+    library.put("steel.pdf", STEEL)
+    page = Page(library)
+    page.ask(VISIT, QUESTION)
+    last = page.ask(replace(VISIT, conversation=1), "What do bridges need?")[-1]
+    assert "The disk is full." in str(last.notice)
+    assert "Steel prices rose" in str(last.sources) and 'data-turn="1"' in str(last.sources)
 
 
 def test_title_of_a_conversation_is_one_short_line() -> None:

@@ -12,7 +12,7 @@ from rag_app.records import Answer, Turn
 from rag_app.ui.language import Wording
 from rag_app.ui.mistakes import mistake
 from rag_app.ui.panels import Panels
-from rag_app.ui.remaining import remaining
+from rag_app.ui.remaining import is_kept, remaining
 from rag_app.ui.rendering.answers import live_html, waiting_html
 from rag_app.ui.rendering.frame import notice_html, spoken_html
 from rag_app.ui.rendering.markup import Html
@@ -126,8 +126,10 @@ class Asking:
             self._store(visit, replace(answer, draft="", stopped=not answer.finished, finished=True))
 
     def _store(self, visit: Visit, answer: Answer) -> Turn:
-        """Keep the answer in the visitor's conversation, or in a new one."""
-        conversation = visit.conversation or self._library.start_conversation(title_of(answer.question)).id
+        """Keep the answer in the visitor's conversation, or in a new one where that is not begun or was deleted."""
+        conversation = visit.conversation
+        if not is_kept(self._library, conversation):
+            conversation = self._library.start_conversation(title_of(answer.question)).id
         return self._library.keep_turn(conversation, answer)
 
     def _spoken(self, wording: Wording, answer: Answer) -> Html:
@@ -137,13 +139,14 @@ class Asking:
         return spoken_html(f"{ready} {answer.text}")
 
     def _failed(self, visit: Visit, run: Run, question: str, error: RagError) -> Screen:
-        """The question back in its box, beside the sentence that tells what to do."""
+        """The question back in its box, beside the sentence that tells what to do; the sources of the answer before."""
         if run.left:
             return Screen()
-        visit = replace(visit, language=run.language)
+        visit = replace(visit, language=run.language, shown=NOTHING_SHOWN)
         thread = None if visit.conversation else self._panels.thread(visit, ())
+        sources = self._panels.sources(visit, self._panels.turns(visit))
         notice = notice_html(visit.wording, mistake(visit.wording, error))
-        return Screen(thread=thread, live="", notice=notice, question=question, answering=False)
+        return Screen(thread=thread, live="", sources=sources, notice=notice, question=question, answering=False)
 
 
 def title_of(question: str) -> str:

@@ -13,6 +13,7 @@ from rag_app.records import ExportFormat
 from rag_app.ui.language import Language
 from rag_app.ui.mistakes import mistake
 from rag_app.ui.panels import Panels
+from rag_app.ui.remaining import is_kept
 from rag_app.ui.rendering.frame import notice_html, spoken_html
 from rag_app.ui.rendering.history import download_html
 from rag_app.ui.running import Runs
@@ -107,8 +108,10 @@ class HistoryHandlers:
 
     @tells_mistakes
     def open(self, visit: Visit, conversation: int) -> Screen:
-        """A conversation with its answers and their sources."""
-        return self._show(replace(visit, conversation=conversation))
+        """A conversation with its answers and their sources; one that was deleted meanwhile makes room for an empty page."""
+        if is_kept(self._library, conversation):
+            return self._show(replace(visit, conversation=conversation))
+        return replace(self.new(visit), notice=notice_html(visit.wording, visit.wording("history.gone")))
 
     @tells_mistakes
     def show_earlier(self, visit: Visit, shown: int) -> Screen:
