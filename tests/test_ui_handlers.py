@@ -267,8 +267,19 @@ def test_document_opens_from_the_library_without_a_quote(page: Page) -> None:
 
 
 def test_footnote_of_a_removed_document_gets_a_sentence(page: Page) -> None:
-    screen = page.visitors.open_source(VISIT, Target("gone", 1, 1, 0, 5))
-    assert "This page cannot be opened: This document is no longer in the library." in str(screen.reader)
+    page.ask(VISIT, QUESTION)
+    (document,) = page.library.documents()
+    page.library.remove([document.id])
+    named = page.visitors.open_source(VISIT, Target(document.id, 1, 1, 0, 5, turn=1))
+    assert "“steel.pdf” was removed from your library." in str(named.reader)
+    unnamed = page.visitors.open_source(VISIT, Target("gone", 1, 1, 0, 5))
+    assert "This document was removed from your library." in str(unnamed.reader)
+
+
+def test_page_that_cannot_be_opened_says_why(page: Page) -> None:
+    (document,) = page.library.documents()
+    screen = page.visitors.open_source(VISIT, Target(document.id, 9))
+    assert "This page cannot be opened: There is no page 9 in steel.pdf." in str(screen.reader)
 
 
 def test_open_page_follows_a_switch_of_language(page: Page) -> None:

@@ -139,12 +139,24 @@ class Panels:
             return self._why(visit, target)
         if not target.document_id:
             return Html()
+        if all(document.id != target.document_id for document in self._library.documents()):
+            return missing_page_html(visit.wording, self._removed(visit, target))
         start, end = (target.marked.start, target.marked.end) if target.marked else (0, 0)
         try:
             view = self._library.view(target.document_id, target.page, start, end)
         except RagError as error:
-            return missing_page_html(visit.wording, str(error))
+            return missing_page_html(visit.wording, visit.wording("source.gone", message=visit.wording.told(error)))
         return reader_html(visit.wording, view, target)
+
+    def _removed(self, visit: Visit, target: Target) -> str:
+        """That a document was removed, by its name where the answer that cites it knows that."""
+        turn = self._looked_at(target, ())
+        names: dict[str, str] = {}
+        if turn:
+            names |= {found.stored.passage.document_id: found.stored.document_name for found in turn.answer.evidence}
+            names |= {citation.document_id: citation.document_name for citation in turn.answer.citations}
+        name = names.get(target.document_id)
+        return visit.wording("source.removed", name=name) if name else visit.wording("source.removed_unnamed")
 
     def _why(self, visit: Visit, target: Target) -> Html:
         """How an answer came about, with a map of the passages around its question; nothing if it was deleted."""

@@ -167,6 +167,8 @@ PAGE: dict[str, str] = {
     "reader.goes_on": "下接第 {page} 页",
     "reader.begins": "上接第 {page} 页",
     "source.gone": "无法打开这一页：{message}",
+    "source.removed": "《{name}》已从文档库中移除。",
+    "source.removed_unnamed": "这份文档已从文档库中移除。",
     # sentences for mistakes
     "error.empty_question": "请先输入问题。",
     "error.empty_library": "请先添加文档，回答都出自文档。",

@@ -167,6 +167,8 @@ PAGE: dict[str, str] = {
     "reader.goes_on": "Continues on page {page}",
     "reader.begins": "Begins on page {page}",
     "source.gone": "This page cannot be opened: {message}",
+    "source.removed": "“{name}” was removed from your library.",
+    "source.removed_unnamed": "This document was removed from your library.",
     # sentences for mistakes
     "error.empty_question": "Type a question first.",
     "error.empty_library": "Add a document first; the answers come from there.",

@@ -80,11 +80,11 @@ def _recognized(wording: Wording, view: PageView) -> Html:
     return element("p", {"class": "fn-hint fn-recognized"}, sentence)
 
 
-def missing_page_html(wording: Wording, message: str) -> Html:
-    """What is shown where a page cannot be opened any more."""
+def missing_page_html(wording: Wording, sentence: str) -> Html:
+    """What is shown where a page cannot be opened any more: a sentence that says why."""
     close = button("close_reader", "fn-icon-button", {"aria-label": wording("reader.close")}, icon("close"))
-    sentence = element("p", {"class": "fn-hint"}, wording("source.gone", message=wording.told(message)))
-    return element("section", {"class": "fn-reader", "tabindex": "-1"}, div("fn-reader-bar", span("fn-spring"), close), sentence)
+    said = element("p", {"class": "fn-hint"}, sentence)
+    return element("section", {"class": "fn-reader", "tabindex": "-1"}, div("fn-reader-bar", span("fn-spring"), close), said)
 
 
 def _heading(text: str, count: int) -> Html:
