@@ -176,6 +176,11 @@ def test_open_page_comes_back_by_itself_when_the_server_was_started_again(
         expect(page.locator(".fn-document-name[title='later.txt']")).to_be_attached()
 
 
+def test_question_can_be_typed_as_soon_as_the_page_is_there(browser: Browser, watched: Watched) -> None:
+    with visiting(browser, watched) as page:
+        expect(page.locator("#fn-question textarea")).to_be_focused()
+
+
 def test_page_shows_a_draft_before_the_checked_answer_and_gives_the_focus_back(
     browser: Browser, watched: Watched, report: Path
 ) -> None:

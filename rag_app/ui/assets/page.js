@@ -80,6 +80,17 @@ window.footnote = (() => {
       else link.removeAttribute("aria-current");
     }
     if (left && left !== name) scrollTo({ top: places.get(name) || 0, behavior: "instant" });
+    if (name === "ask" && !greeted) {
+      greeted = true;
+      if (document.activeElement === document.body) typeOn();
+    }
+  }
+
+  /* To the question box, except where that would bring up a keyboard over half of the screen. */
+  let greeted = false;
+
+  function typeOn() {
+    if (!matchMedia("(pointer: coarse)").matches) document.querySelector("#fn-question textarea")?.focus({ preventScroll: true });
   }
 
   function goTo(name) {
