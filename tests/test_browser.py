@@ -181,6 +181,36 @@ def test_question_can_be_typed_as_soon_as_the_page_is_there(browser: Browser, wa
         expect(page.locator("#fn-question textarea")).to_be_focused()
 
 
+def test_focus_stays_where_a_person_works_by_keyboard(browser: Browser, watched: Watched, report: Path) -> None:
+    with visiting(browser, watched) as page:
+        add_files(page, report)
+        ask(page, QUESTION)
+        page.wait_for_selector(".fn-draft")
+        page.locator("#fn-stop").press("Enter")
+        expect(page.locator("#fn-question textarea")).to_be_focused()
+        page.locator("#fn-thread [data-act=why]").press("Enter")
+        expect(page.locator(".fn-reader")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.locator("#fn-thread [data-act=why]")).to_be_focused()
+        page.locator(".fn-history-open").focus()
+        download, rename, bin_ = (page.locator(f"summary[aria-label^={act}]") for act in ("Download", "Rename", "Delete"))
+        rename.press("Enter")
+        page.fill("#fn-history input[name=title]", "Steel")
+        page.keyboard.press("Enter")
+        expect(page.locator(".fn-history-title")).to_have_text("Steel")
+        expect(rename).to_be_focused()
+        download.press("Enter")
+        page.locator("[data-format=markdown]").press("Enter")
+        expect(download).to_be_focused()
+        bin_.press("Enter")
+        page.locator("#fn-history [data-close]", has_text="Keep").press("Enter")
+        expect(bin_).to_be_focused()
+        bin_.press("Enter")
+        page.locator("#fn-history [data-act=delete_conversation]").press("Enter")
+        expect(page.locator(".fn-history-open")).to_have_count(0)
+        expect(page.locator("#fn-history :focus")).to_have_count(1)
+
+
 def test_page_shows_a_draft_before_the_checked_answer_and_gives_the_focus_back(
     browser: Browser, watched: Watched, report: Path
 ) -> None:

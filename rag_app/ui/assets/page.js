@@ -120,12 +120,12 @@ window.footnote = (() => {
     if (element.closest("#fn-notice")) element.setAttribute("aria-live", "polite");
     element.addEventListener("click", (event) => {
       const button = event.target.closest("[data-act]");
-      if (event.target.closest("[data-close]")) event.target.closest("details").open = false;
+      if (event.target.closest("[data-close]")) fold(event.target.closest("details"));
       if (!button || button.tagName === "FORM") return;
       const act = button.dataset.act;
       if (local[act]) { local[act](button); return; }
       if (!acts.includes(act) || button.disabled) return;
-      if (act === "open_source" && !button.closest(".fn-reader")) opener = button;
+      if (["open_source", "why"].includes(act) && !button.closest(".fn-reader")) opener = button;
       if (button.getAttribute("role") === "checkbox") {
         button.setAttribute("aria-checked", String(button.getAttribute("aria-checked") !== "true"));
       }
@@ -144,10 +144,19 @@ window.footnote = (() => {
       for (const field of form.elements) element.drafts.delete(keyOf(field));
       for (const field of form.querySelectorAll("[type=password]")) field.value = "";
       const folded = form.closest("details.fn-pop, details.fn-reason");
-      if (folded) folded.open = false;
+      if (folded) fold(folded);
     });
     keep(element);
   }
+
+  /* What is folded gives the focus back to what unfolded it. */
+  function fold(details) {
+    details.open = false;
+    details.querySelector("summary").focus({ preventScroll: true });
+  }
+
+  /* The button that was pressed makes room for the other one. */
+  document.addEventListener("click", (event) => { if (event.target.closest("#fn-ask, #fn-stop")) typeOn(); });
 
   /* A panel that is rendered anew loses the focus, words half typed and what was unfolded; so these are noted and put back. */
   function keep(element) {
@@ -156,7 +165,7 @@ window.footnote = (() => {
     element.addEventListener("input", (event) => {
       if (event.target.form) element.drafts.set(keyOf(event.target), event.target.value);
     });
-    element.addEventListener("focusin", (event) => { element.focused = keyOf(event.target); });
+    element.addEventListener("focusin", (event) => { if (event.target !== element) element.focused = keyOf(event.target); });
     element.addEventListener("focusout", (event) => { if (event.relatedTarget) element.focused = null; });
     element.addEventListener("toggle", (event) => {
       if (!event.target.isConnected) return;
@@ -165,8 +174,9 @@ window.footnote = (() => {
     }, true);
   }
 
+  const labelOf = (one) => one.getAttribute("aria-label") || (one.tagName === "SUMMARY" ? one.textContent : "");
   const keyOf = (one) => [
-    one.tagName, one.name, one.getAttribute("aria-label") || (one.tagName === "SUMMARY" ? one.textContent : ""),
+    one.tagName, one.name, one.dataset.key ? "" : labelOf(one),
     one.form ? JSON.stringify({ ...one.form.dataset }) : "", JSON.stringify({ ...one.dataset }),
   ].join("|");
 
@@ -178,11 +188,24 @@ window.footnote = (() => {
       else if (field.formerKey !== key) field.value = field.defaultValue;  // gradio makes one field into another
       field.formerKey = key;
     }
-    if (element.focused && document.activeElement === document.body) {
+    const lost = element.focused && (astray() || document.activeElement === element);
+    if (lost) {
       const found = Array.from(element.querySelectorAll("a, button, input, summary, select, textarea"));
-      found.find((one) => keyOf(one) === element.focused)?.focus({ preventScroll: true });
+      focusAgain(found.find((one) => keyOf(one) === element.focused));
     }
     if (after) api[after](element);
+    if (!lost || !astray()) return;
+    element.tabIndex = -1;  // what had the focus is gone, or off now: the next key goes on from its panel
+    element.focus({ preventScroll: true });
+  }
+
+  const astray = () => document.activeElement === document.body || document.activeElement.disabled;
+
+  /* What is seen only while its row has the focus is reached by way of the row. */
+  function focusAgain(one) {
+    for (const next of [one, one?.closest("li")?.querySelector("button"), one]) {
+      if (document.activeElement !== one) next?.focus({ preventScroll: true });
+    }
   }
 
   /* Documents are ticked here alone; what is done with them carries their ids along. */

@@ -82,7 +82,8 @@ def _export(wording: Wording, conversation: Conversation) -> Html:
 
 def _rename(wording: Wording, conversation: Conversation) -> Html:
     label = wording("history.rename", title=conversation.title)
-    summary = element("summary", {"class": "fn-icon-button", "aria-label": label, "title": label}, icon("pen"))
+    named: dict[str, Attribute] = {"aria-label": label, "title": label, "data-key": f"rename {conversation.id}"}
+    summary = element("summary", {"class": "fn-icon-button", **named}, icon("pen"))
     field: dict[str, Attribute] = {"name": "title", "value": conversation.title, "required": True, "maxlength": 120}
     field["aria-label"] = wording("history.name")
     save = element("button", {"class": "fn-small-button"}, wording("save"))

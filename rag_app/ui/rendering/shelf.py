@@ -80,7 +80,8 @@ def _asks(wording: Wording, summary: Html, question: str, confirm: Html) -> Html
 def _named_collection(wording: Wording, collection: str) -> Html:
     """Renaming and deleting the picked collection."""
     pen = wording("collection.rename", name=collection)
-    summary = element("summary", {"class": "fn-icon-button", "aria-label": pen, "title": pen}, icon("pen"))
+    named: dict[str, Attribute] = {"aria-label": pen, "title": pen, "data-key": "rename"}
+    summary = element("summary", {"class": "fn-icon-button", **named}, icon("pen"))
     form = _name_form(wording, "rename_collection", {"data-collection": collection}, collection, wording("save"))
     rename = element("details", {"class": "fn-pop"}, summary, div("fn-pop-body", form))
     delete = button("delete_collection", "fn-small-button fn-danger", {"data-collection": collection}, wording("delete"))
