@@ -211,6 +211,24 @@ def test_focus_stays_where_a_person_works_by_keyboard(browser: Browser, watched:
         expect(page.locator("#fn-history :focus")).to_have_count(1)
 
 
+def test_notice_goes_with_the_next_thing_a_person_does(browser: Browser, watched: Watched, report: Path) -> None:
+    def told_again(page: Page) -> None:
+        go_to(page, "ask")
+        ask(page, " ")
+        expect(page.locator(".fn-notice")).to_contain_text("Type a question first.")
+
+    with visiting(browser, watched) as page:
+        told_again(page)
+        go_to(page, "library")
+        expect(page.locator(".fn-notice")).to_have_count(0)
+        told_again(page)
+        page.keyboard.press("Escape")
+        expect(page.locator(".fn-notice")).to_have_count(0)
+        told_again(page)
+        add_files(page, report)
+        expect(page.locator(".fn-notice")).to_have_count(0)
+
+
 def test_page_shows_a_draft_before_the_checked_answer_and_gives_the_focus_back(
     browser: Browser, watched: Watched, report: Path
 ) -> None:

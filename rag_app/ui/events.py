@@ -42,8 +42,10 @@ class Events(ABC):
     """Wires triggers to handlers: each gets the visit first, then the values of its inputs, and gives a `Screen`."""
 
     @abstractmethod
-    def on(self, trigger: Callable[..., Any], handler: Callable[..., Screen], *inputs: Any, **options: Any) -> None:
-        """Have `handler` answer a trigger of a native component."""
+    def on(
+        self, trigger: Callable[..., Any], handler: Callable[..., Screen], *inputs: Any, clears: bool = False, **options: Any
+    ) -> None:
+        """Have `handler` answer a trigger of a native component, which `clears` what was said before where a person pulls it."""
 
     @abstractmethod
     def stream(
@@ -73,7 +75,9 @@ class Handlers(Events):
     def __init__(self) -> None:
         self.all: list[Callable[..., Any]] = []
 
-    def on(self, trigger: Callable[..., Any], handler: Callable[..., Screen], *inputs: Any, **options: Any) -> None:
+    def on(
+        self, trigger: Callable[..., Any], handler: Callable[..., Screen], *inputs: Any, clears: bool = False, **options: Any
+    ) -> None:
         self.all.append(handler)
 
     def stream(
@@ -114,11 +118,13 @@ class PageEvents(Events):
         with desks.at(desks.key("")) as desk:
             wire(self, desk.app)
 
-    def on(self, trigger: Callable[..., Any], handler: Callable[..., Screen], *inputs: Any, **options: Any) -> None:
+    def on(
+        self, trigger: Callable[..., Any], handler: Callable[..., Screen], *inputs: Any, clears: bool = False, **options: Any
+    ) -> None:
         number, count = self._next(), len(inputs)
 
         def answer(request: gr.Request, *values: Any) -> Update:
-            return self._answer(number, request, values[count:], *values[:count])
+            return self._answer(number, request, values[count:], *values[:count], clears=clears)
 
         trigger(answer, [*inputs, *self._carried], self.outputs, **{**QUIET, **options})
 

@@ -86,9 +86,9 @@ def wire_library_view(events: Events, view: LibraryView, app: App) -> None:
     def add_page(visit: Visit, click: Click) -> Iterator[Screen]:
         return intake.add_page(visit, text_of(click, "address"))
 
-    events.on(view.upload.upload, upload, view.upload)
-    events.on(view.folder.upload, upload, view.folder)
-    events.on(view.find.change, shelving.find, view.find, trigger_mode="always_last")
+    events.on(view.upload.upload, upload, view.upload, clears=True)
+    events.on(view.folder.upload, upload, view.folder, clears=True)
+    events.on(view.find.change, shelving.find, view.find, clears=True, trigger_mode="always_last")
     events.on(view.timer.tick, intake.watch, trigger_mode="once")
     events.stream_click(view.panels["address"], "add_page", add_page)
     events.clicks(view, ACTS, handlers)

@@ -79,12 +79,18 @@ window.footnote = (() => {
       if (link === named) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
-    if (left && left !== name) scrollTo({ top: places.get(name) || 0, behavior: "instant" });
+    if (left && left !== name) {
+      scrollTo({ top: places.get(name) || 0, behavior: "instant" });
+      dismiss();
+    }
     if (name === "ask" && !greeted) {
       greeted = true;
       if (document.activeElement === document.body) typeOn();
     }
   }
+
+  /* What was said of the thing done before is taken away. */
+  const dismiss = () => document.querySelector("#fn-notice [data-act=dismiss]")?.click();
 
   /* To the question box, except where that would bring up a keyboard over half of the screen. */
   let greeted = false;
@@ -343,7 +349,8 @@ window.footnote = (() => {
     if (event.key !== "Escape" || document.getElementById("fn-tip")) return;
     const pop = document.querySelector("details.fn-pop[open]");
     if (pop) { pop.open = false; pop.querySelector("summary").focus(); return; }
-    document.querySelector(".fn-reader [data-act=close_reader]")?.click();
+    const close = document.querySelector(".fn-reader [data-act=close_reader]");
+    if (close) close.click(); else dismiss();
   }, true);
 
   document.addEventListener("click", (event) => {
