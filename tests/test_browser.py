@@ -229,6 +229,22 @@ def test_notice_goes_with_the_next_thing_a_person_does(browser: Browser, watched
         expect(page.locator(".fn-notice")).to_have_count(0)
 
 
+def test_form_of_a_thumb_down_comes_up_from_behind_the_question_bar(
+    browser: Browser, watched: Watched, library: ScriptedLibrary, report: Path
+) -> None:
+    with visiting(browser, watched) as page:
+        library.pace = 0.002
+        add_files(page, report)
+        for number in range(1, 4):
+            ask(page, QUESTION)
+            expect(page.locator("#fn-thread .fn-turn")).to_have_count(number)
+        page.click("#fn-thread [data-rating=down] >> nth=2")
+        page.wait_for_function(
+            "document.querySelector('.fn-reason[open] form').getBoundingClientRect().bottom"
+            " <= document.querySelector('#fn-composer').getBoundingClientRect().top"
+        )
+
+
 def test_page_shows_a_draft_before_the_checked_answer_and_gives_the_focus_back(
     browser: Browser, watched: Watched, report: Path
 ) -> None:

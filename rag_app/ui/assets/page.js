@@ -290,6 +290,7 @@ window.footnote = (() => {
     const reason = button.closest(".fn-turn").querySelector(".fn-reason");
     for (const field of reason.querySelectorAll("select, textarea")) field.value = "";
     reason.open = button.dataset.rating === "down" && !takenBack;
+    if (reason.open) reason.scrollIntoView({ block: "nearest", behavior: still.matches ? "auto" : "smooth" });
     return takenBack ? "" : button.dataset.rating;
   }
 
