@@ -75,7 +75,13 @@ def wait_for(view: EvaluateHandlers) -> None:
 def test_forms_offer_the_sets_that_were_made_and_every_configuration(view: EvaluateHandlers) -> None:
     html = str(view.screen(VISIT).evaluation_forms)
     assert 'value="storage/question-sets/2026-11-28-080000"' in html
-    for words in ("Your settings as they are now", "Never refusing", "Without the closer look"):
+    for words in (
+        "Your settings as they are now",
+        "Never refusing",
+        "Without the closer look",
+        "Questions to begin with",
+        "about three times as many in all",
+    ):
         assert words in html
     assert html.count("checked") == 1
 

@@ -6,8 +6,9 @@ EVALUATE: dict[str, str] = {
     "evaluate.title": "How well does it answer?",
     "evaluate.intro": "Questions with known answers are asked, and what comes back is compared. Your own library is not changed.",
     "evaluate.make": "Make questions of your library",
-    "evaluate.make_hint": "By rules, in English and Chinese: questions, misspelt and reworded ones, and some without an answer.",
-    "evaluate.count": "How many questions",
+    "evaluate.make_hint": "By rules, in English and Chinese. Each gets variants (misspelt, reworded, without an answer), "
+    "about three times as many in all.",
+    "evaluate.count": "Questions to begin with",
     "evaluate.make_do": "Make them",
     "evaluate.making": "Making questions…",
     "evaluate.made": "{n} questions are in {folder}. Write “no” under “keep” in {review} for those that are no good.",
