@@ -14,7 +14,7 @@ import numpy as np
 
 from rag_app.evidence import candidate_sentences
 from rag_app.interfaces import Embedder, Vectors
-from rag_app.records import Evidence, Hit, Scope, Turn
+from rag_app.records import DocumentSummary, Evidence, Hit, Scope, Turn
 from rag_app.store import Store
 from rag_app.text.sentences import sentences
 
@@ -37,16 +37,16 @@ class Overview:
     def of(self, scope: Scope, before: Sequence[Turn]) -> tuple[Evidence, ...]:
         """`SENTENCES` sentences of the documents of `scope`, shared evenly, in reading order, all equally likely.
 
-        Of a collection or the whole library these are the document that the last answer of `before` cites first, else those
-        that were added last.
+        Of a collection or the whole library these are the document that the last answer of `before` cites first, if it is
+        there, else those that were added last.
         """
-        ids = scope.document_ids[:SENTENCES] or _cited(before) or self._newest(scope.collection)
+        held = self._store.documents(scope.collection)
+        wanted, known = scope.document_ids or _cited(before), {document.id for document in held}
+        ids = tuple(one for one in wanted if one in known)[:SENTENCES]
+        if not ids and not scope.document_ids:
+            ids = _newest(held)
         found = [sentence for one in ids for sentence in self._of(one, SENTENCES // len(ids))]
         return tuple(replace(one, score=1 / len(found)) for one in found)
-
-    def _newest(self, collection: str | None) -> tuple[str, ...]:
-        newest = sorted(self._store.documents(collection), key=lambda document: document.added_at, reverse=True)
-        return tuple(document.id for document in newest if document.passages)[:SENTENCES]
 
     def _of(self, document_id: str, count: int) -> list[Evidence]:
         """The `count` sentences of a document that are near to the mean of its passages and far from each other, in reading
@@ -78,6 +78,11 @@ def _central(vectors: Vectors, mean: Vectors, count: int, may_be_first: Sequence
         taken.append(int(gain.argmax()))
         nearest = np.maximum(nearest, vectors @ vectors[taken[-1]])
     return sorted(taken)
+
+
+def _newest(documents: Sequence[DocumentSummary]) -> tuple[str, ...]:
+    newest = sorted(documents, key=lambda document: document.added_at, reverse=True)
+    return tuple(document.id for document in newest if document.passages)[:SENTENCES]
 
 
 def _cited(before: Sequence[Turn]) -> tuple[str, ...]:

@@ -86,6 +86,17 @@ def test_this_document_is_the_one_that_was_just_cited(tmp_path: Path) -> None:
     assert {citation.document_name for one in told.sentences for citation in one.citations} == {"tin.txt"}
 
 
+def test_collection_is_told_by_its_own_documents_alone(tmp_path: Path) -> None:
+    with closing(_library(tmp_path)) as library:
+        ids = {document.name: document.id for document in library.documents()}
+        library.put_in_collection([ids["bread.txt"]], "kitchen")
+        said = Turn(1, 1, _told(library, "Is tin a soft metal that melts at a low heat?", Scope()))
+        *_, told = library.ask("Summarize the documents.", scope=Scope("kitchen"), before=[said])
+        chosen = _told(library, "Summarize this document.", Scope("kitchen", (ids["tin.txt"],)))
+    assert {citation.document_name for one in told.sentences for citation in one.citations} == {"bread.txt"}
+    assert chosen.abstained
+
+
 def test_library_without_documents_has_nothing_to_tell(tmp_path: Path) -> None:
     with closing(small_library(tmp_path)) as library:
         assert _told(library, "What is this document about?", Scope()).abstained
