@@ -98,6 +98,9 @@ def test_what_the_library_holds_is_never_changed(text: str) -> None:
         "她们喜欢吃什么水果?",
         "哪里有什么?",
         "Is it a long way?",
+        "Which cpu, mri, otp and phd? 它的bmi是多少？",
+        "Who dont know whats in the boiler?",
+        "What is the ifsc of Rollo?",
     ],
 )
 def test_names_codes_numbers_and_words_of_the_language_are_left_alone(question: str) -> None:

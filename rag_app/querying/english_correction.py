@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rag_app.querying.edit_cost import edit_cost
 from rag_app.querying.english_variants import is_right_word
+from rag_app.querying.short_names import ABBREVIATIONS, CONTRACTIONS
 from rag_app.querying.vocabulary import Phrases, Vocabulary
 from rag_app.querying.word_lists import english_words, near_english_words
 from rag_app.text.stems import stem
@@ -26,6 +27,8 @@ NOT_IN_LIBRARY = 4.0
 # a name.
 COMMON_SHARE = 1e-5
 NEAR_OUTSIDE, FARTHEST_OUTSIDE = 3.0, 6.0
+# What a short word that has no context is not meant by: see `_is_far`.
+SHORT, FARTHEST_OF_SHORT = 5, 5.0
 SPACE_MISSING = 4.0
 BESIDE_WORD = 1.75
 BESIDE_STOPWORD = 0.9
@@ -37,6 +40,7 @@ WRONG_WORD = -7.5
 SHORT_WORD = -3.0
 NAME = 0.0
 RAREST = 4e-9
+_VOWELS = frozenset("aeiouy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +71,12 @@ class EnglishCorrection:
         self._general_total = sum(self._general.values())
 
     def meant(self, place: Place) -> str | None:
-        """The word that was meant, None for the word as typed. A word that the library knows is always what was meant."""
+        """The word that was meant, None for the word as typed. A word that the library knows is always what was meant, and so
+        are abbreviations."""
         word = place.word
-        if word in self._vocabulary.counts or not SHORTEST <= len(word) <= LONGEST or not (word.isascii() and word.isalpha()):
+        if word in self._vocabulary.counts or word in ABBREVIATIONS or word in CONTRACTIONS:
+            return None
+        if not SHORTEST <= len(word) <= LONGEST or not (word.isascii() and word.isalpha()):
             return None
         is_right, is_alone = is_right_word(word, self._general), not (place.before or place.after)
         if ((is_right and not is_alone) or (place.is_capitalised and place.inside)) and not self._knows_a_neighbour(place):
@@ -80,7 +87,7 @@ class EnglishCorrection:
         scored = []
         for score, near in likely[:MOST_IN_CONTEXT]:
             context = self._context(near, place)
-            if context or is_alone or not is_right:
+            if context or is_alone or not (is_right or _is_far(word, near)):
                 scored.append((score + context, near))
         if not (is_right or place.is_capitalised):
             scored += [(self._phrase_likelihood(first, second), f"{first} {second}") for first, second in _halves(word)]
@@ -98,8 +105,8 @@ class EnglishCorrection:
 
     def _candidates(self, word: str) -> list[str]:
         found = dict(self._vocabulary.near_words.find(word)) | dict(near_english_words().find(word))
-        found.pop(word, None)
-        return sorted(found, key=lambda near: (found[near], -self._frequency(near)))[:MOST_CANDIDATES]
+        longer = [near for near in found if near != word and len(near) > 1]
+        return sorted(longer, key=lambda near: (found[near], -self._frequency(near)))[:MOST_CANDIDATES]
 
     def _likelihood(self, word: str, near: str) -> float:
         cost = edit_cost(word, near)
@@ -142,6 +149,13 @@ class EnglishCorrection:
         """Whether the library holds the word beside a neighbour of the question that says something."""
         pairs = ((place.before, near, place.before), (near, place.after, place.after))
         return any(other not in STOPWORDS and self._phrases.count(first, second) for first, second, other in pairs)
+
+
+def _is_far(word: str, near: str) -> bool:
+    """Whether a short word that may as well be an abbreviation or a name is not near enough to the other. Three letters, those
+    without a vowel, and what would become a word like "of" are doubted so."""
+    is_doubted = len(word) == SHORTEST or near in STOPWORDS or _VOWELS.isdisjoint(word)
+    return is_doubted and len(word) <= SHORT and edit_cost(word, near) > FARTHEST_OF_SHORT
 
 
 def _halves(word: str) -> list[tuple[str, str]]:
