@@ -107,6 +107,23 @@ def test_names_codes_numbers_and_words_of_the_language_are_left_alone(question: 
     assert make_query(question, LIBRARY).corrections == ()
 
 
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("Does the licensor pay the payor?", "The licensee must pay the payee."),
+        ("Is the truster liable?", "The trustee is liable."),
+        ("Is the efferent nerve intact after the adduction?", "The afferent nerve is intact after the abduction."),
+        ("Did intrastate traffic grow?", "Did interstate traffic grow? It did."),
+        ("Was there any hypokalemia?", "There was hyperkalemia, if any was seen."),
+        ("患者母亲有高血压病史吗？", "患者父亲有高血压病史。"),
+        ("甲状腺左叶有结节吗？", "甲状腺右叶有结节。"),
+        ("付款由卖方办理吗？", "付款由买方办理。"),
+    ],
+)
+def test_a_word_gives_no_way_to_its_opposite_where_the_library_holds_that_alone(question: str, held: str) -> None:
+    assert make_query(question, vocabulary([held] * 3)).corrections == ()
+
+
 def test_corrections_tell_what_was_typed_and_what_is_searched() -> None:
     query = make_query("Oxigen and its simbol; 香蕉是怎样晕到日本的", LIBRARY)
     told = [(correction.typed, correction.searched) for correction in query.corrections]

@@ -13,6 +13,7 @@ from rag_app.querying.chinese_confusion import (
     SHAPE,
     common_confusions,
 )
+from rag_app.querying.opposites import are_opposed
 from rag_app.querying.vocabulary import Phrases, Vocabulary
 from rag_app.querying.word_lists import LONGEST_CHINESE_WORD, chinese_words
 from rag_app.text.folding import fold
@@ -88,7 +89,7 @@ class ChineseCorrection:
         before, after = window[place - 1 : place] or " ", window[place + 1 : place + 2] or " "
         found = []
         for other, kind in common_confusions().of(window[place]).items():
-            if before + other in counts or other + after in counts:
+            if (before + other in counts or other + after in counts) and not are_opposed(window[place], other):
                 first, second = before + other, other + after
                 known = sum(
                     math.log1p(counts.get(pair, 0)) + IN_WORD * math.log1p(words.get(pair, 0)) for pair in (first, second)

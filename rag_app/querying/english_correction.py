@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rag_app.querying.edit_cost import edit_cost
 from rag_app.querying.english_variants import is_right_word
+from rag_app.querying.opposites import are_opposite_words
 from rag_app.querying.short_names import ABBREVIATIONS, CONTRACTIONS
 from rag_app.querying.vocabulary import Phrases, Vocabulary
 from rag_app.querying.word_lists import english_words, near_english_words
@@ -81,7 +82,10 @@ class EnglishCorrection:
         is_right, is_alone = is_right_word(word, self._general), not (place.before or place.after)
         if ((is_right and not is_alone) or (place.is_capitalised and place.inside)) and not self._knows_a_neighbour(place):
             return None
-        likely = sorted(((self._likelihood(word, near), near) for near in self._candidates(word)), reverse=True)
+        candidates = self._candidates(word)
+        if any(self._holds_opposite(word, near) for near in candidates):
+            return None
+        likely = sorted(((self._likelihood(word, near), near) for near in candidates), reverse=True)
         if place.is_capitalised and place.inside:
             likely = [(score, near) for score, near in likely if self._is_known_there(near, place)]
         scored = []
@@ -102,6 +106,9 @@ class EnglishCorrection:
         if not count:
             return -math.inf
         return FREQUENCY * min(self._frequency(first), self._frequency(second)) + BESIDE_WORD * math.log1p(count) - SPACE_MISSING
+
+    def _holds_opposite(self, word: str, near: str) -> bool:
+        return near in self._vocabulary.counts and are_opposite_words(word, near, is_word=word in self._general)
 
     def _candidates(self, word: str) -> list[str]:
         found = dict(self._vocabulary.near_words.find(word)) | dict(near_english_words().find(word))
