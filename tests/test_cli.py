@@ -193,6 +193,9 @@ def test_questions_stay_within_the_chosen_document_and_collection(run: CommandLi
     for restriction in (("--collection", "chemistry"), ("--document", oxygen["id"][:12])):
         hits = run.json("search", QUESTION, *restriction)["hits"]
         assert {hit["document"] for hit in hits} == {"oxygen.txt"}
+    for command in ("search", "ask"):
+        code, out, error = run(command, QUESTION, "--collection", "biology")
+        assert (code, out) == (1, "") and "There is no collection biology in the library" in error
 
 
 def test_show_gives_the_passages_and_remove_takes_all_away(run: CommandLine, papers: Path) -> None:

@@ -153,4 +153,7 @@ def test_program_in_python_does_the_same_four_things(tmp_path: Path) -> None:
     assert answer.finished and answer.question == "Which prices rose by nine percent?"
     with pytest.raises(LibraryError, match="no one document"):
         footnote.search("steel", documents=["nothing"])
+    for operation in (footnote.search, footnote.ask):
+        with pytest.raises(LibraryError, match="There is no collection else in the library"):
+            operation("steel", collection="else")
     library.close()

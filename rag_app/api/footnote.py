@@ -67,6 +67,8 @@ class Footnote:
 
 def scope_of(library: Library, collection: str, documents: Sequence[str]) -> Scope:
     """What a question is restricted to, by a collection or by the beginnings of ids. Raises `LibraryError` for an unknown one."""
+    if collection and collection not in library.collections():
+        raise LibraryError(f"There is no collection {collection} in the library; 'list' shows the collections of each document.")
     known = {document.id for document in library.documents()} if documents else set()
     chosen = []
     for beginning in documents:

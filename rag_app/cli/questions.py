@@ -30,9 +30,10 @@ def search(library: Library, arguments: Namespace) -> int:
 
 def ask(library: Library, arguments: Namespace) -> int:
     """The checked answer, with its footnotes."""
+    scope = _scope(library, arguments)
     if not library.documents(arguments.collection):
         raise LibraryError(f"The library in {library.storage} holds no document yet; add some with 'ingest'.")
-    *_, answer = library.ask(arguments.question, scope=_scope(library, arguments), as_typed=arguments.as_typed)
+    *_, answer = library.ask(arguments.question, scope=scope, as_typed=arguments.as_typed)
     if arguments.json:
         print_json(answer_value(answer))
     else:
