@@ -146,6 +146,7 @@ def test_another_model_writes_the_next_answer_without_a_restart(shelf: ModelShel
         ("half", "half.gguf is cut short: it has"),
         ("base", "base.gguf is no chat model"),
         ("lora", "lora.gguf is an adapter, not a model"),
+        ("part", "part.gguf is one part of a split model. Join the parts"),
     ],
 )
 def test_what_cannot_answer_is_not_imported(tmp_path: Path, name: str, said: str) -> None:
@@ -153,6 +154,7 @@ def test_what_cannot_answer_is_not_imported(tmp_path: Path, name: str, said: str
     (tmp_path / "half.gguf").write_bytes(whole[: len(whole) // 2])
     write_tiny_gguf(tmp_path / "base.gguf", chat_template=None)
     write_tiny_lora(tmp_path / "lora.gguf")
+    write_tiny_gguf(tmp_path / "part.gguf", parts=2)
     shelf = ModelShelf(tmp_path / "models")
     with pytest.raises(ModelError, match=re.escape(said)):
         shelf.import_file(tmp_path / f"{name}.gguf")

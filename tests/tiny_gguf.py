@@ -38,9 +38,12 @@ LORA_PAIRS = {
 
 
 def write_tiny_gguf(
-    path: Path, *, chat_template: str | None = CHATML, context: int = 512, seed: int = 0, is_tied: bool = True
+    path: Path, *, chat_template: str | None = CHATML, context: int = 512, seed: int = 0, is_tied: bool = True, parts: int = 1
 ) -> Path:
-    """Write the model to `path`; without `chat_template` it is no chat model. If `is_tied` it writes by its embedding."""
+    """Write the model to `path`; without `chat_template` it is no chat model. If `is_tied` it writes by its embedding.
+
+    Of more than one of `parts` it says that it is the first.
+    """
     tokens = list(byte_letters()) + list(CONTROL_TOKENS)
     writer = gguf.GGUFWriter(path, "llama")
     writer.add_context_length(context)
@@ -57,6 +60,9 @@ def write_tiny_gguf(
     writer.add_bos_token_id(tokens.index("<s>"))
     writer.add_eos_token_id(tokens.index("<|im_end|>"))
     writer.add_add_bos_token(False)
+    if parts > 1:
+        writer.add_uint16("split.no", 0)
+        writer.add_uint16("split.count", parts)
     if chat_template is not None:
         writer.add_chat_template(chat_template)
     output = {} if is_tied else {"output.weight": (len(tokens), WIDTH)}

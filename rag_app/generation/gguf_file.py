@@ -28,6 +28,10 @@ def describe_chat_model(head: GgufHead) -> GgufFile:
     template, tokens = head.text("tokenizer.chat_template"), head.sequence("tokenizer.ggml.tokens")
     if head.text("general.type") == "adapter":
         raise ModelError(f"{head.path} is an adapter, not a model. Name it under 'lora' in the settings, and choose its model.")
+    if (head.count("split.count") or 0) > 1:
+        raise ModelError(
+            f"{head.path} is one part of a split model. Join the parts with llama-gguf-split --merge, and take that file."
+        )
     if not template.strip():
         raise ModelError(f"{head.path} is no chat model: it has no chat template. Choose one whose name says chat or instruct.")
     trained = head.count(f"{head.text('general.architecture')}.context_length")

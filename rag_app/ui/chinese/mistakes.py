@@ -128,6 +128,9 @@ MISTAKES: dict[str, str] = {
     "{} is an adapter, not a model. Name it "
     "under 'lora' in the settings, and choose its model.": "{} 是适配器，不是模型。请把它填在“LoRA 适配器”处，并选用它对"
     "应的模型。",
+    "{} is one part of a split model. Join the parts with llama-gguf-split "
+    "--merge, and take that file.": "{} 只是分成几部分的模型中的一部分。请用 llama-gguf-split --merge 合并各部分，再选用"
+    "合并后的文件。",
     "{} is no chat model: it has no chat "
     "template. Choose one whose name says chat or instruct.": "{} 不是对话模型：没有对话模板。请选择名称中带有 chat 或 "
     "instruct 的模型。",
