@@ -131,7 +131,9 @@ def open_shelf(models: Path) -> ModelShelf:
 
 
 def _embedder(registry: ModelRegistry, settings: Settings) -> Embedder:
-    """The chosen embedder: ONNX Runtime where its folder holds a graph, else sentence-transformers."""
+    """The chosen embedder: ONNX Runtime where its folder holds a graph, else sentence-transformers. Raises `ModelError`."""
+    if registry.get(settings.embedder).role is not Role.EMBEDDING:
+        raise ModelError(f"The model {settings.embedder} is no embedder. Set embedder to a model of that kind.")
     for _ in registry.prepare(settings.embedder):
         pass
     model, folder = registry.get(settings.embedder), registry.path_of(settings.embedder)
@@ -214,6 +216,8 @@ class _Generators:
 
 
 def _generator(registry: ModelRegistry, settings: Settings) -> LlamaCppGenerator:
+    if registry.get(settings.generator).role is not Role.GENERATION:
+        raise ModelError(f"The model {settings.generator} is no chat model. Choose one that writes.")
     return LlamaCppGenerator(
         registry.file_to_load(settings.generator, requantize),
         id=settings.generator,

@@ -14,6 +14,12 @@ from rag_app.errors import SettingsError
 FILE_NAME = "settings.json"
 # Setting -> (least, most). Of those that are not listed, any value of the right type is taken.
 RANGES: Mapping[str, tuple[float, float]] = {
+    "passage_tokens": (20, 400),
+    "overlap_tokens": (0, 399),
+    "max_file_mb": (1, 1 << 20),
+    "max_pages": (1, 1 << 20),
+    "parse_memory_mb": (100, 1 << 20),
+    "parse_seconds": (1, 86_400),
     "refusal_threshold": (0, 1),
     "answer_tokens": (1, 8192),
     "context_tokens": (256, 1 << 20),
@@ -77,6 +83,11 @@ class Settings:
             raise SettingsError(
                 f"The setting 'answer_tokens' ({changed.answer_tokens}) leaves no room for a question in 'context_tokens' "
                 f"({changed.context_tokens}). Lower the first, or raise the second."
+            )
+        if changed.overlap_tokens >= changed.passage_tokens:
+            raise SettingsError(
+                f"The setting 'overlap_tokens' ({changed.overlap_tokens}) must be less than 'passage_tokens' "
+                f"({changed.passage_tokens}). Lower the first, or raise the second."
             )
         return changed
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rag_app.assembly import open_library, open_registry
+from rag_app.errors import ModelError
 from rag_app.library import Library
 from rag_app.ui.asking import Asking
 from rag_app.ui.importing import Importing
@@ -60,12 +61,13 @@ def ask(library: Library, visit: Visit) -> Screen:
     ("changes", "said"),
     [
         ({"generator": "embedding"}, "embedding.gguf is no chat model: it has no chat template. Choose one"),
+        ({"generator": E5}, f"The model {E5} is no chat model. Choose one that writes."),
         ({"generator": "cut"}, "cut.gguf is cut short: it has"),
         ({"generator": "short"}, "and short holds 64. Ask a shorter question"),
         ({"generator": "good", "lora": "qwen-lora.gguf"}, "qwen-lora.gguf was made for another model than good.gguf"),
         ({"generator": "good", "lora": "gone.gguf"}, "gone.gguf is not there. Correct"),
     ],
-    ids=["no chat model", "cut in half", "short context", "foreign adapter", "missing adapter"],
+    ids=["no chat model", "embedder", "cut in half", "short context", "foreign adapter", "missing adapter"],
 )
 def test_a_model_that_fails_says_what_to_do_and_leaves_the_conversation_as_it_was(
     library: Library, changes: dict[str, object], said: str
@@ -83,3 +85,8 @@ def test_a_model_that_fails_says_what_to_do_and_leaves_the_conversation_as_it_wa
     library.change_settings(answer_mode="quoted")
     ask(library, visit)
     assert len(library.turns(conversation)) == 2
+
+
+def test_a_model_that_is_no_embedder_is_refused(tmp_path: Path, models: Path) -> None:
+    with pytest.raises(ModelError, match="The model good is no embedder"):
+        open_library(tmp_path / "storage", models, embedder="good")

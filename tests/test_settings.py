@@ -28,6 +28,13 @@ def test_settings_are_read_as_they_were_written(tmp_path: Path) -> None:
         ("answer_tokens", 0, "'answer_tokens' must lie between 1 and 8192, not be 0"),
         ("context_tokens", 16, "'context_tokens' must lie between 256 and 1048576, not be 16"),
         ("answer_tokens", 4096, r"'answer_tokens' \(4096\) leaves no room for a question in 'context_tokens' \(4096\)"),
+        ("passage_tokens", 0, "'passage_tokens' must lie between 20 and 400, not be 0"),
+        ("overlap_tokens", -3, "'overlap_tokens' must lie between 0 and 399, not be -3"),
+        ("overlap_tokens", 150, r"'overlap_tokens' \(150\) must be less than 'passage_tokens' \(150\)"),
+        ("parse_seconds", 0, "'parse_seconds' must lie between 1 and 86400, not be 0"),
+        ("parse_memory_mb", 0, "'parse_memory_mb' must lie between 100 and 1048576, not be 0"),
+        ("max_file_mb", 0, "'max_file_mb' must lie between 1 and 1048576, not be 0"),
+        ("max_pages", 0, "'max_pages' must lie between 1 and 1048576, not be 0"),
         ("temperature", True, "'temperature' must be of type float, not True"),
         ("answer_tokens", 1.5, "'answer_tokens' must be of type int, not 1.5"),
         ("generator", 7, "'generator' must be of type str, not 7"),
@@ -40,7 +47,7 @@ def test_a_setting_that_makes_no_sense_is_refused(name: str, value: object, mess
 
 
 def test_the_ends_of_a_range_belong_to_it() -> None:
-    roomy = Settings().changed(context_tokens=1 << 20)
+    roomy = Settings().changed(context_tokens=1 << 20, passage_tokens=400, overlap_tokens=0)
     for name, ends in RANGES.items():
         for end in ends:
             changed = roomy.changed(**{name: type(getattr(roomy, name))(end)})

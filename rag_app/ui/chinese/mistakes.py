@@ -83,9 +83,12 @@ MISTAKES: dict[str, str] = {
     "The setting '{}' must be {}, not {}.": "设置“{}”必须是 {}，不能是 {}。",
     "The setting 'answer_tokens' ({}) leaves no room for a question in 'context_tokens' ({}). Lower the first, or "
     "raise the second.": "回答的最大长度（{} 个词元）在上下文（{} 个词元）中没有给问题留下位置。请调低前者，或调高后者。",
+    "The setting 'overlap_tokens' ({}) must be less than 'passage_tokens' ({}). Lower the first, or "
+    "raise the second.": "“overlap_tokens”（{}）必须小于“passage_tokens”（{}）。请调低前者，或调高后者。",
     # models
     "There is no model '{}'; known are: {}.": "没有名为“{}”的模型；已知的有：{}。",
     "The model {} is in use. Choose another one first, and then remove it.": "模型 {} 正在使用，请先选用另一个再移除。",
+    "The model {} is no embedder. Set embedder to a model of that kind.": "{} 不是嵌入模型，请把 embedder 设为嵌入模型。",
     "The model {} is no chat model. Choose one that writes.": "{} 不是对话模型，请选择能撰写回答的模型。",
     "The model {} is not there: {} does not exist.": "模型 {} 不在这里：{} 不存在。",
     "The model {} is part of the package {}. Run: pip uninstall {}": "模型 {} 属于软件包 {}，请运行：pip uninstall {}",
