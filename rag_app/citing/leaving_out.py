@@ -8,12 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag_app.citing.clauses import (
+    count,
+    first_clause,
+    holds_verb,
+    is_done,
+    is_one_of_many,
+    is_past,
+    is_predicate,
+    is_superlative,
+    last_clause,
+    widens,
+)
+from rag_app.citing.limits import is_condition, is_framed, is_range
 from rag_app.citing.tokens import Kind, Token
 from rag_app.citing.word_lists import (
-    CONDITIONS,
     FRAMES,
-    IRREGULAR_PAST,
-    NOT_SUPERLATIVE,
     OPENING_ADJUNCTS,
     OWNERS,
     PARTITIVES,
@@ -23,14 +33,10 @@ from rag_app.citing.word_lists import (
     REPORTING,
     RESTRICTING,
     SUBORDINATE,
-    SUPERLATIVES,
     VIEWPOINTS,
-    WIDENING,
 )
 
-_DASHES = ("-", "–", "—", "−")
-_LONGEST_OPENING = 3
-_LONGEST_PHRASE, _LONGEST_ASIDE, _LONGEST_SUBJECT, _LONGEST_NOUN, _MOST_ADJECTIVES = 8, 20, 7, 4, 3
+_LONGEST_PHRASE, _LONGEST_ASIDE, _LONGEST_SUBJECT, _MOST_ADJECTIVES = 8, 20, 7, 3
 _ASIDES = {",": ",", "(": ")", "-": "-", "–": "–", "—": "—"}
 _RANGES = ("to", "and", "or")
 _YEAR = re.compile("1[0-9]{3}|20[0-9]{2}")
@@ -43,46 +49,46 @@ def may_leave_out_between(kept: Sequence[Token], gap: Sequence[Token], rest: Seq
     before, after = kept[-1], rest[0]
     if all(token.kind in (Kind.ARTICLE, Kind.MARK) for token in gap):
         return True
-    if _widens(kept) or _widens(_first_clause(rest)):
+    if widens(kept) or widens(first_clause(rest)):
         return False  # does not apply (in Norway) to banks
     if any(token.is_weighty for token in gap) or _cuts(before, gap, after):
         return False
     if _is_aside(gap) or after.kind is Kind.NUMBER or _is_first_of_two(kept, gap, after):
         return True
-    if any(token.kind in _JOINING for token in gap) or _count(gap, Kind.NUMBER) > 1:
+    if any(token.kind in _JOINING for token in gap) or count(gap, Kind.NUMBER) > 1:
         return False
     return _is_light(gap) or _is_adjective(before, gap, after) or _is_place(before, gap) or _is_phrase(kept, gap, after)
 
 
 def may_leave_out_at_start(head: Sequence[Token], rest: Sequence[Token]) -> bool:
     """Whether a kept part may begin with `rest`, after `head`: what is left out says only when, where or how."""
-    clause = _last_clause(head)
-    if _is_framed(head):
+    clause = last_clause(head)
+    if is_framed(head):
         return False
     if all(token.kind is Kind.ARTICLE for token in clause):
         return True
-    if clause[-1].is_weighty or clause[-1].kind is Kind.POSSESSIVE or _widens(_first_clause(rest)):
+    if clause[-1].is_weighty or clause[-1].kind is Kind.POSSESSIVE or widens(first_clause(rest)):
         return False
     opening = [token for token in clause if token.kind is not Kind.ARTICLE]
     is_bare = all(not token.is_content or "-" in token.key for token in opening)
     comma = next((place for place in range(len(clause), 0, -1) if clause[place - 1].key == ","), 0)
     if _is_descriptor(clause[comma:], rest[0]):
         return not comma or may_leave_out_at_start(clause[:comma], rest)
-    if opening[0].form in VIEWPOINTS and not _count(opening, Kind.NUMBER):
+    if opening[0].form in VIEWPOINTS and not count(opening, Kind.NUMBER):
         return False
     if opening[0].form in OPENING_ADJUNCTS:
-        return is_bare or (opening[-1].key == "," and _is_past(rest) and not _is_superlative(rest))
+        return is_bare or (opening[-1].key == "," and is_past(rest) and not is_superlative(rest))
     return (opening[0].kind is Kind.NUMBER or opening[0].form.endswith("ly")) and (opening[-1].key == "," or is_bare)
 
 
 def may_be_subject(head: Sequence[Token], rest: Sequence[Token]) -> bool:
     """Whether `head` is one thing, told in full, that a pronoun before `rest` may stand for."""
-    clause = _last_clause(head)
-    if _is_framed(head) or not clause or len(clause) > _LONGEST_SUBJECT or rest[0].kind is Kind.NUMBER:
+    clause = last_clause(head)
+    if is_framed(head) or not clause or len(clause) > _LONGEST_SUBJECT or rest[0].kind is Kind.NUMBER:
         return False
     if any(token.is_weighty or token.form in OWNERS for token in head) or clause[-1].kind is Kind.PREPOSITION:
         return False
-    return all(token.kind not in (Kind.CONJUNCTION, Kind.MARK, Kind.BE) for token in clause) and not _holds_verb(clause)
+    return all(token.kind not in (Kind.CONJUNCTION, Kind.MARK, Kind.BE) for token in clause) and not holds_verb(clause)
 
 
 def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
@@ -91,30 +97,15 @@ def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
         return False
     if not tail or all(token.kind is Kind.MARK for token in tail):
         return True
-    if any(token.form in FRAMES or token.form in REPORTING for token in _first_clause(tail)):
+    if any(token.form in FRAMES or token.form in REPORTING for token in first_clause(tail)):
         return False
-    if _is_condition(tail) or (tail[0].kind is not Kind.MARK and _widens(kept)) or is_range(tail):
+    if is_condition(tail) or (tail[0].kind is not Kind.MARK and widens(kept)) or is_range(tail):
         return False
-    if not any(token.kind is Kind.BE for token in kept) and any(token.kind is Kind.BE for token in _first_clause(tail)):
+    if not any(token.kind is Kind.BE for token in kept) and any(token.kind is Kind.BE for token in first_clause(tail)):
         return False
     if tail[0].key == "," and all(token.key != "," for token in kept) and _lacks_main_clause(kept):
         return False
     return _may_end_before(kept, tail)
-
-
-def is_range(tail: Sequence[Token]) -> bool:
-    """Whether a range goes on: 20 °C (– 25 °C)."""
-    return tail[0].key in _DASHES and any(token.kind is Kind.NUMBER for token in tail[1:2])
-
-
-def _is_condition(tail: Sequence[Token]) -> bool:
-    """Whether it tells when only something is so: (in the event of fire)."""
-    return any(token.form in CONDITIONS for token in tail[1:_LONGEST_OPENING])
-
-
-def _widens(found: Sequence[Token]) -> bool:
-    """Whether it denies, or says something of all: then what limits it may not be left out."""
-    return any(token.form in WIDENING for token in found)
 
 
 def _lacks_main_clause(kept: Sequence[Token]) -> bool:
@@ -127,9 +118,9 @@ def _may_end_before(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
     first, last = tail[0], kept[-1]
     if last.kind is Kind.NUMBER and first.form in _RANGES and any(token.kind is Kind.NUMBER for token in tail[1:2]):
         return False  # a range: 5 (to 20) percent
-    if first.form in RELATIVE and _is_one_of_many(kept):
+    if first.form in RELATIVE and is_one_of_many(kept):
         return True  # a steam engine (that turned a wheel)
-    if first.kind is Kind.PREPOSITION and (_is_superlative(kept) or _is_predicate(kept)):
+    if first.kind is Kind.PREPOSITION and (is_superlative(kept) or is_predicate(kept)):
         return False  # the largest (in Norway), safe (for adults)
     if first.form == "of":
         return last.kind is Kind.WORD and not last.is_weighty and last.form not in PARTITIVES
@@ -158,7 +149,7 @@ def _is_aside(gap: Sequence[Token]) -> bool:
         return False
     if len(gap) < 3 or any(token.key in (gap[0].key, closes) for token in gap[1:-1]):
         return False  # two asides have something between them
-    return len(gap) <= _LONGEST_ASIDE and gap[-1].key == closes and (closes == ")" or _count(gap, Kind.NUMBER) <= 1)
+    return len(gap) <= _LONGEST_ASIDE and gap[-1].key == closes and (closes == ")" or count(gap, Kind.NUMBER) <= 1)
 
 
 def _is_light(gap: Sequence[Token]) -> bool:
@@ -185,7 +176,7 @@ def _is_place(before: Token, gap: Sequence[Token]) -> bool:
     if len(gap) < 2 or gap[-1].form != "of" or gap[-2].form not in PLACE_PARTS:
         return False
     inner = all(token.is_content or token.kind is Kind.ARTICLE for token in gap[:-1])
-    return before.key == "in" and inner and len(gap) <= _LONGEST_PHRASE and not _count(gap, Kind.NUMBER)
+    return before.key == "in" and inner and len(gap) <= _LONGEST_PHRASE and not count(gap, Kind.NUMBER)
 
 
 def _is_phrase(kept: Sequence[Token], gap: Sequence[Token], after: Token) -> bool:
@@ -196,7 +187,7 @@ def _is_phrase(kept: Sequence[Token], gap: Sequence[Token], after: Token) -> boo
         phrase = phrase[:aside]
     if not phrase or phrase[0].kind is not Kind.PREPOSITION or after.kind is not Kind.PREPOSITION:
         return False
-    if _is_superlative(kept) or not (_holds_verb(kept) or any(token.kind is Kind.BE for token in kept)):
+    if is_superlative(kept) or not (holds_verb(kept) or any(token.kind is Kind.BE for token in kept)):
         return False
     others = [token for token in phrase if token.kind is Kind.PREPOSITION and token.form != "of"]
     return len(others) <= 1 and len(phrase) <= _LONGEST_PHRASE and all(token.kind is not Kind.MARK for token in phrase)
@@ -209,7 +200,7 @@ def _is_descriptor(found: Sequence[Token], after: Token) -> bool:
         return False
     kinds = (Kind.ARTICLE, Kind.NAME, Kind.POSSESSIVE, Kind.WORD)
     is_plural = any(token.kind is Kind.NAME and token.form.endswith("s") for token in found[-2:-1])
-    return all(token.kind in kinds for token in found) and not is_plural and not _holds_verb([*found, after])
+    return all(token.kind in kinds for token in found) and not is_plural and not holds_verb([*found, after])
 
 
 def _is_first_of_two(kept: Sequence[Token], gap: Sequence[Token], after: Token) -> bool:
@@ -218,74 +209,5 @@ def _is_first_of_two(kept: Sequence[Token], gap: Sequence[Token], after: Token) 
     if not joint or not all(token.form.endswith("ly") for token in gap[joint + 1 :]) or kept[0].form in OPENING_ADJUNCTS:
         return False  # in 1990 she moved (and died), perhaps later
     first = gap[:joint]
-    is_one = _is_done(first[0]) and not any(_is_done(token) or token.kind in _CLAUSES for token in first[1:])
-    return is_one and _is_done(after) and not _holds_verb(kept) and not any(token.kind in _CLAUSES for token in kept)
-
-
-def _is_done(token: Token) -> bool:
-    """Whether it is a verb in the past."""
-    return token.kind is Kind.WORD and (token.form.endswith("ed") or token.form in IRREGULAR_PAST)
-
-
-def _is_framed(head: Sequence[Token]) -> bool:
-    """Whether what stands before makes it a claim of somebody else, of a story, or none at all."""
-    return any(token.is_turning or token.form in FRAMES or token.form in REPORTING for token in head)
-
-
-def _holds_verb(found: Sequence[Token]) -> bool:
-    """Whether there is, or may be, a verb: in the past tense, between two names, after a plural, or before an article."""
-    for place, token in enumerate(found):
-        before, following = (found[place - 1].kind if place else None), found[place + 1 : place + 2]
-        if _is_done(token):
-            return True
-        if token.kind is Kind.ARTICLE and before in (Kind.WORD, Kind.NAME):
-            return True
-        if token.kind is Kind.WORD and before is Kind.NAME and following and following[0].is_content:
-            return True
-        if token.kind is Kind.WORD and token.form.endswith("s") and following and following[0].is_content:
-            return True
-    return False
-
-
-def _is_past(found: Sequence[Token]) -> bool:
-    """Whether it tells what happened once, which does not depend on where or when one looks."""
-    clause = _first_clause(found)
-    return any(token.key == "was" or token.form.endswith("ed") or token.form in IRREGULAR_PAST for token in clause)
-
-
-def _is_superlative(found: Sequence[Token]) -> bool:
-    """Whether it says that something is the first or most of those that are named beside it."""
-    return any(
-        token.form in SUPERLATIVES
-        or (token.kind is Kind.NUMBER and token.key.startswith("#"))
-        or (token.kind is Kind.WORD and token.form.endswith("est") and len(token.form) > 4 and token.form not in NOT_SUPERLATIVE)
-        for token in _first_clause(found)
-    )
-
-
-def _is_one_of_many(kept: Sequence[Token]) -> bool:
-    """Whether the kept part ends in a thing not spoken of before, which is there with or without what is said of it next."""
-    article = next((token for token in reversed(kept[-_LONGEST_NOUN:]) if not token.is_content), None)
-    return article is not None and article.form in ("a", "an") and not _is_superlative(kept)
-
-
-def _is_predicate(kept: Sequence[Token]) -> bool:
-    """Whether the kept part ends in what something is, in one word (the drug is safe (for adults)), and not in what happened."""
-    if len(kept) < 2 or kept[-2].kind is not Kind.BE or kept[-1].kind is not Kind.WORD:
-        return False
-    form = kept[-1].form
-    return kept[-2].key != "was" or not (form.endswith("ed") or form.removeprefix("re") in IRREGULAR_PAST)
-
-
-def _count(found: Sequence[Token], kind: Kind) -> int:
-    return sum(token.kind is kind for token in found)
-
-
-def _last_clause(head: Sequence[Token]) -> Sequence[Token]:
-    ends = [place for place, token in enumerate(head, start=1) if token.key in (";", ":", ".", "!", "?")]
-    return head[ends[-1] :] if ends else head
-
-
-def _first_clause(tail: Sequence[Token]) -> Sequence[Token]:
-    ends = [place for place, token in enumerate(tail) if token.key in (";", ":", ".")]
-    return tail[: ends[0]] if ends else tail
+    is_one = is_done(first[0]) and not any(is_done(token) or token.kind in _CLAUSES for token in first[1:])
+    return is_one and is_done(after) and not holds_verb(kept) and not any(token.kind in _CLAUSES for token in kept)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag_app.citing.leaving_out import is_range
+from rag_app.citing.limits import is_range
 from rag_app.citing.tokens import Kind, Token
 from rag_app.citing.word_lists import (
     CHINESE_ADJUNCTS,

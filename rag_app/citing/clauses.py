@@ -1,0 +1,79 @@
+"""What a part of an English sentence is: a verb in the past, the first or most of its kind, one of many, a clause of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag_app.citing.tokens import Kind, Token
+from rag_app.citing.word_lists import IRREGULAR_PAST, NOT_SUPERLATIVE, SUPERLATIVES, WIDENING
+
+_LONGEST_NOUN = 4
+
+
+def is_done(token: Token) -> bool:
+    """Whether it is a verb in the past."""
+    return token.kind is Kind.WORD and (token.form.endswith("ed") or token.form in IRREGULAR_PAST)
+
+
+def holds_verb(found: Sequence[Token]) -> bool:
+    """Whether there is, or may be, a verb: in the past tense, between two names, after a plural, or before an article."""
+    for place, token in enumerate(found):
+        before, following = (found[place - 1].kind if place else None), found[place + 1 : place + 2]
+        if is_done(token):
+            return True
+        if token.kind is Kind.ARTICLE and before in (Kind.WORD, Kind.NAME):
+            return True
+        if token.kind is Kind.WORD and before is Kind.NAME and following and following[0].is_content:
+            return True
+        if token.kind is Kind.WORD and token.form.endswith("s") and following and following[0].is_content:
+            return True
+    return False
+
+
+def is_past(found: Sequence[Token]) -> bool:
+    """Whether it tells what happened once, which does not depend on where or when one looks."""
+    clause = first_clause(found)
+    return any(token.key == "was" or token.form.endswith("ed") or token.form in IRREGULAR_PAST for token in clause)
+
+
+def is_superlative(found: Sequence[Token]) -> bool:
+    """Whether it says that something is the first or most of those that are named beside it."""
+    return any(
+        token.form in SUPERLATIVES
+        or (token.kind is Kind.NUMBER and token.key.startswith("#"))
+        or (token.kind is Kind.WORD and token.form.endswith("est") and len(token.form) > 4 and token.form not in NOT_SUPERLATIVE)
+        for token in first_clause(found)
+    )
+
+
+def is_one_of_many(kept: Sequence[Token]) -> bool:
+    """Whether the kept part ends in a thing not spoken of before, which is there with or without what is said of it next."""
+    article = next((token for token in reversed(kept[-_LONGEST_NOUN:]) if not token.is_content), None)
+    return article is not None and article.form in ("a", "an") and not is_superlative(kept)
+
+
+def is_predicate(kept: Sequence[Token]) -> bool:
+    """Whether the kept part ends in what something is, in one word (the drug is safe (for adults)), and not in what happened."""
+    if len(kept) < 2 or kept[-2].kind is not Kind.BE or kept[-1].kind is not Kind.WORD:
+        return False
+    form = kept[-1].form
+    return kept[-2].key != "was" or not (form.endswith("ed") or form.removeprefix("re") in IRREGULAR_PAST)
+
+
+def widens(found: Sequence[Token]) -> bool:
+    """Whether it denies, or says something of all: then what limits it may not be left out."""
+    return any(token.form in WIDENING for token in found)
+
+
+def count(found: Sequence[Token], kind: Kind) -> int:
+    return sum(token.kind is kind for token in found)
+
+
+def last_clause(head: Sequence[Token]) -> Sequence[Token]:
+    ends = [place for place, token in enumerate(head, start=1) if token.key in (";", ":", ".", "!", "?")]
+    return head[ends[-1] :] if ends else head
+
+
+def first_clause(tail: Sequence[Token]) -> Sequence[Token]:
+    ends = [place for place, token in enumerate(tail) if token.key in (";", ":", ".")]
+    return tail[: ends[0]] if ends else tail
