@@ -212,6 +212,15 @@ CHANGED_ENGLISH = (
     ("The dose is 100 mg/kg.", "What is the dose?", "The dose is 100 mg."),
     ("The rent is $500/month.", "What is the rent?", "The rent is $500."),
     ("The room temperature is 20 °C–25 °C.", "What is the temperature?", "The room temperature is 20 °C."),
+    ("The wife of Dr. Moll died in 1990.", "Who died in 1990?", "Moll died in 1990."),
+    ("The son of Otto K. Moll died in 1999.", "When did Moll die?", "Moll died in 1999."),
+    ("The enemies of I. Kern burned the town.", "Who burned the town?", "Kern burned the town."),
+    ("The former partner of Mr. Falk left Bonn in 1990.", "Who left Bonn?", "Falk left Bonn in 1990."),
+    ("Does tea cause cancer? Studies differ.", "What does tea cause?", "Tea causes cancer."),
+    ("Have the rebels left Riga?", "Who left Riga?", "The rebels have left Riga."),
+    ("Had Otto Moll left Riga, he had lived.", "Who left Riga?", "Otto Moll had left Riga."),
+    ("Goal: The town is free of cars.", "What is the town free of?", "The town is free of cars."),
+    ("Wrong: The moon is hollow.", "What is the moon?", "The moon is hollow."),
 )
 
 KEPT_ENGLISH = (
@@ -346,4 +355,7 @@ KEPT_ENGLISH = (
     ("The correlation was .45 in the sample.", "What was the correlation?", "The correlation was 0.45 in the sample."),
     ("The dose is 100 mg/kg for adults.", "What is the dose?", "The dose is 100 mg/kg."),
     ("Ages 5 -10 pay half, says the sign.", "Who pays half?", "Ages 5-10 pay half, says the sign."),
+    ("Prof. Anna Lind founded the clinic in 1950.", "Who founded the clinic?", "Anna Lind founded the clinic."),
+    ("Note: The museum is closed on Mondays.", "When is the museum closed?", "The museum is closed on Mondays."),
+    ("Opening hours: The museum opens at 9.", "When does the museum open?", "The museum opens at 9."),
 )

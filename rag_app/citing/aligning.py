@@ -39,7 +39,8 @@ def is_shortened(
         reached = {first}
         for token in needed[1:]:
             reached = {following for at in reached for following in following_places(token, at) if may_follow(at, following)}
-        return any(rules.may_leave_out_at_end(held[first : at + 1], held[at + 1 :]) for at in reached)
+        ends = (at for at in reached if not _asks(held[at + 1 :]))
+        return any(rules.may_leave_out_at_end(held[first : at + 1], held[at + 1 :]) for at in ends)
 
     def following_places(token: Token, at: int) -> Iterator[int]:
         return (place for place in range(at + 1, min(len(held), at + 2 + _LONGEST_GAP)) if same(token, held[place]))
@@ -60,7 +61,13 @@ def is_shortened(
     return any(same(needed[0], held[first]) and may_begin(first) and fits(first) for first in range(len(held)))
 
 
+_ENDS = ("。", "!", "?")
 _UNFINISHED = (Kind.ARTICLE, Kind.BE, Kind.PREPOSITION, Kind.CONJUNCTION)
+
+
+def _asks(tail: Sequence[Token]) -> bool:
+    """Whether a sentence ends as a question, which says nothing of what it asks: 市长辞职(了？)."""
+    return next((token.key for token in tail if token.key in _ENDS), "") == "?"
 
 
 def _is_needed(token: Token) -> bool:

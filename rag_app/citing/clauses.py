@@ -70,10 +70,10 @@ def count(found: Sequence[Token], kind: Kind) -> int:
 
 
 def last_clause(head: Sequence[Token]) -> Sequence[Token]:
-    ends = [place for place, token in enumerate(head, start=1) if token.key in (";", ":", ".", "!", "?")]
+    ends = [place for place, token in enumerate(head, start=1) if token.key in (";", ":", "!", "?")]
     return head[ends[-1] :] if ends else head
 
 
 def first_clause(tail: Sequence[Token]) -> Sequence[Token]:
-    ends = [place for place, token in enumerate(tail) if token.key in (";", ":", ".")]
+    ends = [place for place, token in enumerate(tail) if token.key in (";", ":")]
     return tail[: ends[0]] if ends else tail

@@ -20,7 +20,7 @@ from rag_app.citing.clauses import (
     last_clause,
     widens,
 )
-from rag_app.citing.limits import is_condition, is_framed, is_range
+from rag_app.citing.limits import is_condition, is_framed, is_range, without_label
 from rag_app.citing.tokens import Kind, Token
 from rag_app.citing.word_lists import (
     FRAMES,
@@ -33,6 +33,7 @@ from rag_app.citing.word_lists import (
     REPORTING,
     RESTRICTING,
     SUBORDINATE,
+    TITLES,
     VIEWPOINTS,
 )
 
@@ -62,10 +63,11 @@ def may_leave_out_between(kept: Sequence[Token], gap: Sequence[Token], rest: Seq
 
 def may_leave_out_at_start(head: Sequence[Token], rest: Sequence[Token]) -> bool:
     """Whether a kept part may begin with `rest`, after `head`: what is left out says only when, where or how."""
+    head = without_label(head)
     clause = last_clause(head)
     if is_framed(head):
         return False
-    if all(token.kind is Kind.ARTICLE for token in clause):
+    if all(token.kind is Kind.ARTICLE or token.form in TITLES for token in clause):
         return True
     if clause[-1].is_weighty or clause[-1].kind is Kind.POSSESSIVE or widens(first_clause(rest)):
         return False

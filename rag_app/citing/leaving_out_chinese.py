@@ -11,6 +11,7 @@ from rag_app.citing.word_lists import (
     CHINESE_FRAMES,
     CHINESE_GOES_ON,
     CHINESE_LISTING,
+    CHINESE_PLAIN_LABEL,
     CHINESE_REPORTING,
     CHINESE_SUBORDINATE,
     CHINESE_SUPERLATIVE,
@@ -25,7 +26,7 @@ _CLOSES = tuple("时后前间中下年月日")
 _AFTERWORDS = frozenset("时后前间中下里")
 _AWAITING = frozenset("由把将被从与和跟向对比让给在以于使为")
 _GOES_ON_OF_DATE = frozenset("的之至到以前后底末初起间")
-_STOPS = frozenset(".。;；!?！？:：")
+_STOPS = frozenset("。;；!?！？:：")
 
 
 def may_leave_out_between(kept: Sequence[Token], gap: Sequence[Token], rest: Sequence[Token]) -> bool:
@@ -116,8 +117,9 @@ def _is_one_of_its_kind(rest: Sequence[Token]) -> bool:
 
 
 def _is_framed(head: Sequence[Token]) -> bool:
-    """Whether what stands before makes it a claim of somebody else, of a story, or none at all."""
-    return any(frame.search(_text(head)) for frame in (CHINESE_TURNING, CHINESE_FRAMES, CHINESE_REPORTING))
+    """Whether what stands before makes it a claim of somebody else, of a story, or none at all: (谣言：)市长受贿."""
+    said = CHINESE_PLAIN_LABEL.sub("", _text(head))
+    return ":" in said or any(frame.search(said) for frame in (CHINESE_TURNING, CHINESE_FRAMES, CHINESE_REPORTING))
 
 
 def _is_date(clause: Sequence[Token]) -> bool:

@@ -34,6 +34,13 @@ FRAMES = _words(
     "tradition rumours rumors critics rivals opponents supporters best worst "
 )
 CHINESE_FRAMES = re.compile("梦|电影|神话|故事|草案|方案|理论|剧|游戏|小说|名义|眼中|看来|想象|设想|原则|传统|民间|说法")
+# Labels before a colon that claim nothing of what follows; behind any other (Goal:, Myth:) stands no claim of the document.
+PLAIN_LABELS = _words("note notice hours address summary result results conclusion answer")
+CHINESE_PLAIN_LABEL = re.compile("^(?:注|注意|提示|说明|开放时间|地址|结论|答案?):")
+# What may stand before a name, which is the same without it: (Dr.) Anna Lind.
+TITLES = _words("dr mr mrs ms prof sir .")
+# What begins a question or a condition: (Does) coffee cause cancer, (had) they left.
+INVERTING = _words("do does did has have had")
 # Words of a report that stand beside it, before or after a comma: what is told is somebody's word.
 REPORTING = _words(
     "told tells wrote writes announced stated recalled insisted insists assumed assumes imagined imagines dreamed dreamt dreams "
