@@ -219,6 +219,13 @@ CHANGED_ENGLISH = (
     ("Does tea cause cancer? Studies differ.", "What does tea cause?", "Tea causes cancer."),
     ("Have the rebels left Riga?", "Who left Riga?", "The rebels have left Riga."),
     ("Had Otto Moll left Riga, he had lived.", "Who left Riga?", "Otto Moll had left Riga."),
+    ("The house is formerly known as Villa Kern.", "How is the house known?", "The house is known as Villa Kern."),
+    ("The wall was largely destroyed in 1945.", "What was destroyed?", "The wall was destroyed in 1945."),
+    ("The film is loosely based on a novel.", "On what is the film based?", "The film is based on a novel."),
+    ("The fever is potentially fatal.", "What is the fever?", "The fever is fatal."),
+    ("Traditionally, Ida Kern was born in Graz.", "Where was Ida Kern born?", "Ida Kern was born in Graz."),
+    ("The rent is 500 pounds monthly.", "What is the rent?", "The rent is 500 pounds."),
+    ("Moll and Kern moved to Riga and Bonn respectively.", "Where did they move?", "Moll and Kern moved to Riga."),
     ("Goal: The town is free of cars.", "What is the town free of?", "The town is free of cars."),
     ("Wrong: The moon is hollow.", "What is the moon?", "The moon is hollow."),
 )
@@ -356,6 +363,8 @@ KEPT_ENGLISH = (
     ("The dose is 100 mg/kg for adults.", "What is the dose?", "The dose is 100 mg/kg."),
     ("Ages 5 -10 pay half, says the sign.", "Who pays half?", "Ages 5-10 pay half, says the sign."),
     ("Prof. Anna Lind founded the clinic in 1950.", "Who founded the clinic?", "Anna Lind founded the clinic."),
+    ("The plan was unanimously approved by the board in 1990.", "When was the plan approved?", "The plan was approved in 1990."),
+    ("Finally, the dam was finished in 1990.", "When was the dam finished?", "The dam was finished in 1990."),
     ("Note: The museum is closed on Mondays.", "When is the museum closed?", "The museum is closed on Mondays."),
     ("Opening hours: The museum opens at 9.", "When does the museum open?", "The museum opens at 9."),
 )

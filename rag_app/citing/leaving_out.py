@@ -76,6 +76,8 @@ def may_leave_out_at_start(head: Sequence[Token], rest: Sequence[Token]) -> bool
     comma = next((place for place in range(len(clause), 0, -1) if clause[place - 1].key == ","), 0)
     if _is_descriptor(clause[comma:], rest[0]):
         return not comma or may_leave_out_at_start(clause[:comma], rest)
+    if any(token.is_weighty for token in opening if token.form.endswith("ly")):
+        return False  # (traditionally,) Homer was born in Chios
     if opening[0].form in VIEWPOINTS and not count(opening, Kind.NUMBER):
         return False
     if opening[0].form in OPENING_ADJUNCTS:

@@ -67,7 +67,7 @@ def may_leave_out_between(kept: Sequence[Token], gap: Sequence[Token], rest: Seq
 
 def may_leave_out_at_start(head: Sequence[Token], rest: Sequence[Token]) -> bool:
     """Whether a kept part may begin with `rest`, after `head`: what is left out says only when, where or why."""
-    if _is_framed(head):
+    if _is_framed(head) or (head and _tells_apart(rest)):
         return False
     clause = _last_clause(head)
     if not clause:
@@ -93,6 +93,8 @@ def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
         return False
     if all(token.kind is Kind.MARK for token in tail):
         return True
+    if _tells_apart(kept) and tail[0].key not in _STOPS:
+        return False  # 北京、上海分别有2000万人(和2400万人)
     if is_range(tail) or (tail[0].kind is not Kind.MARK and _widens(kept)):
         return False
     if "因" in _text(kept):
@@ -103,6 +105,11 @@ def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
     if tail[0].key in CHINESE_LISTING and is_counted and not any(token.key in _AWAITING for token in kept):
         return True  # 可载240辆汽车(和1100名乘客), but not 由3名医生(和5名护士组成)
     return (tail[0].kind is Kind.MARK and tail[0].key != "、") or tail[0].key in CHINESE_GOES_ON
+
+
+def _tells_apart(found: Sequence[Token]) -> bool:
+    """Whether what it says belongs to several in their order, so that none of them may be left out: 分别."""
+    return "分别" in _text(found)
 
 
 def _widens(found: Sequence[Token]) -> bool:

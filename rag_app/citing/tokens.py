@@ -17,6 +17,7 @@ from rag_app.citing.word_lists import (
     CHINESE_LIGHT,
     CONJUNCTIONS,
     PLACES,
+    PLAIN_IN_LY,
     PREPOSITIONS,
     TURNING,
     WEIGHTY,
@@ -58,7 +59,8 @@ class Token:
 
     @property
     def is_weighty(self) -> bool:
-        return self.form in WEIGHTY or self.form in TURNING
+        is_adverb = self.kind is Kind.WORD and self.form.endswith("ly")
+        return self.form in WEIGHTY or self.form in TURNING or (is_adverb and self.form not in PLAIN_IN_LY)
 
 
 _DATE = (

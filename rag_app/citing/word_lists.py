@@ -90,6 +90,7 @@ TURNING = _words(
     "estimate estimated forecast predicted threatened promise promised promises if unless except until only "
     "provided whether otherwise hypothetical fictional almost nearly partly partially according myth denial refusal "
     "doubt doubted doubts doubtful unclear unknown unconfirmed disproved wrongly mistakenly "
+    "respectively "
 )
 # What makes a claim the wider, the more is left out: a law that does not apply (to small firms), all customers (with a receipt).
 WIDENING = _words(
@@ -98,6 +99,17 @@ WIDENING = _words(
 CHINESE_WIDENING = re.compile("不|没|未|无|非|勿|莫|禁|拒|否|全|所有|每|任何|凡|一切|各|总是")
 # What begins a condition behind a claim: (in case of fire), (as long as they register), (on condition that …).
 CONDITIONS = _words("case event condition conditions exception absence assumption long far")
+# The words in -ly that may be left out: adverbs without which a claim is no wider, and what is no adverb. Others may say how
+# often, how nearly, when or for whom something is so: formerly, usually, loosely, officially.
+PLAIN_IN_LY = _words(
+    "accordingly actively additionally actually beautifully bravely carefully clearly closely completely consequently "
+    "considerably deeply deliberately dramatically eagerly easily entirely eventually explicitly famously finally firmly "
+    "fortunately fully gradually greatly happily heavily highly immediately importantly interestingly notably openly "
+    "peacefully personally promptly proudly quickly quietly rapidly readily really sadly sharply significantly "
+    "simultaneously skilfully skillfully slowly smoothly steadily strongly subsequently substantially successfully suddenly "
+    "surprisingly swiftly thoroughly totally truly unanimously unfortunately warmly widely family assembly supply reply "
+    "ally monopoly deadly friendly costly "
+)
 # Words that may be left out with the phrase they stand in, but not out of the middle or just before what is kept.
 WEIGHTY = _words(
     "all every each some most many few several any both half more less fewer least best worst first last second "
