@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag_app.citing.tokens import Kind, Token
 from rag_app.citing.word_lists import IRREGULAR_PAST, NOT_SUPERLATIVE, SUPERLATIVES, WIDENING
 
 _LONGEST_NOUN = 4
+_YEAR = re.compile("1[0-9]{3}|20[0-9]{2}")
 
 
 def is_done(token: Token) -> bool:
@@ -63,6 +65,11 @@ def is_predicate(kept: Sequence[Token]) -> bool:
 def widens(found: Sequence[Token]) -> bool:
     """Whether it denies, or says something of all: then what limits it may not be left out."""
     return any(token.form in WIDENING for token in found)
+
+
+def is_time(token: Token) -> bool:
+    """Whether it is a date or a year."""
+    return token.kind is Kind.NUMBER and ("-" in token.key or bool(_YEAR.fullmatch(token.key)))
 
 
 def count(found: Sequence[Token], kind: Kind) -> int:

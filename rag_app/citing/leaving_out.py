@@ -5,7 +5,6 @@ Whatever has no safe shape is not left out. `before` and `after` are the kept to
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from rag_app.citing.clauses import (
@@ -17,10 +16,11 @@ from rag_app.citing.clauses import (
     is_past,
     is_predicate,
     is_superlative,
+    is_time,
     last_clause,
     widens,
 )
-from rag_app.citing.limits import is_condition, is_framed, is_range, without_label
+from rag_app.citing.limits import is_amount_of, is_condition, is_first_of_several, is_framed, is_range, is_ratio, without_label
 from rag_app.citing.tokens import Kind, Token
 from rag_app.citing.word_lists import (
     FRAMES,
@@ -39,8 +39,6 @@ from rag_app.citing.word_lists import (
 
 _LONGEST_PHRASE, _LONGEST_ASIDE, _LONGEST_SUBJECT, _MOST_ADJECTIVES = 8, 20, 7, 3
 _ASIDES = {",": ",", "(": ")", "-": "-", "–": "–", "—": "—"}
-_RANGES = ("to", "and", "or")
-_YEAR = re.compile("1[0-9]{3}|20[0-9]{2}")
 _CLAUSES = (Kind.BE, Kind.CONJUNCTION, Kind.MARK)
 _JOINING = (Kind.BE, Kind.CONJUNCTION, Kind.POSSESSIVE)
 
@@ -120,8 +118,8 @@ def _lacks_main_clause(kept: Sequence[Token]) -> bool:
 
 def _may_end_before(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
     first, last = tail[0], kept[-1]
-    if last.kind is Kind.NUMBER and first.form in _RANGES and any(token.kind is Kind.NUMBER for token in tail[1:2]):
-        return False  # a range: 5 (to 20) percent
+    if is_ratio(kept, tail) or is_amount_of(kept, tail) or is_first_of_several(kept, tail):
+        return False
     if first.form in RELATIVE and is_one_of_many(kept):
         return True  # a steam engine (that turned a wheel)
     if first.kind is Kind.PREPOSITION and (is_superlative(kept) or is_predicate(kept)):
@@ -138,7 +136,7 @@ def _may_end_before(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
 def _cuts(before: Token, gap: Sequence[Token], after: Token) -> bool:
     """Whether a gap takes a number from what it counts, a part from a name, or an owner from what is owned."""
     if after.kind is Kind.NUMBER:
-        allowed = () if "-" in after.key or _YEAR.fullmatch(after.key) else ("by",)
+        allowed = () if is_time(after) else ("by",)
         return any(token.kind is not Kind.ARTICLE and token.form not in allowed for token in gap)
     if before.kind is Kind.NUMBER and gap[0].is_content:
         return True

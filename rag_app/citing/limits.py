@@ -4,21 +4,67 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag_app.citing.clauses import is_time
 from rag_app.citing.tokens import Kind, Token
-from rag_app.citing.word_lists import CONDITIONS, FRAMES, INVERTING, PLAIN_LABELS, REPORTING
+from rag_app.citing.word_lists import CONDITIONS, FRAMES, INVERTING, MEASURING, PLAIN_LABELS, REPORTING, SHARING
 
 _DASHES = ("-", "–", "—", "−")
 _LONGEST_OPENING = 3
+_RANGES = ("to", "and", "or")
+_CHOICES = ("and", "or", "but")
 
 
 def is_range(tail: Sequence[Token]) -> bool:
-    """Whether a range goes on: 20 °C (– 25 °C)."""
-    return tail[0].key in _DASHES and any(token.kind is Kind.NUMBER for token in tail[1:2])
+    """Whether a range, a ratio or a time goes on: 20 °C (– 25 °C), 5 (:3)."""
+    return tail[0].key in (*_DASHES, ":") and any(token.kind is Kind.NUMBER for token in tail[1:2])
 
 
 def is_condition(tail: Sequence[Token]) -> bool:
     """Whether it tells when only something is so: (in the event of fire)."""
     return any(token.form in CONDITIONS for token in tail[1:_LONGEST_OPENING])
+
+
+def is_ratio(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
+    """Whether a number goes on with a second one: 5 (to 20) percent, 1 (in 500), but not 5 (in 2010)."""
+    if kept[-1].kind is not Kind.NUMBER or not any(token.kind is Kind.NUMBER for token in tail[1:2]):
+        return False
+    return tail[0].form in _RANGES or (tail[0].form in ("in", "of") and not is_time(tail[1]))
+
+
+def is_amount_of(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
+    """Whether the kept part ends in how much something is, and what follows says for what: It costs 5 euros (for members)."""
+    return _ends_in_amount(kept) and _holds_for(tail)
+
+
+def _ends_in_amount(kept: Sequence[Token]) -> bool:
+    """Whether it ends in a verb, a number that is no date, and at most two more words: The dose (is 10 mg)."""
+    place = next((at for at in range(len(kept) - 1, max(0, len(kept) - 4), -1) if kept[at].kind is Kind.NUMBER), 0)
+    if not place or kept[0].form == "there" or is_time(kept[place]):
+        return False
+    measures = kept[place - 1].kind is Kind.BE or kept[place - 1].key in MEASURING
+    return measures and all(token.is_content for token in kept[place + 1 :])
+
+
+def _holds_for(tail: Sequence[Token]) -> bool:
+    """Whether it tells for whom or when an amount is so, or another amount for another case: (and 20 mg for adults)."""
+    rest = tail[1:] if tail[0].key == "," else tail
+    if len(rest) > 1 and rest[0].form in _CHOICES:
+        goes_on = rest[1].kind is Kind.NUMBER and any(token.kind is Kind.PREPOSITION for token in rest)
+        return goes_on or rest[1].form == "up"
+    is_named = any(token.kind is Kind.NAME or is_time(token) for token in rest[1:3])
+    return rest is tail and rest[0].kind is Kind.PREPOSITION and not is_named
+
+
+def is_first_of_several(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
+    """Whether it ends in the first of several of which it holds together: by Ada Brown (and Carl Green)."""
+    goes_on = tail[0].form == "and" or (tail[0].key == "," and any(token.form == "and" for token in tail))
+    return goes_on and _shares(kept)
+
+
+def _shares(kept: Sequence[Token]) -> bool:
+    """Whether a verb or the last preposition is one that takes several: between Norway."""
+    last = next((token for token in reversed(kept) if not token.is_content and token.kind is not Kind.ARTICLE), kept[0])
+    return last.form in ("by", "between", "both") or any(token.form in SHARING for token in kept)
 
 
 def is_framed(head: Sequence[Token]) -> bool:

@@ -202,5 +202,6 @@ def same(written: Token, held: Token) -> bool:
 
 
 def has_chinese(found: tuple[Token, ...]) -> bool:
-    """Whether a sentence is Chinese, by its tokens."""
-    return sum(token.kind is Kind.HAN for token in found) * 2 > len(found)
+    """Whether a sentence is Chinese: it has more characters than words of letters, however many numbers stand among them."""
+    words = sum(token.kind in (Kind.WORD, Kind.NAME) and token.form.isalpha() for token in found)
+    return sum(token.kind is Kind.HAN for token in found) > words

@@ -97,6 +97,10 @@ WIDENING = _words(
     "not no never none nobody nothing cannot without neither nor all every each any always everyone everybody everything anyone"
 )
 CHINESE_WIDENING = re.compile("不|没|未|无|非|勿|莫|禁|拒|否|全|所有|每|任何|凡|一切|各|总是")
+# Verbs that an amount follows, by their stem.
+MEASURING = _words("cost weigh last measur take pay hold")
+# What holds of several together, and so not of the first of them: divided into a hall (and a kitchen).
+SHARING = _words("between both consist consists consisted comprise comprises comprised divided split shared jointly together")
 # What begins a condition behind a claim: (in case of fire), (as long as they register), (on condition that …).
 CONDITIONS = _words("case event condition conditions exception absence assumption long far")
 # The words in -ly that may be left out: adverbs without which a claim is no wider, and what is no adverb. Others may say how
