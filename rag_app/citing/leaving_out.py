@@ -20,7 +20,17 @@ from rag_app.citing.clauses import (
     last_clause,
     widens,
 )
-from rag_app.citing.limits import is_amount_of, is_condition, is_first_of_several, is_framed, is_range, is_ratio, without_label
+from rag_app.citing.limits import (
+    is_amount_of,
+    is_condition,
+    is_first_of_several,
+    is_framed,
+    is_limit,
+    is_range,
+    is_ratio,
+    is_when_or_where,
+    without_label,
+)
 from rag_app.citing.tokens import Kind, Token
 from rag_app.citing.word_lists import (
     FRAMES,
@@ -79,7 +89,8 @@ def may_leave_out_at_start(head: Sequence[Token], rest: Sequence[Token]) -> bool
     if opening[0].form in VIEWPOINTS and not count(opening, Kind.NUMBER):
         return False
     if opening[0].form in OPENING_ADJUNCTS:
-        return is_bare or (opening[-1].key == "," and is_past(rest) and not is_superlative(rest))
+        happened = opening[-1].key == "," and is_past(rest) and not is_superlative(rest)
+        return is_bare or (happened and is_when_or_where(opening))
     return (opening[0].kind is Kind.NUMBER or opening[0].form.endswith("ly")) and (opening[-1].key == "," or is_bare)
 
 
@@ -101,7 +112,7 @@ def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
         return True
     if any(token.form in FRAMES or token.form in REPORTING for token in first_clause(tail)):
         return False
-    if is_condition(tail) or (tail[0].kind is not Kind.MARK and widens(kept)) or is_range(tail):
+    if is_limit(tail) or is_condition(tail) or (tail[0].kind is not Kind.MARK and widens(kept)) or is_range(tail):
         return False
     if not any(token.kind is Kind.BE for token in kept) and any(token.kind is Kind.BE for token in first_clause(tail)):
         return False
@@ -147,11 +158,17 @@ def _cuts(before: Token, gap: Sequence[Token], after: Token) -> bool:
 def _is_aside(gap: Sequence[Token]) -> bool:
     """Between two commas, dashes or in brackets; no other choice, and not who says so."""
     closes = _ASIDES.get(gap[0].key)
-    if len(gap) > 1 and (gap[1].form == "or" or any(token.form in REPORTING for token in gap)):
+    if is_limit(gap) or any(token.form in REPORTING for token in gap) or _is_vague_adjunct(gap):
         return False
     if len(gap) < 3 or any(token.key in (gap[0].key, closes) for token in gap[1:-1]):
         return False  # two asides have something between them
     return len(gap) <= _LONGEST_ASIDE and gap[-1].key == closes and (closes == ")" or count(gap, Kind.NUMBER) <= 1)
+
+
+def _is_vague_adjunct(gap: Sequence[Token]) -> bool:
+    """Whether it tells between commas when or where something is so, but no date or name: dogs (, on a lead,) are welcome."""
+    opens = gap[0].key == "," and any(token.kind is Kind.PREPOSITION or token.form in ("when", "where") for token in gap[1:2])
+    return opens and not any(token.kind is Kind.NAME or is_time(token) for token in gap[2:])
 
 
 def _is_light(gap: Sequence[Token]) -> bool:

@@ -8,8 +8,11 @@ from rag_app.citing.limits import is_range
 from rag_app.citing.tokens import Kind, Token
 from rag_app.citing.word_lists import (
     CHINESE_ADJUNCTS,
+    CHINESE_AFTERTHOUGHT,
+    CHINESE_BOUNDING,
     CHINESE_FRAMES,
     CHINESE_GOES_ON,
+    CHINESE_IN_BRACKETS,
     CHINESE_LISTING,
     CHINESE_PLAIN_LABEL,
     CHINESE_REPORTING,
@@ -37,8 +40,8 @@ def may_leave_out_between(kept: Sequence[Token], gap: Sequence[Token], rest: Seq
         return True
     if said == "的":
         return after.kind is Kind.HAN
-    is_bracketed = gap[0].key == "(" and said.find(")") == len(said) - 1 and not CHINESE_TURNING.search(said)
-    if is_bracketed:
+    is_bracketed = gap[0].key == "(" and said.find(")") == len(said) - 1
+    if is_bracketed and not CHINESE_TURNING.search(said) and not CHINESE_IN_BRACKETS.search(said):
         return True
     if _widens(kept) or _widens(_first_clause(rest)):
         return False  # 不(在周日)营业
@@ -76,6 +79,8 @@ def may_leave_out_at_start(head: Sequence[Token], rest: Sequence[Token]) -> bool
         return False
     if _is_date(clause):
         return True
+    if CHINESE_BOUNDING.search(_text(clause)):
+        return False
     return _is_adjunct(clause) and not _is_condition(clause) and not CHINESE_SUPERLATIVE.search(_text(_first_clause(rest)))
 
 
@@ -93,6 +98,8 @@ def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
         return False
     if all(token.kind is Kind.MARK for token in tail):
         return True
+    if CHINESE_AFTERTHOUGHT.search(_text(tail)):
+        return False
     if _tells_apart(kept) and tail[0].key not in _STOPS:
         return False  # 北京、上海分别有2000万人(和2400万人)
     if is_range(tail) or (tail[0].kind is not Kind.MARK and _widens(kept)):

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag_app.citing.clauses import is_time
+from rag_app.citing.clauses import is_done, is_time
 from rag_app.citing.tokens import Kind, Token
-from rag_app.citing.word_lists import CONDITIONS, FRAMES, INVERTING, MEASURING, PLAIN_LABELS, REPORTING, SHARING
+from rag_app.citing.word_lists import (
+    CIRCUMSTANTIAL,
+    CONDITIONS,
+    EVENT_OPENINGS,
+    FRAMES,
+    INVERTING,
+    LEVELS,
+    LIMITING,
+    MEASURING,
+    PLAIN_LABELS,
+    REPORTING,
+    SHARING,
+    TIMES,
+)
 
 _DASHES = ("-", "–", "—", "−")
-_LONGEST_OPENING = 3
+_LONGEST_OPENING, _LONGEST_REPORT = 3, 7
+_TAKING_BACK = ("or", "so", "as")
 _RANGES = ("to", "and", "or")
 _CHOICES = ("and", "or", "but")
 
@@ -17,6 +31,33 @@ _CHOICES = ("and", "or", "but")
 def is_range(tail: Sequence[Token]) -> bool:
     """Whether a range, a ratio or a time goes on: 20 °C (– 25 °C), 5 (:3)."""
     return tail[0].key in (*_DASHES, ":") and any(token.kind is Kind.NUMBER for token in tail[1:2])
+
+
+def is_when_or_where(opening: Sequence[Token]) -> bool:
+    """Whether an opening tells of an event, a time or a place (in March), not in whom or by what measure: in mice, by volume."""
+    if opening[0].form in EVENT_OPENINGS and all(token.kind is not Kind.NUMBER for token in opening[1:2]):
+        return True
+    named = any(token.kind is Kind.NAME or is_time(token) or token.form in TIMES for token in opening)
+    return named and opening[0].form in CIRCUMSTANTIAL
+
+
+def is_limit(found: Sequence[Token]) -> bool:
+    """Whether a part after a comma or a bracket limits the claim, or says whose it is: (, plus tax), (, the judge added)."""
+    is_set_off = found[0].kind is Kind.MARK
+    end = next((place for place, token in enumerate(found) if place and token.kind is Kind.MARK), len(found))
+    part = found[1:end] if is_set_off else found[:end]
+    if part and part[0].kind is Kind.PREPOSITION and any(token.form in LEVELS for token in part[1:3]):
+        return True  # 5 kg (at least)
+    if not is_set_off or not part:
+        return False
+    limits = any(token.form in LIMITING or (token.form.endswith("ly") and token.is_weighty) for token in part[:2])
+    return limits or part[0].form in _TAKING_BACK or any(token.form in FRAMES for token in part[:4]) or _is_report(part)
+
+
+def _is_report(part: Sequence[Token]) -> bool:
+    """Whether it is a few words that tell who says so: Otto Moll explained."""
+    opens = part[0].kind in (Kind.NAME, Kind.ARTICLE) and 1 < len(part) <= _LONGEST_REPORT
+    return opens and is_done(part[-1]) and all(token.kind not in (Kind.BE, Kind.CONJUNCTION) for token in part)
 
 
 def is_condition(tail: Sequence[Token]) -> bool:

@@ -101,6 +101,30 @@ CHINESE_WIDENING = re.compile("不|没|未|无|非|勿|莫|禁|拒|否|全|所�
 MEASURING = _words("cost weigh last measur take pay hold")
 # What holds of several together, and so not of the first of them: divided into a hall (and a kitchen).
 SHARING = _words("between both consist consists consisted comprise comprises comprised divided split shared jointly together")
+# What limits an amount or a claim behind a comma, in brackets or as an aside: (, plus tax), (per person), (unaudited).
+LIMITING = _words(
+    "per plus minus excluding excluded net gross subject depending assuming pending unaudited thousands millions each apiece "
+    "roughly give contrary average minimum maximum "
+)
+# What is so of it after a preposition only at its bounds: at (least), on (average).
+LEVELS = _words("least most best worst average peak")
+# What opens an event that goes with what happened once: (when she left,) (after the war,).
+EVENT_OPENINGS = _words("when while as because since after although during")
+# Prepositions of when and where, and of by whom something was done.
+CIRCUMSTANTIAL = _words("in on at by near during")
+# Words of an opening that tells when something happened: (in the spring), (at the age of 12).
+TIMES = _words("year month week day spring summer autumn winter morning century decade age")
+# An opening that says in what, up to or from when, or on what condition something is so: 在小鼠实验中, 到2030年, 经批准.
+CHINESE_BOUNDING = re.compile(  # a "-" stands in every date
+    "^(?!.*-).*(?:中,?$|季|节假日)|^[自从].*起,?$|^[到至截]|前,?$|情况|条件|每|^经.{0,8}(?:批准|同意|许可)"
+)
+# What limits or takes back a claim after its comma, or tells whose word it is: ，儿童除外  ，但需预约  ，这是谣言  ，媒体称
+CHINESE_AFTERTHOUGHT = re.compile(
+    "除外|例外|谣言|误解|误区|谬|胡言|^,(?:但是?|不过|且)?(?:需|须|限|前提|条件|直到|每|含|另加)|"
+    "^,[^,]{0,8}(?:(?<![名简别俗统全])称|强调|解释|补充|认定|主张)道?[。.]?$"
+)
+# What limits an amount, or tells its unit, in brackets: （每人） （含税） （单位：万元）
+CHINESE_IN_BRACKETS = re.compile("除外|每|含|单位|同比|环比|[百千万亿]元|(?<!有)限|需|须")
 # What begins a condition behind a claim: (in case of fire), (as long as they register), (on condition that …).
 CONDITIONS = _words("case event condition conditions exception absence assumption long far")
 # The words in -ly that may be left out: adverbs without which a claim is no wider, and what is no adverb. Others may say how
