@@ -33,6 +33,8 @@ from rag_app.citing.limits import (
 )
 from rag_app.citing.tokens import Kind, Token
 from rag_app.citing.word_lists import (
+    CIRCUMSTANTIAL,
+    DIRECTIONS,
     FRAMES,
     OPENING_ADJUNCTS,
     OWNERS,
@@ -66,7 +68,7 @@ def may_leave_out_between(kept: Sequence[Token], gap: Sequence[Token], rest: Seq
         return True
     if any(token.kind in _JOINING for token in gap) or count(gap, Kind.NUMBER) > 1:
         return False
-    return _is_light(gap) or _is_adjective(before, gap, after) or _is_place(before, gap) or _is_phrase(kept, gap, after)
+    return _is_light(gap) or _is_adjective(before, gap, rest) or _is_place(before, gap) or _is_phrase(kept, gap, after)
 
 
 def may_leave_out_at_start(head: Sequence[Token], rest: Sequence[Token]) -> bool:
@@ -179,15 +181,22 @@ def _is_light(gap: Sequence[Token]) -> bool:
     return len(content) <= 1 and adverbs and all(token.kind is Kind.ARTICLE or token.key == "," for token in others)
 
 
-def _is_adjective(before: Token, gap: Sequence[Token], after: Token) -> bool:
-    """What stands between an article or a preposition and its noun."""
+def _is_adjective(before: Token, gap: Sequence[Token], rest: Sequence[Token]) -> bool:
+    """What stands between "a" and its noun, before a name, or with a count: a (wooden) bridge, of (911 Norman) settlers."""
+    after = rest[0]
+    if [token.form for token in rest[1:2]] == ["of"] and any(token.kind is Kind.NUMBER for token in rest[2:3]):
+        return False  # a (net) profit of 5 million
     if any(not token.is_content and token.kind is not Kind.ARTICLE for token in gap) or not after.is_content:
         return False
     first = next(place for place, token in enumerate(gap) if token.is_content)
     if any(token.kind is Kind.ARTICLE for token in gap[first:]):
         return False  # of (the frost that followed) the flood
     opener = gap[first - 1] if first else before
-    return sum(token.is_content for token in gap) <= _MOST_ADJECTIVES and opener.kind in (Kind.ARTICLE, Kind.PREPOSITION)
+    is_counted = opener.kind is Kind.PREPOSITION and gap[first].kind is Kind.NUMBER and not is_time(gap[first])
+    is_safe = (
+        is_counted or opener.form in ("a", "an") or (after.kind is Kind.NAME and opener.kind in (Kind.ARTICLE, Kind.PREPOSITION))
+    )
+    return is_safe and sum(token.is_content for token in gap) <= _MOST_ADJECTIVES
 
 
 def _is_place(before: Token, gap: Sequence[Token]) -> bool:
@@ -199,17 +208,25 @@ def _is_place(before: Token, gap: Sequence[Token]) -> bool:
 
 
 def _is_phrase(kept: Sequence[Token], gap: Sequence[Token], after: Token) -> bool:
-    """One phrase that begins with a preposition, before another one, beside the verb and not beside who is spoken of."""
+    """One phrase of when, where or by whom, before another one and beside the verb: was sold (in 1990) to Acme."""
     phrase = gap[1:] if gap[0].key == "," else gap
     aside = next((place for place, token in enumerate(phrase) if token.key in _ASIDES), len(phrase))
     if aside < len(phrase) and _is_aside(phrase[aside:]):
         phrase = phrase[:aside]
-    if not phrase or phrase[0].kind is not Kind.PREPOSITION or after.kind is not Kind.PREPOSITION:
+    if len(phrase) < 2 or after.kind is not Kind.PREPOSITION or after.form == "of" or _belongs(phrase[0], kept):
         return False
     if is_superlative(kept) or not (holds_verb(kept) or any(token.kind is Kind.BE for token in kept)):
         return False
     others = [token for token in phrase if token.kind is Kind.PREPOSITION and token.form != "of"]
     return len(others) <= 1 and len(phrase) <= _LONGEST_PHRASE and all(token.kind is not Kind.MARK for token in phrase)
+
+
+def _belongs(preposition: Token, kept: Sequence[Token]) -> bool:
+    """Whether a phrase belongs to the verb or noun before it: approved (for children), a friend (of the king)."""
+    if is_predicate(kept) and kept[-1].form != "born":
+        return True
+    is_active = is_done(kept[-1]) and all(token.kind is not Kind.BE for token in kept[-2:-1])
+    return preposition.form not in CIRCUMSTANTIAL and not (is_active and preposition.form in DIRECTIONS)
 
 
 def _is_descriptor(found: Sequence[Token], after: Token) -> bool:

@@ -9,6 +9,7 @@ from rag_app.citing.tokens import Kind, Token
 from rag_app.citing.word_lists import (
     CHINESE_ADJUNCTS,
     CHINESE_AFTERTHOUGHT,
+    CHINESE_BEFORE_VERB,
     CHINESE_BOUNDING,
     CHINESE_FRAMES,
     CHINESE_GOES_ON,
@@ -88,6 +89,8 @@ def may_be_subject(head: Sequence[Token], rest: Sequence[Token]) -> bool:
     """Whether `head` is one thing that a pronoun before `rest` may stand for."""
     clause = _last_clause(head)
     plain = all(token.kind is not Kind.MARK for token in clause) and not CHINESE_WEIGHTY.search(_text(clause))
+    if CHINESE_BEFORE_VERB.search(_text(clause)):
+        return False
     is_amount = rest[0].kind is Kind.NUMBER and "-" not in rest[0].key
     return not _is_framed(head) and plain and 0 < len(clause) <= _LONGEST_SUBJECT and not is_amount
 
@@ -137,7 +140,9 @@ def _is_framed(head: Sequence[Token]) -> bool:
 
 
 def _is_date(clause: Sequence[Token]) -> bool:
-    return all(token.kind is Kind.NUMBER or token.key in ("在", "于", "年", "月", "日") for token in clause)
+    """Whether it is a date, and not the 年 of a rate: 年(收入500万元)."""
+    named = all(token.kind is Kind.NUMBER or token.key in ("在", "于", "年", "月", "日") for token in clause)
+    return named and any(token.kind is Kind.NUMBER for token in clause)
 
 
 def _is_condition(clause: Sequence[Token]) -> bool:

@@ -110,8 +110,9 @@ LIMITING = _words(
 LEVELS = _words("least most best worst average peak")
 # What opens an event that goes with what happened once: (when she left,) (after the war,).
 EVENT_OPENINGS = _words("when while as because since after although during")
-# Prepositions of when and where, and of by whom something was done.
+# Prepositions of when and where, and of by whom something was done; to and into after a verb of the past: opened (to the public).
 CIRCUMSTANTIAL = _words("in on at by near during")
+DIRECTIONS = _words("to into from")
 # Words of an opening that tells when something happened: (in the spring), (at the age of 12).
 TIMES = _words("year month week day spring summer autumn winter morning century decade age")
 # An opening that says in what, up to or from when, or on what condition something is so: 在小鼠实验中, 到2030年, 经批准.
@@ -149,6 +150,9 @@ WEIGHTY = _words(
     "toy model artificial imitation counterfeit forged so-called self-styled self-proclaimed honorary assistant associate "
     "interim provisional shadow crown nominal unofficial unfinished incomplete draft virtual simulated imaginary legendary "
     "mythical stuffed replica substitute junior pseudo titular "
+    # or is one no longer, not yet, or in part: a trainee nurse, a partial solution
+    "retired outgoing designated trainee aspiring unsuccessful disgraced dead pilot demonstration preliminary partial "
+    "unpublished unbuilt incorrect wrong sham "
 )
 CHINESE_TURNING = re.compile(
     "不|没|未|无|非|否|拒绝|失败|禁止|避免|取消|放弃|阻止|防止|反对|可能|也许|大概|似乎|好像|计划|打算|准备|拟|将|预计|预期|"
@@ -159,6 +163,8 @@ CHINESE_WEIGHTY = re.compile(
     "全|所有|每|大部分|部分|多数|少数|一些|有些|半|最|前|副|代理|伪|假|东|西|南|北|以上|以下|超过|不足|近|约|左右|至少|至多|多|少|"
     "上升|下降|增|减|早|晚|首|末|与|和|被|由|对|把|给|但|却|而|均|都"
 )
+# What stands between who and what he was or did: he (once) was, he (declined to) be. 太原 and 大连 are towns.
+CHINESE_BEFORE_VERB = re.compile("(?:[曾时拒候代兼]|(?<![太平高])原|(?<!大)连)$")
 CHINESE_SUPERLATIVE = re.compile("最|唯一|首|#")
 # What opens a part that says nothing without the one after its comma.
 SUBORDINATE = _words("although though because since when while as if after before given considering despite unlike")
