@@ -404,6 +404,8 @@ KEPT_ENGLISH = (
     ("The bank was bought by Acme in 2001.", "When was the bank bought?", "The bank was bought in 2001."),
     ("Rollo was the leader of 911 Norman settlers.", "Who was the leader?", "Rollo was the leader of the settlers."),
     ("Otto Moll built a wooden bridge in 1920.", "What did Otto Moll build?", "Otto Moll built a bridge in 1920."),
+    ("Oslo, the capital of Norway, has 700,000 inhabitants.", "How many?", "Oslo has 700,000 inhabitants."),
+    ("The bank was bought by Acme in 2001 for 5 million dollars.", "How much?", "The bank was bought for 5 million dollars."),
     ("Note: The museum is closed on Mondays.", "When is the museum closed?", "The museum is closed on Mondays."),
     ("Opening hours: The museum opens at 9.", "When does the museum open?", "The museum opens at 9."),
 )

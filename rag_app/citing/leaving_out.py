@@ -36,6 +36,7 @@ from rag_app.citing.word_lists import (
     CIRCUMSTANTIAL,
     DIRECTIONS,
     FRAMES,
+    INVERTING,
     OPENING_ADJUNCTS,
     OWNERS,
     PARTITIVES,
@@ -49,7 +50,7 @@ from rag_app.citing.word_lists import (
     VIEWPOINTS,
 )
 
-_LONGEST_PHRASE, _LONGEST_ASIDE, _LONGEST_SUBJECT, _MOST_ADJECTIVES = 8, 20, 7, 3
+_LONGEST_PHRASE, _LONGEST_ASIDE, _LONGEST_SUBJECT, _MOST_ADJECTIVES, _MOST_PHRASES = 8, 20, 7, 3, 2
 _ASIDES = {",": ",", "(": ")", "-": "-", "–": "–", "—": "—"}
 _CLAUSES = (Kind.BE, Kind.CONJUNCTION, Kind.MARK)
 _JOINING = (Kind.BE, Kind.CONJUNCTION, Kind.POSSESSIVE)
@@ -62,7 +63,11 @@ def may_leave_out_between(kept: Sequence[Token], gap: Sequence[Token], rest: Seq
         return True
     if widens(kept) or widens(first_clause(rest)):
         return False  # does not apply (in Norway) to banks
-    if any(token.is_weighty for token in gap) or _cuts(before, gap, after):
+    if any(token.is_weighty for token in gap):
+        return False
+    if gap[-1].form in INVERTING and len(gap) > 1 and _is_aside(gap[:-1]):
+        return True  # Oslo (, the capital of Norway, has) 700,000 inhabitants
+    if _cuts(before, gap, after):
         return False
     if _is_aside(gap) or after.kind is Kind.NUMBER or _is_first_of_two(kept, gap, after):
         return True
@@ -208,7 +213,7 @@ def _is_place(before: Token, gap: Sequence[Token]) -> bool:
 
 
 def _is_phrase(kept: Sequence[Token], gap: Sequence[Token], after: Token) -> bool:
-    """One phrase of when, where or by whom, before another one and beside the verb: was sold (in 1990) to Acme."""
+    """One phrase of when, where or by whom, or two, before another one and beside the verb: was sold (in 1990) to Acme."""
     phrase = gap[1:] if gap[0].key == "," else gap
     aside = next((place for place, token in enumerate(phrase) if token.key in _ASIDES), len(phrase))
     if aside < len(phrase) and _is_aside(phrase[aside:]):
@@ -217,8 +222,10 @@ def _is_phrase(kept: Sequence[Token], gap: Sequence[Token], after: Token) -> boo
         return False
     if is_superlative(kept) or not (holds_verb(kept) or any(token.kind is Kind.BE for token in kept)):
         return False
-    others = [token for token in phrase if token.kind is Kind.PREPOSITION and token.form != "of"]
-    return len(others) <= 1 and len(phrase) <= _LONGEST_PHRASE and all(token.kind is not Kind.MARK for token in phrase)
+    prepositions = [token.form for token in phrase if token.kind is Kind.PREPOSITION]
+    are_two = len(prepositions) == _MOST_PHRASES and CIRCUMSTANTIAL.issuperset(prepositions)  # (by Acme in 2001) for 5 million
+    is_one = sum(form != "of" for form in prepositions) <= 1
+    return (is_one or are_two) and len(phrase) <= _LONGEST_PHRASE and all(token.kind is not Kind.MARK for token in phrase)
 
 
 def _belongs(preposition: Token, kept: Sequence[Token]) -> bool:

@@ -47,7 +47,7 @@ def may_leave_out_between(kept: Sequence[Token], gap: Sequence[Token], rest: Seq
     if _widens(kept) or _widens(_first_clause(rest)):
         return False  # 不(在周日)营业
     if after.kind is Kind.NUMBER:
-        return said in ("在", "于")
+        return said in ("在", "于") or ("-" in after.key and _is_agent(gap))
     if all(token.kind is Kind.NUMBER and "-" in token.key for token in gap):
         return after.kind is Kind.HAN and after.key not in _GOES_ON_OF_DATE
     if (
@@ -115,6 +115,13 @@ def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
     if tail[0].key in CHINESE_LISTING and is_counted and not any(token.key in _AWAITING for token in kept):
         return True  # 可载240辆汽车(和1100名乘客), but not 由3名医生(和5名护士组成)
     return (tail[0].kind is Kind.MARK and tail[0].key != "、") or tail[0].key in CHINESE_GOES_ON
+
+
+def _is_agent(gap: Sequence[Token]) -> bool:
+    """Whether it tells by whom something was done: 该书(由商务印书馆)于1950年出版."""
+    said = _text(gap)
+    is_plain = not (CHINESE_TURNING.search(said) or CHINESE_WEIGHTY.search(said.removeprefix("由")))
+    return said.startswith("由") and is_plain and len(gap) <= _LONGEST_GAP and all(token.kind is Kind.HAN for token in gap)
 
 
 def _tells_apart(found: Sequence[Token]) -> bool:

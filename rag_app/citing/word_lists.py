@@ -39,7 +39,7 @@ PLAIN_LABELS = _words("note notice hours address summary result results conclusi
 CHINESE_PLAIN_LABEL = re.compile("^(?:注|注意|提示|说明|开放时间|地址|结论|答案?):")
 # What may stand before a name, which is the same without it: (Dr.) Anna Lind.
 TITLES = _words("dr mr mrs ms prof sir .")
-# What begins a question or a condition: (Does) coffee cause cancer, (had) they left.
+# What begins a question or a condition: (Does) coffee cause cancer, (had) they left. Elsewhere they stand with a verb.
 INVERTING = _words("do does did has have had")
 # Words of a report that stand beside it, before or after a comma: what is told is somebody's word.
 REPORTING = _words(
