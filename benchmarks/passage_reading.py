@@ -2,14 +2,16 @@
 
     python -m benchmarks.passage_reading SETS_FOLDER
 
-Prints for each set how often the likeliest answer, in a passage that holds one, overlaps a right one, and how well the score of
-the answer parts such passages from three near ones without it, and from those that questions made to look answerable are about.
+Prints for each set how often the likeliest answer, in a passage that holds one, overlaps a right one; how often it is also
+likelier than those in three near passages without one; and how well its score parts the passage from those, and from such as
+questions made to look answerable are about.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from math import inf
 from pathlib import Path
 
 import numpy as np
@@ -36,10 +38,14 @@ def read(pair: Pair, reader: OnnxReader) -> tuple[float, bool]:
 
 def report(name: str, items: Sequence[Item], reader: OnnxReader) -> None:
     """Read a passage with an answer for each question, and those without one."""
-    answered = [read(item.positives[0], reader) for item in items if item.positives]
-    near = [read(pair, reader)[0] for item in items if item.answerable for pair in item.negatives[:NEAR]]
+    asked = [item for item in items if item.positives]
+    answered = [read(item.positives[0], reader) for item in asked]
+    beside = [[read(pair, reader)[0] for pair in item.negatives[:NEAR]] for item in asked]
+    near = [score for scores in beside for score in scores]
+    best = [right and score > max(scores, default=-inf) for (score, right), scores in zip(answered, beside, strict=True)]
     adversarial = [read(item.negatives[0], reader)[0] for item in items if not item.answerable and item.negatives]
-    told = [f"{name}: {len(answered)} questions, answer {np.mean([right for _, right in answered]):.3f}"]
+    shares = f"answer {np.mean([right for _, right in answered]):.3f}, best of four {np.mean(best):.3f}"
+    told = [f"{name}: {len(answered)} questions, {shares}"]
     for kind, others in (("near", near), ("made to look answerable", adversarial)):
         if others:
             scores = np.array([score for score, _ in answered] + others)
