@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag_app.interfaces import Embedder, Vectors
+from rag_app.text.folding import in_script_of
 
 KEPT = 4096
 
@@ -20,7 +21,7 @@ class Likeness:
         self._kept: dict[str, Vectors] = {}
 
     def of(self, question: str, sentences: Sequence[str]) -> tuple[float, ...]:
-        """The cosine of each sentence to the question."""
+        """The cosine of each sentence to the question in its script."""
         kept = self._kept
         found = {one: kept[one] for one in sentences if one in kept}
         missing = [one for one in dict.fromkeys(sentences) if one not in found]
@@ -29,5 +30,6 @@ class Likeness:
             self._kept = found if len(kept) + len(missing) > KEPT else {**kept, **found}
         if not found:
             return ()
-        vector = self._embedder.embed_question(question).vector
-        return tuple(float(found[one] @ vector) for one in sentences)
+        asked = {one: in_script_of(question, one) for one in found}
+        vectors = {text: self._embedder.embed_question(text).vector for text in set(asked.values())}
+        return tuple(float(found[one] @ vectors[asked[one]]) for one in sentences)

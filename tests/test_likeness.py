@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from rag_app.embedding import BagOfWordsEmbedder
-from rag_app.interfaces import Vectors
+from rag_app.interfaces import EmbeddedQuestion, Vectors
 from rag_app.likeness import KEPT, Likeness
 from tests.small_library import EMBEDDER
 
@@ -29,6 +31,22 @@ def test_sentence_that_says_what_is_asked_is_the_likest() -> None:
     assert same > other
     vectors = EMBEDDER.embed_passages(["Rollo led the Normans."])
     assert same == pytest.approx(float(vectors[0] @ EMBEDDER.embed_questions(["Who led the Normans?"])[0]))
+
+
+class ByScript(BagOfWordsEmbedder):
+    """An embedder to which characters of the two scripts are as different as any."""
+
+    def embed_question(self, text: str) -> EmbeddedQuestion:
+        found = super().embed_question("x")
+        return replace(found, vector=self.embed_passages([text])[0])
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        return np.eye(2, dtype=np.float32)[[int("违" in text) for text in texts]]
+
+
+def test_a_question_is_compared_in_the_script_of_the_sentence() -> None:
+    told = Likeness(ByScript()).of("违约金是多少？", ["違約金為兩個月。", "违约金为两个月。"])
+    assert told == (1.0, 1.0)
 
 
 def test_sentence_is_embedded_once_for_many_questions() -> None:

@@ -126,6 +126,12 @@ def test_the_answer_is_found_in_its_row_of_a_table(reader: OnnxReader, asked: st
     assert found.score > other.score + 4
 
 
+def test_a_question_is_read_in_the_script_of_the_passage(reader: OnnxReader) -> None:
+    passage = "租約\n提前退租的違約金為兩個月租金。"
+    across, alike = (reader.read(question, [passage])[0] for question in ("违约金是多少？", "違約金是多少？"))
+    assert np.array_equal(across.begins, alike.begins)
+
+
 def test_what_was_read_with_a_question_is_kept(reader: OnnxReader) -> None:
     (first,) = reader.read(QUESTION, [CONTEXT])
     again, other = reader.read(QUESTION, [CONTEXT, "Castles\nStone castles came with the Normans."])

@@ -7,7 +7,7 @@ from typing import SupportsIndex
 import pytest
 
 from rag_app.text.coverage import coverage
-from rag_app.text.folding import fold, is_cjk, without_surrogates
+from rag_app.text.folding import fold, in_script_of, is_cjk, without_surrogates
 from rag_app.text.language import language
 from rag_app.text.sentences import sentence_spans, sentences
 from rag_app.text.words import index_text, search_terms, terms
@@ -15,6 +15,21 @@ from rag_app.text.words import index_text, search_terms, terms
 
 def test_width_case_and_script_fold_together() -> None:
     assert fold("ＡＰＩ 漢語") == fold("api 汉语") == "api 汉语"
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "expected"),
+    [
+        ("违约金是多少？", "違約金為兩個月租金。", "違約金是多少？"),
+        ("違約金是多少？", "违约金为两个月租金。", "违约金是多少？"),
+        ("后来谁关机？", "伺服器後來關機。", "後來誰關機？"),
+        ("誰是皇后？", "皇后是誰的女兒？", "誰是皇后？"),
+        ("谁？", "No one.", "谁？"),
+        ("Who?", "違約金", "Who?"),
+    ],
+)
+def test_a_text_is_written_in_the_script_of_another(text: str, other: str, expected: str) -> None:
+    assert in_script_of(text, other) == expected
 
 
 def test_only_han_characters_are_chinese() -> None:

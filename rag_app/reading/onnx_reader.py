@@ -12,6 +12,7 @@ import numpy as np
 from rag_app.errors import ModelError
 from rag_app.reading.encoding import Tokens, encode_pair
 from rag_app.records import Reading
+from rag_app.text.folding import in_script_of
 
 READER_FILE = Path("onnx", "reader.onnx")
 READINGS_KEPT = 256
@@ -42,8 +43,9 @@ class OnnxReader:
         self._threads = ThreadPoolExecutor(max_workers=max(1, threads), thread_name_prefix="reader")
 
     def read(self, question: str, contexts: Sequence[str]) -> tuple[Reading, ...]:
-        """What each context, read with `question`, says of an answer in it."""
-        return tuple(self._threads.map(lambda context: self._kept(question, context), contexts))
+        """What each context, read with `question` in its script, says of an answer in it."""
+        asked = [in_script_of(question, context) for context in contexts]
+        return tuple(self._threads.map(self._kept, asked, contexts))
 
     def _read(self, question: str, context: str) -> Reading:
         ids, first, offsets = encode_pair(self._tokens, question, context)

@@ -24,6 +24,25 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower().translate(_simplified())
 
 
+def in_script_of(text: str, other: str) -> str:
+    """`text` in the Chinese characters of `other`, traditional or simplified, where its own are of the other kind.
+
+    So a model compares like with like: what it knows of one script it knows less well across.
+    """
+    own, wanted = _script(text), _script(other)
+    if not own * wanted < 0:
+        return text
+    return text.translate(_simplified()) if wanted > 0 else _to_traditional().convert(text)
+
+
+def _script(text: str) -> int:
+    """How many more characters of `text` are simplified than traditional."""
+    if text.isascii():
+        return 0
+    old, new = _simplified(), _simplified_alone()
+    return sum((character in new) - (ord(character) in old) for character in text)
+
+
 def without_surrogates(text: str) -> str:
     """`text` without lone surrogates and NUL, which neither SQLite nor a tokenizer takes."""
     return text.encode("utf-8", "ignore").decode("utf-8").replace("\x00", "")
@@ -36,3 +55,13 @@ def _simplified() -> dict[int, str]:
     characters = [chr(code) for first, last in _CJK_BLOCKS[:2] for code in range(first, last + 1)]
     simplified = converter.convert("\n".join(characters)).split("\n")
     return {ord(old): new for old, new in zip(characters, simplified, strict=True) if old != new}
+
+
+@cache
+def _simplified_alone() -> frozenset[str]:
+    return frozenset(_simplified().values())
+
+
+@cache
+def _to_traditional() -> opencc.OpenCC:
+    return opencc.OpenCC("s2t")
