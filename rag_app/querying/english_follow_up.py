@@ -125,6 +125,8 @@ def _with_phrase_replaced(named: str, question: str) -> str:
         chosen = (alike or whole)[-1]
         return question[: chosen.start] + text + question[chosen.end :]
     fitting = giving_way(question, text, preposition, names=any(phrase.names for phrase in new))
+    if not fitting and not new[0].tokens[0].is_name:  # the hotel in Porto: a thing, as what was asked of
+        fitting = giving_way(question, text, preposition, names=False)
     if not fitting:
         return with_aside(question, " ".join((preposition, text)).strip())
     return question[: fitting[-1][0].start] + text + question[fitting[-1][-1].end :]
