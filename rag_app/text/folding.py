@@ -29,10 +29,10 @@ def in_script_of(text: str, other: str) -> str:
 
     So a model compares like with like: what it knows of one script it knows less well across.
     """
-    own, wanted = _script(text), _script(other)
-    if not own * wanted < 0:
-        return text
-    return text.translate(_simplified()) if wanted > 0 else _to_traditional().convert(text)
+    own = _script(text)
+    if own > 0 > _script(other):
+        return str(_to_traditional().convert(without_surrogates(text)))
+    return text.translate(_simplified()) if own < 0 < _script(other) else text
 
 
 def _script(text: str) -> int:
