@@ -333,6 +333,19 @@ def test_conversation_that_is_gone_is_a_sentence() -> None:
     assert "Your questions are kept here" in str(screen.history)
 
 
+@pytest.mark.parametrize("act", ["rename", "export"])
+def test_listed_conversation_that_is_gone_can_be_neither_renamed_nor_downloaded_and_says_so(page: Page, act: str) -> None:
+    page.ask(VISIT, QUESTION)
+    screen = getattr(page.history, act)(replace(VISIT, conversation=1), 5, "json")
+    assert "This conversation was deleted." in str(screen.notice)
+    assert QUESTION in str(screen.history)
+    assert (screen.conversation, screen.download) == (None, None)
+    page.library.delete_conversation(1)
+    screen = getattr(page.history, act)(replace(VISIT, conversation=1), 1, "json")
+    assert "This conversation was deleted. Here is a new one." in str(screen.notice)
+    assert screen.conversation == 0
+
+
 def test_answer_of_a_conversation_that_was_deleted_in_another_window_begins_a_new_one(page: Page) -> None:
     visit = replace(VISIT, conversation=7)
     last = page.ask(visit, QUESTION)[-1]

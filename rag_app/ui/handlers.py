@@ -109,9 +109,8 @@ class HistoryHandlers:
     @tells_mistakes
     def open(self, visit: Visit, conversation: int) -> Screen:
         """A conversation with its answers and their sources; one that was deleted meanwhile makes room for an empty page."""
-        if is_kept(self._library, conversation):
-            return self._show(replace(visit, conversation=conversation))
-        return replace(self.new(visit), notice=notice_html(visit.wording, visit.wording("history.gone")))
+        visit = replace(visit, conversation=conversation)
+        return self._show(visit) if is_kept(self._library, conversation) else self._gone(visit, conversation)
 
     @tells_mistakes
     def show_earlier(self, visit: Visit, shown: int) -> Screen:
@@ -129,6 +128,8 @@ class HistoryHandlers:
         """A conversation as a file that the browser saves."""
         if format not in (known.value for known in ExportFormat):
             return Screen()
+        if not is_kept(self._library, conversation):
+            return self._gone(visit, conversation)
         language = visit.language.value
         made = self._library.export_conversation(conversation, format=ExportFormat(format), language=language)
         said = visit.wording("history.exported", name=made.name)
@@ -137,6 +138,8 @@ class HistoryHandlers:
     @tells_mistakes
     def rename(self, visit: Visit, conversation: int, title: str) -> Screen:
         """Give a conversation another title; an empty one changes nothing."""
+        if not is_kept(self._library, conversation):
+            return self._gone(visit, conversation)
         title = " ".join(title.split())[:LONGEST_TITLE]
         if title:
             self._library.rename_conversation(conversation, title)
@@ -149,6 +152,13 @@ class HistoryHandlers:
         if conversation == visit.conversation:
             return self.new(visit)
         return Screen(history=self._panels.history(visit))
+
+    def _gone(self, visit: Visit, conversation: int) -> Screen:
+        """That a conversation was deleted, as in another window; the open one makes room for an empty page."""
+        if conversation == visit.conversation:
+            return replace(self.new(visit), notice=notice_html(visit.wording, visit.wording("history.gone")))
+        said = notice_html(visit.wording, visit.wording("history.deleted"))
+        return Screen(history=self._panels.history(visit), notice=said)
 
     def _show(self, visit: Visit) -> Screen:
         visit = replace(visit, shown=NOTHING_SHOWN)
