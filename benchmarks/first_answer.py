@@ -69,13 +69,14 @@ def _ask(options: argparse.Namespace, storage: Path) -> None:
         print(f"files read in {time.perf_counter() - started:.1f} s, peak {_peak_megabytes()} MB")
         for which in ("first question", "the same again"):
             print(f"{which}: {_told(*_asked(library, options.question[0]))}")
-        timed = [_asked(library, question) for question in options.question]
-        print(f"{len(timed)} questions, medians: {_told(*map(median, zip(*timed, strict=True)))}")
+        asked = [_asked(library, question) for question in options.question]
+        answered = [seconds for seconds in asked if seconds[0]]
+        print(f"{len(answered)} of {len(asked)} answered, medians: {_told(*map(median, zip(*answered, strict=True)))}")
         print(f"peak memory {_peak_megabytes()} MB, of the parser's process {_peak_megabytes(resource.RUSAGE_CHILDREN)} MB")
 
 
 def _asked(library: Library, question: str) -> tuple[float, float]:
-    """Seconds to the first words of the answer, and to all of it."""
+    """Seconds to the first words of the answer, 0 for a refusal, and to all of it."""
     started = time.perf_counter()
     *_, answer = library.ask(question)
     return answer.timings.first_token / 1000, time.perf_counter() - started

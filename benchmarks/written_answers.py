@@ -18,13 +18,13 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+from rag_app.answering import prompt_that_fits
 from rag_app.assembly import MODELS, open_library, open_registry
 from rag_app.evaluation.question_set import SetQuestion, read_question_set
 from rag_app.evaluation.runner import build
 from rag_app.generation import LlamaCppGenerator
 from rag_app.interfaces import Generator
 from rag_app.library import Library
-from rag_app.prompting import make_prompt
 from rag_app.records import Answer, Verdict
 from rag_app.settings import Settings
 
@@ -40,7 +40,7 @@ def written(answer: Answer) -> Iterator[tuple[str, str]]:
 
 def unchecked(generator: Generator, answer: Answer, tokens: int) -> str:
     """All that the model writes of the sentences that are enough, as the app would have it write."""
-    prompt = make_prompt(answer.query.searched, answer.evidence[: answer.told])
+    prompt = prompt_that_fits(answer, generator, tokens)
     return "".join(generator.generate(prompt, max_tokens=tokens, stop=lambda: False)).strip()
 
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import accumulate
 
 from rag_app.citing import cite, closest, same_content, share_of_words, supporting, without_lead
 from rag_app.close_reading import CloseReader
@@ -42,7 +43,7 @@ from rag_app.text.sentences import sentence_spans
 PASSAGES_READ, PASSAGES_READ_OF_PART = 5, 3
 EVIDENCE_SHOWN = 4
 HITS_KEPT = 10
-TEMPLATE_TOKENS = 64
+EVIDENCE_TOKENS, TEMPLATE_TOKENS = 80, 64
 LEAST_SHARE_TO_REPLACE = 0.3
 LEAST_SHARE_TO_ANSWER = 0.5
 
@@ -200,7 +201,7 @@ class Answering:
         """The model's sentences, each checked as soon as it is complete."""
         generator, draft = self._generator(), _Draft()
         answer = replace(answer, model=generator.id)
-        prompt = _prompt_that_fits(answer, generator, self._answer_tokens)
+        prompt = prompt_that_fits(answer, generator, self._answer_tokens)
         pending = ""
         for piece in generator.generate(prompt, max_tokens=self._answer_tokens, stop=stop):
             pending += piece
@@ -238,11 +239,15 @@ def _check(sentence: str, answer: Answer, draft: _Draft) -> None:
         draft.withheld.append(sentence)
 
 
-def _prompt_that_fits(answer: Answer, generator: Generator, answer_tokens: int) -> tuple[ChatMessage, ...]:
-    """The prompt with as many of the sentences that are enough as leave room for the answer, at least the best one."""
+def prompt_that_fits(answer: Answer, generator: Generator, answer_tokens: int) -> tuple[ChatMessage, ...]:
+    """The prompt with as many of the sentences that are enough as the model reads soon and leave room for the answer.
+
+    That is at least the best one, and no more than `EVIDENCE_TOKENS` with the others.
+    """
     room = generator.context_tokens - answer_tokens - TEMPLATE_TOKENS
     told = _told(answer)
-    for count in range(len(told), 1, -1):
+    read = accumulate(generator.count_tokens(sentence.text) for sentence in told)
+    for count in range(sum(tokens <= EVIDENCE_TOKENS for tokens in read), 1, -1):
         prompt = make_prompt(answer.query.searched, told[:count])
         if sum(generator.count_tokens(message.content) for message in prompt) <= room:
             return prompt

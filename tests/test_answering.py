@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rag_app.answering import TEMPLATE_TOKENS, Answering
+from rag_app.answering import EVIDENCE_TOKENS, TEMPLATE_TOKENS, Answering
 from rag_app.errors import ModelError
 from rag_app.generation import ScriptedGenerator
 from rag_app.interfaces import Generator, Reader
@@ -254,6 +254,21 @@ def test_evidence_that_does_not_fit_the_context_is_left_out_from_the_end(tmp_pat
         last(_over(*made, lambda: generator))  # noqa: B023
     assert "Rollo" in prompts[0] and "Harald" in prompts[0]
     assert prompts[1].count("the leader of 91") == 1
+
+
+def test_the_model_is_told_only_the_evidence_that_it_reads_soon_and_all_that_is_enough_is_quoted(tmp_path: Path) -> None:
+    prompts: list[str] = []
+
+    def reply(messages: Sequence[ChatMessage]) -> str:
+        prompts.append(messages[-1].content)
+        return "Nobody knows."
+
+    north = " ".join(["north"] * (EVIDENCE_TOKENS // 3))
+    leaders = (f"{name} was the leader of 911 Norman settlers in the {north}." for name in ("Rollo", "Harald", "Ivar"))
+    made = retrieval_over(tmp_path, {"normans.txt": " ".join(leaders)})
+    answer = last(_over(*made, lambda: ScriptedGenerator(reply)))
+    assert prompts[0].count("the leader of 911") == 2
+    assert [sentence.text.split()[0] for sentence in answer.sentences] == ["Rollo", "Harald", "Ivar"]
 
 
 def test_question_that_asks_for_two_things_is_answered_with_a_sentence_for_each(tmp_path: Path) -> None:

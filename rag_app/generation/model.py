@@ -17,8 +17,8 @@ LARGEST_BATCH = 256
 SMALLEST_BATCH = 16
 FIRST_BATCH = 32
 STEP_SECONDS = 0.2
-# Threads that spin at a barrier take the processor from those they wait for: beside another busy process nothing comes of it.
-BARRIER = ("OMP_WAIT_POLICY", "passive")
+# Threads that spin long at a barrier take the processor from those they wait for; those that sleep at once are slow to wake.
+BARRIER = ("GOMP_SPINCOUNT", "300")
 SILENT = logging.CRITICAL + 1
 
 
