@@ -27,10 +27,10 @@ def is_shortened(
     It may lack the subject if `names_subject` says that it is understood. It must begin at `begins` where that is given.
     """
     needed = [token for token in written if _is_needed(token)]
-    if sum(token.is_content for token in needed) < (1 if names_subject or begins is not None else _FEWEST):
+    fewest = 1 if names_subject or begins is not None else _FEWEST
+    if sum(token.is_content for token in needed) < fewest or _is_broken_off(written):
         return False
-    words = [token for token in written if token.kind is not Kind.MARK]
-    if words[-1].kind is Kind.POSSESSIVE or words[-1].kind in _UNFINISHED:
+    if not all(any(same(token, other) for other in held) for token in needed):
         return False
     rules = leaving_out_chinese if has_chinese(tuple(held)) else leaving_out
 
@@ -68,6 +68,11 @@ _UNFINISHED = (Kind.ARTICLE, Kind.BE, Kind.PREPOSITION, Kind.CONJUNCTION)
 def _asks(tail: Sequence[Token]) -> bool:
     """Whether a sentence ends as a question, which says nothing of what it asks: 市长辞职(了？)."""
     return next((token.key for token in tail if token.key in _ENDS), "") == "?"
+
+
+def _is_broken_off(written: Sequence[Token]) -> bool:
+    last = next(token for token in reversed(written) if token.kind is not Kind.MARK)
+    return last.kind is Kind.POSSESSIVE or last.kind in _UNFINISHED
 
 
 def _is_needed(token: Token) -> bool:

@@ -7,6 +7,7 @@ leave a claim alone (`rewording`), and it says more than the question. Whatever 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from rag_app.citing.aligning import is_shortened
 from rag_app.citing.numbers import same_number
@@ -33,7 +34,7 @@ from rag_app.text.sentences import sentences
 from rag_app.text.stopwords import STOPWORDS
 from rag_app.text.words import terms
 
-_STEM, _YEAR_DIGITS = 5, 4
+_STEM, _YEAR_DIGITS, _MOST_KEPT = 5, 4, 500
 _CHINESE_QUESTION = frozenset("吗呢么谁哪几的")
 
 
@@ -208,7 +209,8 @@ def _affirms(asked: Sequence[Token], held: Sequence[Token]) -> bool:
     return not turning
 
 
-def _stems(text: str) -> set[str]:
+@lru_cache(_MOST_KEPT)
+def _stems(text: str) -> frozenset[str]:
     """Content words cut to their first letters, so that inflections of a word are alike; of Chinese, the characters.
 
     Pairs of characters that straddle two words change with every rewording, so characters are compared here.
@@ -219,4 +221,4 @@ def _stems(text: str) -> set[str]:
             stems.update(term)
         elif term not in STOPWORDS:
             stems.add(term[:_STEM])
-    return stems
+    return frozenset(stems)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from rag_app.citing import numbers
 from rag_app.citing.word_lists import (
@@ -24,6 +25,9 @@ from rag_app.citing.word_lists import (
 )
 from rag_app.text.folding import fold
 from rag_app.text.stems import stem
+
+_MOST_KEPT = 500  # the sentences of a few answers
+_LONGEST_LOOK = 8
 
 
 class Kind(Enum):
@@ -104,6 +108,7 @@ _GAP = re.compile(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
 _ONE = re.compile("(?<=[是为有了成])一[个种位名座家只条本部](?!月)")
 
 
+@lru_cache(_MOST_KEPT)
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a sentence, in order. Quotation marks and Chinese particles that change nothing are left out."""
     plain = unicodedata.normalize("NFKC", " ".join(text.split())).replace("’", "'")
@@ -113,10 +118,14 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 def _read(match: re.Match[str], text: str) -> Iterator[Token]:
     found = match.groupdict()
-    if date := _date(found):
-        yield Token(date, date, Kind.NUMBER)
+    before = text[max(0, match.start() - _LONGEST_LOOK) : match.start()]
+    if found["han"]:
+        form = fold(found["han"])
+        if form not in CHINESE_LIGHT and form != "第":
+            yield Token(form, form, Kind.HAN)
+    elif found["word"]:
+        yield _word(found["word"], before, text[match.end() : match.end() + _LONGEST_LOOK])
     elif found["digits"]:
-        before = text[: match.start()]
         digits = f"0.{found['digits']}" if _POINT.search(before) else found["digits"]
         key = numbers.scaled(digits, (found["times"] or "").lower())
         sign = "#" if found["nth"] or before.endswith("第") else _MINUS if _NEGATIVE.search(before) else ""
@@ -129,12 +138,8 @@ def _read(match: re.Match[str], text: str) -> Iterator[Token]:
         yield Token("'s", "'s", Kind.POSSESSIVE)
     elif found["mark"]:
         yield Token(found["mark"], found["mark"], Kind.WORD if found["mark"] in _TELLING else Kind.MARK)
-    elif found["han"]:
-        form = fold(found["han"])
-        if form not in CHINESE_LIGHT and form != "第":
-            yield Token(form, form, Kind.HAN)
-    else:
-        yield _word(found["word"], text[: match.start()], text[match.end() :])
+    elif date := _date(found):
+        yield Token(date, date, Kind.NUMBER)
 
 
 def _date(found: dict[str, str | None]) -> str:
