@@ -198,6 +198,15 @@ def test_library_fits_a_phone_in_chinese_and_every_word_of_it_is(
         assert not any("a" <= letter.lower() <= "z" for letter in shown), shown
 
 
+def test_phone_tells_above_the_question_what_became_of_files(browser: Browser, watched: Watched, papers: Path) -> None:
+    (papers / "nothing.txt").write_text("")
+    with visiting(browser, watched, size=PHONE, touch=True) as page:
+        expect(page.locator("#fn-scope")).to_have_text("Your library is empty")
+        page.set_input_files(FILES, [str(papers / "nothing.txt")])
+        page.click("#fn-scope >> text=1 file was not added")
+        expect(page.locator("#fn-queue .fn-task")).to_contain_text("The file holds no text that can be read.")
+
+
 @pytest.mark.parametrize(
     ("language", "status", "told"),
     [

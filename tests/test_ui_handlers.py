@@ -29,7 +29,7 @@ from rag_app.ui.sampling import Sampling
 from rag_app.ui.screen import NOTHING_SHOWN, Screen, Target, Visit, read_number, read_target
 from rag_app.ui.setting import Setting
 from tests.scripted_library import ScriptedLibrary
-from tests.scripted_page import QUESTION, STEEL, VISIT, Page, work_through
+from tests.scripted_page import QUESTION, STEEL, VISIT, Page, file, work_through
 from tests.small_library import document_of, small_library
 
 
@@ -130,6 +130,13 @@ def test_empty_question_gets_a_sentence_and_is_not_asked(page: Page, question: s
 def test_question_of_an_empty_library_gets_a_sentence_that_says_what_to_do() -> None:
     (screen,) = Page(ScriptedLibrary()).ask(VISIT, QUESTION)
     assert "Add a document first" in str(screen.notice)
+
+
+def test_question_before_the_first_document_is_read_gets_a_sentence_that_says_so(tmp_path: Path) -> None:
+    page = Page(ScriptedLibrary())
+    page.library.add([file(tmp_path, "steel.txt", STEEL)])
+    [screen] = page.ask(VISIT, QUESTION)
+    assert "Your first document is still being read." in str(screen.notice)
 
 
 def test_question_that_is_too_long_comes_back_into_its_box_beside_a_sentence(page: Page) -> None:

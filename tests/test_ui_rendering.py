@@ -64,7 +64,7 @@ from rag_app.ui.rendering.folders import folders_html
 from rag_app.ui.rendering.frame import header_html, notice_html, scope_html, upload_hint_html
 from rag_app.ui.rendering.history import history_html, shown_time
 from rag_app.ui.rendering.markup import Html, element, escape, join
-from rag_app.ui.rendering.queue import queue_html, shown_duration
+from rag_app.ui.rendering.queue import arriving_html, queue_html, shown_duration
 from rag_app.ui.rendering.shelf import picks_html, shelf_html, shown_size
 from rag_app.ui.rendering.sources import missing_page_html, reader_html, sources_html
 from rag_app.ui.rendering.table import table_html
@@ -411,6 +411,20 @@ def test_queue_shows_stage_and_count_waiting_files_and_reasons_in_the_visitors_l
     assert "old.pdf" not in text
     assert "in English" not in text
     assert "width:25.0%" in html
+
+
+def test_line_above_the_question_tells_of_files_that_are_read_and_of_those_that_were_refused() -> None:
+    waiting, refused = [task(TaskState.RUNNING), task(TaskState.WAITING, number=2)], [task(TaskState.FAILED, number=3)]
+    reading = arriving_html(ENGLISH_WORDS, arriving([*waiting, *refused], added=2))
+    assert Structure(reading).text == "Reading 3 of 4"
+    assert Structure(arriving_html(CHINESE_WORDS, arriving(waiting, paused=True))).text == "已暂停 · 2 个文件在等待"
+    failed = arriving_html(ENGLISH_WORDS, arriving(refused, added=2))
+    assert Structure(failed).text == "1 file was not added"
+    assert arriving_html(ENGLISH_WORDS, arriving([task(TaskState.DONE)], added=1)) == ""
+    assert Structure(scope_html(ENGLISH_WORDS, (), "", (), reading)).text == "Reading 3 of 4"
+    assert Structure(scope_html(ENGLISH_WORDS, (), "", (), Html())).text == "Your library is empty"
+    several = Structure(scope_html(ENGLISH_WORDS, (document(),), "", (), failed)).text
+    assert several == "Asking 1 document Change · 1 file was not added"
 
 
 def test_rows_of_a_long_sheet_are_shown_as_far_as_they_are_read() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rag_app.errors import RagError
 from rag_app.library import Library
-from rag_app.records import Answer, Turn
+from rag_app.records import Answer, TaskState, Turn
 from rag_app.ui.language import Wording
 from rag_app.ui.mistakes import mistake
 from rag_app.ui.panels import Panels
@@ -67,7 +67,10 @@ class Asking:
         """Why this is not even asked, or empty."""
         if not question.strip():
             return visit.wording("error.empty_question")
-        return "" if self._library.documents() else visit.wording("error.empty_library")
+        if self._library.documents():
+            return ""
+        reading = any(task.state in (TaskState.WAITING, TaskState.RUNNING) for task in self._library.tasks())
+        return visit.wording("error.still_reading" if reading else "error.empty_library")
 
     def _asked(self, visit: Visit, question: str) -> Screen:
         """The question in its place, the box empty, the welcome and the page of an older answer gone."""

@@ -86,7 +86,7 @@ class Panels:
         collections = self._library.collections()
         return Screen(
             chooser=chooser_html(visit.wording, documents, collections, visit.collection, visit.chosen),
-            scope=scope_html(visit.wording, documents, visit.collection, visit.chosen),
+            scope=scope_html(visit.wording, documents, visit.collection, visit.chosen, self.shelf.arriving(visit)),
         )
 
     def history(self, visit: Visit) -> Html:

@@ -13,7 +13,7 @@ from rag_app.ui.listing import excerpt, states_of
 from rag_app.ui.rendering.folders import folders_html
 from rag_app.ui.rendering.frame import upload_hint_html
 from rag_app.ui.rendering.markup import Html, join
-from rag_app.ui.rendering.queue import arrivals_html, queue_html
+from rag_app.ui.rendering.queue import arrivals_html, arriving_html, queue_html
 from rag_app.ui.rendering.shelf import address_html, disk_html, picks_html, shelf_html
 from rag_app.ui.rendering.table import table_html
 from rag_app.ui.screen import Screen, Visit
@@ -57,6 +57,10 @@ class ShelfPanels:
         """How far the files are."""
         looks, arrivals = self.looks(visit), self._importing.arrivals()
         return Screen(queue=self._queue(visit, arrivals), arrivals=arrivals_html(visit.wording, arrivals), looks=looks)
+
+    def arriving(self, visit: Visit) -> Html:
+        """How far the files are, in a few words that lead to where each is listed."""
+        return arriving_html(visit.wording, self._importing.arrivals())
 
     def table(self, visit: Visit) -> Screen:
         """The documents as the visitor wants them listed."""

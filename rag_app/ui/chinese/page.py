@@ -172,6 +172,7 @@ PAGE: dict[str, str] = {
     # sentences for mistakes
     "error.empty_question": "请先输入问题。",
     "error.empty_library": "请先添加文档，回答都出自文档。",
+    "error.still_reading": "第一份文档还在读取，请稍后再问。",
     "error.question": "无法提出这个问题：{message}",
     "error.model": "模型无法回答：{message}",
     "error.library": "文档库无法完成这个操作：{message}",

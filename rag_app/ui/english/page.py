@@ -172,6 +172,7 @@ PAGE: dict[str, str] = {
     # sentences for mistakes
     "error.empty_question": "Type a question first.",
     "error.empty_library": "Add a document first; the answers come from there.",
+    "error.still_reading": "Your first document is still being read. Ask again in a moment.",
     "error.question": "This question cannot be asked: {message}",
     "error.model": "The model cannot answer: {message}",
     "error.library": "The library cannot do this: {message}",

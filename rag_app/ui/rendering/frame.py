@@ -43,18 +43,21 @@ def sharing_html(wording: Wording, limits: Limits) -> Html:
     return element("details", {"class": "fn-sharing"}, summary, details)
 
 
-def scope_html(wording: Wording, documents: Sequence[DocumentSummary], collection: str, chosen: Sequence[str]) -> Html:
-    """What the next question is asked of; `documents` are those of the collection."""
+def scope_html(
+    wording: Wording, documents: Sequence[DocumentSummary], collection: str, chosen: Sequence[str], arriving: str = ""
+) -> Html:
+    """What the next question is asked of, and how files are `arriving`; `documents` are those of the collection."""
+    told = span("fn-arriving", " · ", arriving) if arriving else Html()
     names = [document.name for document in documents if document.id in chosen]
     if names:
         clear = button("choose_none", "fn-link", {}, wording("library.clear"))
-        return _narrow(wording("scope.chosen", names=_few(wording, names)), " ", clear, " · ", _change(wording))
+        return _narrow(wording("scope.chosen", names=_few(wording, names)), " ", clear, " · ", _change(wording), told)
     counted = wording.count("documents", len(documents))
     if collection:
-        return _narrow(wording("scope.collection", name=collection, documents=counted), " ", _change(wording))
+        return _narrow(wording("scope.collection", name=collection, documents=counted), " ", _change(wording), told)
     if not documents:
-        return element("p", {"class": "fn-scope"}, wording("scope.none"))
-    return element("p", {"class": "fn-scope"}, wording("scope.all", documents=counted), " ", _change(wording))
+        return element("p", {"class": "fn-scope"}, arriving or wording("scope.none"))
+    return element("p", {"class": "fn-scope"}, wording("scope.all", documents=counted), " ", _change(wording), told)
 
 
 def _change(wording: Wording) -> Html:

@@ -34,11 +34,31 @@ def queue_html(wording: Wording, arrivals: Arrivals, guide: Guide) -> Html:
 
 def arrivals_html(wording: Wording, arrivals: Arrivals) -> Html:
     """How many files are on their way or were refused, in a line that leads to the view where each is listed."""
-    left = sum(task.state in (TaskState.WAITING, TaskState.RUNNING) for task in arrivals.tasks)
+    return join((_line(wording, arrivals, _left(arrivals)), _refused(wording, arrivals)))
+
+
+def arriving_html(wording: Wording, arrivals: Arrivals) -> Html:
+    """The same as a link alone, for as long as there is something to see there; nothing else."""
+    left = _left(arrivals)
+    if not left or arrivals.failure:
+        return _refused(wording, arrivals)
+    return element("a", {"href": "#library", "class": "fn-link"}, _how_far(wording, arrivals, left))
+
+
+def _left(arrivals: Arrivals) -> int:
+    return sum(task.state in (TaskState.WAITING, TaskState.RUNNING) for task in arrivals.tasks)
+
+
+def _refused(wording: Wording, arrivals: Arrivals) -> Html:
     refused = sum(task.state is TaskState.FAILED for task in arrivals.tasks)
     told = wording.count("queue.refused", refused) if refused else ""
-    link = element("a", {"href": "#library", "class": "fn-link fn-bad"}, told) if told else Html()
-    return join((_line(wording, arrivals, left), link))
+    return element("a", {"href": "#library", "class": "fn-link fn-bad"}, told) if told else Html()
+
+
+def _how_far(wording: Wording, arrivals: Arrivals, left: int) -> str:
+    if arrivals.paused:
+        return wording.count("queue.paused", left)
+    return wording("queue.reading", done=arrivals.added + 1, total=arrivals.added + left)
 
 
 def _head(wording: Wording, arrivals: Arrivals, left: int) -> Html:
@@ -58,11 +78,10 @@ def _line(wording: Wording, arrivals: Arrivals, left: int) -> Html:
     if arrivals.failure:
         return element("p", {"class": "fn-queue-head fn-bad"}, wording("queue.halted", message=wording.told(arrivals.failure)))
     if left and arrivals.paused:
-        return element("p", {"class": "fn-queue-head"}, wording.count("queue.paused", left))
+        return element("p", {"class": "fn-queue-head"}, _how_far(wording, arrivals, left))
     if left:
-        sentence = wording("queue.reading", done=arrivals.added + 1, total=arrivals.added + left)
         pace = span("fn-pace", _pace(wording, arrivals, left))
-        return element("p", {"class": "fn-queue-head"}, span("fn-pulse"), sentence, pace)
+        return element("p", {"class": "fn-queue-head"}, span("fn-pulse"), _how_far(wording, arrivals, left), pace)
     if arrivals.added:
         return element("p", {"class": "fn-queue-head fn-good"}, icon("check"), wording.count("queue.ready", arrivals.added))
     return Html()
