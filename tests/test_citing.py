@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rag_app.citing import cite, closest, same_content, supporting, without_lead
 from rag_app.records import Citation, Evidence, Passage, StoredPassage
 from rag_app.text.sentences import sentence_spans
 from tests.attacks import ACCEPTED_CHINESE, ACCEPTED_ENGLISH, REFUSED_CHINESE, REFUSED_ENGLISH
+from tests.attacks_by_limit import BOUNDED, UNBOUNDED
 from tests.attacks_by_omission import CHANGED_ENGLISH, KEPT_ENGLISH
 from tests.attacks_by_omission_chinese import CHANGED_CHINESE, KEPT_CHINESE
 from tests.examples import evidence
@@ -56,17 +59,34 @@ def sentences_of(passage: str) -> tuple[Evidence, ...]:
 
 
 @pytest.mark.parametrize(
-    ("passage", "question", "sentence"), [*REFUSED_ENGLISH, *REFUSED_CHINESE, *CHANGED_ENGLISH, *CHANGED_CHINESE]
+    ("passage", "question", "sentence"), [*REFUSED_ENGLISH, *REFUSED_CHINESE, *CHANGED_ENGLISH, *CHANGED_CHINESE, *BOUNDED]
 )
 def test_what_a_passage_does_not_say_is_refused(passage: str, question: str, sentence: str) -> None:
     assert supporting(sentence, sentences_of(passage), question) is None
 
 
 @pytest.mark.parametrize(
-    ("passage", "question", "sentence"), [*ACCEPTED_ENGLISH, *ACCEPTED_CHINESE, *KEPT_ENGLISH, *KEPT_CHINESE]
+    ("passage", "question", "sentence"), [*ACCEPTED_ENGLISH, *ACCEPTED_CHINESE, *KEPT_ENGLISH, *KEPT_CHINESE, *UNBOUNDED]
 )
 def test_an_honest_rewording_is_supported(passage: str, question: str, sentence: str) -> None:
     assert supporting(sentence, sentences_of(passage), question) is not None
+
+
+@pytest.mark.parametrize(
+    ("above", "row", "sentence"),
+    [
+        ("单位：万元\n项目 | 2020年\n", "收入 | 500", "收入500。"),
+        ("项目（万元）\n", "收入 | 1200元", "收入1200元。"),
+        ("Figures in millions of dollars\n", "Revenue | 500", "Revenue 500."),
+    ],
+)
+def test_a_bare_number_below_a_larger_unit_is_refused(above: str, row: str, sentence: str) -> None:
+    passage = Passage("doc", 1, 0, len(above + row), (), above + row)
+    found = Evidence(StoredPassage(1, "doc.txt", "doc", passage), len(above), len(above + row), row, 1.0)
+    assert supporting(sentence, [found], "Revenue? 多少？") is None
+    assert supporting(sentence, [evidence(row)], "Revenue? 多少？") is not None
+    with_heading = replace(found.stored, passage=replace(passage, heading_path=(above,), text=row, end=len(row)))
+    assert supporting(sentence, [Evidence(with_heading, 0, len(row), row, 1.0)], "Revenue? 多少？") is None
 
 
 LETTERS = "abcdefghij"

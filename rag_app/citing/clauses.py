@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag_app.citing.tokens import Kind, Token
-from rag_app.citing.word_lists import IRREGULAR_PAST, NOT_SUPERLATIVE, SUPERLATIVES, WIDENING
+from rag_app.citing.word_lists import IRREGULAR_PAST, NOT_SUPERLATIVE, PARTICIPLES, SUPERLATIVES, WIDENING
 
 _LONGEST_NOUN = 4
 _YEAR = re.compile("1[0-9]{3}|20[0-9]{2}")
@@ -15,6 +15,11 @@ _YEAR = re.compile("1[0-9]{3}|20[0-9]{2}")
 def is_done(token: Token) -> bool:
     """Whether it is a verb in the past."""
     return token.kind is Kind.WORD and (token.form.endswith("ed") or token.form in IRREGULAR_PAST)
+
+
+def is_participle(token: Token) -> bool:
+    """Whether it can tell what was done to something: (, built in 1850), (born in May)."""
+    return is_done(token) or token.form in PARTICIPLES
 
 
 def holds_verb(found: Sequence[Token]) -> bool:
@@ -70,6 +75,14 @@ def widens(found: Sequence[Token]) -> bool:
 def is_time(token: Token) -> bool:
     """Whether it is a date or a year."""
     return token.kind is Kind.NUMBER and ("-" in token.key or bool(_YEAR.fullmatch(token.key)))
+
+
+def is_amount(found: Sequence[Token], place: int) -> bool:
+    """Whether the token at `place` is a number that is no date: is 1200, 1200 dollars, but not in 1200."""
+    if found[place].kind is not Kind.NUMBER:
+        return False
+    is_money = any(not token.form for token in found[place + 1 : place + 2])
+    return is_money or not is_time(found[place]) or (place > 0 and found[place - 1].kind is Kind.BE)
 
 
 def count(found: Sequence[Token], kind: Kind) -> int:

@@ -22,6 +22,7 @@ from rag_app.citing.clauses import (
 )
 from rag_app.citing.limits import (
     is_amount_of,
+    is_bound,
     is_condition,
     is_first_of_several,
     is_framed,
@@ -34,6 +35,7 @@ from rag_app.citing.limits import (
 from rag_app.citing.tokens import Kind, Token
 from rag_app.citing.word_lists import (
     CIRCUMSTANTIAL,
+    DAYS,
     DIRECTIONS,
     FRAMES,
     INVERTING,
@@ -63,7 +65,7 @@ def may_leave_out_between(kept: Sequence[Token], gap: Sequence[Token], rest: Seq
         return True
     if widens(kept) or widens(first_clause(rest)):
         return False  # does not apply (in Norway) to banks
-    if any(token.is_weighty for token in gap):
+    if any(token.is_weighty for token in gap) or is_bound(gap, [*kept, *rest]):
         return False
     if gap[-1].form in INVERTING and len(gap) > 1 and _is_aside(gap[:-1]):
         return True  # Oslo (, the capital of Norway, has) 700,000 inhabitants
@@ -119,7 +121,13 @@ def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
         return True
     if any(token.form in FRAMES or token.form in REPORTING for token in first_clause(tail)):
         return False
-    if is_limit(tail) or is_condition(tail) or (tail[0].kind is not Kind.MARK and widens(kept)) or is_range(tail):
+    if (
+        is_limit(tail)
+        or is_bound(tail, kept)
+        or is_condition(tail)
+        or (tail[0].kind is not Kind.MARK and widens(kept))
+        or is_range(tail)
+    ):
         return False
     if not any(token.kind is Kind.BE for token in kept) and any(token.kind is Kind.BE for token in first_clause(tail)):
         return False
@@ -175,7 +183,8 @@ def _is_aside(gap: Sequence[Token]) -> bool:
 def _is_vague_adjunct(gap: Sequence[Token]) -> bool:
     """Whether it tells between commas when or where something is so, but no date or name: dogs (, on a lead,) are welcome."""
     opens = gap[0].key == "," and any(token.kind is Kind.PREPOSITION or token.form in ("when", "where") for token in gap[1:2])
-    return opens and not any(token.kind is Kind.NAME or is_time(token) for token in gap[2:])
+    named = any((token.kind is Kind.NAME and token.form not in DAYS) or is_time(token) for token in gap[2:4])
+    return opens and not named
 
 
 def _is_light(gap: Sequence[Token]) -> bool:

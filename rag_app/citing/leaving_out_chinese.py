@@ -9,11 +9,14 @@ from rag_app.citing.tokens import Kind, Token
 from rag_app.citing.word_lists import (
     CHINESE_ADJUNCTS,
     CHINESE_AFTERTHOUGHT,
+    CHINESE_ALLOWING,
     CHINESE_BEFORE_VERB,
     CHINESE_BOUNDING,
     CHINESE_FRAMES,
     CHINESE_GOES_ON,
+    CHINESE_GROUP,
     CHINESE_IN_BRACKETS,
+    CHINESE_INCLUDING,
     CHINESE_LISTING,
     CHINESE_PLAIN_LABEL,
     CHINESE_REPORTING,
@@ -24,12 +27,13 @@ from rag_app.citing.word_lists import (
     CHINESE_WIDENING,
 )
 
-_LONGEST_GAP, _LONGEST_SUBJECT, _LONGEST_ADJECTIVE, _SHORTEST_NAME, _LONGEST_BEFORE_DATE = 14, 10, 4, 5, 2
+_LONGEST_GAP, _LONGEST_SUBJECT, _LONGEST_ADJECTIVE, _SHORTEST_NAME, _LONGEST_BEFORE_DATE, _LONGEST_GROUP = 14, 10, 4, 5, 2, 8
 _OPENS = ("在", "于", "从", "自", "当", "因", "随", "为", "由", "根据", "经")
 _CLOSES = tuple("时后前间中下年月日")
 _AFTERWORDS = frozenset("时后前间中下里")
 _AWAITING = frozenset("由把将被从与和跟向对比让给在以于使为")
 _GOES_ON_OF_DATE = frozenset("的之至到以前后底末初起间")
+_COUNTING = frozenset("有设共建")
 _STOPS = frozenset("。;；!?！？:：")
 
 
@@ -101,7 +105,7 @@ def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
         return False
     if all(token.kind is Kind.MARK for token in tail):
         return True
-    if CHINESE_AFTERTHOUGHT.search(_text(tail)):
+    if CHINESE_AFTERTHOUGHT.search(_text(tail)) or _is_bound(kept, tail):
         return False
     if _tells_apart(kept) and tail[0].key not in _STOPS:
         return False  # 北京、上海分别有2000万人(和2400万人)
@@ -115,6 +119,21 @@ def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
     if tail[0].key in CHINESE_LISTING and is_counted and not any(token.key in _AWAITING for token in kept):
         return True  # 可载240辆汽车(和1100名乘客), but not 由3名医生(和5名护士组成)
     return (tail[0].kind is Kind.MARK and tail[0].key != "、") or tail[0].key in CHINESE_GOES_ON
+
+
+def _is_bound(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
+    """Whether what follows says of whom or when another amount holds, or in which unit: 票价50元（，儿童半价）, 500（万元）."""
+    said = _text(tail)
+    if said.startswith("(") and CHINESE_IN_BRACKETS.search(said[: said.find(")")]):
+        return True
+    is_amount = any(
+        token.kind is Kind.NUMBER and "-" not in token.key and place and kept[place - 1].key not in _COUNTING
+        for place, token in enumerate(kept)
+    )
+    if is_amount and CHINESE_INCLUDING.search(said):
+        return True
+    groups = (CHINESE_GROUP.search(part[:_LONGEST_GROUP]) for part in said.split(",")[1:])
+    return (is_amount or bool(CHINESE_ALLOWING.search(_text(kept)))) and not CHINESE_GROUP.search(_text(kept)) and any(groups)
 
 
 def _is_agent(gap: Sequence[Token]) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag_app.citing.clauses import is_done, is_time
+from rag_app.citing.clauses import is_amount, is_done, is_participle, is_past, is_time
 from rag_app.citing.tokens import Kind, Token
 from rag_app.citing.word_lists import (
+    CHANGES,
     CIRCUMSTANTIAL,
     CONDITIONS,
     EVENT_OPENINGS,
@@ -16,9 +17,11 @@ from rag_app.citing.word_lists import (
     LIMITING,
     MEASURING,
     PLAIN_LABELS,
+    RELATIVE,
     REPORTING,
     SHARING,
     TIMES,
+    VIEWPOINTS,
 )
 
 _DASHES = ("-", "–", "—", "−")
@@ -54,6 +57,33 @@ def is_limit(found: Sequence[Token]) -> bool:
     return limits or part[0].form in _TAKING_BACK or any(token.form in FRAMES for token in part[:4]) or _is_report(part)
 
 
+def is_bound(found: Sequence[Token], claim: Sequence[Token]) -> bool:
+    """Whether a part after a comma or in brackets says of whom, where, when or of what a claim that is not of once is so.
+
+    Of an amount, or of what something is: (, including the antenna), (, children half price), (members), but not (, a nurse).
+    """
+    part = found[1 : next((at for at, token in enumerate(found) if at and token.kind is Kind.MARK), len(found))]
+    if found[0].kind is not Kind.MARK or not part or any(is_time(token) for token in part[:2]):
+        return False
+    opens, bounds_amount = part[0], states_amount(claim)
+    if opens.kind is Kind.PREPOSITION:
+        return opens.form in VIEWPOINTS or bounds_amount or not is_past(claim)
+    if found[0].key == "(":
+        is_plain = opens.kind is Kind.WORD and not is_participle(opens) and opens.form not in RELATIVE
+        return is_plain or (bounds_amount and opens.kind is Kind.NUMBER and any(token.kind is Kind.PREPOSITION for token in part))
+    is_stated = opens.kind is Kind.NUMBER or (opens.kind is Kind.WORD and not is_participle(opens) and opens.form not in CHANGES)
+    return bounds_amount and is_stated
+
+
+def states_amount(found: Sequence[Token]) -> bool:
+    """Whether it says how much something is or costs, and not how many there are."""
+    return found[0].form != "there" and any(
+        is_amount(found, place)
+        and any(other.kind is Kind.BE or other.key in MEASURING for other in found[max(0, place - 3) : place])
+        for place in range(1, len(found))
+    )
+
+
 def _is_report(part: Sequence[Token]) -> bool:
     """Whether it is a few words that tell who says so: Otto Moll explained."""
     opens = part[0].kind in (Kind.NAME, Kind.ARTICLE) and 1 < len(part) <= _LONGEST_REPORT
@@ -80,7 +110,7 @@ def is_amount_of(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
 def _ends_in_amount(kept: Sequence[Token]) -> bool:
     """Whether it ends in a verb, a number that is no date, and at most two more words: The dose (is 10 mg)."""
     place = next((at for at in range(len(kept) - 1, max(0, len(kept) - 4), -1) if kept[at].kind is Kind.NUMBER), 0)
-    if not place or kept[0].form == "there" or is_time(kept[place]):
+    if not place or kept[0].form == "there" or not is_amount(kept, place):
         return False
     measures = kept[place - 1].kind is Kind.BE or kept[place - 1].key in MEASURING
     return measures and all(token.is_content for token in kept[place + 1 :])

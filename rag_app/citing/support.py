@@ -24,6 +24,7 @@ from rag_app.citing.rewording import (
     with_date_first,
     without_yes,
 )
+from rag_app.citing.scales import is_scaled_from_above
 from rag_app.citing.tokens import Kind, Token, same, tokens
 from rag_app.citing.word_lists import CHINESE_TURNING, META, PERSONS, QUESTION_WORDS
 from rag_app.records import Citation, Continuation, Evidence
@@ -115,7 +116,7 @@ def _is_statement(text: str, written: Sequence[Token], held: str) -> bool:
 
 def _is_said(claim: tuple[Token, ...], held: tuple[Token, ...], evidence: Evidence, asked: Sequence[Token]) -> bool:
     pronoun = pronoun_length(claim)
-    if not _fits_question(claim, held, evidence, asked, leans=pronoun > 0):
+    if not _fits_question(claim, held, evidence, asked, leans=pronoun > 0) or is_scaled_from_above(claim, evidence):
         return False
     if is_shortened(claim, held):
         return True

@@ -54,6 +54,11 @@ IRREGULAR_PAST = _words(
     "sank sat saw sent set shook shot shrank shut slept slid sold sought spent spoke sprang spread stole stood struck stuck "
     "swam swept swore swung taught thought threw told took tore understood went wept withdrew woke won wore wound wrote "
 )
+# Irregular participles that are no past tense.
+PARTICIPLES = _words(
+    "born known written drawn grown shown given taken seen done chosen spoken broken frozen stolen torn sworn fallen hidden "
+    "driven thrown woven begun sung rung sunk drunk run come become overthrown undertaken mistaken forgotten beaten bitten "
+)
 # What makes a claim hold only within what is named beside it: the largest (in Norway).
 SUPERLATIVES = _words("most least best worst only sole last")
 NOT_SUPERLATIVE = _words("forest interest request arrest protest harvest honest modest priest contest guest chest conquest quest")
@@ -106,9 +111,13 @@ LIMITING = _words(
     "per plus minus excluding excluded net gross subject depending assuming pending unaudited thousands millions each apiece "
     "roughly give contrary average minimum maximum "
 )
+# What an amount does over time, which it is without: 5 million (, up 3 percent).
+CHANGES = _words("up down compared versus mainly largely chiefly partly")
 # What is so of it after a preposition only at its bounds: at (least), on (average).
 LEVELS = _words("least most best worst average peak")
 # What opens an event that goes with what happened once: (when she left,) (after the war,).
+# Days on which something is so again and again: (, on Sundays,).
+DAYS = _words("mondays tuesdays wednesdays thursdays fridays saturdays sundays weekdays weekends holidays")
 EVENT_OPENINGS = _words("when while as because since after although during")
 # Prepositions of when and where, and of by whom something was done; to and into after a verb of the past: opened (to the public).
 CIRCUMSTANTIAL = _words("in on at by near during")
@@ -125,7 +134,15 @@ CHINESE_AFTERTHOUGHT = re.compile(
     "^,[^,]{0,8}(?:(?<![名简别俗统全])称|强调|解释|补充|认定|主张)道?[。.]?$"
 )
 # What limits an amount, or tells its unit, in brackets: （每人） （含税） （单位：万元）
-CHINESE_IN_BRACKETS = re.compile("除外|每|含|单位|同比|环比|[百千万亿]元|(?<!有)限|需|须")
+CHINESE_IN_BRACKETS = re.compile("除外|每|含|单位|同比|环比|[百千万亿]元|(?<!有)限|需|须|包括|在内|半价|免费|优惠")
+# Of whom or when another amount or permission may hold: ，儿童半价  ，周末10元
+CHINESE_GROUP = re.compile(
+    "儿童|小孩|婴儿|学生|老人|老年人|长者|会员|成人|成年人|员工|职工|军人|残疾人|孕妇|团体|团队|游客|居民|外籍|非|"
+    "周[一二三四五六日末]|星期|周末|节假日|假日|工作日|夜间|晚间|晚上|凌晨|[春夏秋冬旺淡暑寒][季天假]"
+)
+# What a claim of an amount, or that something is free or open, is bounded by: 含税, 包括天线, 连天线在内
+CHINESE_INCLUDING = re.compile("^[,(](?:[不另]?含|包括|包含|连.{1,8}在内)")
+CHINESE_ALLOWING = re.compile("免费|开放|允许|可以|半价|优惠")
 # What begins a condition behind a claim: (in case of fire), (as long as they register), (on condition that …).
 CONDITIONS = _words("case event condition conditions exception absence assumption long far")
 # The words in -ly that may be left out: adverbs without which a claim is no wider, and what is no adverb. Others may say how
