@@ -215,8 +215,10 @@ class Answering:
             return
         if pending.strip():
             _check(pending.strip(), answer, draft)
-        for evidence in _lacking(draft, _told(answer)):
-            draft.quote(evidence, Verdict.REPLACED)
+        if all(sentence.verdict is not Verdict.SUPPORTED for sentence in draft.sentences):
+            draft = _in_order_of_likelihood(draft, _told(answer))
+        elif not _says_the_answer(draft, _told(answer)):
+            draft.quote(answer.evidence[0], Verdict.REPLACED)
         yield replace(answer, sentences=tuple(draft.sentences), withheld=tuple(draft.withheld))
 
 
@@ -259,11 +261,13 @@ def _told(answer: Answer) -> tuple[Evidence, ...]:
     return answer.evidence[: answer.told]
 
 
-def _lacking(draft: _Draft, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """What is to be quoted besides: all that is enough where no written sentence could be kept, the best if it answers alone."""
-    if all(sentence.verdict is not Verdict.SUPPORTED for sentence in draft.sentences):
-        return evidence
-    return () if _says_the_answer(draft, evidence) else evidence[:1]
+def _in_order_of_likelihood(draft: _Draft, evidence: Sequence[Evidence]) -> _Draft:
+    """The answer where no written sentence could be kept: all that is enough is quoted, the likeliest first."""
+    written = {sentence.text: sentence.written for sentence in draft.sentences}
+    quoted = _Draft(withheld=draft.withheld)
+    for sentence in evidence:
+        quoted.quote(sentence, Verdict.REPLACED, written.get(" ".join(sentence.text.split()), ""))
+    return quoted
 
 
 def _says_the_answer(draft: _Draft, evidence: Sequence[Evidence]) -> bool:

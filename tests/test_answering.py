@@ -91,6 +91,16 @@ def test_an_invented_sentence_gives_way_to_the_documents_own_words(tmp_path: Pat
     assert sentence.written == "Rollo was the leader of 4000 settlers."
 
 
+def test_where_no_written_sentence_can_be_kept_the_likeliest_evidence_stands_first(tmp_path: Path) -> None:
+    texts = {"normans.txt": "Rollo was the leader of 911 Norman settlers. Harald was the leader of 912 settlers."}
+    answer = last(answering(tmp_path, "Harald was the leader of 4000 settlers.", texts=texts))
+    assert [(sentence.text.split()[0], sentence.written) for sentence in answer.sentences] == [
+        ("Rollo", ""),
+        ("Harald", "Harald was the leader of 4000 settlers."),
+    ]
+    assert [citation.number for citation in answer.citations] == [1, 2]
+
+
 def test_a_sentence_about_something_else_is_withheld_and_the_best_evidence_quoted(tmp_path: Path) -> None:
     answer = last(answering(tmp_path, "Bananas grow in Brazil."))
     assert answer.withheld == ("Bananas grow in Brazil.",)
