@@ -92,7 +92,7 @@ def test_an_invented_sentence_gives_way_to_the_documents_own_words(tmp_path: Pat
 
 
 def test_where_no_written_sentence_can_be_kept_the_likeliest_evidence_stands_first(tmp_path: Path) -> None:
-    texts = {"normans.txt": "Rollo was the leader of 911 Norman settlers. Harald was the leader of 912 settlers."}
+    texts = {"normans.txt": "Rollo was the leader of 911 Norman settlers. Harald was the leader of 912 Norman settlers."}
     answer = last(answering(tmp_path, "Harald was the leader of 4000 settlers.", texts=texts))
     assert [(sentence.text.split()[0], sentence.written) for sentence in answer.sentences] == [
         ("Rollo", ""),
