@@ -13,6 +13,8 @@ from rag_app.text.sentences import sentence_spans
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 _LONGEST_PIECE = 4
+_LONGEST_HEADING = 500
+_LONGEST_TOKEN = 16  # characters: a tokenizer takes any run of those that it does not know for one token
 _LEAST_SHARE = 0.5
 
 
@@ -126,7 +128,8 @@ def _cells_within(page: Page, start: int, end: int) -> tuple[CellRows, ...]:
 
 
 def _words_of(page: Page, heading: Heading) -> str:
-    return " ".join(page.text[heading.start : heading.end].split())
+    """The words of a heading, as many as go with each passage below it."""
+    return " ".join(page.text[heading.start : heading.end].split())[:_LONGEST_HEADING]
 
 
 def _sections(page: Page) -> Iterator[tuple[int, int, Heading | None]]:
@@ -157,7 +160,8 @@ def _unparted(page: Page, pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
 def _pieces(text: str, start: int, end: int, path: tuple[str, ...], count_tokens: CountTokens, limit: int) -> Iterator[_Piece]:
     spans = [(start + a, start + b) for a, b in sentence_spans(text[start:end])]
     opens = bool(path)
-    for (a, b), tokens in zip(spans, count_tokens([text[a:b] for a, b in spans]), strict=True):
+    for (a, b), counted in zip(spans, count_tokens([text[a:b] for a, b in spans]), strict=True):
+        tokens = max(counted, (b - a) // _LONGEST_TOKEN)
         width = (b - a) * limit // max(tokens, 1)
         parts = [(a, b)] if tokens <= limit else _parts(text, a, b, width)
         for c, d in parts:

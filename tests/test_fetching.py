@@ -115,6 +115,12 @@ def test_page_comes_as_it_is_and_is_named_after_itself(site: str, path: str, nam
     assert (page.name, page.content) == (name, content)
 
 
+def test_the_time_to_find_a_title_grows_with_the_page_alone() -> None:
+    started = time.process_time()
+    assert page_name("https://x.org/otters", Response(200, "OK", "", "text/html", "", b"<title>" * 20_000)) == "otters.html"
+    assert time.process_time() - started < 2
+
+
 @pytest.mark.parametrize(
     ("path", "kind", "name"),
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from rag_app.text.folding import fold
@@ -25,3 +27,10 @@ def test_a_document_is_named_by_its_title_if_that_is_long_enough(title: str, tex
 
 def test_a_document_does_not_name_itself() -> None:
     assert not is_named("ada pryce", "ada pryce speaks french.", of="ada pryce")
+
+
+def test_the_time_for_a_title_grows_with_its_length_alone() -> None:
+    started = time.process_time()
+    for sign in "(（ ":
+        plain_title(sign * 20_000)
+    assert time.process_time() - started < 2

@@ -131,6 +131,12 @@ def test_a_name_that_says_nothing_gives_way_to_the_first_heading(parser: Sandbox
     assert read(parser, write(tmp_path, "Acme 2023.pdf", content)).title == "Acme 2023"
 
 
+def test_a_title_without_end_is_cut(parser: SandboxedParser, tmp_path: Path) -> None:
+    assert len(read(parser, write(tmp_path, "a.md", f"# {'word ' * 10_000}\n\nText.")).title) == 199
+    page = "<title>" * 9_000 + "</title>"
+    assert read(parser, write(tmp_path, "a.html", f"<html><head>{page}</head><body>Text.</body></html>")).title
+
+
 def test_markup_too_deep_for_a_tree_is_read_as_bare_words(parser: SandboxedParser, tmp_path: Path) -> None:
     document = read(parser, write(tmp_path, "deep.html", "<html>" + "<div>" * 20_000 + "the words"))
     assert document.pages[0].text == "the words"
@@ -157,6 +163,11 @@ def test_the_longest_text_arrives_whole(parser: SandboxedParser, tmp_path: Path)
         ("torn.docx", docx("Words.").replace(b"[Content_Types].xml", b"-" * 19).replace(b"_rels/.rels", b"-" * 11), DOCX),
         ("about.md", b"A PDF begins with %PDF-1.7.", MARKDOWN),
         ("code.py", b"print('Words.')", PLAIN_TEXT),
+        ("many comments.md", b"<!-- a -->\n" * 300 + b"Words.", MARKDOWN),
+        ("ID3 tags.txt", b"ID3 tags are Words.", PLAIN_TEXT),
+        ("sounds.txt", b"RIFF\nGIF89a, Rar! and BZh are Words.", PLAIN_TEXT),
+        ("pictures.csv", b"GIF89a,1989\nWords.,1990\n", CSV),
+        ("web.md", b"RIFFs, WEBP, ftypheic: Words.", MARKDOWN),
     ],
 )
 def test_content_decides_what_a_file_is(
@@ -179,6 +190,8 @@ def test_content_decides_what_a_file_is(
         ("old.doc", OLE + "WordDocument".encode("utf-16-le"), Reason.DAMAGED, "is damaged"),
         ("drawing.svg", b"<svg><text>a</text></svg>", Reason.UNSUPPORTED, "XML"),
         ("bare.xml", b"<a>words</a>", Reason.UNSUPPORTED, "XML"),
+        ("sound.mp3", b"ID3\x03" + bytes(99), Reason.UNSUPPORTED, "holds a sound"),
+        ("letter.ps", b"%!PS-Adobe-3.0\nshowpage\n", Reason.UNSUPPORTED, "holds a PostScript document"),
         ("film.pdf", b"RIFF" + bytes(99), Reason.NOT_THE_TYPE_IT_SAYS, "named as a PDF but holds a sound or a film"),
         ("noise.pdf", bytes(range(256)) * 9, Reason.NOT_THE_TYPE_IT_SAYS, "nothing that Footnote can read"),
         (

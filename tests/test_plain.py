@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from rag_app.text.plain import plain
@@ -52,3 +54,15 @@ def test_markup_chat_tokens_and_control_characters_are_taken_out(written: str, s
 )
 def test_what_is_no_markup_stays(text: str) -> None:
     assert plain(text) == text
+
+
+@pytest.mark.parametrize("unit", ["<a ", "![", "[", "\n", "<|", "<<b>", "a__________b", "1.\n", "> ", "[[a](b)"])
+def test_time_grows_with_the_length_alone(unit: str) -> None:
+    started = time.process_time()
+    shown = plain(unit * (50_000 // len(unit)))
+    assert time.process_time() - started < 2
+    assert "<a" not in shown and "<|" not in shown
+
+
+def test_markup_of_any_depth_is_taken_out() -> None:
+    assert "<" not in plain("<" * 1000 + "b>" * 1000 + "Rollo led.")

@@ -109,3 +109,15 @@ def test_running_headers_and_footers_stand_in_no_passage_and_part_no_others() ->
     page = Page(2, text, running=(Running(0, 14), Running(36, 37)))
     assert split_words(page, limit=100) == ["One two. Three four.", "Five six."]
     assert split_words(Page(2, "Words\nReport of 2024", running=(Running(6, 20),)), limit=100) == ["Words"]
+
+
+def test_characters_that_the_embedder_does_not_know_fill_a_passage_too() -> None:
+    text = "\U00012000" * 10_000
+    found = split_words(Page(1, text), limit=100)
+    assert max(map(len, found)) == 1600 and "".join(found) == text
+
+
+def test_a_heading_without_end_does_not_stand_whole_above_each_passage() -> None:
+    page = Page(1, "word " * 10_000 + "\nOne two.", (Heading(0, 49_999, 1),))
+    passages = split(document(page), count_tokens=count_words, passage_tokens=100, overlap_tokens=0)
+    assert {len(passage.heading_path[0]) for passage in passages} == {500}

@@ -11,7 +11,7 @@ from rag_app.parsing.plain_text import read_text
 from rag_app.parsing.source import Reading, Source
 from rag_app.parsing.tables import cell_text
 
-_TITLE = re.compile(r"<title(?:\s[^>]*)?(?<!/)>(.*?)</title>", re.IGNORECASE | re.DOTALL)
+_TITLE = re.compile(r"<title(?:\s[^<>]*)?(?<!/)>(.{0,1000}?)</title>", re.IGNORECASE | re.DOTALL)
 _HEAD = 65536
 
 

@@ -35,6 +35,8 @@ _NOT_READ = (
     (b"SQLite format 3", "a database"),
     (b"ID3", "a sound"),
 )
+_IN_LETTERS = (b"{\\rtf", b"%!PS")  # of the formats above, those that are text themselves
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _WEBP = re.compile(rb"RIFF.{4}WEBP", re.DOTALL)
 _BMP = re.compile(rb"BM.{4}\x00{4}.{4}[\x0c\x28\x34\x38\x40\x6c\x7c]\x00{3}", re.DOTALL)
 _HEIC = re.compile(rb".{4}ftyp(?:heic|heix|hevc|heim|heis|mif1|msf1)", re.DOTALL)
@@ -57,7 +59,7 @@ _STREAMS = (
     ("PowerPoint Document", formats.PPT),
 )
 _ENCRYPTED = "EncryptedPackage"
-_HTML_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_HTML_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _OTHER_MARKUP = re.compile(r"\s*<(?:\?xml|svg)\b", re.IGNORECASE)
 _HTML_TABLE = re.compile(r"\s*<(?:table|meta|style|head|body|div)\b", re.IGNORECASE)
 _WORKBOOKS = (formats.XLSX, formats.XLS, formats.ODS)
@@ -93,7 +95,7 @@ def media_type(source: Source) -> str:
     if known:
         return known
     for signature, kind in _NOT_READ:
-        if head.startswith(signature):
+        if _begins(head, signature):
             raise not_read(source, kind)
     return _type_of_text(source)
 
@@ -118,9 +120,14 @@ def _is_pdf(head: bytes, named: str | None) -> bool:
 def _signed(head: bytes) -> str | None:
     """The format that the first bytes tell."""
     for pattern, kind in ((_WEBP, formats.WEBP), (_BMP, formats.BMP), (_HEIC, formats.HEIC)):
-        if pattern.match(head):
+        if pattern.match(head) and _CONTROL.search(head):
             return kind
-    return next((kind for signature, kind in _SIGNATURES if head.startswith(signature)), None)
+    return next((kind for signature, kind in _SIGNATURES if _begins(head, signature)), None)
+
+
+def _begins(head: bytes, signature: bytes) -> bool:
+    """Whether a file begins with a signature. What is text may begin with the same letters: "ID3 tags", "RIFF"."""
+    return head.startswith(signature) and (signature in _IN_LETTERS or _CONTROL.search(head) is not None)
 
 
 def _type_in_zip(source: Source) -> str:

@@ -19,14 +19,13 @@ from rag_app.parsing.pdf_running import mark_running
 from rag_app.parsing.pdf_tables import paragraphs_and_rows, tables_of
 from rag_app.parsing.pdfium import PdfFile
 from rag_app.parsing.recognition import with_ocr, without_text
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import LONGEST_TITLE, Reading, Source
 from rag_app.records import Heading, Page, Running, Table
 
 _HYPHEN = "\ufffe"
 _HYPHENATED = re.compile(f"([\\w-]*){_HYPHEN}([\\w-]*)")
 _HYPHENATES_FROM = 0.03
 _FEWEST_LETTERS = 4
-_LONGEST_TITLE = 200
 _MADE_BY_A_PROGRAM = re.compile(
     r"^(?:untitled|\(anonymous\)|microsoft |document\s?\d*$|slide \d+$|powerpoint|无标题|未命名|文档\s?\d*$)"
     r"|\.(?:docx?|pdf|indd|dvi|tex|pptx?|xlsx?|rtf|txt|html?|qxd)$|\ufffd",
@@ -151,5 +150,5 @@ def _refusal_without_text(source: Source, page_count: int, pages_lost: int) -> D
 def _sane(title: str) -> str:
     """A title worth showing; what programs put there by themselves is none."""
     letters = sum(character.isalpha() * (2 if is_cjk(character) else 1) for character in title)
-    usable = letters >= _FEWEST_LETTERS and len(title) <= _LONGEST_TITLE and not _MADE_BY_A_PROGRAM.search(title)
+    usable = letters >= _FEWEST_LETTERS and len(title) <= LONGEST_TITLE and not _MADE_BY_A_PROGRAM.search(title)
     return " ".join(title.split()) if usable else ""

@@ -14,7 +14,7 @@ from rag_app.parsing.conversation import Conversation
 from rag_app.parsing.formats import ENCLOSING, IMAGES, PDF
 from rag_app.parsing.marking import marked
 from rag_app.parsing.page_images import PageImages
-from rag_app.parsing.source import MEGABYTE
+from rag_app.parsing.source import LONGEST_TITLE, MEGABYTE
 from rag_app.records import WITHIN, Document, EnclosedFile, Page, Rectangle
 from rag_app.settings import Settings
 
@@ -75,7 +75,8 @@ class SandboxedParser:
                     progress(answer["rows"], 0)
                 elif answer["kind"] == messages.DAMAGE:
                     damage = answer["message"]
-        return Document(document_id, name, title or _title(pages, name, media_type), media_type, size, tuple(pages), damage)
+        title = (title or _title(pages, name, media_type))[:LONGEST_TITLE].rstrip()
+        return Document(document_id, name, title, media_type, size, tuple(pages), damage)
 
     def enclosed(
         self, path: Path, *, name: str, media_type: str, stop: Stop, password: str = ""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rag_app.parsing.pdf_ahead import ReadingAhead
 
 MEGABYTE = 1024 * 1024
+LONGEST_TITLE = 200
 TOO_MUCH_MEMORY = "{name} needs more memory to be read than is allowed. Split it into parts, or raise parse_memory_mb."
 
 

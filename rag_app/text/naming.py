@@ -7,7 +7,7 @@ import re
 from rag_app.text.folding import fold, is_cjk
 
 SHORTEST_TITLE, SHORTEST_CHINESE_TITLE = 4, 3
-_IN_BRACKETS = re.compile(r"\s*[(（][^)）]*[)）]")
+_IN_BRACKETS = re.compile(r"\s?[(（][^)）]{0,200}[)）]")
 
 
 def plain_title(title: str) -> str:
