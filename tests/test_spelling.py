@@ -137,6 +137,18 @@ def test_a_name_that_the_library_does_not_know_stays_where_only_a_rare_or_a_far_
     assert make_query(f"What is {name}?", LIBRARY).corrections == ()
 
 
+@pytest.mark.parametrize("name", ["redis", "uber", "lyft", "osei", "revolut", "lidl", "novak", "sixt", "mikael", "crohn"])
+def test_a_short_name_stays_where_the_question_says_little_else(name: str) -> None:
+    library = vocabulary(["The radius server has a number."])
+    assert make_query(f"is {name} allowed", library).corrections == ()
+
+
+def test_a_short_word_is_mended_where_the_question_says_more_or_the_mistake_is_a_small_one() -> None:
+    library = vocabulary(["The radius of the circle is measured from its centre to the edge."])
+    assert make_query("what is the raduis", library).searched == "what is the radius"
+    assert make_query("is the rasius of a circle measured from its centre", library).searched.startswith("is the radius")
+
+
 def test_without_a_vocabulary_the_question_is_searched_as_typed() -> None:
     assert make_query("oxigen").searched == "oxigen"
 

@@ -42,6 +42,7 @@ def _english(question: str, vocabulary: Vocabulary, phrases: Phrases) -> list[tu
     words = list(_WORD.finditer(question))[:MOST_WORDS]
     around = ["", *(word.group().lower() for word in words), ""]
     changes: list[tuple[int, int, str]] = []
+    others = sum(word.group().lower() not in STOPWORDS for word in words) - 1
     for number, match in enumerate(words):
         typed = match.group()
         if changes and match.start() < changes[-1][1]:
@@ -51,7 +52,7 @@ def _english(question: str, vocabulary: Vocabulary, phrases: Phrases) -> list[tu
         if _is_one_word_in_two(question, words[number : number + 2], vocabulary.counts):
             changes.append((match.start(), words[number + 1].end(), "".join(around[number + 1 : number + 3])))
             continue
-        place = Place(around[number + 1], around[number], around[number + 2], typed[0].isupper(), number > 0)
+        place = Place(around[number + 1], around[number], around[number + 2], typed[0].isupper(), number > 0, others)
         meant = correction.meant(place)
         if meant is not None:
             around[number + 1] = meant

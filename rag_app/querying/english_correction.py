@@ -30,6 +30,10 @@ COMMON_SHARE = 1e-5
 NEAR_OUTSIDE, FARTHEST_OUTSIDE = 3.0, 6.0
 # What a short word that has no context is not meant by: see `_is_far`.
 SHORT, FARTHEST_OF_SHORT = 5, 5.0
+# Up to this length, in a question that has at most `FEW` other words that say something.
+SHORT_AMONG_FEW, FARTHEST_AMONG_FEW, FEW = 6, 4.5, 1
+# What a word costs at most for each letter above five, to be meant by one that the library does not hold.
+OUTSIDE_PER_LETTER = 2.8
 SPACE_MISSING = 4.0
 BESIDE_WORD = 1.75
 BESIDE_STOPWORD = 0.9
@@ -48,7 +52,8 @@ _VOWELS = frozenset("aeiouy")
 class Place:
     """A word of a question, its neighbours or "", all in lower case.
 
-    `is_capitalised` says that it was typed with a capital: it may be a name, all the more so `inside` a sentence.
+    `is_capitalised` says that it was typed with a capital: it may be a name, all the more so `inside` a sentence. `others` are as
+    many as say something besides.
     """
 
     word: str
@@ -56,6 +61,7 @@ class Place:
     after: str
     is_capitalised: bool
     inside: bool
+    others: int
 
 
 class EnglishCorrection:
@@ -91,7 +97,7 @@ class EnglishCorrection:
         scored = []
         for score, near in likely[:MOST_IN_CONTEXT]:
             context = self._context(near, place)
-            if context or is_alone or not (is_right or _is_far(word, near)):
+            if context or is_alone or not (is_right or self._is_far(place, near)):
                 scored.append((score + context, near))
         if not (is_right or place.is_capitalised):
             scored += [(self._phrase_likelihood(first, second), f"{first} {second}") for first, second in _halves(word)]
@@ -119,10 +125,12 @@ class EnglishCorrection:
         cost = edit_cost(word, near)
         if near in self._vocabulary.counts:
             return FREQUENCY * self._frequency(near) - cost
-        is_common = self._general.get(near, 0) >= COMMON_SHARE * self._general_total
-        if cost > (FARTHEST_OUTSIDE if is_common else NEAR_OUTSIDE):
+        if cost > (FARTHEST_OUTSIDE if self._is_common(near) else NEAR_OUTSIDE):
             return -math.inf
         return FREQUENCY * self._frequency(near) - NOT_IN_LIBRARY - cost
+
+    def _is_common(self, near: str) -> bool:
+        return self._general.get(near, 0) >= COMMON_SHARE * self._general_total
 
     def _likelihood_as_typed(self, place: Place, is_right: bool) -> float:
         if is_right:
@@ -149,6 +157,21 @@ class EnglishCorrection:
             return 0
         return self._phrases.count(first, second)
 
+    def _is_far(self, place: Place, near: str) -> bool:
+        """Whether a word that may as well be an abbreviation or a name is not near enough to the other.
+
+        Three letters, those without a vowel, and what would become a word like "of" are doubted, short words that would begin
+        with another letter, and all up to six letters in a question that says little else ("what is uber").
+        """
+        word, cost = place.word, edit_cost(place.word, near)
+        if len(word) <= SHORT:
+            is_doubted = len(word) == SHORTEST or near in STOPWORDS or _VOWELS.isdisjoint(word)
+            if (is_doubted and cost > FARTHEST_OF_SHORT) or word[0] != near[0]:
+                return True
+        if near not in self._vocabulary.counts:
+            return cost > OUTSIDE_PER_LETTER * (len(word) - SHORT) or not self._is_common(near)
+        return place.others <= FEW and len(word) <= SHORT_AMONG_FEW and cost > FARTHEST_AMONG_FEW
+
     def _knows_a_neighbour(self, place: Place) -> bool:
         return place.before in self._vocabulary.counts or place.after in self._vocabulary.counts
 
@@ -156,13 +179,6 @@ class EnglishCorrection:
         """Whether the library holds the word beside a neighbour of the question that says something."""
         pairs = ((place.before, near, place.before), (near, place.after, place.after))
         return any(other not in STOPWORDS and self._phrases.count(first, second) for first, second, other in pairs)
-
-
-def _is_far(word: str, near: str) -> bool:
-    """Whether a short word that may as well be an abbreviation or a name is not near enough to the other. Three letters, those
-    without a vowel, and what would become a word like "of" are doubted so."""
-    is_doubted = len(word) == SHORTEST or near in STOPWORDS or _VOWELS.isdisjoint(word)
-    return is_doubted and len(word) <= SHORT and edit_cost(word, near) > FARTHEST_OF_SHORT
 
 
 def _halves(word: str) -> list[tuple[str, str]]:
