@@ -16,6 +16,7 @@ from rag_app.generation.chat_template import ChatTemplate
 from rag_app.generation.gguf_file import GgufFile, describe_chat_model
 from rag_app.generation.gguf_head import read_head
 from rag_app.generation.repetition import Repetition
+from rag_app.generation.thoughts import without_thoughts
 from rag_app.interfaces import Generator
 from rag_app.records import ChatMessage
 from tests.tiny_gguf import CHATML, CONTROL_TOKENS, GLM, LLAMA, WITHOUT_SYSTEM, write_tiny_gguf
@@ -266,6 +267,38 @@ def test_control_tokens_in_a_document_stay_words() -> None:
 def test_a_template_that_cannot_be_used_is_a_fault_of_the_model(source: str) -> None:
     with pytest.raises(ModelError, match="The chat template of tiny"):
         ChatTemplate(source, name="tiny", bos="", eos="", control_tokens=()).write([ChatMessage("user", "Who?")])
+
+
+THINKING = "{{ messages[0].content.split('</think>')[-1] }}\n<assistant>"
+
+
+@pytest.mark.parametrize(
+    ("source", "end"),
+    [
+        (THINKING, "Who?\n<assistant><think>\n\n</think>\n\n"),
+        (f"{THINKING}<think>\n", "Who?\n<assistant><think>\n\n</think>\n\n"),
+        (f"{THINKING}{{% if not enable_thinking %}}<think>\n</think>{{% endif %}}", "Who?\n<assistant><think>\n</think>"),
+    ],
+    ids=["thinks of itself", "is made to think", "can be asked not to"],
+)
+def test_a_model_that_thinks_aloud_is_to_answer_at_once(source: str, end: str) -> None:
+    template = ChatTemplate(source, name="tiny", bos="", eos="", control_tokens=())
+    assert template.write([ChatMessage("user", "Who?")]) == end
+
+
+@pytest.mark.parametrize(
+    ("pieces", "answer"),
+    [
+        (["Rollo ", "led."], "Rollo led."),
+        (["\n<thi", "nk>\nWho led?\nLet me", " see.</th", "ink>\n\nRollo", " led."], "\n\nRollo led."),
+        (["<think>Who led?"], ""),
+        (["<", " 5 people"], "< 5 people"),
+        ([" ", "<th"], " <th"),
+        ([], ""),
+    ],
+)
+def test_what_a_model_thinks_before_it_answers_is_no_answer(pieces: list[str], answer: str) -> None:
+    assert "".join(without_thoughts(iter(pieces))) == answer
 
 
 # Repetition.

@@ -10,6 +10,7 @@ from jinja2 import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from rag_app.errors import ModelError
+from rag_app.generation.thoughts import thinks, with_thoughts_ended
 from rag_app.records import ChatMessage
 
 FAULTS = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -26,6 +27,7 @@ class ChatTemplate:
         environment.filters["tojson"] = _to_json
         environment.globals.update(raise_exception=_refuse, strftime_now=_now, bos_token=bos, eos_token=eos)
         self._name = name
+        self._thinks = thinks(source)
         self._control_tokens = tuple(token for token in control_tokens if len(token) > 1)
         try:
             self._template = environment.from_string(source)
@@ -37,7 +39,8 @@ class ChatTemplate:
     def write(self, messages: Sequence[ChatMessage]) -> str:
         """The prompt, up to where the model begins to write. Raises `ModelError` if the template refuses the messages.
 
-        A template that knows no system message gets its text at the head of the first message.
+        A template that knows no system message gets its text at the head of the first message. A model that thinks aloud is to
+        answer at once.
         """
         plain = [ChatMessage(message.role, self._plain(message.content)) for message in messages]
         try:
@@ -50,11 +53,12 @@ class ChatTemplate:
         return self.write(_without_system(plain))
 
     def _render(self, messages: Sequence[ChatMessage]) -> str:
-        return self._template.render(
+        prompt = self._template.render(
             messages=[{"role": message.role, "content": message.content} for message in messages],
             add_generation_prompt=True,
             enable_thinking=False,
         )
+        return with_thoughts_ended(prompt) if self._thinks else prompt
 
     def _plain(self, content: str) -> str:
         for token in self._control_tokens:

@@ -14,6 +14,7 @@ from rag_app.generation.gguf_head import read_head
 from rag_app.generation.lora import Lora, check_adapter
 from rag_app.generation.model import LlamaModel
 from rag_app.generation.repetition import Repetition
+from rag_app.generation.thoughts import without_thoughts
 from rag_app.interfaces import Stop
 from rag_app.records import ChatMessage
 
@@ -84,7 +85,8 @@ class LlamaCppGenerator:
             if stop():
                 return
         try:
-            yield from _texts(self._written(prompt, min(max_tokens, self.context_tokens - len(prompt)), stop))
+            limit = min(max_tokens, self.context_tokens - len(prompt))
+            yield from without_thoughts(_texts(self._written(prompt, limit, stop)))
         finally:
             self._turn.release()
 
