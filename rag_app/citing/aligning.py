@@ -54,7 +54,7 @@ def is_shortened(
         head, rest = held[:first], held[first:]
         if begins is not None:
             return begins <= first and all(token.kind is Kind.ARTICLE for token in head[begins:])
-        if rules.may_leave_out_at_start(head, rest):
+        if head == written[:first] or rules.may_leave_out_at_start(head, rest):
             return True
         return names_subject is not None and rules.may_be_subject(head, rest) and names_subject(head)
 
@@ -72,7 +72,7 @@ def _asks(tail: Sequence[Token]) -> bool:
 
 def _is_broken_off(written: Sequence[Token]) -> bool:
     last = next(token for token in reversed(written) if token.kind is not Kind.MARK)
-    return last.kind is Kind.POSSESSIVE or last.kind in _UNFINISHED
+    return last.kind is Kind.POSSESSIVE or (last.kind in _UNFINISHED and last.form != "her")
 
 
 def _is_needed(token: Token) -> bool:

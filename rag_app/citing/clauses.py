@@ -6,9 +6,18 @@ import re
 from collections.abc import Sequence
 
 from rag_app.citing.tokens import Kind, Token
-from rag_app.citing.word_lists import IRREGULAR_PAST, NOT_SUPERLATIVE, PARTICIPLES, SUPERLATIVES, WIDENING
+from rag_app.citing.word_lists import (
+    FRAMES,
+    INVERTING,
+    IRREGULAR_PAST,
+    MODALS,
+    NOT_SUPERLATIVE,
+    PARTICIPLES,
+    SUPERLATIVES,
+    WIDENING,
+)
 
-_LONGEST_NOUN = 4
+_LONGEST_NOUN, _LONGEST_SUBJECT, _LONGEST_ASIDE = 4, 6, 14
 _YEAR = re.compile("1[0-9]{3}|20[0-9]{2}")
 
 
@@ -97,3 +106,44 @@ def last_clause(head: Sequence[Token]) -> Sequence[Token]:
 def first_clause(tail: Sequence[Token]) -> Sequence[Token]:
     ends = [place for place, token in enumerate(tail) if token.key in (";", ":")]
     return tail[: ends[0]] if ends else tail
+
+
+def is_thing(found: Sequence[Token]) -> bool:
+    """Whether it is one thing or person in a few words: no clause, no "of", no other thing."""
+    kinds = (Kind.ARTICLE, Kind.NAME, Kind.WORD, Kind.NUMBER)
+    is_plain = all(token.kind in kinds and not token.is_weighty and token.form not in FRAMES for token in found)
+    return is_plain and any(token.is_content for token in found) and len(found) <= _LONGEST_SUBJECT
+
+
+def begins_verb(found: Sequence[Token]) -> bool:
+    """Whether it begins with a finite verb: is, has, will, moved, or "ends" before a preposition, an article or a number."""
+    if not found:
+        return False
+    first, following = found[0], found[1:2]
+    if first.kind is Kind.BE or first.form in INVERTING or first.form in MODALS or is_done(first):
+        return True
+    opens = (Kind.PREPOSITION, Kind.ARTICLE, Kind.NUMBER)
+    is_present = first.kind is Kind.WORD and first.form.endswith("s")
+    return is_present and any(token.kind in opens or token.form == "up" for token in following)
+
+
+def is_verb_at(found: Sequence[Token], place: int) -> bool:
+    """Whether a finite verb stands at `place`, and no plural: not in (three) days in May."""
+    is_plural = place > 0 and found[place - 1].kind in (Kind.NUMBER, Kind.PREPOSITION, Kind.ARTICLE)
+    is_sure = found[place].kind is not Kind.WORD or not found[place].form.endswith("s")
+    return begins_verb(found[place : place + 2]) and (is_sure or not is_plural)
+
+
+def goes_on(found: Sequence[Token], place: int) -> bool:
+    """Whether the participle or verb at `place` belongs to the verb before it: was (built), has (been)."""
+    before = found[place - 1] if place else None
+    has_verb = before is not None and (before.kind is Kind.BE or before.form in INVERTING or before.form in MODALS)
+    return has_verb and place < len(found) and (is_participle(found[place]) or found[place].kind is Kind.BE)
+
+
+def verb_place(found: Sequence[Token]) -> int:
+    """Where the verb of a clause stands, behind an aside after its subject if it has one; 0 if none is found."""
+    commas = [place for place, token in enumerate(found[:_LONGEST_ASIDE]) if token.key == ","]
+    if len(commas) > 1 and is_thing(found[: commas[0]]) and found[commas[1] + 1 : commas[1] + 2]:
+        return commas[1] + 1
+    return next((place for place in range(1, len(found)) if is_verb_at(found, place)), 0)

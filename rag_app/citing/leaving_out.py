@@ -35,6 +35,7 @@ from rag_app.citing.limits import (
 from rag_app.citing.tokens import Kind, Token
 from rag_app.citing.word_lists import (
     CIRCUMSTANTIAL,
+    COMPASS,
     DAYS,
     DIRECTIONS,
     FRAMES,
@@ -65,8 +66,12 @@ def may_leave_out_between(kept: Sequence[Token], gap: Sequence[Token], rest: Seq
         return True
     if widens(kept) or widens(first_clause(rest)):
         return False  # does not apply (in Norway) to banks
+    if _is_part_of_place(before, gap, after):
+        return True
     if any(token.is_weighty for token in gap) or is_bound(gap, [*kept, *rest]):
         return False
+    if before.kind is Kind.NAME and gap[0].form == "with" and is_done(after) and all(token.kind not in _CLAUSES for token in gap):
+        return True  # the ship Astrid (with 30 passengers) sank
     if gap[-1].form in INVERTING and len(gap) > 1 and _is_aside(gap[:-1]):
         return True  # Oslo (, the capital of Norway, has) 700,000 inhabitants
     if _cuts(before, gap, after):
@@ -115,6 +120,8 @@ def may_be_subject(head: Sequence[Token], rest: Sequence[Token]) -> bool:
 
 def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
     """Whether the tokens after the kept part may be missing: it must not be cut inside a phrase or before its verb."""
+    if [token.form for token in tail[:3]] in ([",", "of", "which"], [",", "of", "whom"]):
+        return True
     if any(token.is_turning for token in tail):
         return False
     if not tail or all(token.kind is Kind.MARK for token in tail):
@@ -192,6 +199,7 @@ def _is_light(gap: Sequence[Token]) -> bool:
     content = [token for token in gap if token.is_content]
     others = [token for token in gap if not token.is_content]
     adverbs = all(token.form.endswith("ly") and token.kind is Kind.WORD for token in content)
+    adverbs = adverbs or [token.form for token in content] == ["later"]
     return len(content) <= 1 and adverbs and all(token.kind is Kind.ARTICLE or token.key == "," for token in others)
 
 
@@ -219,6 +227,19 @@ def _is_place(before: Token, gap: Sequence[Token]) -> bool:
         return False
     inner = all(token.is_content or token.kind is Kind.ARTICLE for token in gap[:-1])
     return before.key == "in" and inner and len(gap) <= _LONGEST_PHRASE and not count(gap, Kind.NUMBER)
+
+
+def _is_part_of_place(before: Token, gap: Sequence[Token], after: Token) -> bool:
+    """In (the north of) England."""
+    forms = [token.form for token in gap]
+    return (
+        before.key == "in"
+        and after.kind is Kind.NAME
+        and len(gap) == 3
+        and forms[0] == "the"
+        and forms[2] == "of"
+        and forms[1] in COMPASS
+    )
 
 
 def _is_phrase(kept: Sequence[Token], gap: Sequence[Token], after: Token) -> bool:

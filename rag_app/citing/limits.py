@@ -7,18 +7,20 @@ from collections.abc import Sequence
 from rag_app.citing.clauses import is_amount, is_done, is_participle, is_past, is_time
 from rag_app.citing.tokens import Kind, Token
 from rag_app.citing.word_lists import (
-    CHANGES,
     CIRCUMSTANTIAL,
     CONDITIONS,
     EVENT_OPENINGS,
     FRAMES,
+    INCLUDING,
     INVERTING,
     LEVELS,
     LIMITING,
     MEASURING,
     PLAIN_LABELS,
+    REASONS,
     RELATIVE,
     REPORTING,
+    SEVERAL,
     SHARING,
     TIMES,
     VIEWPOINTS,
@@ -53,6 +55,8 @@ def is_limit(found: Sequence[Token]) -> bool:
         return True  # 5 kg (at least)
     if not is_set_off or not part:
         return False
+    if any(token.form in REASONS for token in part[:2]):
+        return False  # (, mainly because of the war)
     limits = any(token.form in LIMITING or (token.form.endswith("ly") and token.is_weighty) for token in part[:2])
     return limits or part[0].form in _TAKING_BACK or any(token.form in FRAMES for token in part[:4]) or _is_report(part)
 
@@ -71,8 +75,8 @@ def is_bound(found: Sequence[Token], claim: Sequence[Token]) -> bool:
     if found[0].key == "(":
         is_plain = opens.kind is Kind.WORD and not is_participle(opens) and opens.form not in RELATIVE
         return is_plain or (bounds_amount and opens.kind is Kind.NUMBER and any(token.kind is Kind.PREPOSITION for token in part))
-    is_stated = opens.kind is Kind.NUMBER or (opens.kind is Kind.WORD and not is_participle(opens) and opens.form not in CHANGES)
-    return bounds_amount and is_stated
+    is_several = opens.kind is Kind.WORD and (opens.form.endswith("s") or opens.form in SEVERAL)
+    return bounds_amount and (opens.kind is Kind.NUMBER or is_several or opens.form in INCLUDING)
 
 
 def states_amount(found: Sequence[Token]) -> bool:
@@ -104,6 +108,8 @@ def is_ratio(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
 
 def is_amount_of(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
     """Whether the kept part ends in how much something is, and what follows says for what: It costs 5 euros (for members)."""
+    if len(kept) > 2 and kept[-2].form == "for" and _ends_in_amount(kept[:-2]):
+        return tail[0].kind is Kind.PREPOSITION and not any(is_time(token) for token in tail[1:2])  # for children (under 12)
     return _ends_in_amount(kept) and _holds_for(tail)
 
 
@@ -135,7 +141,9 @@ def is_first_of_several(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
 def _shares(kept: Sequence[Token]) -> bool:
     """Whether a verb or the last preposition is one that takes several: between Norway."""
     last = next((token for token in reversed(kept) if not token.is_content and token.kind is not Kind.ARTICLE), kept[0])
-    return last.form in ("by", "between", "both") or any(token.form in SHARING for token in kept)
+    by = next((place for place in range(len(kept) - 1, 0, -1) if kept[place].form == "by"), 0)
+    is_agent = last.form == "by" and (not by or is_participle(kept[by - 1]) or kept[by - 1].kind is Kind.NAME)
+    return is_agent or last.form in ("between", "both") or any(token.form in SHARING for token in kept)
 
 
 def is_framed(head: Sequence[Token]) -> bool:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from rag_app.citing.tokens import Kind, Token
-from rag_app.citing.word_lists import CHINESE_PRONOUNS, KINDS_OF_THING, LEAD, LINKING, OWNERS, PRONOUNS
+from rag_app.citing.tokens import Kind, Token, word
+from rag_app.citing.word_lists import CHINESE_PRONOUNS, KINDS_OF_THING, LEAD, LINKING, MODALS, OWNERS, PRONOUNS
 
-_LONGEST_SUBJECT, _LONGEST_CHINESE_SUBJECT = 8, 12
+_LONGEST_SUBJECT, _LONGEST_CHINESE_SUBJECT, _YEAR_DIGITS = 8, 12, 4
 _CHINESE_REFERRING = ("该", "此", "这")
 _CHINESE_NOT_BACK = ("其他", "其它", "其实", "其余", "其次", "此外", "他人", "他国")
 _THEIRS = frozenset(("his", "her", "its", "their"))
 _CHINESE_VERBS = frozenset("是为在于因由")
 _YES = {("yes", ","), ("是", "的", ","), ("是", ","), ("对", ",")}
 INTRODUCING = OWNERS | {"a", "an"}
+_OBJECT_OF = {"he": "him", "she": "her", "they": "them", "i": "me", "we": "us"}
+_SUBJECT_OF = {pronoun: subject for subject, pronoun in _OBJECT_OF.items()}
 _BY = Token("by", "by", Kind.PREPOSITION)
 
 
@@ -86,7 +88,8 @@ def names_another(found: Sequence[Token]) -> bool:
     """Whether a sentence has a second name, other than a place, whom "he" or "she" after it may mean as well."""
     first = next((place for place, token in enumerate(found) if place and token.kind is not Kind.NAME), len(found))
     rest = range(first, len(found))
-    return any(found[at].kind is Kind.NAME and found[at - 1].kind is not Kind.NAME and found[at - 1].key != "in" for at in rest)
+    names = (at for at in rest if found[at].kind is Kind.NAME and found[at - 1].kind is not Kind.NAME)
+    return any(found[at - 1].key != "in" and found[at - 1].form not in ("a", "an") for at in names)  # a Chilean astronomer
 
 
 def introduces_another(found: Sequence[Token]) -> bool:
@@ -103,16 +106,24 @@ def head_noun(subject: Sequence[Token]) -> Sequence[Token]:
     return subject[start : next(ends, len(subject))]
 
 
-def with_date_first(written: Sequence[Token]) -> tuple[Token, ...]:
-    """A sentence that tells its date later, as one that begins with it; empty for one that does not."""
-    for place in range(len(written) - 1, 0, -1):
-        token, before = written[place], written[place - 1]
-        is_date = token.kind is Kind.NUMBER and ("-" in token.key or (before.form == "in" and len(token.key) == 4))
-        is_last = all(other.kind is Kind.MARK for other in written[place + 1 :])
-        if is_date and (is_last or before.kind is Kind.HAN):
-            start = place - 1 if before.form in ("in", "on", "在") else place
-            return (*written[start : place + 1], *written[:start], *written[place + 1 :])
-    return ()
+def with_date_elsewhere(written: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
+    """A sentence that tells one date, with the date at each other place."""
+    places = [place for place in range(len(written)) if _is_date(written, place)]
+    if len(places) != 1:
+        return
+    end = places[0] + 1
+    start = end - 2 if end > 1 and written[end - 2].form in ("in", "on", "在") else end - 1
+    dated, rest = written[start:end], [*written[:start], *written[end:]]
+    rest = rest[1:] if rest and rest[0].key == "," else rest
+    for place in range(len(rest) + 1):
+        if place != start:
+            yield (*rest[:place], *dated, *rest[place:])
+
+
+def _is_date(written: Sequence[Token], place: int) -> bool:
+    token = written[place]
+    is_year = place > 0 and written[place - 1].form == "in" and len(token.key) == _YEAR_DIGITS
+    return token.kind is Kind.NUMBER and ("-" in token.key or is_year)
 
 
 def in_other_voice(written: Sequence[Token], held: Sequence[Token]) -> tuple[Token, ...]:
@@ -124,23 +135,33 @@ def in_other_voice(written: Sequence[Token], held: Sequence[Token]) -> tuple[Tok
         for at, other in enumerate(held):
             passive = at > 0 and held[at - 1].kind is Kind.BE
             if other.key == token.key and other.kind is Kind.WORD and passive != bool(be):
-                return _active(written, place) if be else _passive(written, place, held[at - 1])
+                return _active(written, place, other) if be else _passive(written, place, held[at - 1])
     return ()
 
 
-def _active(written: Sequence[Token], verb: int) -> tuple[Token, ...]:
-    """X was seen by Y in May -> Y seen X in May; without its agent seen X in May."""
+def _active(written: Sequence[Token], verb: int, told: Token) -> tuple[Token, ...]:
+    """X was seen by Y in May -> Y seen X in May; without its agent seen X in May; X must be told -> must tell X."""
     patient, rest = written[: verb - 1], written[verb + 1 :]
+    if patient and patient[-1].form in MODALS and all(token.form != "by" for token in rest):
+        return (patient[-1], told, *patient[:-1], *rest)
     if rest and rest[0].form == "by":
         end = _phrase_end(rest, 1)
-        return (*rest[1:end], written[verb], *patient, *rest[end:])
+        return (*_in_case(rest[1:end], _SUBJECT_OF), written[verb], *_in_case(patient, _OBJECT_OF), *rest[end:])
     return (written[verb], *patient, *rest)
 
 
 def _passive(written: Sequence[Token], verb: int, be: Token) -> tuple[Token, ...]:
     """Y saw X in May -> X was saw by Y in May."""
     end = _phrase_end(written, verb + 1)
-    return (*written[verb + 1 : end], be, written[verb], _BY, *written[:verb], *written[end:])
+    patient, agent = _in_case(written[verb + 1 : end], _SUBJECT_OF), _in_case(written[:verb], _OBJECT_OF)
+    return (*patient, be, written[verb], _BY, *agent, *written[end:])
+
+
+def _in_case(found: Sequence[Token], pronouns: Mapping[str, str]) -> Sequence[Token]:
+    """A pronoun in the case of its new place: she, her."""
+    if len(found) != 1 or found[0].form not in pronouns:
+        return found
+    return (word(pronouns[found[0].form]),)
 
 
 def _phrase_end(found: Sequence[Token], start: int) -> int:

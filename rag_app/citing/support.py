@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain, takewhile
 
 from rag_app.citing.aligning import is_shortened
+from rag_app.citing.implying import implied
 from rag_app.citing.numbers import same_number
 from rag_app.citing.rewording import (
     head_noun,
@@ -21,12 +23,12 @@ from rag_app.citing.rewording import (
     pronoun_length,
     referring_lengths,
     subjects,
-    with_date_first,
+    with_date_elsewhere,
     without_yes,
 )
 from rag_app.citing.scales import is_scaled_from_above
-from rag_app.citing.tokens import Kind, Token, same, tokens
-from rag_app.citing.word_lists import CHINESE_TURNING, META, PERSONS, QUESTION_WORDS
+from rag_app.citing.tokens import Kind, Token, has_chinese, same, tokens
+from rag_app.citing.word_lists import CHINESE_TURNING, MAY, META, PERSONS, QUESTION_WORDS
 from rag_app.records import Citation, Continuation, Evidence
 from rag_app.text.cells import cells_of
 from rag_app.text.folding import fold, is_cjk
@@ -100,8 +102,11 @@ def _is_supported(sentence: str, evidence: Evidence, question: str) -> bool:
         return False
     claim = without_yes(written)
     if len(claim) < len(written):
-        return _affirms(asked, held) and _is_said(claim, held, evidence, asked)
-    return bool(_stems(sentence) - _stems(question)) and _is_said(written, held, evidence, asked)
+        is_said = _affirms(asked, held) and _is_said(claim, held, evidence, asked)
+    else:
+        told = chain((held,), () if has_chinese(held) else implied(held))
+        is_said = bool(_stems(sentence) - _stems(question)) and any(_is_said(written, said, evidence, asked) for said in told)
+    return is_said and not is_scaled_from_above(claim, evidence)
 
 
 def _is_statement(text: str, written: Sequence[Token], held: str) -> bool:
@@ -116,13 +121,12 @@ def _is_statement(text: str, written: Sequence[Token], held: str) -> bool:
 
 def _is_said(claim: tuple[Token, ...], held: tuple[Token, ...], evidence: Evidence, asked: Sequence[Token]) -> bool:
     pronoun = pronoun_length(claim)
-    if not _fits_question(claim, held, evidence, asked, leans=pronoun > 0) or is_scaled_from_above(claim, evidence):
+    if not _fits_question(claim, held, evidence, asked, leans=pronoun > 0):
         return False
     if is_shortened(claim, held):
         return True
-    dated = with_date_first(claim)
     dates = [token for token in held if token.kind is Kind.NUMBER and ("-" in token.key or len(token.key) == _YEAR_DIGITS)]
-    if dated and len(dates) == 1 and is_shortened(dated, held, begins=0):
+    if len(dates) == 1 and any(is_shortened(moved, held, begins=0) for moved in with_date_elsewhere(claim)):
         return True
     if pronoun and is_shortened(claim[pronoun:], held, names_subject=lambda subject: _is_asked_of(subject, asked, held)):
         return True
@@ -174,8 +178,9 @@ def _meant(evidence: Evidence) -> Iterator[tuple[Sequence[Token], bool]]:
     before = passage.text[: max(0, evidence.start - passage.start)]
     for sentence in reversed(sentences(before)):
         found = tokens(sentence)
-        if not referring_lengths(found):
+        if not pronoun_length(found):
             yield found, False
+        if not referring_lengths(found):
             return
     for title in (evidence.stored.document_title, *passage.heading_path[-1:]):
         yield tokens(title), True
@@ -202,12 +207,21 @@ def _one_of_both(one: str, other: str) -> bool:
 
 def _affirms(asked: Sequence[Token], held: Sequence[Token]) -> bool:
     """Whether evidence says yes to a question: all that it asks stands there, in its order, and neither denies or hedges."""
-    wanted = [token for token in asked if token.is_content and token.form not in _CHINESE_QUESTION]
+    wanted = [token for token in asked if _is_asked(token)]
     rest = iter(held)
     if not wanted or not all(any(same(token, other) or token.key == other.key for other in rest) for token in wanted):
         return False
-    turning = any(token.is_turning or CHINESE_TURNING.fullmatch(token.key) for token in (*held, *asked))
+    end = len(held) - len(tuple(rest))
+    answered = [*held[:end], *takewhile(lambda token: token.kind is not Kind.MARK, held[end:])]
+    may = MAY.isdisjoint(token.form for token in asked)
+    turning = any(
+        token.is_turning or CHINESE_TURNING.fullmatch(token.key) for token in (*answered, *asked) if may or token.form not in MAY
+    )
     return not turning
+
+
+def _is_asked(token: Token) -> bool:
+    return token.is_content and token.form not in _CHINESE_QUESTION and token.form not in MAY
 
 
 @lru_cache(_MOST_KEPT)

@@ -10,6 +10,7 @@ from enum import Enum
 from functools import lru_cache
 
 from rag_app.citing import numbers
+from rag_app.citing.senses import SAME_WORD, same_sense
 from rag_app.citing.word_lists import (
     ARTICLES,
     BE,
@@ -112,6 +113,7 @@ _ONE = re.compile("(?<=[是为有了成])一[个种位名座家只条本部](?!�
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a sentence, in order. Quotation marks and Chinese particles that change nothing are left out."""
     plain = unicodedata.normalize("NFKC", " ".join(text.split())).replace("’", "'")
+    plain = same_sense(plain)
     plain = _AT_TIME.sub("", numbers.with_digits(_ONE.sub("", _IS.sub("是", _GAP.sub("", plain)))))
     return tuple(_joined([token for match in _TOKEN.finditer(plain) for token in _read(match, plain)]))
 
@@ -153,7 +155,7 @@ def _date(found: dict[str, str | None]) -> str:
 
 
 def _word(word: str, before: str, after: str) -> Token:
-    form = fold(word)
+    form = SAME_WORD.get(word, fold(word))
     if all(part in numbers.WORDS for part in form.split("-")):
         return Token(str(sum(numbers.WORDS[part] for part in form.split("-"))), form, Kind.NUMBER)
     if form in numbers.ORDINALS:
@@ -179,6 +181,16 @@ def _function_key(form: str) -> str:
     if form in PLACES:
         return "in"
     return "is" if form in BE_PRESENT else "was" if form in BE_PAST else form
+
+
+def word(form: str) -> Token:
+    """The token of an English word."""
+    return _word(form, "a", "")
+
+
+def mark(sign: str) -> Token:
+    """The token of a mark."""
+    return Token(sign, sign, Kind.MARK)
 
 
 def _joined(found: list[Token]) -> Iterator[Token]:

@@ -34,6 +34,7 @@ FRAMES = _words(
     "tradition rumours rumors critics rivals opponents supporters best worst "
 )
 CHINESE_FRAMES = re.compile("梦|电影|神话|故事|草案|方案|理论|剧|游戏|小说|名义|眼中|看来|想象|设想|原则|传统|民间|说法")
+COMPASS = _words("north south east west northeast northwest southeast southwest centre")
 # Labels before a colon that claim nothing of what follows; behind any other (Goal:, Myth:) stands no claim of the document.
 PLAIN_LABELS = _words("note notice hours address summary result results conclusion answer")
 CHINESE_PLAIN_LABEL = re.compile("^(?:注|注意|提示|说明|开放时间|地址|结论|答案?):")
@@ -41,6 +42,17 @@ CHINESE_PLAIN_LABEL = re.compile("^(?:注|注意|提示|说明|开放时间|地�
 TITLES = _words("dr mr mrs ms prof sir .")
 # What begins a question or a condition: (Does) coffee cause cancer, (had) they left. Elsewhere they stand with a verb.
 INVERTING = _words("do does did has have had")
+# What an amount of money or a rate is told in, by its stem.
+MONEY = _words("dollar euro pound yuan krone kroner crown franc yen cent percent %")
+# Words of a clause that do not reach into another one with a subject of its own: (Nobody died, but) three people were hurt.
+DENYING = _words("not no never none nobody nothing neither without hardly barely")
+# What opens a clause that may stand before or behind the main one.
+OPENING_CLAUSES = _words("if when because although unless while once")
+# What may be answered with yes by each other: Can I, you may.
+MAY = _words("can may")
+MODALS = _words("will must may can should shall might could would")
+# Verbs of a report that "according to" says as well.
+REPORTED = _words("said says stated states reported reports explained explains noted notes")
 # Words of a report that stand beside it, before or after a comma: what is told is somebody's word.
 REPORTING = _words(
     "told tells wrote writes announced stated recalled insisted insists assumed assumes imagined imagines dreamed dreamt dreams "
@@ -111,8 +123,10 @@ LIMITING = _words(
     "per plus minus excluding excluded net gross subject depending assuming pending unaudited thousands millions each apiece "
     "roughly give contrary average minimum maximum "
 )
-# What an amount does over time, which it is without: 5 million (, up 3 percent).
-CHANGES = _words("up down compared versus mainly largely chiefly partly")
+REASONS = _words("because due owing thanks")
+# What an amount holds of: 5 euros (, children half price), 300 m (, including the antenna).
+SEVERAL = _words("children people men women")
+INCLUDING = _words("including excluding counting incl excl")
 # What is so of it after a preposition only at its bounds: at (least), on (average).
 LEVELS = _words("least most best worst average peak")
 # What opens an event that goes with what happened once: (when she left,) (after the war,).
