@@ -34,5 +34,5 @@ def without_thoughts(pieces: Iterator[str]) -> Iterator[str]:
             yield begun.partition(_ENDS)[2]
             yield from pieces
             return
-    if not text.lstrip().startswith(_BEGINS):
+    if text and not text.lstrip().startswith(_BEGINS):
         yield text
