@@ -130,6 +130,13 @@ def test_answer_is_told_to_those_who_hear_the_page(browser: Browser, watched: Wa
         expect(page.locator("#fn-notice [aria-live=polite]")).to_contain_text("with 1 source. Its stone is granite.")
 
 
+def test_seconds_that_gradio_counts_in_every_panel_are_told_to_nobody(browser: Browser, watched: Watched) -> None:
+    with visiting(browser, watched) as page:
+        there = "Array.from(document.querySelectorAll('[data-testid=status-tracker]')).filter(one => one.checkVisibility()).length"
+        expect(page.locator("[data-testid=status-tracker]").first).to_be_attached()
+        assert page.evaluate(there) == 0
+
+
 def test_nothing_moves_for_those_who_want_it_still(
     browser: Browser, watched: Watched, library: ScriptedLibrary, tmp_path: Path
 ) -> None:
