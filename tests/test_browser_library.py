@@ -198,6 +198,20 @@ def test_library_fits_a_phone_in_chinese_and_every_word_of_it_is(
         assert not any("a" <= letter.lower() <= "z" for letter in shown), shown
 
 
+def test_window_that_is_come_back_to_shows_what_was_done_in_another_one(
+    browser: Browser, watched: Watched, library: ScriptedLibrary
+) -> None:
+    with visiting(browser, watched) as page:
+        page.press("#fn-question textarea", "Enter")
+        library.put("tin.txt", "Tin fell.")
+        library.start_conversation("What fell?")
+        page.evaluate("for (const name of ['blur', 'focus']) dispatchEvent(new Event(name))")
+        expect(page.locator("#fn-scope")).to_contain_text("Asking 1 document")
+        expect(page.locator("#fn-history")).to_contain_text("What fell?")
+        expect(page.locator("#fn-table .fn-document-name")).to_have_text("tin.txt")
+        expect(page.locator("#fn-notice")).to_contain_text("Type a question first.")
+
+
 def test_phone_tells_above_the_question_what_became_of_files(browser: Browser, watched: Watched, papers: Path) -> None:
     (papers / "nothing.txt").write_text("")
     with visiting(browser, watched, size=PHONE, touch=True) as page:

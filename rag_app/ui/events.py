@@ -54,8 +54,8 @@ class Events(ABC):
         """Have `handler` answer triggers of native components with one screen after another."""
 
     @abstractmethod
-    def click(self, panel: gr.HTML, act: str, handler: ClickHandler) -> None:
-        """Have `handler` answer clicks of a panel that report `act`."""
+    def click(self, panel: gr.HTML, act: str, handler: ClickHandler, *, clears: bool = True) -> None:
+        """Have `handler` answer clicks of a panel that report `act`, which a person makes where it `clears` what was said before."""
 
     @abstractmethod
     def stream_click(self, panel: gr.HTML, act: str, handler: Callable[[Visit, Click], Iterator[Screen]], **options: Any) -> None:
@@ -85,7 +85,7 @@ class Handlers(Events):
     ) -> None:
         self.all.append(handler)
 
-    def click(self, panel: gr.HTML, act: str, handler: ClickHandler) -> None:
+    def click(self, panel: gr.HTML, act: str, handler: ClickHandler, *, clears: bool = True) -> None:
         self.all.append(handler)
 
     def stream_click(self, panel: gr.HTML, act: str, handler: Callable[[Visit, Click], Iterator[Screen]], **options: Any) -> None:
@@ -138,11 +138,11 @@ class PageEvents(Events):
 
         gr.on(list(triggers), answer, [*inputs, *self._carried], self.outputs, **{**QUIET, **options})
 
-    def click(self, panel: gr.HTML, act: str, handler: ClickHandler) -> None:
+    def click(self, panel: gr.HTML, act: str, handler: ClickHandler, *, clears: bool = True) -> None:
         number = self._next()
 
         def answer(event: gr.EventData, request: gr.Request, *values: Any) -> Update:
-            return self._answer(number, request, values, clicked(event), clears=True)
+            return self._answer(number, request, values, clicked(event), clears=clears)
 
         getattr(panel, act)(answer, self._carried, self.outputs, **QUIET)
 

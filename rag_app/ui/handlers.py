@@ -69,6 +69,12 @@ class PageHandlers:
         return replace(screen, remembered=spoken.value)
 
     @tells_mistakes
+    def look(self, visit: Visit) -> Screen:
+        """Documents and conversations as they are by now."""
+        library = self._panels.library(visit, busy=self._runs.busy(visit.session))
+        return replace(library, history=self._panels.history(visit))
+
+    @tells_mistakes
     def open_source(self, visit: Visit, target: Target) -> Screen:
         """A page of a document beside the answer; with it the sources of the answer whose footnote was clicked."""
         if not target.turn:

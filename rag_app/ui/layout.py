@@ -33,8 +33,8 @@ VIEWS: Mapping[str, tuple[Callable[[], Any], Callable[[Events, Any, App], None]]
     "settings": (make_settings_view, wire_settings_view),
 }
 
-# What can be clicked in each panel of the frame; the page's script reports nothing else.
-ACTS = {"header": ("speak",), "sharing": (), "notice": ("dismiss",), "reader": ("open_source", "close_reader")}
+# What can be clicked in each panel of the frame, and to `look` again; the page's script reports nothing else.
+ACTS = {"header": ("speak", "look"), "sharing": (), "notice": ("dismiss",), "reader": ("open_source", "close_reader")}
 AFTER_RENDERING = {"header": "arrived", "reader": "opened"}
 
 
@@ -74,6 +74,7 @@ def build_page(desks: Desks) -> gr.Blocks:
 
         def wire(events: Events, app: App) -> None:
             events.clicks(frame, ACTS, app.visitors.clicks())
+            events.click(header, "look", lambda visit, click: app.visitors.look(visit), clears=False)
             for name, view in built.items():
                 VIEWS[name][1](events, view, app)
 

@@ -65,6 +65,14 @@ window.footnote = (() => {
   const app = () => document.getElementById("fn-app");
   const links = () => Array.from(document.querySelectorAll(".fn-tab"));
 
+  /* What other windows and programs did to the library is looked up when a person comes back to this one. */
+  let look = () => {}, away = false;
+  addEventListener("blur", () => { away = true; });
+  addEventListener("focus", () => {
+    if (away) look();
+    away = false;
+  });
+
   const places = new Map();  // on a phone the whole page scrolls: each view is found again where it was left
 
   function showView() {
@@ -124,6 +132,7 @@ window.footnote = (() => {
   /* Report the clicks and forms of a panel to its handlers on the server. */
   function listen(element, trigger, acts) {
     if (element.closest("#fn-notice")) element.setAttribute("aria-live", "polite");
+    if (acts.includes("look")) look = () => trigger("look", {});
     element.addEventListener("click", (event) => {
       const button = event.target.closest("[data-act]");
       if (event.target.closest("[data-close]")) fold(event.target.closest("details"));
