@@ -132,7 +132,9 @@ def test_answer_is_told_to_those_who_hear_the_page(browser: Browser, watched: Wa
 
 def test_seconds_that_gradio_counts_in_every_panel_are_told_to_nobody(browser: Browser, watched: Watched) -> None:
     with visiting(browser, watched) as page:
-        there = "Array.from(document.querySelectorAll('[data-testid=status-tracker]')).filter(one => one.checkVisibility()).length"
+        there = (
+            "Array.from(document.querySelectorAll('[data-testid=status-tracker]')).filter(one => one.checkVisibility()).length"
+        )
         expect(page.locator("[data-testid=status-tracker]").first).to_be_attached()
         assert page.evaluate(there) == 0
 

@@ -212,6 +212,17 @@ def test_window_that_is_come_back_to_shows_what_was_done_in_another_one(
         expect(page.locator("#fn-notice")).to_contain_text("Type a question first.")
 
 
+def test_long_name_of_a_collection_does_not_widen_the_page_of_a_phone(
+    browser: Browser, watched: Watched, library: ScriptedLibrary
+) -> None:
+    library.put("tin.txt", "Tin fell.", collection="很长的文档集名称" * 7)
+    with visiting(browser, watched, size=PHONE) as page:
+        go_to(page, "library")
+        assert width_of_content(page) == PHONE[0]
+        edges = [page.locator(name).first.bounding_box() for name in ("#fn-shelf .fn-chip >> nth=1", "#fn-table .fn-tag")]
+        assert all(box and box["x"] + box["width"] <= PHONE[0] for box in edges)
+
+
 def test_phone_tells_above_the_question_what_became_of_files(browser: Browser, watched: Watched, papers: Path) -> None:
     (papers / "nothing.txt").write_text("")
     with visiting(browser, watched, size=PHONE, touch=True) as page:

@@ -55,7 +55,7 @@ class Events(ABC):
 
     @abstractmethod
     def click(self, panel: gr.HTML, act: str, handler: ClickHandler, *, clears: bool = True) -> None:
-        """Have `handler` answer clicks of a panel that report `act`, which a person makes where it `clears` what was said before."""
+        """Have `handler` answer clicks of a panel that report `act`. Such a click `clears` what was said before."""
 
     @abstractmethod
     def stream_click(self, panel: gr.HTML, act: str, handler: Callable[[Visit, Click], Iterator[Screen]], **options: Any) -> None:

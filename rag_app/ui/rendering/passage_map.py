@@ -42,7 +42,7 @@ def passage_map_html(wording: Wording, answer: Answer, drawn: PassageMap, turn: 
     )
     told = wording("map.told", n=len(drawn.points), cited=len(cited))
     picture = {"class": "fn-map", "viewBox": f"0 0 {WIDTH} {HEIGHT}", "role": "img", "aria-label": told}
-    note = element("p", {"class": "fn-trace-note"}, told, " ", wording("map.how", percent=f"{drawn.shown:.0%}"))
+    note = element("p", {"class": "fn-trace-note"}, told, wording("map.how", percent=f"{drawn.shown:.0%}"))
     return div("fn-map-frame", element("svg", picture, *parts), note)
 
 
