@@ -307,3 +307,25 @@ def test_a_page_may_begin_with_a_heading(tmp_path: Path) -> None:
     body = run("One.") + f'<w:p><w:pPr><w:outlineLvl w:val="0"/></w:pPr><w:r>{RENDERED}<w:t>Two</w:t></w:r></w:p>'
     first, second = pages_of(tmp_path, body)
     assert (first.text, second.text, [heading.level for heading in second.headings]) == ("One.", "Two", [1])
+
+
+def row(*cells: str, row_properties: str = "", properties: str = "") -> str:
+    runs = "".join(f"<w:tc><w:p><w:r><w:rPr>{properties}</w:rPr><w:t>{words}</w:t></w:r></w:p></w:tc>" for words in cells)
+    return f"<w:tr><w:trPr>{row_properties}</w:trPr>{runs}</w:tr>"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "headers"),
+    [
+        (row("Item", "Owner"), row("Sofa", "Ann"), []),
+        (row("Item", "Owner", properties="<w:b/>"), row("Sofa", "Ann"), ["Item | Owner"]),
+        (row("Item", "Owner", properties='<w:b w:val="0"/>'), row("Sofa", "Ann"), []),
+        (row("Landlord", "Ada", properties="<w:b/>"), row("Tenant", "Bob", properties="<w:b/>"), []),
+        (row("物品", "保管人", row_properties="<w:tblHeader/>"), row("沙发", "王小明"), ["物品 | 保管人"]),
+    ],
+)
+def test_of_two_columns_of_words_a_bold_or_repeated_row_gives_the_names(
+    tmp_path: Path, first: str, second: str, headers: list[str]
+) -> None:
+    page = page_of(tmp_path, f"<w:tbl>{first}{second}</w:tbl>")
+    assert [table.header for table in page.tables] == headers

@@ -36,6 +36,21 @@ def test_text_is_told_as_a_browser_shows_it(markup: str, expected: str) -> None:
     assert page_of(markup).text == expected
 
 
+@pytest.mark.parametrize(
+    ("markup", "headers"),
+    [
+        ("<table><tr><th>Item<th>Owner<tr><td>Sofa<td>Ann</table>", ["Item | Owner"]),
+        ("<table><thead><tr><td>Item<td>Owner<tbody><tr><td>Sofa<td>Ann</table>", ["Item | Owner"]),
+        ("<table><tr><th colspan=2>Room<tr><th>Item<th>Owner<tr><td>Sofa<td>Ann</table>", ["Item | Owner"]),
+        ("<table><tr><th>Landlord<td>Ada<tr><th>Tenant<td>Bob</table>", []),
+        ("<table><tr><td>Landlord<td>Ada<tr><td>Tenant<td>Bob</table>", []),
+        ("<table><tr><th>Landlord<th>Ada<tr><th>Tenant<th>Bob</table>", []),
+    ],
+)
+def test_of_two_columns_of_words_a_row_of_header_cells_gives_the_names(markup: str, headers: list[str]) -> None:
+    assert [table.header for table in page_of(markup).tables] == headers
+
+
 def test_a_heading_is_one_line_whatever_is_in_it() -> None:
     page = page_of("<h1>第一<br>章</h1><h2><div>Part</div><div>two</div></h2><p>text</p><h6></h6>")
     assert page == Page(1, "第一 章\nPart two\ntext", (Heading(0, 4, 1), Heading(5, 13, 2)))

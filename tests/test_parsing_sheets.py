@@ -150,3 +150,33 @@ def test_rows_of_a_long_table_in_text_are_told_while_it_is_read(tmp_path: Path) 
     line = "Tin," + "9" * 200 + "\n"
     *begun, whole = told_rows(write(tmp_path, "a.csv", line.encode() * 12_000))
     assert begun == sorted(set(begun)) and len(begun) >= 2 and whole == 12_000
+
+
+def test_a_row_in_bold_or_above_a_filter_or_of_a_table_names_the_columns_below_it(tmp_path: Path) -> None:
+    rows = (
+        ("Item", "Qty"),
+        ("Sofa", "1"),
+        ("", ""),
+        ("Person", "Role"),
+        ("Ann", "owner"),
+        ("", ""),
+        ("Note", "By"),
+        ("Call", "Bob"),
+    )
+    plain = bold = cells(*rows)
+    for words in ("Person", "Role"):
+        bold = bold.replace(f'<c t="inlineStr"><is><t>{words}', f'<c s="1" t="inlineStr"><is><t>{words}')
+    fonts = "<fonts><font/><font><b/></font></fonts><cellXfs><xf fontId='0'/><xf fontId='1'/></cellXfs>"
+    styles = {"xl/styles.xml": f"<styleSheet xmlns='urn:s'>{fonts}</styleSheet>"}
+    table = {
+        "xl/worksheets/_rels/sheet1.xml.rels": relations(("table", "../tables/table1.xml")),
+        "xl/tables/table1.xml": "<table xmlns='urn:s' ref='A7:B8'/>",
+    }
+    filtered = bold + '<autoFilter ref="A4:B5"/>'
+    for sheet, more, headers in (
+        (plain, {}, ["Item | Qty", "Item | Qty", "Item | Qty"]),
+        (bold, styles, ["Item | Qty", "Person | Role", "Person | Role"]),
+        (filtered, table, ["Item | Qty", "Person | Role", "Note | By"]),
+    ):
+        (page,) = read(tmp_path, xlsx({"S": sheet}, more=more))
+        assert [table.header for table in page.tables] == headers

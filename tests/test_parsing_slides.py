@@ -45,7 +45,9 @@ def test_groups_are_gone_through_and_copies_for_older_programs_are_not(tmp_path:
 
 def test_a_table_on_a_slide_has_its_header(tmp_path: Path) -> None:
     rows = (cell("Kind") + cell("Name"), cell("Fruit", 'rowSpan="2"') + cell("Apple"), cell("", 'vMerge="1"') + cell("Pear"))
-    table = f"<p:graphicFrame><a:tbl>{''.join(f'<a:tr>{row}</a:tr>' for row in rows)}</a:tbl></p:graphicFrame>"
+    table = (
+        f"<p:graphicFrame><a:tbl><a:tblPr firstRow='1'/>{''.join(f'<a:tr>{row}</a:tr>' for row in rows)}</a:tbl></p:graphicFrame>"
+    )
     text = "Kind | Name\nFruit | Apple\nFruit | Pear\nafter"
     (page,) = read(tmp_path, pptx(table + shape("after")))
     assert page == Page(1, text, (), (Table(12, 38, "Kind | Name"),))

@@ -37,12 +37,22 @@ def test_empty_cells_of_named_columns_keep_their_place_and_others_none() -> None
         ([("Report", "A"), ("姓名", "年龄", "城市", "职业"), ("王", "30", "北京", "医生")], 1),
         ([("Name", "7"), ("Ann", "30")], None),
         ([("Only",), ("one",)], None),
+        ([("Landlord", "Ada Pryce"), ("Tenant", "Bob Lee")], None),
+        ([("房东", "王小明"), ("租客", "李雷"), ("租期", "一年")], None),
+        ([("Item", "Owner", "Status"), ("Sofa", "Ann", "good")], 0),
         ([("Name", "Age")], None),
         ([], None),
     ],
 )
 def test_the_first_wide_row_of_words_is_the_header(rows: list[tuple[str, ...]], index: int | None) -> None:
     assert header_index([row_of(cells) for cells in rows]) == index
+
+
+@pytest.mark.parametrize(
+    ("marked", "index"), [(0, None), (1, 0), (2, None)], ids=["no row", "the first row", "every row, so none of them"]
+)
+def test_a_row_that_the_file_sets_apart_names_two_columns(marked: int, index: int | None) -> None:
+    assert header_index([row_of(("Item", "Owner")), row_of(("Sofa", "Ann"))], marked) == index
 
 
 def test_a_header_too_long_to_stand_above_a_passage_is_cut_between_its_cells() -> None:

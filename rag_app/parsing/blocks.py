@@ -20,10 +20,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of a table, each with the text of its cells; `goes_on` where the table began before them."""
+    """Rows of a table, each with the text of its cells; `goes_on` where the table began before them.
+
+    The file sets the `marked` first ones apart, as it does rows that name the columns.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     goes_on: bool = False
+    marked: int = 0
 
 
 Block = Line | Rows
@@ -40,7 +44,7 @@ def page_of_blocks(blocks: Iterable[Block], number: int = 1) -> Page:
     for block in blocks:
         if isinstance(block, Rows):
             add = page.add_more_rows if block.goes_on else page.add_table
-            add([row_of(cells) for cells in block.rows])
+            add([row_of(cells) for cells in block.rows], block.marked)
         elif block.level:
             page.add_heading(block.text, block.level)
         else:
@@ -48,20 +52,24 @@ def page_of_blocks(blocks: Iterable[Block], number: int = 1) -> Page:
     return page.page()
 
 
-def table_blocks(rows: Iterable[Sequence[Cell]]) -> list[Block]:
-    """A table whose cells hold blocks themselves. Where a row is there for the layout, they stay as they are."""
+def table_blocks(rows: Iterable[Sequence[Cell]], marked: int = 0) -> list[Block]:
+    """A table whose cells hold blocks themselves. Where a row is there for the layout, they stay as they are.
+
+    The file sets the `marked` first rows apart.
+    """
     blocks, collected = list[Block](), list[tuple[str, ...]]()
-    has_begun = False
-    for cells in _labelled(rows):
+    has_begun, heads = False, 0
+    for place, cells in enumerate(_labelled(rows)):
         laid_out = _laid_out(cells)
         if not laid_out:
             collected.append(tuple(map(text_of, cells)))
+            heads += place < marked
             continue
         if collected:
-            blocks.append(Rows(tuple(collected), has_begun))
-            has_begun, collected = True, []
+            blocks.append(Rows(tuple(collected), has_begun, heads))
+            has_begun, heads, collected = True, 0, []
         blocks += laid_out
-    return [*blocks, Rows(tuple(collected), has_begun)] if collected else blocks
+    return [*blocks, Rows(tuple(collected), has_begun, heads)] if collected else blocks
 
 
 def text_of(cell: Cell) -> str:

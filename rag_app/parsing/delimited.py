@@ -27,7 +27,7 @@ def read_delimited(source: Source) -> Reading:
         text, delimiter = text.replace("\t", BETWEEN_CELLS), "|"
     text = _cleaned(source, text)
     rows, ends = _first_rows(text, delimiter)
-    index = header_index(rows) if 2 * sum(len(row) > 1 for row in rows) > len(rows) else None
+    index = header_index(rows, len(rows) - 1) if 2 * sum(len(row) > 1 for row in rows) > len(rows) else None
     tables = () if index is None else (Table(ends[index], len(text), header_of(rows[index])),)
     return Reading("", 1, iter((Page(1, text, tables=tables),)))
 

@@ -44,6 +44,7 @@ def without_breaks(blocks: Iterable[Block]) -> Iterator[Block]:
 
 class _Pages:
     def __init__(self) -> None:
+        self._marked = 0  # rows of the table that are still to come
         self._pages: list[Page] = []
         self._page = PageText(1)
         self._continues: PageBreak | None = None
@@ -87,6 +88,7 @@ class _Pages:
         if not table.goes_on:
             self._page.begin_table()
         gathered: list[Sequence[str]] = []
+        self._marked = table.marked
         for row in table.rows:
             breaks = max((len(_MARKS.findall(cell)) for cell in row), default=0)
             if breaks and _BEGINS_PAGE.match(next((cell for cell in row if cell.strip()), "")):
@@ -101,7 +103,8 @@ class _Pages:
         self._put(gathered)
 
     def _put(self, rows: list[Sequence[str]]) -> None:
-        self._page.add_more_rows([row_of(cells) for cells in rows])
+        self._page.add_more_rows([row_of(cells) for cells in rows], self._marked)
+        self._marked = max(0, self._marked - len(rows))
         rows.clear()
 
     def _turn(self, mark: str) -> None:

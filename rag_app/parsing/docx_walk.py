@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 
-from rag_app.parsing.blocks import ABOVE, Block, Cell, Line, table_blocks, text_of
+from rag_app.parsing.blocks import ABOVE, Block, Line, table_blocks, text_of
 from rag_app.parsing.cleaning import raised
 from rag_app.parsing.docx_numbering import Numbering
 from rag_app.parsing.docx_pages import RENDERED, SET
+from rag_app.parsing.open_table import OpenTable
 from rag_app.parsing.package import Node, attribute, local, number, walked, written
 
 Notes = MutableMapping[tuple[str, str], Sequence[Block]]
@@ -15,6 +16,7 @@ _LEFT_OUT = frozenset(("del", "moveFrom", "instrText", "rt", "sectPr", "tblPr", 
 _WRITTEN = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "lastRenderedPageBreak": RENDERED}
 _REFERENCES = {"footnoteReference": "footnote", "endnoteReference": "endnote", "commentReference": "comment"}
 _BODY_TEXT = 9
+_OFF = ("0", "false", "off")
 _RESTART = "restart"
 _WIDEST = 63  # columns, the most that Word allows
 
@@ -31,14 +33,15 @@ class Walk:
         self._numbering = numbering
         self._notes = notes
         self._boxes = [list[Block]()]  # the page, and within it each cell that is open
-        self._tables = list[list[list[Cell]]]()
+        self._tables = list[OpenTable]()
         self._spans = list[tuple[int, bool]]()  # of each cell that is open, its columns and whether it goes on from above
-        self._is_raised = self._is_exponent = False
+        self._is_raised = self._is_exponent = self._is_bold = False
+        self._has_plain = [False]  # whether letters that are not bold stand on the page, and in each row that is open
         self._paragraphs = list[_Paragraph]()
         self._begin: dict[str, Callable[[Node], None]] = {
             "p": lambda node: self._paragraphs.append(_Paragraph()),
-            "tbl": lambda node: self._tables.append([]),
-            "tr": lambda node: self._tables[-1].append([]) if self._tables else None,
+            "tbl": lambda node: self._tables.append(OpenTable()),
+            "tr": lambda node: self._begin_row(),
             "tc": self._begin_cell,
             **dict.fromkeys(_WRITTEN, self._add_mark),
             **dict.fromkeys(_REFERENCES, self._add_note),
@@ -46,11 +49,12 @@ class Walk:
             "sup": lambda node: self._set_exponent(True),
             "t": self._add_text,
         }
-        self._properties = {"pPr": self._style, "tcPr": self._note_span, "trPr": self._begin_after, "rPr": self._note_raised}
+        self._properties = {"pPr": self._style, "tcPr": self._note_span, "trPr": self._note_row, "rPr": self._note_look}
         self._end: dict[str, Callable[[], None]] = {
             "p": self._end_paragraph,
             "tbl": self._end_table,
             "tc": self._end_cell,
+            "tr": self._end_row,
             "sup": lambda: self._set_exponent(False),
         }
 
@@ -89,17 +93,19 @@ class Walk:
         self._paragraphs[-1].place = (style, named.get("numId", ""), named.get("ilvl", ""))
 
     def _begin_run(self) -> None:
-        self._is_raised = self._is_exponent
+        self._is_raised, self._is_bold = self._is_exponent, False
 
     def _set_exponent(self, is_exponent: bool) -> None:
         self._is_exponent = is_exponent
 
-    def _note_raised(self, properties: Node) -> None:
+    def _note_look(self, properties: Node) -> None:
+        self._is_bold |= _is_on(properties, "b")
         self._is_raised |= any(attribute(node, "val") == "superscript" for node in properties if local(node) == "vertAlign")
 
     def _add_text(self, node: Node) -> None:
         text = written(node.text)
         if self._paragraphs and text:
+            self._has_plain[-1] |= not (self._is_bold or text.isspace())
             paragraph = self._paragraphs[-1]
             begins_raised = self._is_raised and not paragraph.ends_raised
             paragraph.text.append(raised(paragraph.text, text) if begins_raised else text)
@@ -124,12 +130,25 @@ class Walk:
         self._boxes[-1] += [Line(f"{breaks}{marker} {words}" if words.strip() else text, paragraph.level), *paragraph.notes]
 
     def _end_table(self) -> None:
-        self._boxes[-1] += table_blocks(self._tables.pop())
+        table = self._tables.pop()
+        self._boxes[-1] += table_blocks(table.rows, table.marked)
 
-    def _begin_after(self, properties: Node) -> None:
-        """Leave the columns empty before which a row has no cell."""
-        if self._tables and self._tables[-1]:
-            self._tables[-1][-1] += [[] for _ in range(min(_columns(properties, "gridBefore", 0), _WIDEST))]
+    def _begin_row(self) -> None:
+        if self._tables:
+            self._tables[-1].begin_row()
+            self._has_plain.append(False)
+
+    def _note_row(self, properties: Node) -> None:
+        """Leave the columns empty before which a row has no cell; a row that each page repeats names the columns."""
+        if self._tables and self._tables[-1].rows:
+            self._tables[-1].rows[-1] += [[] for _ in range(min(_columns(properties, "gridBefore", 0), _WIDEST))]
+            if _is_on(properties, "tblHeader"):
+                self._tables[-1].mark_row()
+
+    def _end_row(self) -> None:
+        """So does one in bold letters."""
+        if self._tables and not self._has_plain.pop():
+            self._tables[-1].mark_row()
 
     def _begin_cell(self, node: Node) -> None:
         self._boxes.append([])
@@ -138,9 +157,9 @@ class Walk:
     def _end_cell(self) -> None:
         cell = self._boxes.pop()
         columns, goes_on = self._spans.pop()
-        if self._tables and self._tables[-1]:
+        if self._tables and self._tables[-1].rows:
             told = ABOVE if goes_on and not text_of(cell) else cell
-            self._tables[-1][-1] += [told, *([] for _ in range(columns - 1))]
+            self._tables[-1].rows[-1] += [told, *([] for _ in range(columns - 1))]
         else:
             self._boxes[-1] += cell
 
@@ -149,6 +168,10 @@ class Walk:
         if self._spans:
             goes_on = any(attribute(node, "val") != _RESTART for node in properties if local(node) == "vMerge")
             self._spans[-1] = (min(_columns(properties, "gridSpan", 1), _WIDEST), goes_on)
+
+
+def _is_on(properties: Node, name: str) -> bool:
+    return any(attribute(node, "val") not in _OFF for node in properties if local(node) == name)
 
 
 def _columns(properties: Node, name: str, missing: int) -> int:

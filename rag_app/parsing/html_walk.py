@@ -16,7 +16,8 @@ from rag_app.parsing.package import Node, local, number, parse_xml, walked
 
 _LEFT_OUT = UNSEEN | {"rt", "rp", "title", "datalist", "annotation"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_CELLS = frozenset(("td", "th"))
+_DATA, _HEAD_ROWS = "td", "thead"
+_CELLS = frozenset((_DATA, "th"))
 _AS_TYPED = frozenset(("pre", "textarea", "xmp", "listing"))
 _RAISED = ("sup", "mn", "mrow")
 _HIDDEN = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
@@ -85,8 +86,8 @@ class _Walk:
             **dict.fromkeys(_CELLS, self._end_cell),
             **dict.fromkeys(_AS_TYPED, lambda node: self._count_typed(-1)),
             **dict.fromkeys(_ROW_GROUPS, self._part_rows),
-            "tr": lambda node: self._tables[-1].end_row() if self._tables else None,
-            "table": lambda node: self._boxes[-1].extend(table_blocks(self._tables.pop().rows)),
+            "tr": self._end_row,
+            "table": self._end_table,
             "sup": self._end_raised,
         }
 
@@ -150,6 +151,17 @@ class _Walk:
     def _part_rows(self, node: Node) -> None:
         if self._tables:
             self._tables[-1].end_spans()
+
+    def _end_row(self, node: Node) -> None:
+        if self._tables:
+            self._tables[-1].end_row()
+            cells = [local(cell) for cell in node if local(cell) in _CELLS]
+            if _DATA not in cells or local(node.getparent()) == _HEAD_ROWS:
+                self._tables[-1].mark_row()
+
+    def _end_table(self, node: Node) -> None:
+        table = self._tables.pop()
+        self._boxes[-1] += table_blocks(table.rows, table.marked)
 
     def _end_cell(self, node: Node) -> None:
         cell = self._boxes.pop()

@@ -18,6 +18,7 @@ _NOT_SHOWN = (
 )
 _WRITTEN = {"s": " ", "tab": " ", "line-break": "\n"}
 _PARAGRAPHS = ("p", "h")
+_HEAD_ROWS = "table-header-rows"
 _COVERED = "covered-table-cell"
 _CELLS = ("table-cell", _COVERED)
 _ASIDE = ("note", "annotation", "text-box")
@@ -37,7 +38,7 @@ class Walk:
             **dict.fromkeys(_PARAGRAPHS, self._begin_paragraph),
             **dict.fromkeys((*_CELLS, *_ASIDE), lambda node: self._boxes.append([])),
             "table": lambda node: self._tables.append(OpenTable()),
-            "table-row": lambda node: self._tables[-1].begin_row() if self._tables else None,
+            "table-row": self._begin_row,
         }
         self._end: dict[str, Callable[[Node], None]] = {
             **dict.fromkeys(_PARAGRAPHS, self._end_paragraph),
@@ -84,8 +85,15 @@ class Walk:
         paragraph = self._paragraphs.pop()
         self._boxes[-1] += [Line("".join(paragraph.text), paragraph.level), *paragraph.after]
 
+    def _begin_row(self, node: Node) -> None:
+        if self._tables:
+            self._tables[-1].begin_row()
+            if local(node.getparent()) == _HEAD_ROWS:
+                self._tables[-1].mark_row()
+
     def _end_table(self, node: Node) -> None:
-        self._boxes[-1] += table_blocks(self._tables.pop().rows)
+        table = self._tables.pop()
+        self._boxes[-1] += table_blocks(table.rows, table.marked)
 
     def _end_cell(self, node: Node) -> None:
         cell = self._boxes.pop()

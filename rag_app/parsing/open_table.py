@@ -8,15 +8,20 @@ _WIDEST = 100  # columns that a cell above may take
 
 
 class OpenTable:
-    """The rows read so far; one goes on until the next begins."""
+    """The rows read so far; one goes on until the next begins. The first `marked` ones name the columns, as the file says."""
 
     def __init__(self) -> None:
         self.rows = list[list[Cell]]()
+        self.marked = 0
         self._ends = dict[int, int]()  # the last row of each cell that takes several, by its column
 
     def begin_row(self) -> None:
         """Begin a row."""
         self.rows.append([])
+
+    def mark_row(self) -> None:
+        """Note that the row names the columns, unless it stands below one that does not."""
+        self.marked += self.marked == len(self.rows) - 1
 
     def note_span(self, rows: int) -> None:
         """Note how many rows the cell takes that comes next in the row."""

@@ -46,15 +46,16 @@ class PageText:
         """Have the rows that are added next belong to no table before them."""
         self._header = {}
 
-    def add_table(self, rows: Sequence[Row]) -> None:
-        """Add a table, a line a row."""
+    def add_table(self, rows: Sequence[Row], marked: int = 0) -> None:
+        """Add a table, a line a row; the file sets the `marked` first rows apart from the others."""
         self.begin_table()
-        self.add_more_rows(rows)
+        self.add_more_rows(rows, marked)
 
-    def add_more_rows(self, rows: Sequence[Row]) -> list[tuple[int, int]]:
+    def add_more_rows(self, rows: Sequence[Row], marked: int = 0) -> list[tuple[int, int]]:
         """Add rows that belong to the table before them, unless they begin one of their own. Gives start and end of each row."""
-        index = header_index(rows)
-        head = index + 1 if index is not None and self._begins_table(rows[index], rows[index + 1 :]) else 0
+        index = header_index(rows, marked)
+        begins = index is not None and (index < marked < len(rows) or self._begins_table(rows[index], rows[index + 1 :]))
+        head = index + 1 if index is not None and begins else 0
         places = [self._append(line_of(row)) for row in rows[:head]]
         self._header = rows[head - 1] if head else self._header
         below = [self._append(line_of(row, self._header)) for row in rows[head:]]

@@ -95,7 +95,7 @@ class _Slide:
         """A table, a chart or a diagram."""
         for node in frame.iter("{*}tbl", "{*}chart", "{*}relIds"):
             if local(node) == "tbl":
-                yield Rows(tuple(_rows(node)))
+                yield Rows(tuple(_rows(node)), marked=_marked(node))
                 continue
             relation = self._relations.get(relation_of(node, "id" if local(node) == "chart" else "dm"))
             root = self._package.xml(relation.target) if relation else None
@@ -110,6 +110,11 @@ def _placeholder(shape: Node) -> str:
 def _bodies(notes: Node | None) -> Iterator[Node]:
     """The shapes of a notes page that hold the notes."""
     return (shape for shape in (notes.iter("{*}sp") if notes is not None else ()) if _placeholder(shape) == "body")
+
+
+def _marked(table: Node) -> int:
+    """How many first rows of a table are set apart, as the look of the table says."""
+    return sum(properties.get("firstRow") in ("1", "true") for properties in table.iterfind("{*}tblPr"))
 
 
 def _rows(table: Node) -> Iterator[tuple[str, ...]]:

@@ -24,6 +24,7 @@ class Sheet:
         self._number = number
         self._rows: dict[int, dict[int, str]] = {}
         self._merged: list[tuple[int, int, int]] = []
+        self._marked: set[int] = set()
         self._notes: list[str] = []
         self._cells = self._characters = self._taken = 0
 
@@ -47,6 +48,10 @@ class Sheet:
         if cells:
             self._rows[number] = dict(cells)
 
+    def mark(self, number: int) -> None:
+        """Note that the row is set apart from those below it, as rows that name the columns are."""
+        self._marked.add(number)
+
     def merge(self, column: int, first: int, last: int) -> None:
         """Have a cell that spans the rows from `first` to `last` stand in each of them that holds something."""
         if last > first and len(self._merged) < _MOST_MERGED:
@@ -65,7 +70,7 @@ class Sheet:
         self._fill_merged()
         cells: list[CellRows] = []
         for numbers in self._blocks():
-            places = page.add_more_rows([self._rows[number] for number in numbers])
+            places = page.add_more_rows([self._rows[number] for number in numbers], self._first_marked(numbers))
             groups = [slice(first, first + _ROWS_TOGETHER) for first in range(0, len(numbers), _ROWS_TOGETHER)]
             cells += [self._cells_of(numbers[group], places[group]) for group in groups]
         for note in self._notes:
@@ -78,6 +83,11 @@ class Sheet:
             for number in range(first + 1, last + 1) if text else ():
                 if text and number in self._rows:
                     self._rows[number].setdefault(column, text)
+
+    def _first_marked(self, numbers: list[int]) -> int:
+        """How many of these rows are marked before the first that is not; titles above them, in one cell, count with them."""
+        below = (place for place, number in enumerate(numbers) if number not in self._marked and len(self._rows[number]) > 1)
+        return next(below, len(numbers))
 
     def _cells_of(self, numbers: list[int], places: list[tuple[int, int]]) -> CellRows:
         columns = [column for number in numbers for column in self._rows[number]]

@@ -16,6 +16,7 @@ _LONGEST_HEADER = 200
 _LOOKED_AT = 50
 _HEADER_WITHIN = 20
 _LEAST_WIDTH = 0.5
+_PAIR = 2
 _LETTER = re.compile(r"[^\W\d_]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-/]\d\d(?:\d\d)?)?")
 
@@ -38,12 +39,17 @@ def line_of(row: Row, columns: Iterable[int] = ()) -> str:
     return " ".join(BETWEEN_CELLS.join(cells).split())
 
 
-def header_index(rows: Sequence[Row]) -> int | None:
-    """Which of `rows` names the columns of those below it: the first that is wide enough, if all its cells are words or years."""
+def header_index(rows: Sequence[Row], marked: int = 0) -> int | None:
+    """Which of `rows` names the columns of those below it: the first that is wide enough, if all its cells are words or years.
+
+    Of two columns the first row names them if it is one of the `marked` first rows, which the file sets apart from the others, or
+    if it stands above numbers: pairs of words are names with what is said of them ("Landlord | Ada Pryce").
+    """
     widest = max(map(len, rows[:_LOOKED_AT]), default=0)
     for index, row in enumerate(rows[: min(_HEADER_WITHIN, len(rows) - 1)]):
         if len(row) > max(1, _LEAST_WIDTH * widest):
-            return index if all(map(_is_name, row.values())) else None
+            is_header = index < marked < len(rows) or widest > _PAIR or differs(row, rows[index + 1 :])
+            return index if is_header and all(map(_is_name, row.values())) else None
     return None
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from xlrd.sheet import Sheet as OldSheet
 
 _EMPTY, _TEXT, _NUMBER, _DATE, _TRUTH, _ERROR = range(6)
+_FILLED = (_TEXT, _NUMBER, _DATE, _TRUTH)
 _ENCRYPTED = "encrypted"
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 
@@ -73,10 +74,16 @@ def _read_sheet(book: Book, old: OldSheet, sheet: Sheet) -> None:
     for row in range(old.nrows):
         texts = ((column, _text(book, cell)) for column, cell in enumerate(old.row(row)))
         sheet.add_row(row + 1, {column: text for column, text in texts if text})
+        if all(_is_bold(book, cell) for cell in old.row(row) if cell.ctype in _FILLED):
+            sheet.mark(row + 1)
     for first, after, column, _ in old.merged_cells:
         sheet.merge(column, first + 1, after)
     for (row, column), note in sorted(old.cell_note_map.items()):
         sheet.add_note(f"{cell_name(column, row + 1)}: {note.text}")
+
+
+def _is_bold(book: Book, cell: Cell) -> bool:
+    return cell.xf_index is not None and bool(book.font_list[book.xf_list[cell.xf_index].font_index].bold)
 
 
 def _text(book: Book, cell: Cell) -> str:

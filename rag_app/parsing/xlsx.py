@@ -6,7 +6,7 @@ Cells are read as they come, so sheets with a cell in the last row or column tak
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,16 +23,19 @@ from rag_app.records import Page
 
 _BOOK, _BINARY_BOOK = "xl/workbook.xml", "xl/workbook.bin"
 _LONGEST_FORMAT = 255
+_OFF = ("0", "false")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """What the cells of a workbook refer to: its strings, the format of each style, and the day that dates count from."""
+    """What the cells of a workbook refer to: its strings, the format of each style, which styles are bold, and the day that
+    dates count from."""
 
     strings: Sequence[str]
     formats: Sequence[str]
+    bold: Collection[str]
     since_1904: bool
 
 
@@ -73,8 +76,9 @@ def _pages(source: Source) -> Iterator[Page]:
 def _book(package: Package, name: str) -> _Book:
     strings = [_string(item) for part in package.related(name, "sharedStrings") for item in package.each(part, "si")]
     formats = [code for part in package.related(name, "styles") for code in _formats(package.xml(part))]
+    bold = {style for part in package.related(name, "styles") for style in _bold(package.xml(part))}
     dates = [attribute(settings, "date1904") for settings in package.each(name, "workbookPr")]
-    return _Book(strings, formats, dates in (["1"], ["true"]))
+    return _Book(strings, formats, bold, dates in (["1"], ["true"]))
 
 
 def _string(item: Node) -> str:
@@ -98,20 +102,50 @@ def _formats(styles: Node | None) -> Iterator[str]:
         yield code if len(code) <= _LONGEST_FORMAT and code != "General" else ""
 
 
+def _bold(styles: Node | None) -> Iterator[str]:
+    """The numbers of the cell styles in bold letters."""
+    if styles is not None:
+        bold = [
+            any(sign.get("val") not in _OFF for sign in font.iterfind("{*}b")) for font in styles.iterfind("{*}fonts/{*}font")
+        ]
+        for place, style in enumerate(styles.iterfind("{*}cellXfs/{*}xf")):
+            font = number(style.get("fontId", ""), -1)
+            if 0 <= font < len(bold) and bold[font]:
+                yield str(place)
+
+
 def _read_sheet(package: Package, name: str, book: _Book, sheet: Sheet) -> None:
     row = 0
-    for node in package.each(name, "row", "mergeCell"):
+    for node in package.each(name, "row", "mergeCell", "autoFilter"):
         if node.tag.endswith("}mergeCell"):
             _merge(sheet, node.get("ref", ""))
-            continue
-        row = number(node.get("r", ""), row + 1)
-        if len(node):
-            sheet.add_row(row, _cells(node, book))
+        elif node.tag.endswith("}autoFilter"):
+            _mark(sheet, node)
+        else:
+            row = number(node.get("r", ""), row + 1)
+            _read_row(node, row, book, sheet)
+    for part in package.related(name, "table"):
+        for table in package.each(part, "table"):
+            if table.get("headerRowCount") != "0":
+                _mark(sheet, table)
     for text in drawn_on(package, name):
         sheet.add_note(text)
     for part in package.related(name, "threadedComment") or package.related(name, "comments"):
         for comment in package.each(part, "threadedComment", "comment"):
             sheet.add_note(f"{comment.get('ref', '')}: {''.join(comment.itertext('{*}t', '{*}text'))}")
+
+
+def _read_row(node: Node, row: int, book: _Book, sheet: Sheet) -> None:
+    if len(node):
+        sheet.add_row(row, _cells(node, book))
+        if all(cell.get("s") in book.bold for cell in node if len(cell)):
+            sheet.mark(row)
+
+
+def _mark(sheet: Sheet, area: Node) -> None:
+    """Mark the row that names the columns of a table or of rows that can be filtered."""
+    if first := _place(area.get("ref", "").partition(":")[0]):
+        sheet.mark(first[1])
 
 
 def _cells(row: Node, book: _Book) -> Mapping[int, str]:
