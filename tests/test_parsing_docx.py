@@ -329,3 +329,9 @@ def test_of_two_columns_of_words_a_bold_or_repeated_row_gives_the_names(
 ) -> None:
     page = page_of(tmp_path, f"<w:tbl>{first}{second}</w:tbl>")
     assert [table.header for table in page.tables] == headers
+
+
+def test_hidden_letters_are_not_read(tmp_path: Path) -> None:
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t> secretly</w:t><w:tab/></w:r>"
+    shown = '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t> openly</w:t></w:r>'
+    assert page_of(tmp_path, paragraph("Told", more=hidden + shown)).text == "Told openly"

@@ -85,3 +85,14 @@ def test_a_locked_document_is_named_so(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match=r"^a\.odt is locked with a password") as caught:
         read_odt(Source(path, "a.odt", 50))
     assert caught.value.reason is Reason.PASSWORD_NEEDED
+
+
+def test_raised_digits_stand_apart_from_the_number_before_them(tmp_path: Path) -> None:
+    looks = ("super 58%", "33% 58%", "sub 58%")
+    styles = "".join(
+        f'<style:style style:name="T{place}"><style:text-properties style:text-position="{look}"/></style:style>'
+        for place, look in enumerate(looks)
+    )
+    spans = ["<text:span text:style-name='T{}'>{}</text:span>".format(*one) for one in ((0, "2"), (1, "6"), (2, "1"), (0, "2"))]
+    body = "<text:p>In 1984{} 10{} 10{} m{}</text:p>".format(*spans)
+    assert page_of(tmp_path, styles + body).text == "In 1984^2 10^6 101 m2"

@@ -81,7 +81,7 @@ def test_notes_and_text_boxes_follow_their_paragraph_and_headers_come_once(tmp_p
 def test_what_nobody_sees_is_passed_over(tmp_path: Path) -> None:
     content = (
         rb"{\info{\title T}}{\*\unknown u}{\pict\bin4 }}}}}{\v hidden}{\deleted old}"
-        rb"{\field{\*\fldinst HYPERLINK http://a}{\fldrslt link}} {\listtext 1.}text"
+        rb"{\field{\*\fldinst HYPERLINK http://a}{\fldrslt link}} {\listtext\'b7\tab}text"
     )
     assert page_of(tmp_path, rb"{\rtf1" + content + b"}").text == "link text"
 
@@ -94,3 +94,11 @@ def test_a_document_that_lies_nests_or_breaks_off_is_read_as_far_as_it_goes(tmp_
     with pytest.raises(DocumentError, match="breaks off") as caught:
         page_of(tmp_path, rb"{\rtf1{\fonttbl{\f0")
     assert caught.value.reason is Reason.DAMAGED
+
+
+def test_items_and_headings_have_the_numbers_that_were_put_before_them(tmp_path: Path) -> None:
+    content = (
+        rb"{\rtf1\ansi {\listtext\plain 2.1.\tab}The rent.\par{\pntext\f1 (b)\tab}The deposit.\par"
+        rb"{\listtext\'b7\tab}A key.\par{\listtext\f2 o\tab}A lamp.\par{\listtext\u31532?3\u26465?\tab}End.\par}"
+    )
+    assert page_of(tmp_path, content).text == "2.1. The rent.\n(b) The deposit.\nA key.\nA lamp.\n第3条 End."

@@ -180,3 +180,10 @@ def test_a_row_in_bold_or_above_a_filter_or_of_a_table_names_the_columns_below_i
     ):
         (page,) = read(tmp_path, xlsx({"S": sheet}, more=more))
         assert [table.header for table in page.tables] == headers
+
+
+def test_raised_digits_stand_apart_from_the_number_before_them(tmp_path: Path) -> None:
+    raised = '<r><rPr><vertAlign val="superscript"/></rPr><t>2</t></r>'
+    texts = f"<is><r><t>1,200</t></r>{raised}</is>", f"<is><r><t>50 m</t></r>{raised}</is>"
+    sheet = "<sheetData><row>" + "".join(f'<c t="inlineStr">{text}</c>' for text in texts) + "</row></sheetData>"
+    assert rows_of(tmp_path, sheet) == ["1,200^2 | 50 m2"]

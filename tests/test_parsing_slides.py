@@ -110,3 +110,20 @@ def test_a_presentation_that_cannot_be_read_gets_its_reason(tmp_path: Path, cont
     with pytest.raises(DocumentError, match=words) as caught:
         read(tmp_path, content, max_pages=2)
     assert caught.value.reason == reason
+
+
+def test_raised_digits_stand_apart_from_the_number_before_them(tmp_path: Path) -> None:
+    def run(words: str, baseline: int) -> str:
+        return f'<a:r><a:rPr baseline="{baseline}"/><a:t>{words}</a:t></a:r>'
+
+    runs = (
+        run("In 1984", 0)
+        + run("2", 30000)
+        + run("3", 30000)
+        + run(" 50 m", 0)
+        + run("2", 30000)
+        + run(" CO", 0)
+        + run("2", -25000)
+    )
+    slide = f"<p:sp><p:txBody><a:p>{runs}</a:p></p:txBody></p:sp>"
+    assert text_of(tmp_path, slide) == "In 1984^23 50 m2 CO2"

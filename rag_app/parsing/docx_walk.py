@@ -35,7 +35,7 @@ class Walk:
         self._boxes = [list[Block]()]  # the page, and within it each cell that is open
         self._tables = list[OpenTable]()
         self._spans = list[tuple[int, bool]]()  # of each cell that is open, its columns and whether it goes on from above
-        self._is_raised = self._is_exponent = self._is_bold = False
+        self._is_raised = self._is_exponent = self._is_bold = self._is_hidden = False
         self._has_plain = [False]  # whether letters that are not bold stand on the page, and in each row that is open
         self._paragraphs = list[_Paragraph]()
         self._begin: dict[str, Callable[[Node], None]] = {
@@ -93,18 +93,19 @@ class Walk:
         self._paragraphs[-1].place = (style, named.get("numId", ""), named.get("ilvl", ""))
 
     def _begin_run(self) -> None:
-        self._is_raised, self._is_bold = self._is_exponent, False
+        self._is_raised, self._is_bold, self._is_hidden = self._is_exponent, False, False
 
     def _set_exponent(self, is_exponent: bool) -> None:
         self._is_exponent = is_exponent
 
     def _note_look(self, properties: Node) -> None:
         self._is_bold |= _is_on(properties, "b")
+        self._is_hidden |= _is_on(properties, "vanish")
         self._is_raised |= any(attribute(node, "val") == "superscript" for node in properties if local(node) == "vertAlign")
 
     def _add_text(self, node: Node) -> None:
         text = written(node.text)
-        if self._paragraphs and text:
+        if self._paragraphs and text and not self._is_hidden:
             self._has_plain[-1] |= not (self._is_bold or text.isspace())
             paragraph = self._paragraphs[-1]
             begins_raised = self._is_raised and not paragraph.ends_raised
@@ -112,7 +113,7 @@ class Walk:
             paragraph.ends_raised = self._is_raised
 
     def _add_mark(self, node: Node) -> None:
-        if self._paragraphs:
+        if self._paragraphs and not self._is_hidden:
             begins_page = local(node) == "br" and attribute(node, "type") == "page"
             self._paragraphs[-1].text.append(SET if begins_page else _WRITTEN[local(node)])
 

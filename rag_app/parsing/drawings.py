@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rag_app.parsing.blocks import Block, Line, Rows
+from rag_app.parsing.cleaning import raised
 from rag_app.parsing.number_formats import shown
 from rag_app.parsing.package import Node, Package, local, number, walked
 
 OLDER_COPY = "Fallback"
-_BREAK = "br"
+_BREAK, _RUN = "br", "r"
 _MOST_POINTS = 5_000
 
 
 def paragraphs(root: Node | None) -> Iterator[str]:
     """The paragraphs of shapes, each once: the copy of a shape for older programs is passed over."""
     words: list[str] = []
+    was_raised = is_raised = False
     steps = walked(root) if root is not None else iter(())
     for event, node in steps:
         name = local(node)
@@ -25,8 +27,15 @@ def paragraphs(root: Node | None) -> Iterator[str]:
                 words.clear()
         elif name == OLDER_COPY:
             steps.skip_subtree()
+        elif name == _RUN:
+            was_raised, is_raised = is_raised, _is_raised(node)
         elif name in ("t", _BREAK):
-            words.append((node.text or "") if name == "t" else "\n")
+            text = (node.text or "") if name == "t" else "\n"
+            words.append(raised(words, text) if is_raised and not was_raised else text)
+
+
+def _is_raised(run: Node) -> bool:
+    return any(number(properties.get("baseline", ""), 0) > 0 for properties in run.iterfind("{*}rPr"))
 
 
 def chart_title(chart: Node | None) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from rag_app.parsing.blocks import Block, Line, table_blocks, text_of
+from rag_app.parsing.cleaning import raised
 from rag_app.parsing.open_table import OpenTable
 from rag_app.parsing.package import Node, attribute, local, number, walked, written
 
@@ -24,6 +26,7 @@ _CELLS = ("table-cell", _COVERED)
 _ASIDE = ("note", "annotation", "text-box")
 _TITLE = "Title"
 _WIDEST = 63
+_RAISED = re.compile("super|[1-9]")  # or by how many percent
 
 
 class Walk:
@@ -31,6 +34,8 @@ class Walk:
 
     def __init__(self, content: Node | None) -> None:
         self._titles = _titles(content)
+        self._raised_styles = _raised(content)
+        self._is_raised = False  # until the first text within
         self._boxes = [list[Block]()]  # the page, and within it each cell and each note that is open
         self._tables = list[OpenTable]()
         self._paragraphs = list[_Paragraph]()
@@ -39,12 +44,14 @@ class Walk:
             **dict.fromkeys((*_CELLS, *_ASIDE), lambda node: self._boxes.append([])),
             "table": lambda node: self._tables.append(OpenTable()),
             "table-row": self._begin_row,
+            "span": self._begin_span,
         }
         self._end: dict[str, Callable[[Node], None]] = {
             **dict.fromkeys(_PARAGRAPHS, self._end_paragraph),
             **dict.fromkeys(_CELLS, self._end_cell),
             **dict.fromkeys(_ASIDE, self._end_aside),
             "table": self._end_table,
+            "span": self._end_span,
         }
 
     def blocks(self, root: Node | None) -> list[Block]:
@@ -71,7 +78,15 @@ class Walk:
 
     def _write(self, text: str | None) -> None:
         if text and self._paragraphs:
-            self._paragraphs[-1].text.append(text)
+            words = self._paragraphs[-1].text
+            words.append(raised(words, text) if self._is_raised else text)
+            self._is_raised = False
+
+    def _begin_span(self, node: Node) -> None:
+        self._is_raised |= attribute(node, "style-name") in self._raised_styles
+
+    def _end_span(self, node: Node) -> None:
+        self._is_raised = False
 
     def _begin_paragraph(self, node: Node) -> None:
         level = attribute(node, "outline-level")
@@ -124,6 +139,13 @@ class _Paragraph:
         self.text = list[str]()
         self.level = level
         self.after = list[Block]()
+
+
+def _raised(content: Node | None) -> frozenset[str]:
+    """The names of the styles whose letters are raised."""
+    looks = content.iter("{*}text-properties") if content is not None else ()
+    raised_ones = (look for look in looks if _RAISED.match(attribute(look, "text-position")))
+    return frozenset(attribute(above, "name") for look in raised_ones if (above := look.getparent()) is not None)
 
 
 def _titles(content: Node | None) -> frozenset[str]:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from rag_app.parsing.blocks import Block
+from rag_app.parsing.blocks import Block, text_of
 from rag_app.parsing.flow import Flow
 from rag_app.parsing.rtf_characters import Characters
-from rag_app.parsing.rtf_words import CHARACTERS, ENTERED, FOOTERS, HEADERS, NOTES, PASSED_OVER, SYMBOLS
+from rag_app.parsing.rtf_words import CHARACTERS, ENTERED, FOOTERS, HEADERS, NOTES, NUMBERS, PASSED_OVER, SYMBOLS
 
 _HEADING = re.compile(rb"\s*(?:heading (\d)|title;)", re.IGNORECASE)
 _TEXT, _FONTS, _STYLES, _OVER = "", "fonttbl", "stylesheet", "over"
@@ -76,6 +76,8 @@ class RtfReader:
             self.headers += blocks
         elif part in FOOTERS:
             self.footers += blocks
+        elif part in NUMBERS:
+            self._write_number(text_of(blocks))
         else:
             self._flows[-1].hang_on(blocks)
 
@@ -125,7 +127,7 @@ class RtfReader:
 
     def _enter(self, word: str) -> bool:
         """Whether the first word of a group says what its text is for."""
-        if word in HEADERS or word in FOOTERS or word in NOTES:
+        if word in HEADERS or word in FOOTERS or word in NOTES or word in NUMBERS:
             self._groups[-1] = (self._groups[-1][0], word)
             self._flows.append(Flow())
             self._state = _State(replaced=self._state.replaced, font=self._state.font)
@@ -180,6 +182,12 @@ class RtfReader:
         state = self._state
         level = state.outline + 1 if 0 <= state.outline < _BODY_TEXT else self._levels.get(state.style, 0)
         self._flow().end_paragraph(state.depth if state.is_in_table else 0, level)
+
+    def _write_number(self, marker: str) -> None:
+        """Write the number of an item; the dots and circles before others are none."""
+        words = marker.strip()
+        if len(words) > 1 and any(map(str.isalnum, words)):
+            self._write(f"{words} ")
 
     def _write_unicode(self, number: int | None) -> None:
         code = (number or 0) + (0x10000 if (number or 0) < 0 else 0)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import PurePath
 
 from rag_app.errors import Reason
+from rag_app.parsing.cleaning import raised
 from rag_app.parsing.drawings import drawn_on
 from rag_app.parsing.number_formats import BUILT_IN, plain, shown
 from rag_app.parsing.package import Node, Package, Relation, attribute, local, number, opened, relation_of
@@ -87,7 +88,8 @@ def _string(item: Node) -> str:
     reading: list[str] = []
     for part in item.iter("{*}t"):
         aloud = local(next(part.iterancestors())) == "rPh"
-        (reading if aloud else text).append(part.text or "")
+        is_raised = any(sign.get("val") == "superscript" for sign in part.iterfind("../{*}rPr/{*}vertAlign"))
+        (reading if aloud else text).append(raised(text, part.text or "") if is_raised else part.text or "")
     return cell_text(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(text)) + " " + "".join(reading))
 
 
