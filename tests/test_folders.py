@@ -231,6 +231,7 @@ def test_file_renamed_over_another_is_what_the_library_holds(desk: Desk, remove:
     desk.write("a-new.txt", "Cats purr.")
     desk.sync()
     (desk.place / "a-new.txt").rename(desk.place / "a.txt")
+    assert [changes.doomed for changes in desk.folders.preview()] == [()]
     changes = desk.sync(remove=remove)
     assert (changes.changed, changes.gone, changes.doomed) == (("a.txt",), ("a-new.txt",), ())
     assert desk.texts() == ["Cats purr.", "Dogs bark."]

@@ -14,13 +14,17 @@ HashOf = Callable[[SeenFile], str]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Files by what became of them. `touched` have another time or size noted but the same content."""
+    """Files by what became of them. `touched` have another time or size noted but the same content.
+
+    `contents` are the documents that the changed files hold now.
+    """
 
     added: tuple[SeenFile, ...] = ()
     changed: tuple[SeenFile, ...] = ()
     moved: tuple[tuple[FolderFile, FolderFile], ...] = ()
     touched: tuple[FolderFile, ...] = ()
     gone: tuple[FolderFile, ...] = ()
+    contents: frozenset[str] = frozenset()
     unsettled: tuple[str, ...] = ()
 
 
@@ -33,7 +37,7 @@ def compare(known: Sequence[FolderFile], sight: Sight, hash_of: HashOf) -> Diffe
     unsettled = {path for path in sight.unsettled if path not in before or before[path].seen != sight.files[path]}
     settled = {path: seen for path, seen in sight.files.items() if path not in unsettled}
     gone = [file for path, file in before.items() if path not in sight.files and not sight.is_out_of_sight(path)]
-    changed, touched = list[SeenFile](), list[FolderFile]()
+    changed, touched, contents = list[SeenFile](), list[FolderFile](), set[str]()
     for path, seen in settled.items():
         if path in before and before[path].seen != seen:
             digest = _digest(hash_of, seen, unsettled)
@@ -41,6 +45,7 @@ def compare(known: Sequence[FolderFile], sight: Sight, hash_of: HashOf) -> Diffe
                 touched.append(FolderFile(seen, digest))
             elif path not in unsettled:
                 changed.append(seen)
+                contents.add(digest)
     new = [seen for path, seen in settled.items() if path not in before]
     moved = _moved(gone, new, hash_of, unsettled) if gone else []
     left, arrived = {old.seen.path for old, _ in moved}, {file.seen.path for _, file in moved}
@@ -49,6 +54,7 @@ def compare(known: Sequence[FolderFile], sight: Sight, hash_of: HashOf) -> Diffe
         changed=tuple(changed),
         moved=tuple(moved),
         touched=tuple(touched),
+        contents=frozenset(contents),
         gone=() if unsettled else tuple(file for file in gone if file.seen.path not in left),
         unsettled=tuple(sorted(unsettled)),
     )

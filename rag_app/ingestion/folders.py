@@ -123,7 +123,7 @@ class Folders:
             moved=tuple((old.seen.path, new.seen.path) for old, new in difference.moved),
             gone=gone,
             unsettled=difference.unsettled,
-            doomed=self._doomed(folder, gone),
+            doomed=tuple(document for document in self._doomed(folder, gone) if document.id not in difference.contents),
         )
         return changes, difference, sight
 
