@@ -66,7 +66,7 @@ def test_uploaded_files_are_read_in_the_background_into_the_open_collection(tmp_
     assert [path.exists() for path in uploads] == [False, False]
     done = page.files.watch(replace(VISIT, collection="Reports"))
     assert (done.looks, done.seen) == (0.0, page.importing.news)
-    assert "2 files are ready. Ask away." in str(done.queue)
+    assert "2 documents are ready. Ask away." in str(done.queue)
     assert "a.txt" in str(done.table)
     assert "What would you like to know?" in str(done.thread)
 
