@@ -236,6 +236,16 @@ def test_numbers_are_told_apart(number: str, public: bool, own: bool) -> None:
     assert (is_public(parsed), is_own_network(parsed)) == (public, own)
 
 
+def test_page_for_which_there_is_no_room_is_refused_once_its_size_is_known(site: str, tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    flow = Ingestion(store, TextParser(), EMBEDDER, Settings())
+    flow.limit(lambda size: f"There is no room for {size} bytes." if size > 10 else "")
+    with pytest.raises(DocumentError, match=f"There is no room for {len(PAGE.encode())} bytes.") as caught:
+        flow.add_page(site + "/otters", private=True)
+    assert caught.value.reason is Reason.LIBRARY_FULL and not store.has_open_tasks()
+    store.close()
+
+
 def test_fetched_page_becomes_a_document_that_tells_its_address(site: str, tmp_path: Path) -> None:
     store = Store(tmp_path)
     flow = Ingestion(store, TextParser(), EMBEDDER, Settings())

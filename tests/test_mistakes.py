@@ -48,6 +48,13 @@ def test_page_that_takes_too_long_to_show_is_told_in_chinese() -> None:
     assert mistake(CHINESE, error) == told
 
 
+def test_web_page_for_which_a_library_has_no_room_is_told_in_chinese() -> None:
+    why = "A library here holds up to 100 megabytes. Remove a document and try again."
+    error = DocumentError(Reason.LIBRARY_FULL, f"http://a.example was not added. {why}")
+    told = "http://a.example 没有添加：这里的文档库最多容纳 100 MB，请先移除一份文档再试。"
+    assert CHINESE.told(error) == told
+
+
 def test_sentence_within_a_sentence_is_told_too_and_an_unknown_one_stays() -> None:
     within = "models/a.gguf of the set could not be read: /a does not exist. Check the path."
     assert CHINESE.told(ModelError(within)) == "无法读取题集中的 models/a.gguf：/a 不存在，请检查路径。"

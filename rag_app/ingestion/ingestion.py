@@ -51,7 +51,7 @@ class Ingestion:
         self._settings = settings
 
     def limit(self, why_no_room: WhyNoRoom) -> None:
-        """Ask `why_no_room` from now on before a file is taken out of another."""
+        """Ask `why_no_room` from now on before a file is taken out of another, or a web page is kept."""
         self._why_no_room = why_no_room
 
     def add(self, paths: Sequence[Path], *, collection: str | None = None, password: str = "") -> tuple[Task, ...]:
@@ -66,9 +66,9 @@ class Ingestion:
         return tasks
 
     def add_page(self, address: str, *, private: bool, collection: str | None = None) -> Task:
-        """Fetch a web page and queue it. Raises `DocumentError` when it cannot be fetched."""
-        most = self._settings.max_file_mb
-        return take_page(self._store, address, private=private, collection=collection, max_file_mb=most)
+        """Fetch a web page and queue it. Raises `DocumentError` when it cannot be fetched, or there is no room for it."""
+        most, why_no_room = self._settings.max_file_mb, self._why_no_room
+        return take_page(self._store, address, private=private, collection=collection, max_file_mb=most, why_no_room=why_no_room)
 
     def work(self, stop: Stop) -> Iterator[Progress | FileOutcome]:
         """Work the queue until nothing in it waits or runs, or `stop()` is true, telling how far each file is and how it ended.

@@ -35,6 +35,11 @@ MISTAKES: dict[str, str] = {
     "中一部分。",
     "{} sends one on and on, more than {} times. Check the address.": "{} 不断转到别处，超过 {} 次。请检查网址。",
     "{} is an empty page. Check the address.": "{} 是空白网页，请检查网址。",
+    "{} was not added. {}": "{} 没有添加：{}",
+    "A library here holds up to {} {}. Remove a document and try again.": "这里的文档库最多容纳 {} {}，请先移除一份文档再试。",
+    "documents": "份文档",
+    "megabytes": "MB",
+    "pages": "页",
     # the page of a document
     "{} is not there any more. Add it again.": "{} 已经不在了，请重新添加。",
     "{} is damaged: reading it broke down. Get it again from where it came from.": "{} 已损坏，无法读取，请重新获取。",
