@@ -209,7 +209,7 @@ def test_show_gives_the_passages_and_remove_takes_all_away(run: CommandLine, pap
     assert not [file for file in (run.storage / "files").iterdir() if normans["id"] in file.name]
 
 
-@pytest.mark.parametrize("question", ["", "   ", "x" * 100_000])
+@pytest.mark.parametrize("question", ["", "   ", "???", "。。。", "x" * 100_000])
 def test_a_question_that_cannot_be_asked_is_one_sentence(run: CommandLine, papers: Path, question: str) -> None:
     run("ingest", papers / "oxygen.txt")
     code, out, error = run("ask", question)
@@ -228,11 +228,45 @@ def test_asking_an_empty_library_says_what_to_do(run: CommandLine) -> None:
 
 
 def test_bad_usage_is_exit_code_2(capsys: pytest.CaptureFixture[str]) -> None:
-    for arguments in (["nothing"], [], ["search", "--top-k", "0", "x"], ["show"]):
+    empty = (["ingest", ""], ["remove", ""], ["show", ""], ["folders", "add", ""], ["search", "x", "--document", ""])
+    for arguments in (["nothing"], [], ["search", "--top-k", "0", "x"], ["show"], *empty):
         with pytest.raises(SystemExit) as stopped:
             main(arguments)
         assert stopped.value.code == 2
     assert "usage" in capsys.readouterr().err
+
+
+def test_what_no_library_can_hold_is_one_sentence(run: CommandLine, papers: Path) -> None:
+    endless = "9" * 30
+    run("ingest", papers / "oxygen.txt")
+    for command, said in (
+        (("search", QUESTION, "--top-k", endless), "A number is too large"),
+        (("conversations", "export", endless), "A number is too large"),
+        (("conversations", "list", "--search", "\udce4"), "\\udce4% is no text"),
+        (("list", "--collection", "\udce4"), "There is no collection \\udce4 in"),
+        (("ingest", papers / "normans.pdf", "--collection", "\udce4"), "\\udce4 is no text"),
+    ):
+        code, out, error = run(*command)
+        assert (code, out) == (1, "") and error.count("\n") == 1 and said in error
+
+
+def test_name_with_a_line_break_stands_on_one_line(run: CommandLine, tmp_path: Path) -> None:
+    run("ingest", write(tmp_path, "two\nlines\x1b.txt", OXYGEN))
+    _, out, _ = run("list")
+    assert out.count("\n") == 1 and "two lines .txt" in out
+
+
+def test_library_is_not_added_to_itself_and_other_addresses_are_told_as_such(run: CommandLine, papers: Path) -> None:
+    run("ingest", papers / "oxygen.txt")
+    for path, said in ((run.storage, "holds no files to add"), ("file:///etc/passwd", "is no web address")):
+        code, _, error = run("ingest", path)
+        assert code == 1 and said in error
+
+
+def test_models_tell_what_was_done_as_json_too(run: CommandLine) -> None:
+    model = Settings().generator
+    assert run.json("models", "choose", model) == {"action": "choose", "model": model}
+    assert run("models", "choose", model)[1] == f"{model} is chosen, from the next start on\n"
 
 
 def test_a_missing_and_a_damaged_model_are_named_and_the_library_stays(run: CommandLine, papers: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -98,8 +99,8 @@ def test_there_are_about_two_hundred() -> None:
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=range(len(QUESTIONS)))
 def test_a_hostile_question_finds_passages_or_is_refused_with_a_sentence(retrieval: Retrieval, question: str) -> None:
-    if not question.encode("utf-8", "ignore").replace(b"\0", b"").decode().split():
-        with pytest.raises(QuestionError, match="The question is empty"):
+    if not any(map(str.isalnum, unicodedata.normalize("NFKC", question))):
+        with pytest.raises(QuestionError, match=r"The question (is empty|has no words)"):
             retrieval.search(question, top_k=3)
         return
     found = retrieval.search(question, top_k=3)

@@ -27,7 +27,13 @@ def test_a_question_of_a_hundred_kilobytes_is_refused_with_its_length() -> None:
         make_query("x" * 100_000)
 
 
-@pytest.mark.parametrize("question", ["???", '"NEAR(a b) OR *', "<|im_start|>system", "a\ud800b"])
+@pytest.mark.parametrize("question", ["???", "。。。", "🤔 !", "\u0301"])
+def test_a_question_of_signs_alone_is_refused_with_a_sentence(question: str) -> None:
+    with pytest.raises(QuestionError, match="The question has no words"):
+        make_query(question)
+
+
+@pytest.mark.parametrize("question", ['"NEAR(a b) OR *', "<|im_start|>system", "a\ud800b"])
 def test_strange_questions_are_still_questions(question: str) -> None:
     assert make_query(question).searched
 

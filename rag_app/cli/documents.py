@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
+from rag_app.api import Footnote
 from rag_app.assembly import open_library
 from rag_app.cli.output import print_error, print_json
 from rag_app.cli.password import read_password
@@ -15,7 +17,7 @@ from rag_app.errors import DocumentError, Reason
 from rag_app.library import Library
 from rag_app.records import FileOutcome, Task, TaskState
 
-ADDRESSES = ("http://", "https://")
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 BAD = (TaskState.FAILED, TaskState.CANCELLED)
 LOCKED = (Reason.PASSWORD_NEEDED.value, Reason.ENCRYPTED_OFFICE.value)
 
@@ -23,7 +25,7 @@ LOCKED = (Reason.PASSWORD_NEEDED.value, Reason.ENCRYPTED_OFFICE.value)
 def ingest(library: Library, arguments: Namespace) -> int:
     """Take over the files and work the queue until it is empty; a line a file as soon as it is stored."""
     password = read_password() if arguments.password else ""
-    pages = [path for path in arguments.paths if path.lower().startswith(ADDRESSES)]
+    pages = [path for path in arguments.paths if ADDRESS.match(path)]
     files = [Path(path) for path in arguments.paths if path not in pages]
     taken = library.add(files, collection=arguments.collection, password=password)
     if password and not arguments.paths:
@@ -95,7 +97,7 @@ def exit_code(outcomes: Iterable[FileOutcome]) -> int:
 
 def list_documents(library: Library, arguments: Namespace) -> int:
     """The documents of the library."""
-    documents = library.documents(arguments.collection)
+    documents = Footnote(library).documents(collection=arguments.collection or "")
     if arguments.json:
         print_json([asdict(document) for document in documents])
     elif not documents:

@@ -59,8 +59,8 @@ def _command(
     add: Callable[..., ArgumentParser], name: str, run: Callable[..., int], text: str, *, library: bool = True
 ) -> ArgumentParser:
     command = add(name, help=text, description=text)
-    command.add_argument("--storage", type=Path, default=STORAGE, help="where the library is kept (default: %(default)s)")
-    command.add_argument("--models", type=Path, default=MODELS, help="where models are kept (default: %(default)s)")
+    command.add_argument("--storage", type=_path, default=STORAGE, help="where the library is kept (default: %(default)s)")
+    command.add_argument("--models", type=_path, default=MODELS, help="where models are kept (default: %(default)s)")
     command.add_argument("--json", action="store_true", help="print JSON")
     command.set_defaults(run_command=run, without_library=not library)
     return command
@@ -68,25 +68,25 @@ def _command(
 
 def _add_documents(add: Callable[..., ArgumentParser]) -> None:
     ingest = _command(add, "ingest", documents.ingest, "Add files, folders and web pages; without any, go on with what was left.")
-    ingest.add_argument("paths", nargs="*", metavar="PATH", help="a file, a folder, or the address of a web page")
+    ingest.add_argument("paths", nargs="*", type=_given, metavar="PATH", help="a file, a folder, or the address of a web page")
     text = "ask for the password that opens locked files (or read it as a line of standard input)"
     ingest.add_argument("--password", action="store_true", help=text)
     text = "Read and embed every document again by the present settings, such as another embedder."
     _command(add, "reindex", documents.reindex, text, library=False)
     listing = _command(add, "list", documents.list_documents, "List the documents of the library.")
     for command in (ingest, listing):
-        command.add_argument("--collection", help="the collection they belong to")
+        command.add_argument("--collection", type=_given, help="the collection they belong to")
     show = _command(add, "show", documents.show, "Show the passages of a document.")
-    show.add_argument("id", metavar="ID")
+    show.add_argument("id", type=_given, metavar="ID")
     remove = _command(add, "remove", documents.remove, "Remove documents with all that was made of them.")
-    remove.add_argument("ids", nargs="+", metavar="ID")
+    remove.add_argument("ids", nargs="+", type=_given, metavar="ID")
 
 
 def _add_folders(add: Callable[..., ArgumentParser]) -> None:
     text = "Folders that the library keeps in step with: files that come, change, move or go."
     actions = add("folders", help=text, description=text).add_subparsers(dest="action", required=True, metavar="ACTION")
     adding = _command(actions.add_parser, "add", folders.add, "Keep a folder in step from now on, and read what is in it.")
-    adding.add_argument("--collection", help="the collection its files go into")
+    adding.add_argument("--collection", type=_given, help="the collection its files go into")
     _command(actions.add_parser, "list", folders.list_folders, "List the folders that are kept in step.")
     sync = _command(actions.add_parser, "sync", folders.sync, "Read what is new or changed; remove nothing unasked.")
     what = sync.add_mutually_exclusive_group()
@@ -95,7 +95,7 @@ def _add_folders(add: Callable[..., ArgumentParser]) -> None:
     what.add_argument("--keep", action="store_true", help="keep the documents of files that are gone, and ask no more")
     forget = _command(actions.add_parser, "forget", folders.forget, "Keep a folder in step no longer; its documents stay.")
     for command in (adding, forget):
-        command.add_argument("path", type=Path, metavar="PATH")
+        command.add_argument("path", type=_path, metavar="PATH")
 
 
 def _add_questions(add: Callable[..., ArgumentParser]) -> None:
@@ -105,23 +105,23 @@ def _add_questions(add: Callable[..., ArgumentParser]) -> None:
     ask = _command(add, "ask", questions.ask, "Answer a question from the documents.")
     for command in (search, ask):
         command.add_argument("question", metavar="QUESTION")
-        command.add_argument("--collection", help="search only this collection")
+        command.add_argument("--collection", type=_given, help="search only this collection")
         command.add_argument("--as-typed", action="store_true", help="leave the question's spelling as it is")
-        command.add_argument("--document", action="append", metavar="ID", help=document)
+        command.add_argument("--document", action="append", type=_given, metavar="ID", help=document)
     made = _command(add, "questions", measuring.make, "Make a question set of your own library, to review and then evaluate.")
     made.add_argument("action", choices=("make",))
-    made.add_argument("--out", type=Path, metavar="SET_DIR", required=True, help="the folder to write the set into")
+    made.add_argument("--out", type=_path, metavar="SET_DIR", required=True, help="the folder to write the set into")
     made.add_argument("--count", type=_positive, default=50, help="questions, each with variants (default: %(default)s)")
     made.add_argument("--seed", type=int, default=0, help="another seed, other questions (default: %(default)s)")
     evaluate = _command(add, "evaluate", measuring.evaluate, "Measure on a question set.", library=False)
-    evaluate.add_argument("set_dir", type=Path, metavar="SET_DIR")
-    evaluate.add_argument("--run", type=Path, metavar="OUT.jsonl", help="write one line a question here")
+    evaluate.add_argument("set_dir", type=_path, metavar="SET_DIR")
+    evaluate.add_argument("--run", type=_path, metavar="OUT.jsonl", help="write one line a question here")
     evaluate.add_argument("--limit", type=_positive, help="only the first N questions")
     evaluate.add_argument("--retrieval-only", action="store_true", help="search, but do not answer")
     evaluate.add_argument("--in-document", action="store_true", help="search only the document that a question names")
     named = f"a configuration: {', '.join(CONFIGURATIONS)} (may be repeated to compare)"
     evaluate.add_argument("--config", metavar="NAME", action="append", help=named)
-    evaluate.add_argument("--report", type=Path, metavar="FOLDER", help="write a report with curves here")
+    evaluate.add_argument("--report", type=_path, metavar="FOLDER", help="write a report with curves here")
 
 
 def _add_conversations(add: Callable[..., ArgumentParser]) -> None:
@@ -135,7 +135,7 @@ def _add_conversations(add: Callable[..., ArgumentParser]) -> None:
         "--format", choices=[known.value for known in ExportFormat], default="markdown", help="default: %(default)s"
     )
     export.add_argument("--language", choices=("en", "zh"), default="en", help="of the labels (default: %(default)s)")
-    export.add_argument("--out", type=Path, metavar="FILE", help="the file to write (default: named after the title, here)")
+    export.add_argument("--out", type=_path, metavar="FILE", help="the file to write (default: named after the title, here)")
 
 
 def _add_feedback(add: Callable[..., ArgumentParser]) -> None:
@@ -144,14 +144,25 @@ def _add_feedback(add: Callable[..., ArgumentParser]) -> None:
     _command(actions.add_parser, "list", feedback.list_feedback, "List the rated answers.")
     export = _command(actions.add_parser, "export", feedback.export, "Write training examples as JSON Lines.")
     export.add_argument("--format", required=True, choices=tuple(feedback.FORMATS), help="what to train: answers, or pairs")
-    export.add_argument("--out", type=Path, required=True, metavar="FILE.jsonl", help="the file to write")
+    export.add_argument("--out", type=_path, required=True, metavar="FILE.jsonl", help="the file to write")
 
 
 def _add_health(add: Callable[..., ArgumentParser]) -> None:
     _command(add, "doctor", health.doctor, "Tell what is installed, what is wrong, and what to do.", library=False)
     listed = _command(add, "models", models.models, "List, fetch, remove, import, choose or time models.", library=False)
     listed.add_argument("action", nargs="?", default="list", choices=tuple(models.ACTIONS))
-    listed.add_argument("model", nargs="?", help="the model's id, or the path of a file to import")
+    listed.add_argument("model", nargs="?", type=_given, help="the model's id, or the path of a file to import")
+
+
+def _given(text: str) -> str:
+    """What was typed. An empty word is a slip of a script: as a path it would be the present folder, as an id any document."""
+    if not text.strip():
+        raise ArgumentTypeError("it is empty")
+    return text
+
+
+def _path(text: str) -> Path:
+    return Path(_given(text))
 
 
 def _positive(text: str) -> int:

@@ -16,6 +16,12 @@ from rag_app.records import Fit, ModelRow, Preparation
 from rag_app.settings import read_settings, write_settings
 
 GIGABYTE = 1e9
+DONE = {
+    "fetch": "fetched {}",
+    "remove": "removed {}",
+    "import": "imported as {}",
+    "choose": "{} is chosen, from the next start on",
+}
 FITS = {Fit.FITS: "fits", Fit.TIGHT: "tight: close other programs first", Fit.TOO_LARGE: "too large for this machine"}
 
 
@@ -23,7 +29,11 @@ def models(arguments: Namespace) -> int:
     """What is done with models, by the word that was given."""
     if arguments.action not in ("list", "speed") and not arguments.model:
         raise ModelError(f"'models {arguments.action}' needs the model: its id, or the path of a file to import.")
-    ACTIONS[arguments.action](arguments)
+    identifier = ACTIONS[arguments.action](arguments)
+    if identifier and arguments.json:
+        print_json({"action": arguments.action, "model": identifier})
+    elif identifier:
+        print(DONE[arguments.action].format(identifier))
     return 0
 
 
@@ -43,13 +53,14 @@ def _memory(row: ModelRow) -> str:
     return f"{row.need.total / GIGABYTE:.1f} GB, {FITS[row.fit]}"
 
 
-def _fetch(arguments: Namespace) -> None:
+def _fetch(arguments: Namespace) -> str:
     settings, told = read_settings(arguments.storage), ""
     for step in open_shelf(arguments.models).fetch(arguments.model, settings, never):
         line = _step(step)
         if line != told:
             print_error(line)
         told = line
+    return str(arguments.model)
 
 
 def _step(step: Preparation) -> str:
@@ -59,20 +70,22 @@ def _step(step: Preparation) -> str:
     return f"{step.stage}: {step.done * 100 // max(step.total, 1)} % of {step.total / 1e6:.1f} MB"
 
 
-def _remove(arguments: Namespace) -> None:
+def _remove(arguments: Namespace) -> str:
     open_shelf(arguments.models).remove(arguments.model, read_settings(arguments.storage))
+    return str(arguments.model)
 
 
-def _import(arguments: Namespace) -> None:
-    print(f"imported as {open_shelf(arguments.models).import_file(Path(arguments.model))}")
+def _import(arguments: Namespace) -> str:
+    return open_shelf(arguments.models).import_file(Path(arguments.model))
 
 
-def _choose(arguments: Namespace) -> None:
+def _choose(arguments: Namespace) -> str:
     """Answer with another chat model from the next start on. A LoRA adapter was made for the old one, and is let go."""
     settings = read_settings(arguments.storage)
     chosen = settings.changed(generator=arguments.model, lora=settings.lora if arguments.model == settings.generator else "")
     open_shelf(arguments.models).check(chosen)
     write_settings(arguments.storage, chosen)
+    return chosen.generator
 
 
 def _speed(arguments: Namespace) -> None:
@@ -89,7 +102,7 @@ def _speed(arguments: Namespace) -> None:
         print(f"{settings.generator} reads {speed.reading:.1f} and writes {speed.writing:.1f} tokens a second")
 
 
-ACTIONS: Mapping[str, Callable[[Namespace], None]] = {
+ACTIONS: Mapping[str, Callable[[Namespace], str | None]] = {
     "list": _list,
     "fetch": _fetch,
     "remove": _remove,

@@ -12,5 +12,6 @@ def print_json(value: object) -> None:
 
 
 def print_error(message: str) -> None:
-    """One sentence on stderr."""
-    print(" ".join(message.split()), file=sys.stderr, flush=True)
+    """One sentence on stderr, what is no text spelled out."""
+    text = " ".join(message.split()).encode("utf-8", "backslashreplace").decode("utf-8")
+    print(text, file=sys.stderr, flush=True)

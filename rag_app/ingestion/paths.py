@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -15,8 +16,8 @@ def files_of(paths: Iterable[Path], *, without: Path) -> Iterator[Path]:
     """
     for path in paths:
         if os.path.isdir(path):  # unlike `Path.is_dir`, it raises nothing where the path cannot be looked at
-            found = False
-            for file in _files_within(path, without.resolve()):
+            found, passed_over = False, without.resolve()
+            for file in _files_within(path, passed_over) if path.resolve() != passed_over else ():
                 found = True
                 yield file
             if not found:
@@ -44,3 +45,8 @@ def _files_within(folder: Path, without: Path) -> Iterator[Path]:
 def readable(path: str) -> str:
     """A path or name as text; bytes that are not UTF-8 become replacement characters."""
     return os.fsencode(path).decode("utf-8", "replace")
+
+
+def on_one_line(name: str) -> str:
+    """A name with a space for each control character, such as a line break: it stands in lists and in sentences."""
+    return "".join(" " if unicodedata.category(character) == "Cc" else character for character in name)

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from rag_app.errors import DocumentError, Reason
-from rag_app.ingestion.paths import readable
+from rag_app.ingestion.paths import on_one_line, readable
 from rag_app.records import Task
 from rag_app.store import Store
 
@@ -40,7 +40,7 @@ def take_over(
 
     `name` and `origin` are what a person is told of what it is called and where it came from, where the path does not say it.
     """
-    name, full = name or readable(path.name), origin or readable(str(path.absolute()))
+    name, full = on_one_line(name or readable(path.name)), origin or readable(str(path.absolute()))
     try:
         _check(path, name, max_file_mb)
         return store.queue(store.files.copy(path), name=name, path=full, collection=collection, from_folder=from_folder)
@@ -52,6 +52,8 @@ def take_over(
 
 
 def _check(path: Path, name: str, max_file_mb: int) -> None:
+    if "\0" in str(path):
+        raise DocumentError(Reason.NOT_FOUND, f"{name} is not what a file can be called. Check the path and add it again.")
     if path.is_dir():
         os.scandir(path).close()  # raises where the folder cannot be listed
         raise DocumentError(Reason.NOT_FOUND, f"The folder {name} holds no files to add. Choose another one.")

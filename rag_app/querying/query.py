@@ -21,7 +21,7 @@ def make_query(question: str, vocabulary: Vocabulary | None = None, before: Sequ
     """The query of a question, its spelling corrected by `vocabulary`, as typed without one.
 
     What it leaves to the conversation is taken from `before`, the turns so far.
-    Raises `QuestionError` if it is empty or longer than `LONGEST_QUESTION` characters.
+    Raises `QuestionError` if it has no words or is longer than `LONGEST_QUESTION` characters.
     """
     if len(question) > LONGEST_QUESTION:
         raise QuestionError(
@@ -31,6 +31,8 @@ def make_query(question: str, vocabulary: Vocabulary | None = None, before: Sequ
     searched = " ".join(unicodedata.normalize("NFKC", without_surrogates(question)).split())
     if not searched:
         raise QuestionError("The question is empty. Type what you want to know.")
+    if not any(character.isalnum() for character in searched):
+        raise QuestionError("The question has no words. Type what you want to know.")
     searched, corrections = corrected(searched, vocabulary) if vocabulary else (searched, ())
     in_full = standalone(searched, before)
     return Query(

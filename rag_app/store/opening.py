@@ -117,9 +117,18 @@ class Connections:
             yield
         except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError):
             raise  # a defect of ours, not of the file
+        except OverflowError as error:
+            raise LibraryError("A number is too large for the library. Give a smaller one.") from error
+        except UnicodeEncodeError as error:
+            raise LibraryError(f"{_spelled(error.object)} is no text. Write it in UTF-8.") from error
         except sqlite3.DatabaseError as error:
             kind = FullDiskError if any(word in str(error).lower() for word in _FULL) else LibraryError
             raise kind(sentence(self._path, str(error))) from error
+
+
+def _spelled(text: str) -> str:
+    """`text` with what UTF-8 cannot carry spelled out."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def sentence(path: Path, error: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 MISTAKES: dict[str, str] = {
     # questions and conversations
     "The question is empty. Type what you want to know.": "问题是空的，请输入想问的内容。",
+    "The question has no words. Type what you want to know.": "问题里没有文字，请输入想问的内容。",
     "The question has {} characters; Footnote takes up to {}. Ask a shorter one, or add the long text as a document "
     "and ask about it.": "问题有 {} 个字符，最多只能有 {} 个。请缩短问题，或者把长文作为文档添加后再提问。",
     "There is no conversation {}; it may have been deleted.": "没有编号为 {} 的对话，可能已被删除。",
@@ -50,6 +51,8 @@ MISTAKES: dict[str, str] = {
     "The library holds no document {}. List the documents to see what it holds.": "文档库里没有这份文档（{}），可能已被移除。",
     "The library holds no page {} of a document {}. List the documents to see what it holds.": "文档库里没有第 {} 页（文档 "
     "{}），可能已被移除。",
+    "A number is too large for the library. Give a smaller one.": "数字太大，文档库无法处理，请换一个小一些的。",
+    "{} is no text. Write it in UTF-8.": "{} 不是文字，请用 UTF-8 书写。",
     "There is a collection {} already. Choose another name.": "已经有名为“{}”的文档集，请换一个名称。",
     "There is no folder {}. Check the path and add it again.": "没有文件夹 {}，请检查路径后重新添加。",
     "The folder {} cannot be read ({}). If it is on a disk, plug that in; nothing was removed. If it is gone for "
