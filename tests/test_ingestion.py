@@ -226,6 +226,14 @@ def test_name_that_is_not_text_is_made_readable(store: Store, tmp_path: Path) ->
     assert [(one.name, one.state) for one in outcomes(flow)] == [("bad\ufffd.txt", TaskState.DONE)]
 
 
+def test_name_that_turns_its_end_around_is_shown_as_it_is(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "report\u202efdp.txt"
+    path.write_text("Some text.")
+    flow = ingestion(store)
+    flow.add([path])
+    assert [(one.name, one.state) for one in outcomes(flow)] == [("reportfdp.txt", TaskState.DONE)]
+
+
 def test_same_file_twice_is_a_duplicate_whether_it_waits_or_is_stored(store: Store, tmp_path: Path) -> None:
     flow = ingestion(store)
     folder = written(tmp_path / "in", a="Same text.", b="Same text.")

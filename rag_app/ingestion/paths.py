@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def files_of(paths: Iterable[Path], *, without: Path) -> Iterator[Path]:
@@ -48,5 +51,9 @@ def readable(path: str) -> str:
 
 
 def on_one_line(name: str) -> str:
-    """A name with a space for each control character, such as a line break: it stands in lists and in sentences."""
+    """A name with a space for each control character, such as a line break: it stands in lists and in sentences.
+
+    Characters that turn the direction of what follows are left out: "report[turn]fdp.exe" would be shown as a PDF.
+    """
+    name = _TURNS.sub("", name)
     return "".join(" " if unicodedata.category(character) == "Cc" else character for character in name)
