@@ -13,7 +13,7 @@ from tests.attacks import ACCEPTED_CHINESE, ACCEPTED_ENGLISH, REFUSED_CHINESE, R
 from tests.attacks_by_limit import BOUNDED, UNBOUNDED
 from tests.attacks_by_omission import CHANGED_ENGLISH, KEPT_ENGLISH
 from tests.attacks_by_omission_chinese import CHANGED_CHINESE, KEPT_CHINESE
-from tests.attacks_by_rewording import IMPLIED_ENGLISH, NOT_IMPLIED_ENGLISH
+from tests.attacks_by_rewording import IMPLIED_CHINESE, IMPLIED_ENGLISH, NOT_IMPLIED_CHINESE, NOT_IMPLIED_ENGLISH
 from tests.examples import evidence
 
 SOURCE = "Public Health England exhumed 25 bodies in the Clerkenwell area of London in 2013."
@@ -59,16 +59,24 @@ def sentences_of(passage: str) -> tuple[Evidence, ...]:
     return tuple(Evidence(held, start, end, passage[start:end], 1.0) for start, end in sentence_spans(passage))
 
 
-REFUSED = (*REFUSED_ENGLISH, *REFUSED_CHINESE, *CHANGED_ENGLISH, *CHANGED_CHINESE, *BOUNDED, *NOT_IMPLIED_ENGLISH)
-ACCEPTED = (*ACCEPTED_ENGLISH, *ACCEPTED_CHINESE, *KEPT_ENGLISH, *KEPT_CHINESE, *UNBOUNDED, *IMPLIED_ENGLISH)
+REFUSED = (
+    *REFUSED_ENGLISH,
+    *REFUSED_CHINESE,
+    *CHANGED_ENGLISH,
+    *CHANGED_CHINESE,
+    *BOUNDED,
+    *NOT_IMPLIED_ENGLISH,
+    *NOT_IMPLIED_CHINESE,
+)
+ACCEPTED = (*ACCEPTED_ENGLISH, *ACCEPTED_CHINESE, *KEPT_ENGLISH, *KEPT_CHINESE, *UNBOUNDED)
 
 
-@pytest.mark.parametrize(("passage", "question", "sentence"), REFUSED)
+@pytest.mark.parametrize(("passage", "question", "sentence"), [*REFUSED, *NOT_IMPLIED_ENGLISH, *NOT_IMPLIED_CHINESE])
 def test_what_a_passage_does_not_say_is_refused(passage: str, question: str, sentence: str) -> None:
     assert supporting(sentence, sentences_of(passage), question) is None
 
 
-@pytest.mark.parametrize(("passage", "question", "sentence"), ACCEPTED)
+@pytest.mark.parametrize(("passage", "question", "sentence"), [*ACCEPTED, *IMPLIED_ENGLISH, *IMPLIED_CHINESE])
 def test_an_honest_rewording_is_supported(passage: str, question: str, sentence: str) -> None:
     assert supporting(sentence, sentences_of(passage), question) is not None
 

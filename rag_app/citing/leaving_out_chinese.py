@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag_app.citing.limits import is_range
 from rag_app.citing.tokens import Kind, Token
-from rag_app.citing.word_lists import (
+from rag_app.citing.word_lists_chinese import (
     CHINESE_ADJUNCTS,
     CHINESE_AFTERTHOUGHT,
     CHINESE_ALLOWING,
     CHINESE_BEFORE_VERB,
     CHINESE_BOUNDING,
+    CHINESE_BOUNDS,
+    CHINESE_DOUBTING,
     CHINESE_FRAMES,
     CHINESE_GOES_ON,
     CHINESE_GROUP,
     CHINESE_IN_BRACKETS,
     CHINESE_INCLUDING,
+    CHINESE_LEANING,
     CHINESE_LISTING,
     CHINESE_PLAIN_LABEL,
     CHINESE_REPORTING,
+    CHINESE_STATING,
     CHINESE_SUBORDINATE,
     CHINESE_SUPERLATIVE,
+    CHINESE_SURNAMES,
+    CHINESE_TITLES,
     CHINESE_TURNING,
     CHINESE_WEIGHTY,
     CHINESE_WIDENING,
@@ -34,6 +41,9 @@ _AFTERWORDS = frozenset("时后前间中下里")
 _AWAITING = frozenset("由把将被从与和跟向对比让给在以于使为")
 _GOES_ON_OF_DATE = frozenset("的之至到以前后底末初起间")
 _COUNTING = frozenset("有设共建")
+_AMOUNT_PAID = re.compile(r"以\d[\d.]*[美欧日港]?[元镑](?:的?价格)?")
+_FROM_AMOUNT = re.compile(r"[由从]\d[\d.]*[^\d,]{0,3}")
+_CHANGING = frozenset("增减升降涨跌提下上扩缩")
 _STOPS = frozenset("。;；!?！？:：")
 
 
@@ -52,6 +62,10 @@ def may_leave_out_between(kept: Sequence[Token], gap: Sequence[Token], rest: Seq
         return False  # 不(在周日)营业
     if after.kind is Kind.NUMBER:
         return said in ("在", "于") or ("-" in after.key and _is_agent(gap))
+    if _is_title(gap, rest) or (_AMOUNT_PAID.fullmatch(said) and after.kind is Kind.HAN):
+        return True
+    if _FROM_AMOUNT.fullmatch(said) and after.key in _CHANGING:
+        return True  # 由8200人减少到7900人
     if all(token.kind is Kind.NUMBER and "-" in token.key for token in gap):
         return after.kind is Kind.HAN and after.key not in _GOES_ON_OF_DATE
     if (
@@ -78,7 +92,7 @@ def may_leave_out_at_start(head: Sequence[Token], rest: Sequence[Token]) -> bool
     if _is_framed(head) or (head and _tells_apart(rest)):
         return False
     clause = _last_clause(head)
-    if not clause:
+    if not clause or (_is_title(clause, rest) and "," not in _text(clause)):
         return True
     if _widens(_first_clause(rest)):
         return False
@@ -101,7 +115,9 @@ def may_be_subject(head: Sequence[Token], rest: Sequence[Token]) -> bool:
 
 def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
     """Whether the tokens after the kept part may be missing: it must not be cut inside a word, nor be a mere adjunct."""
-    if CHINESE_TURNING.search(_text(tail)) or CHINESE_REPORTING.search(_text(_first_clause(tail))):
+    if tail and _text(tail[:3]) == ",否则":
+        return True
+    if _turns(kept, tail) or CHINESE_REPORTING.search(_text(_first_clause(tail))):
         return False
     if all(token.kind is Kind.MARK for token in tail):
         return True
@@ -119,6 +135,27 @@ def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
     if tail[0].key in CHINESE_LISTING and is_counted and not any(token.key in _AWAITING for token in kept):
         return True  # 可载240辆汽车(和1100名乘客), but not 由3名医生(和5名护士组成)
     return (tail[0].kind is Kind.MARK and tail[0].key != "、") or tail[0].key in CHINESE_GOES_ON
+
+
+def _turns(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
+    """Whether what follows turns or weakens the claim; an amount of something else does not: ，预算不超过45万元."""
+    if CHINESE_ALLOWING.search(_text(kept)):
+        return bool(CHINESE_TURNING.search(_text(tail)))
+    return any(
+        CHINESE_TURNING.search(CHINESE_BOUNDS.sub("", part) if place and not CHINESE_DOUBTING.search(part) else part)
+        for place, part in enumerate(_text(tail).split(","))
+    )
+
+
+def is_statement_before(clause: Sequence[Token]) -> bool:
+    """Whether a clause states something by itself, so that the next does not hang on it: no condition or report."""
+    said = _text(clause)
+    plain = re.sub("[不没未无]", "", said)
+    leans = CHINESE_LEANING.search(said) or any(
+        frame.search(plain) for frame in (CHINESE_TURNING, CHINESE_FRAMES, CHINESE_REPORTING)
+    )
+    states = any(token.kind is Kind.NUMBER for token in clause) or CHINESE_STATING.search(said)
+    return bool(states) and not leans and ":" not in said
 
 
 def _is_bound(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
@@ -163,6 +200,12 @@ def _is_framed(head: Sequence[Token]) -> bool:
     """Whether what stands before makes it a claim of somebody else, of a story, or none at all: (谣言：)市长受贿."""
     said = CHINESE_PLAIN_LABEL.sub("", _text(head))
     return ":" in said or any(frame.search(said) for frame in (CHINESE_TURNING, CHINESE_FRAMES, CHINESE_REPORTING))
+
+
+def _is_title(head: Sequence[Token], rest: Sequence[Token]) -> bool:
+    """Whether it is what somebody is, before the name: (主任)孙丽, (地铁公司发言人)刘洋."""
+    said = _text(head)
+    return rest[0].key in CHINESE_SURNAMES and said.endswith(CHINESE_TITLES) and "的" not in said
 
 
 def _is_date(clause: Sequence[Token]) -> bool:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from rag_app.citing.tokens import Kind, Token, word
-from rag_app.citing.word_lists import CHINESE_PRONOUNS, KINDS_OF_THING, LEAD, LINKING, MODALS, OWNERS, PRONOUNS
+from rag_app.citing.word_lists import (
+    KINDS_OF_THING,
+    LEAD,
+    LINKING,
+    MODALS,
+    OWNERS,
+    PRONOUNS,
+)
+from rag_app.citing.word_lists_chinese import CHINESE_PRONOUNS
 
 _LONGEST_SUBJECT, _LONGEST_CHINESE_SUBJECT, _YEAR_DIGITS = 8, 12, 4
 _CHINESE_REFERRING = ("该", "此", "这")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rag_app.text.folding import is_cjk
+
 _GROUPS = (
     "increase rise grow climb",
     "increases rises grows climbs",
@@ -44,13 +46,31 @@ _PHRASES = (
         r"\g<amount>per ",
     ),
 )
+_CHINESE = (
+    (re.compile("(?:(?<=^)|(?<=[,，。;；]))如(?![果何同下此今上前])"), "如果"),
+    (re.compile("应当"), "应"),
+    (re.compile("没有"), "无"),
+    (re.compile("大约"), "约"),
+    (re.compile("需要"), "需"),
+    (re.compile("摄氏度"), "°C"),
+    (re.compile("每天"), "每日"),
+    (re.compile("每个(?=[月年周])"), "每"),
+    (re.compile("(?<![\\d一二三四五六七八九十个本上下当每])月(?=租|薪|收入|工资)"), "每月"),
+    (re.compile("居住于"), "居住在"),
+    (re.compile("(?:增加|增长)到"), "增至"),
+    (re.compile("减少到"), "减至"),
+    (re.compile("下降到"), "降至"),
+    (re.compile("上升到"), "升至"),
+    (re.compile("由(?=[\\d.]+[^\\d,，。]{0,3}[增减升降涨跌])|自(?=[\\d.]+[年月])"), "从"),
+    (re.compile("(从[\\d年月日]+)起?至([\\d年月日]+)止?"), r"\1到\2"),
+)
 _CLOCK = re.compile(r"\b(1[0-2]|0?[1-9])(?:[:.]([0-5]\d))?\s?([ap])\.?m\b\.?", re.IGNORECASE)
 _NOON = 12
 
 
 def same_sense(text: str) -> str:
     """`text` with its phrases and times of day in the form that is compared."""
-    for phrase, form in _PHRASES:
+    for phrase, form in _CHINESE if any(is_cjk(sign) for sign in text) else _PHRASES:
         text = phrase.sub(form, text)
     return _CLOCK.sub(_of_day, text)
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, takewhile
+from itertools import takewhile
 
 from rag_app.citing.aligning import is_shortened
 from rag_app.citing.implying import implied
+from rag_app.citing.implying_chinese import implied as implied_chinese
+from rag_app.citing.implying_chinese import reworded
 from rag_app.citing.numbers import same_number
 from rag_app.citing.rewording import (
     head_noun,
@@ -28,7 +30,13 @@ from rag_app.citing.rewording import (
 )
 from rag_app.citing.scales import is_scaled_from_above
 from rag_app.citing.tokens import Kind, Token, has_chinese, same, tokens
-from rag_app.citing.word_lists import CHINESE_TURNING, MAY, META, PERSONS, QUESTION_WORDS
+from rag_app.citing.word_lists import (
+    MAY,
+    META,
+    PERSONS,
+    QUESTION_WORDS,
+)
+from rag_app.citing.word_lists_chinese import CHINESE_TURNING
 from rag_app.records import Citation, Continuation, Evidence
 from rag_app.text.cells import cells_of
 from rag_app.text.folding import fold, is_cjk
@@ -38,6 +46,7 @@ from rag_app.text.stopwords import STOPWORDS
 from rag_app.text.words import terms
 
 _STEM, _YEAR_DIGITS, _MOST_KEPT = 5, 4, 500
+_OBJECTS = ("him", "them")
 _CHINESE_QUESTION = frozenset("吗呢么谁哪几的")
 
 
@@ -104,9 +113,24 @@ def _is_supported(sentence: str, evidence: Evidence, question: str) -> bool:
     if len(claim) < len(written):
         is_said = _affirms(asked, held) and _is_said(claim, held, evidence, asked)
     else:
-        told = chain((held,), () if has_chinese(held) else implied(held))
-        is_said = bool(_stems(sentence) - _stems(question)) and any(_is_said(written, said, evidence, asked) for said in told)
+        is_new = bool(_stems(sentence) - _stems(question))
+        is_said = is_new and any(
+            _is_said(written, said, evidence, asked) for said in _told(evidence.text) if _ends_alike(written, said)
+        )
     return is_said and not is_scaled_from_above(claim, evidence)
+
+
+@lru_cache(_MOST_KEPT)
+def _told(text: str) -> tuple[tuple[Token, ...], ...]:
+    """The tokens of a piece of evidence, and of each sentence that it says besides itself."""
+    held = tokens(text)
+    return held, *(implied_chinese(held) if has_chinese(held) else implied(held))
+
+
+def _ends_alike(written: Sequence[Token], held: Sequence[Token]) -> bool:
+    """Whether the last word that is written stands in the evidence, as it does in every rewording; a pronoun may change."""
+    last = next((token for token in reversed(written) if token.is_content), written[-1])
+    return last.form in _OBJECTS or any(same(last, token) or last.key == token.key for token in held)
 
 
 def _is_statement(text: str, written: Sequence[Token], held: str) -> bool:
@@ -123,7 +147,7 @@ def _is_said(claim: tuple[Token, ...], held: tuple[Token, ...], evidence: Eviden
     pronoun = pronoun_length(claim)
     if not _fits_question(claim, held, evidence, asked, leans=pronoun > 0):
         return False
-    if is_shortened(claim, held):
+    if is_shortened(claim, held) or (has_chinese(claim) and any(is_shortened(other, held) for other in reworded(claim))):
         return True
     dates = [token for token in held if token.kind is Kind.NUMBER and ("-" in token.key or len(token.key) == _YEAR_DIGITS)]
     if len(dates) == 1 and any(is_shortened(moved, held, begins=0) for moved in with_date_elsewhere(claim)):

@@ -16,7 +16,6 @@ from rag_app.citing.word_lists import (
     BE,
     BE_PAST,
     BE_PRESENT,
-    CHINESE_LIGHT,
     CONJUNCTIONS,
     PLACES,
     PLAIN_IN_LY,
@@ -24,6 +23,7 @@ from rag_app.citing.word_lists import (
     TURNING,
     WEIGHTY,
 )
+from rag_app.citing.word_lists_chinese import CHINESE_LIGHT
 from rag_app.text.folding import fold
 from rag_app.text.stems import stem
 
@@ -113,8 +113,8 @@ _ONE = re.compile("(?<=[是为有了成])一[个种位名座家只条本部](?!�
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a sentence, in order. Quotation marks and Chinese particles that change nothing are left out."""
     plain = unicodedata.normalize("NFKC", " ".join(text.split())).replace("’", "'")
-    plain = same_sense(plain)
-    plain = _AT_TIME.sub("", numbers.with_digits(_ONE.sub("", _IS.sub("是", _GAP.sub("", plain)))))
+    plain = same_sense(numbers.with_digits(_ONE.sub("", _IS.sub("是", _GAP.sub("", plain)))))
+    plain = _AT_TIME.sub("", plain)
     return tuple(_joined([token for match in _TOKEN.finditer(plain) for token in _read(match, plain)]))
 
 

@@ -33,11 +33,9 @@ FRAMES = _words(
     "game error mistake paper principle account accounts view views opinion opinions eyes imagination version folklore "
     "tradition rumours rumors critics rivals opponents supporters best worst "
 )
-CHINESE_FRAMES = re.compile("梦|电影|神话|故事|草案|方案|理论|剧|游戏|小说|名义|眼中|看来|想象|设想|原则|传统|民间|说法")
 COMPASS = _words("north south east west northeast northwest southeast southwest centre")
 # Labels before a colon that claim nothing of what follows; behind any other (Goal:, Myth:) stands no claim of the document.
 PLAIN_LABELS = _words("note notice hours address summary result results conclusion answer")
-CHINESE_PLAIN_LABEL = re.compile("^(?:注|注意|提示|说明|开放时间|地址|结论|答案?):")
 # What may stand before a name, which is the same without it: (Dr.) Anna Lind.
 TITLES = _words("dr mr mrs ms prof sir .")
 # What begins a question or a condition: (Does) coffee cause cancer, (had) they left. Elsewhere they stand with a verb.
@@ -58,7 +56,6 @@ REPORTING = _words(
     "told tells wrote writes announced stated recalled insisted insists assumed assumes imagined imagines dreamed dreamt dreams "
     "pretended swore warned warns feared guessed speculated accused "
 )
-CHINESE_REPORTING = re.compile("写道|写到|报道|报导|指出|透露|表示|坦言|回忆|宣布|告诉")
 IRREGULAR_PAST = _words(
     "became began bent bet bit bled blew bore bought bound bred broke brought built burnt came caught chose clung crept cut "
     "dealt did drank drew dreamt drove dug ate fed fell felt fled flew fought found froze gave got grew had heard held hid hit "
@@ -86,7 +83,6 @@ PLACE_PARTS = REGIONS | _words(
 RELATIVE = _words("that who which")
 RESTRICTING = _words("who whom whose which when where")
 PRONOUNS = _words("he she it they this these")
-CHINESE_PRONOUNS = ("他们", "她们", "它们", "他", "她", "它")
 # "The area" may stand for the name of an area; "the council" is somebody else than the town.
 KINDS_OF_THING = _words(
     "area company firm city town village country region island river lake bridge building book film novel ship "
@@ -113,7 +109,6 @@ TURNING = _words(
 WIDENING = _words(
     "not no never none nobody nothing cannot without neither nor all every each any always everyone everybody everything anyone"
 )
-CHINESE_WIDENING = re.compile("不|没|未|无|非|勿|莫|禁|拒|否|全|所有|每|任何|凡|一切|各|总是")
 # Verbs that an amount follows, by their stem.
 MEASURING = _words("cost weigh last measur take pay hold")
 # What holds of several together, and so not of the first of them: divided into a hall (and a kitchen).
@@ -138,25 +133,6 @@ CIRCUMSTANTIAL = _words("in on at by near during")
 DIRECTIONS = _words("to into from")
 # Words of an opening that tells when something happened: (in the spring), (at the age of 12).
 TIMES = _words("year month week day spring summer autumn winter morning century decade age")
-# An opening that says in what, up to or from when, or on what condition something is so: 在小鼠实验中, 到2030年, 经批准.
-CHINESE_BOUNDING = re.compile(  # a "-" stands in every date
-    "^(?!.*-).*(?:中,?$|季|节假日)|^[自从].*起,?$|^[到至截]|前,?$|情况|条件|每|^经.{0,8}(?:批准|同意|许可)"
-)
-# What limits or takes back a claim after its comma, or tells whose word it is: ，儿童除外  ，但需预约  ，这是谣言  ，媒体称
-CHINESE_AFTERTHOUGHT = re.compile(
-    "除外|例外|谣言|误解|误区|谬|胡言|^,(?:但是?|不过|且)?(?:需|须|限|前提|条件|直到|每|含|另加)|"
-    "^,[^,]{0,8}(?:(?<![名简别俗统全])称|强调|解释|补充|认定|主张)道?[。.]?$"
-)
-# What limits an amount, or tells its unit, in brackets: （每人） （含税） （单位：万元）
-CHINESE_IN_BRACKETS = re.compile("除外|每|含|单位|同比|环比|[百千万亿]元|(?<!有)限|需|须|包括|在内|半价|免费|优惠")
-# Of whom or when another amount or permission may hold: ，儿童半价  ，周末10元
-CHINESE_GROUP = re.compile(
-    "儿童|小孩|婴儿|学生|老人|老年人|长者|会员|成人|成年人|员工|职工|军人|残疾人|孕妇|团体|团队|游客|居民|外籍|非|"
-    "周[一二三四五六日末]|星期|周末|节假日|假日|工作日|夜间|晚间|晚上|凌晨|[春夏秋冬旺淡暑寒][季天假]"
-)
-# What a claim of an amount, or that something is free or open, is bounded by: 含税, 包括天线, 连天线在内
-CHINESE_INCLUDING = re.compile("^[,(](?:[不另]?含|包括|包含|连.{1,8}在内)")
-CHINESE_ALLOWING = re.compile("免费|开放|允许|可以|半价|优惠")
 # What begins a condition behind a claim: (in case of fire), (as long as they register), (on condition that …).
 CONDITIONS = _words("case event condition conditions exception absence assumption long far")
 # The words in -ly that may be left out: adverbs without which a claim is no wider, and what is no adverb. Others may say how
@@ -185,28 +161,8 @@ WEIGHTY = _words(
     "retired outgoing designated trainee aspiring unsuccessful disgraced dead pilot demonstration preliminary partial "
     "unpublished unbuilt incorrect wrong sham "
 )
-CHINESE_TURNING = re.compile(
-    "不|没|未|无|非|否|拒绝|失败|禁止|避免|取消|放弃|阻止|防止|反对|可能|也许|大概|似乎|好像|计划|打算|准备|拟|将|预计|预期|"
-    "预测|希望|试图|企图|据称|据说|据报|据传|传闻|谣传|传说|相传|涉嫌|疑似|怀疑|估计|建议|提议|声称|宣称|自称|号称|认为|以为|假设|如果|假如|"
-    "若|除非|除了|只有|仅|只|几乎|差点|险些|缺乏|虚假|虚构|应该|应当|想要|有望|考虑|尚|勿|莫|承诺|威胁|争议|误传|所谓|或|说"
-)
-CHINESE_WEIGHTY = re.compile(
-    "全|所有|每|大部分|部分|多数|少数|一些|有些|半|最|前|副|代理|伪|假|东|西|南|北|以上|以下|超过|不足|近|约|左右|至少|至多|多|少|"
-    "上升|下降|增|减|早|晚|首|末|与|和|被|由|对|把|给|但|却|而|均|都"
-)
-# What stands between who and what he was or did: he (once) was, he (declined to) be. 太原 and 大连 are towns.
-CHINESE_BEFORE_VERB = re.compile("(?:[曾时拒候代兼]|(?<![太平高])原|(?<!大)连)$")
-CHINESE_SUPERLATIVE = re.compile("最|唯一|首|#")
 # What opens a part that says nothing without the one after its comma.
 SUBORDINATE = _words("although though because since when while as if after before given considering despite unlike")
-CHINESE_SUBORDINATE = re.compile(
-    "^(?:(?:然而|但是?|不过|因此|所以|而),?)?(?:考虑到|由于|因为|鉴于|随着|虽然|尽管|即使|当(?!时|选|地|年)|为了|基于|自从)"
-)
-CHINESE_ADJUNCTS = ("因", "在", "于", "从", "自", "随", "通过", "根据", "为了", "正式", "当时", "后来")
-# What a Chinese clause may go on with after its kept part, without what was kept being cut in the middle of a word.
-CHINESE_GOES_ON = frozenset("并且在于因")
-CHINESE_LISTING = frozenset("和与及")
-CHINESE_LIGHT = frozenset("了着过就也")
 QUESTION_WORDS = _words("who what when where which why how whose whom")
 META = re.compile(
     r"\b(?:text|passage|context|document|article|question|answer|paragraph|excerpt|information)\b.{0,20}\b"
