@@ -24,7 +24,7 @@ from rag_app.reading import READER_FILE, OnnxReader
 from rag_app.records import Preparation, Speed
 from rag_app.reranking import CrossEncoderReranker, LateInteraction
 from rag_app.retrieval import Retrieval
-from rag_app.settings import Settings, read_settings
+from rag_app.settings import BY_TOKENS, NO_RERANKER, Settings, read_settings
 from rag_app.store import Store
 from rag_app.vector_index import LibraryIndex, kind_of
 
@@ -33,7 +33,6 @@ STORAGE = HOME / "storage"
 MODELS = HOME / "models"
 INDEX_FOLDER = "index"
 ONNX_FILE = Path("onnx", "model.onnx")
-BY_TOKENS, NO_RERANKER = "tokens", "none"
 WRITES_FROM = 1_000_000_000
 # The settings that a loaded chat model was loaded with; another value of one of them loads it anew.
 OF_THE_GENERATOR = ("generator", "lora", "lora_scale", "context_tokens", "temperature", "top_p", "repeat_penalty", "threads")

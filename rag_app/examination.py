@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import shutil
 import sqlite3
@@ -14,11 +15,12 @@ from rag_app import __version__
 from rag_app.errors import LibraryError, ModelError, SettingsError
 from rag_app.generation import check_adapter, read_head
 from rag_app.machine import memory
-from rag_app.model_registry import ModelRegistry
+from rag_app.model_registry import ModelRegistry, Role
 from rag_app.parsing.ocr import recognizer_fault
 from rag_app.records import Finding, ModelState
-from rag_app.settings import Settings, read_settings
+from rag_app.settings import BY_TOKENS, NO_RERANKER, Settings, read_settings
 from rag_app.store import DATABASE, open_problems
+from rag_app.vector_index import kind_of
 from rag_app.vector_index.hnsw_library import load_hnswlib
 
 PACKAGES = (
@@ -72,7 +74,7 @@ def _processor() -> Iterator[Finding]:
 
 def _settings(storage: Path) -> Iterator[Finding]:
     try:
-        read_settings(storage)
+        kind_of(read_settings(storage).vector_index)
     except SettingsError as error:
         yield Finding("settings", False, str(error))
 
@@ -95,13 +97,23 @@ def _models(storage: Path, models: Path) -> Iterator[Finding]:
         chosen = read_settings(storage)
     except SettingsError:
         chosen = Settings()
-    for identifier in (chosen.embedder, chosen.generator):
-        state, reason = registry.state(identifier)
-        unpacked_later = state is ModelState.MISSING and registry.get(identifier).package
-        if unpacked_later:
-            yield Finding(identifier, True, "not unpacked yet; the first start does it")
-        else:
-            yield Finding(identifier, state is ModelState.PRESENT, reason or "present")
+    yield _model(registry, chosen.embedder, Role.EMBEDDING)
+    yield _model(registry, chosen.generator, Role.GENERATION)
+    if chosen.reranker not in (BY_TOKENS, NO_RERANKER):
+        yield _model(registry, chosen.reranker, Role.RERANKING)
+
+
+def _model(registry: ModelRegistry, identifier: str, role: Role) -> Finding:
+    try:
+        model = registry.get(identifier)
+    except ModelError as error:
+        return Finding(identifier, False, str(error))
+    if model.role is not role:
+        return Finding(identifier, False, f"it is a model for {model.role.value}, and chosen for {role.value}. Choose another.")
+    state, reason = registry.state(identifier)
+    if state is ModelState.MISSING and model.package:
+        return Finding(identifier, True, "not unpacked yet; the first start does it")
+    return Finding(identifier, state is ModelState.PRESENT, reason or "present")
 
 
 def _adapter(storage: Path, models: Path) -> Iterator[Finding]:
@@ -120,14 +132,32 @@ def _adapter(storage: Path, models: Path) -> Iterator[Finding]:
 
 def _storage(storage: Path) -> Iterator[Finding]:
     database = storage / DATABASE
-    if not database.exists():
+    if fault := _closed(storage, database):
+        yield Finding("storage", False, fault)
+    elif not os.path.lexists(database):
         yield Finding("storage", True, f"{storage} holds no library yet")
-        return
-    problems = open_problems(database)
-    for problem in problems:
-        yield Finding("storage", False, problem)
-    if not problems:
-        yield Finding("storage", True, f"{database} is sound")
+    else:
+        problems = open_problems(database)
+        for problem in problems:
+            yield Finding("storage", False, problem)
+        if not problems:
+            yield Finding("storage", True, f"{database} is sound")
+
+
+def _closed(storage: Path, database: Path) -> str:
+    """Why a library cannot be kept in `storage`, or "". One that is not made yet is to be made in the folder above."""
+    there = _nearest(storage)
+    if not os.path.isdir(there):
+        return f"{there} is no folder. Choose another one with --storage."
+    for path in (there, database):
+        if os.path.exists(path) and not os.access(path, os.W_OK):
+            return f"{path} may not be written to. Allow it, or choose another folder with --storage."
+    return ""
+
+
+def _nearest(storage: Path) -> Path:
+    """`storage`, or the first above it that is there."""
+    return next(path for path in (storage, *storage.absolute().parents) if os.path.lexists(path))
 
 
 def _memory() -> Finding:
@@ -137,7 +167,6 @@ def _memory() -> Finding:
 
 
 def _disk(storage: Path) -> Finding:
-    there = next(folder for folder in (storage, *storage.resolve().parents) if folder.exists())
-    free = shutil.disk_usage(there).free / GIGABYTE
+    free = shutil.disk_usage(_nearest(storage)).free / GIGABYTE
     advice = "" if free >= LEAST_DISK_GB else f"; make room on the disk of {storage}"
     return Finding("disk", free >= LEAST_DISK_GB, f"{free:.1f} GB free{advice}")

@@ -30,6 +30,9 @@ RANGES: Mapping[str, tuple[float, float]] = {
     "lora_scale": (-10, 10),
 }
 
+# Values of `reranker` that stand for no model.
+BY_TOKENS, NO_RERANKER = "tokens", "none"
+
 # Settings that are addresses of the web.
 ADDRESSES = ("hub_address",)
 
@@ -114,11 +117,11 @@ def _check(name: str, value: object, wanted: type) -> None:
 def read_settings(storage: Path) -> Settings:
     """The settings kept in `storage`, or the defaults. Raises `SettingsError` naming the file."""
     path = storage / FILE_NAME
-    if not path.exists():
+    if not os.path.exists(path):  # unlike `Path.exists`, it raises nothing where the folder may not be looked into
         return Settings()
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        values = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
         raise SettingsError(f"{path} cannot be read as JSON ({error}). Mend it, or remove it to use the defaults.") from error
     if not isinstance(values, dict):
         raise SettingsError(f"{path} must hold one JSON object. Mend it, or remove it to use the defaults.")

@@ -243,6 +243,7 @@ def test_what_no_library_can_hold_is_one_sentence(run: CommandLine, papers: Path
         (("search", QUESTION, "--top-k", endless), "A number is too large"),
         (("conversations", "export", endless), "A number is too large"),
         (("conversations", "list", "--search", "\udce4"), "\\udce4% is no text"),
+        (("list", "--collection", "biology"), "There is no collection biology in"),
         (("list", "--collection", "\udce4"), "There is no collection \\udce4 in"),
         (("ingest", papers / "normans.pdf", "--collection", "\udce4"), "\\udce4 is no text"),
     ):
@@ -383,6 +384,40 @@ def test_doctor_finds_a_damaged_library(run: CommandLine, papers: Path) -> None:
     (run.storage / "footnote.db").write_bytes(b"not a database" * 100)
     code, _, error = run("doctor")
     assert code == 1 and "footnote.db" in error
+
+
+@pytest.mark.parametrize(
+    ("changes", "subject", "said"),
+    [
+        ({"generator": "nope"}, "nope", "There is no model 'nope'"),
+        (
+            {"embedder": "smollm2-135m-instruct"},
+            "smollm2-135m-instruct",
+            "it is a model for generation, and chosen for embedding",
+        ),
+        ({"reranker": "bge-m3"}, "bge-m3", "it is a model for embedding, and chosen for reranking"),
+        ({"vector_index": "nope"}, "settings", "There is no vector index 'nope'"),
+    ],
+)
+def test_doctor_tells_of_settings_that_no_library_opens_with(
+    run: CommandLine, changes: dict[str, str], subject: str, said: str
+) -> None:
+    run.storage.mkdir()
+    (run.storage / "settings.json").write_text(json.dumps(changes))
+    code, out, error = run("doctor", "--json")
+    assert (code, error.count("\n")) == (1, 1) and said in error
+    assert [finding["subject"] for finding in json.loads(out) if not finding["is_well"]] == [subject]
+
+
+def test_doctor_tells_of_a_storage_that_can_hold_no_library(run: CommandLine, tmp_path: Path) -> None:
+    run.storage.write_text("no folder")
+    code, _, error = run("doctor")
+    assert code == 1 and f"storage: {run.storage} is no folder. Choose another" in error
+    run.storage.unlink()
+    run.storage.mkdir()
+    (run.storage / "footnote.db").symlink_to(tmp_path / "unplugged" / "footnote.db")
+    code, _, error = run("doctor")
+    assert code == 1 and "footnote.db cannot be opened" in error
 
 
 def test_doctor_tells_of_an_adapter_of_another_model(run: CommandLine, tmp_path: Path) -> None:

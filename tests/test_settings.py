@@ -66,3 +66,15 @@ def test_settings_that_cannot_be_written_are_told_and_what_was_kept_stays(tmp_pa
     with pytest.raises(SettingsError, match=r"settings\.json cannot be written .* nothing was changed"):
         write_settings(tmp_path, Settings())
     assert read_settings(tmp_path).temperature == 0.5
+
+
+def test_settings_are_read_with_the_mark_that_windows_puts_before_them(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_text('{"threads": 1}', encoding="utf-8-sig")
+    assert read_settings(tmp_path).threads == 1
+
+
+@pytest.mark.parametrize("text", ["{", "[" * 100_000, "[]"])
+def test_a_settings_file_that_is_no_object_is_refused_with_a_sentence(tmp_path: Path, text: str) -> None:
+    (tmp_path / "settings.json").write_text(text)
+    with pytest.raises(SettingsError, match=r"settings\.json .* Mend it, or remove it"):
+        read_settings(tmp_path)

@@ -42,7 +42,6 @@ class Footnote:
 
     def documents(self, *, collection: str = "") -> tuple[DocumentSummary, ...]:
         """The documents of the library, or of a collection, in the order of their names."""
-        _check_collection(self._library, collection)
         return self._library.documents(collection or None)
 
     def search(
@@ -68,7 +67,8 @@ class Footnote:
 
 def scope_of(library: Library, collection: str, documents: Sequence[str]) -> Scope:
     """What a question is restricted to, by a collection or by the beginnings of ids. Raises `LibraryError` for an unknown one."""
-    _check_collection(library, collection)
+    if collection and collection not in library.collections():
+        raise LibraryError(f"There is no collection {collection} in the library; 'list' shows the collections of each document.")
     known = {document.id for document in library.documents()} if documents else set()
     chosen = []
     for beginning in documents:
@@ -77,8 +77,3 @@ def scope_of(library: Library, collection: str, documents: Sequence[str]) -> Sco
             raise LibraryError(f"There is no one document {beginning} in the library; 'list' shows those that are.")
         chosen.append(found[0])
     return Scope(collection or None, tuple(chosen))
-
-
-def _check_collection(library: Library, name: str) -> None:
-    if name and name not in library.collections():
-        raise LibraryError(f"There is no collection {name} in the library; 'list' shows the collections of each document.")

@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
-from rag_app.api import Footnote
+from rag_app.api import scope_of
 from rag_app.assembly import open_library
 from rag_app.cli.output import print_error, print_json
 from rag_app.cli.password import read_password
@@ -97,7 +97,8 @@ def exit_code(outcomes: Iterable[FileOutcome]) -> int:
 
 def list_documents(library: Library, arguments: Namespace) -> int:
     """The documents of the library."""
-    documents = Footnote(library).documents(collection=arguments.collection or "")
+    scope = scope_of(library, arguments.collection or "", ())
+    documents = library.documents(scope.collection)
     if arguments.json:
         print_json([asdict(document) for document in documents])
     elif not documents:

@@ -136,6 +136,8 @@ def sentence(path: Path, error: str) -> str:
     lowered = error.lower()
     if any(word in lowered for word in _BUSY):
         return f"{path} is in use by another program ({error}). Close that program, or try again in a moment."
+    if "i/o error" in lowered:
+        return f"{path} cannot be read or written ({error}). Check that its disk has room and is well, then try again."
     if any(word in lowered for word in _FULL):
         return f"{path} cannot be written ({error}). Free some space on its disk, then try again; nothing was lost."
     if "unable to open" in lowered or "readonly" in lowered:
