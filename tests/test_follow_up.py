@@ -328,6 +328,32 @@ BESIDE = (
     ("现在员工有多少？", "在北京呢？", "现在员工有多少（在北京）？"),
     ("法国的首都是哪里？", "在德国呢？", "德国的首都是哪里？"),
 )
+# A question of a conversation, its answer, the next question and what that asks by itself.
+LEFT_OUT = (
+    ("How much is a ticket for adults?", "", "What about students?", "How much is a ticket for students?"),
+    ("How much flour do I need for the pancakes?", "", "and sugar?", "How much sugar do I need for the pancakes?"),
+    ("How much flour do I need for the pancakes?", "", "And how many eggs?", "How many eggs do I need for the pancakes?"),
+    ("How much does the museum cost (for kids)?", "", "And the boat?", "How much does the boat cost (for kids)?"),
+    ("When does the train to Paris leave?", "", "And the flight home?", "When does the flight home leave?"),
+    ("How far is it from Paris to Lyon?", "", "and from Lyon to Nice?", "How far is it from Lyon to Nice?"),
+    ("Which room is history in?", "", "What about chess club?", "Which room is chess club in?"),
+    ("Is accidental damage covered?", "", "And theft?", "Is theft covered?"),
+    ("When does the flight leave?", "", "From which terminal?", "From which terminal (flight leave)?"),
+    ("Does she have a driving licence?", "", "Since when?", "Since when does she have a driving licence?"),
+    ("When do the summer holidays end?", "", "And the winter ones?", "When do the winter holidays end?"),
+    ("Who attended the meeting?", "", "When is the next one?", "When is the next meeting?"),
+    ("What is the salary of Tom?", "", "No, I meant Tim", "What is the salary of Tim?"),
+    ("How high is the deductible?", "", "Sorry, the premium", "How high is the premium?"),
+    ("Where do I send the device?", "", "When do I get it back?", "When do I get the device back?"),
+    ("What is the total of invoice 2024-117?", "", "When is it due?", "When is the total of invoice 2024-117 due?"),
+    ("Who is the doctor?", "Dr. Susan Park.", "How can I reach her?", "How can I reach Susan Park?"),
+    (
+        "Which languages does Anna Berg speak?",
+        "Czech, English and German.",
+        "Where did she learn the third one?",
+        "Where did Anna Berg learn German?",
+    ),
+)
 # What was asked of who did something, its answer, and the next question.
 DONE_BY = (
     ("Who wrote Hamlet?", "", "When was it written?", "When was Hamlet written?"),
@@ -367,6 +393,20 @@ def test_what_is_asked_stays_where_the_preposition_of_a_follow_up_fits_nothing(
     earlier: str, question: str, understood: str
 ) -> None:
     assert standalone(question, (turn(earlier, ""),)) == understood
+
+
+@pytest.mark.parametrize(("earlier", "answer", "question", "understood"), LEFT_OUT)
+def test_what_a_follow_up_leaves_out_is_taken_from_the_question_before(
+    earlier: str, answer: str, question: str, understood: str
+) -> None:
+    assert standalone(question, (turn(earlier, answer),)) == understood
+
+
+@pytest.mark.parametrize("said", ["hi", "Who are you?", "ok thanks!", "That's not what I asked", "你好", "你是谁？", "不对"])
+def test_what_is_said_to_the_app_stays_and_is_not_leant_on(said: str) -> None:
+    turns = [turn("How high is the tower of Lund?", "")]
+    assert standalone(said, turns) == said
+    assert standalone("When was it built?", [*turns, turn(said, "")]) == "When was the tower of Lund built?"
 
 
 @pytest.mark.parametrize(("earlier", "answer", "question", "understood"), DONE_BY)

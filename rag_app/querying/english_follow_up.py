@@ -35,6 +35,9 @@ _COUNTED = re.compile(
     rf"(?=(?:{'|'.join(sorted(AUXILIARY))})\b)",
     re.IGNORECASE,
 )
+_ASKS_ALONE = re.compile(
+    r"(?:why|where|(?:(?:since|until|till|from)\s+)?when|how(?:\s+often)?|(?:for\s+)?how\s+long)\W*", re.IGNORECASE
+)
 _OF_WHAT = re.compile(r"\b(?:how\s+many|how\s+much|which|why)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her|hers|this|that|these|those|there)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
@@ -47,14 +50,22 @@ _FOR_ITSELF = re.compile(
     re.IGNORECASE,
 )
 _STANDS_ALONE = re.compile(
-    r"\s*(?:[\"'’)?.!,]|$|(?:is|was|are|were|does|do|did|has|have|had|in|for|to|and|mean|happen\w*|work)\b)", re.IGNORECASE
+    r"\s*(?:[\"'’)?.!,]|$|(?:per|is|was|are|were|does|do|did|has|have|had|in|for|to|and|mean|happen\w*|work)\b)", re.IGNORECASE
+)
+_WAY = re.compile(r"^\s+(?:to|from)\s+(?:[A-Z][\w'-]*)(?:\s+[A-Z][\w'-]*)*")  # that of "the train to Paris"
+_FROM_TO = re.compile(r"\bfrom\s+(?!\d)\S.*?\s+to\s+(?:the\s+)?[\w'-]+(?:\s+[A-Z][\w'-]*)*", re.IGNORECASE)
+_CORRECTS = re.compile(
+    r"^\s*(?:(?:no|sorry|oops|wait|actually|rather|i)\b[\s,.!—-]*)*"
+    r"\b(?:meant?|(?:was|am|i'm)\s+asking\s+about|rather|sorry|actually)\b[\s,:]*(?=\S)",
+    re.IGNORECASE,
 )
 _OWN_PAPERS = re.compile(
     r"\s*(?:documents?|reports?|papers?|files?|texts?|articles?|books?|librar\w+|contracts?)\b", re.IGNORECASE
 )
 
 
-def _without_lead(question: str) -> str:
+def without_lead(question: str) -> str:
+    """`question` without the "and" or "but" that it begins with, and with a capital."""
     rest = _LEAD.sub("", question, count=1).strip()
     return rest[:1].upper() + rest[1:]
 
@@ -67,6 +78,8 @@ def relative_year(question: str) -> int:
 def fragment(question: str) -> str | None:
     """What a question names in place of something in the one before ("What about Germany?"), None where it is none."""
     rest = _LEAD.sub("", question, count=1)
+    corrected = _CORRECTS.match(rest)
+    rest = rest[corrected.end() :] if corrected else rest
     about = _WHAT_ABOUT.match(rest)
     words = [word.text.lower() for word in tokens(rest)]
     if about is None:
@@ -81,6 +94,8 @@ def fragment(question: str) -> str | None:
 def _is_bare(rest: str, words: list[str]) -> bool:
     """Whether a question without "what about" is only a phrase: "In 2020?", "The second one?", "Germany?"."""
     telling = [word for word in tokens(rest) if word.says_something]
+    if _FROM_TO.fullmatch(rest.strip(" ?.!")):
+        return True
     if words[0] in BEGINS_PHRASE:
         return len(telling) <= 2
     if not telling:
@@ -94,6 +109,9 @@ def put(named: str, question: str, *, year: str) -> str:
     named = re.sub(r"\b(?:FY\s?)?(?:1\d{3}|20\d\d)\b", "", named)
     for pattern in _RELATIVE.values():
         named = pattern.sub("", named)
+    between, said = _FROM_TO.search(named), _FROM_TO.search(question)
+    if between and said:
+        return question[: said.start()] + between.group() + question[said.end() :]
     ordinal = _ORDINAL.search(named)
     there = list(_ORDINAL.finditer(question))
     if ordinal and there:
@@ -124,12 +142,14 @@ def _with_phrase_replaced(named: str, question: str) -> str:
     if alike or (" of " in text and whole):
         chosen = (alike or whole)[-1]
         return question[: chosen.start] + text + question[chosen.end :]
-    fitting = giving_way(question, text, preposition, names=any(phrase.names for phrase in new))
+    leading = named[: new[0].start]
+    fitting = giving_way(question, text, leading, preposition, names=any(phrase.names for phrase in new))
     if not fitting and not new[0].tokens[0].is_name:  # the hotel in Porto: a thing, as what was asked of
-        fitting = giving_way(question, text, preposition, names=False)
+        fitting = giving_way(question, text, leading, preposition, names=False)
     if not fitting:
         return with_aside(question, " ".join((preposition, text)).strip())
-    return question[: fitting[-1][0].start] + text + question[fitting[-1][-1].end :]
+    rest = question[fitting[-1][-1].end :]
+    return question[: fitting[-1][0].start] + text + (rest if fitting[-1][0].is_name else _WAY.sub("", rest))
 
 
 def is_bare_question(question: str) -> bool:
@@ -151,9 +171,9 @@ def may_be_person(subject: str) -> bool:
 
 def ask_again(question: str, topic: Topic, *, earlier: str) -> str:
     """A bare question, of all that the one before asked about: "Why?" after "Did prices rise?" is "Why did prices rise?"."""
-    asked = _without_lead(question)
+    asked = without_lead(question)
     rest = _ASKED_OF.match(earlier)
-    if rest and re.fullmatch(r"(?:why|when|where|how)\W*", asked, re.IGNORECASE):
+    if rest and _ASKS_ALONE.fullmatch(asked):
         counted = _COUNTED.match(earlier)
         again = f"{asked.rstrip(' ?.!')} {rest.group(1).lower()}{earlier[rest.end() :]}"
         return with_aside(again, counted.group(1).lower()) if counted and counted.end() == rest.start(1) else again
@@ -217,7 +237,7 @@ def with_referent(question: str, topic: Topic) -> str:
     match = _pronoun(question)
     assert match is not None
     is_empty = _OF_WHAT.search(question) is not None and not any(word.says_something for word in tokens(question))
-    question = _without_lead(question[: match.start()] + _referent(question, match, topic) + question[match.end() :])
+    question = without_lead(question[: match.start()] + _referent(question, match, topic) + question[match.end() :])
     if is_empty:
         question = with_aside(question, ", ".join(part for part in topic.content if part.lower() not in question.lower()))
     return question if not topic.year or years(question) else with_phrase(question, topic.year)
@@ -259,4 +279,4 @@ def lacks_owner(question: str) -> bool:
 
 def with_owner(question: str, topic: Topic) -> str:
     """Such a question, of what the one before was about."""
-    return with_aside(_without_lead(question), topic.owner)
+    return with_aside(without_lead(question), topic.owner)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag_app.querying.english_words import BE, DETERMINERS, DO, LIGHT, MONTHS
-from rag_app.querying.topic import Topic, years
+from rag_app.querying.english_words import AUXILIARY, BE, DETERMINERS, DO, LIGHT, MONTHS, SAY_WHO
+from rag_app.querying.topic import YEAR, Topic, years
 from rag_app.text.folding import is_cjk
 from rag_app.text.sentences import sentences
 from rag_app.text.stopwords import STOPWORDS
@@ -19,10 +19,9 @@ _PARTICIPLE = re.compile(
 )
 _ASKS_FOR_ATTRIBUTE = re.compile(r"\W*(?:what|who|which|how much|how many)\W+(?:is|was|are|were|s)\b", re.IGNORECASE)
 _ASKS_FOR_PERSON = re.compile(r"\b(?:who|whom)\b", re.IGNORECASE)
+_TITLE = re.compile(r"\b(?:Dr|Mrs?|Ms|Prof)\.\s+(?=[A-Z])")
 _ASKS_FOR_PLACE = re.compile(r"\bwhere\b", re.IGNORECASE)
-_YEAR_PHRASE = re.compile(
-    r"(?:\b(?:in|since|during|for|of|by|before|after|from)\s+)?(?:\bFY\s?)?\b(?:1\d{3}|20\d\d)\b", re.IGNORECASE
-)
+_YEAR_PHRASE = re.compile(rf"(?:\b(?:in|since|during|for|of|by|before|after|from)\s+)?(?:\bFY\s?)?{YEAR}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +129,8 @@ def _phrase(words: Sequence[Token], run: Sequence[Token]) -> Phrase | None:
 def _without_verb(before: Sequence[str], run: Sequence[Token]) -> Sequence[Token]:
     """`run` without the verb that "who", "did" or "was" before it asks for."""
     run = _without_what_who_did(before, run)
+    if before[-1:] and before[-1] in SAY_WHO and AUXILIARY.intersection(before) and not run[0].is_name:
+        return run[1:]  # "do we visit Paris"
     asks = next((word for word in reversed(before) if word in DO | BE), "")
     if asks in DO and not run[-1].is_name:
         last = max((place for place, token in enumerate(run) if token.is_name), default=len(run) - 2)
@@ -161,6 +162,7 @@ def _subject(question: str, found: Sequence[Phrase]) -> str:
 
 def _new_name(question: str, answer: str) -> str:
     """The first name in the first sentence of `answer` that `question` does not hold."""
+    answer = _TITLE.sub("", answer)
     asked = {token.text.lower() for token in tokens(question)}
     for sentence in sentences(answer)[:1]:
         run: list[Token] = []

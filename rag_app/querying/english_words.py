@@ -9,7 +9,7 @@ LIGHT = frozenset(
         *("ok", "well", "now", "still", "yet", "ones", "first", "happen", "happened", "don", "doesn", "didn", "isn"),
         *("wasn", "weren", "aren", "hasn", "haven", "couldn", "wouldn", "ll", "re", "ve", "m", "d", "year", "years"),
         *("be", "get", "got", "come", "came", "go", "went", "thanks", "thank", "hello", "hi", "hey", "bye", "goodbye"),
-        *("sorry", "great", "nice", "yes", "no"),
+        *("sorry", "great", "nice", "yes", "no", "often", "since", "until", "till", "per"),
     )
 )
 # Written with a capital, and no names.
@@ -39,6 +39,9 @@ BEGINS_PHRASE = frozenset((*("in", "for", "at", "from", "by", "with", "on", "dur
 WHERE = frozenset(("in", "on", "at"))
 # Pronouns of people.
 PEOPLE = frozenset((*("he", "him", "his", "she", "her", "hers"),))
+ARTICLES = frozenset(("the", "a", "an", "my", "our", "your"))
+# Pronouns that do something: a verb stands behind them.
+SAY_WHO = frozenset((*("i", "we", "you", "they", "he", "she"),))
 # Pronouns before what they own.
 POSSESSIVE = frozenset((*("its", "their", "his", "her"),))
 # The places that people most often put for another: no word list tells which names are places.

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from rag_app.querying import chinese_follow_up as chinese
 from rag_app.querying import english_follow_up as english
 from rag_app.querying.chinese_phrases import chinese_topic
+from rag_app.querying.english_elliptic import with_noun, with_rest
 from rag_app.querying.english_phrases import english_topic
 from rag_app.querying.in_list import said_by_name
+from rag_app.querying.small_talk import small_talk
 from rag_app.querying.topic import Topic, with_year, years
 from rag_app.records import Turn
 from rag_app.text.language import CHINESE, language
@@ -27,10 +29,13 @@ def standalone(question: str, before: Sequence[Turn]) -> str:
     The newest turn that was about something is the one that is leant on, as it was searched, so that follow-ups may follow each
     other; for "he" and "she" the newest that may have been about a person.
     """
-    if len(question) > LONGEST_FOLLOW_UP:
+    if len(question) > LONGEST_FOLLOW_UP or small_talk(question):
         return question
+    before = [turn for turn in before if not small_talk(turn.answer.query.searched)]
     if named := said_by_name(question, before):
-        return named
+        if not _has_open_pronoun(named):
+            return named
+        question = named
     leant_on: tuple[Turn, Topic] | None = None
     for turn in reversed(before):
         earlier = turn.answer.query.searched
@@ -51,6 +56,11 @@ def standalone(question: str, before: Sequence[Turn]) -> str:
 def in_full(question: str, earlier: str) -> str:
     """`question`, a part of what was asked together with `earlier`, with what it leaves to that said in full."""
     return _resolved(question, earlier, "", _topic(earlier, ""))
+
+
+def _has_open_pronoun(question: str) -> bool:
+    has = chinese.has_open_pronoun if language(question) == CHINESE else english.has_open_pronoun
+    return has(question)
 
 
 def _asks_of_person(question: str) -> bool:
@@ -74,6 +84,9 @@ def _resolved(question: str, earlier: str, answer: str, topic: Topic) -> str:
 
 
 def _english(question: str, earlier: str, answer: str, topic: Topic) -> str:
+    question = with_noun(question, earlier)
+    if rest := with_rest(english.without_lead(question), earlier, topic):
+        return rest
     named = english.fragment(question)
     if named is not None:
         return _put(named, earlier, answer, topic, step=english.relative_year(named))

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 _END = re.compile(r"\s*([?？.。!！]*)\s*$")
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _WRITTEN_YEAR = re.compile("[〇零一二三四五六七八九]{4}(?=年)")
-_YEAR = re.compile(r"(?<![\d.,])(1\d{3}|20\d\d)(?![\d.,]\d|\d|%)")
+YEAR = r"(?<![\d.,])(?:1\d{3}|20\d\d)(?![\d.,]\d|\d|%|[-/](?:\d{3}|\d{5,})(?!\d))"  # no "2024-117", a number of an invoice
+_YEAR = re.compile(YEAR)
 
 
 @dataclass(frozen=True, slots=True)
