@@ -24,6 +24,8 @@ MSG = "application/vnd.ms-outlook"
 MARKDOWN = "text/markdown"
 CSV = "text/csv"
 TSV = "text/tab-separated-values"
+ICALENDAR = "text/calendar"
+VCARD = "text/vcard"
 PLAIN_TEXT = "text/plain"
 ZIP = "application/zip"
 PNG = "image/png"
@@ -65,6 +67,8 @@ FORMATS = (
     Format(MARKDOWN, "Markdown", (".md", ".markdown")),
     Format(CSV, "a table in text", (".csv",)),
     Format(TSV, "a table in text", (".tsv", ".tab")),
+    Format(ICALENDAR, "a calendar", (".ics", ".ical")),
+    Format(VCARD, "an address book", (".vcf", ".vcard")),
     Format(PLAIN_TEXT, "plain text", (".txt", ".text")),
     Format(ZIP, "a ZIP archive", (".zip",)),
     Format(PNG, "a PNG image", (".png",)),

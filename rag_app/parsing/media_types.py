@@ -69,6 +69,7 @@ _MAIL_START = re.compile(
     r"(?:[ \t].*\r?\n)*){2,}",
     re.IGNORECASE,
 )
+_BEGINS = re.compile(r"\s*BEGIN:(VCARD|VCALENDAR)\s", re.IGNORECASE)
 _RELATED = re.compile(r"^Content-Type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _SAVED_AS = {CALLED[formats.DOC]: "as DOCX", CALLED[formats.PPT]: "as PPTX"}
 _HEAD = 4096
@@ -219,6 +220,8 @@ def _kind_of_text(source: Source, head: str) -> str:
         raise not_read(source, "XML")
     if is_export:
         return formats.CSV
+    if begins := _BEGINS.match(head):
+        return formats.VCARD if begins[1].upper() == "VCARD" else formats.ICALENDAR
     return named if named in (formats.MARKDOWN, formats.CSV, formats.TSV) else formats.PLAIN_TEXT
 
 

@@ -10,6 +10,7 @@ from rag_app.parsing.doc import read_doc
 from rag_app.parsing.docx import read_docx
 from rag_app.parsing.epub import read_epub
 from rag_app.parsing.html import read_html
+from rag_app.parsing.icalendar import read_icalendar
 from rag_app.parsing.images import read_image
 from rag_app.parsing.mail import read_eml, read_mhtml
 from rag_app.parsing.markdown import read_markdown
@@ -22,6 +23,7 @@ from rag_app.parsing.plain_text import read_plain_text
 from rag_app.parsing.pptx import read_pptx
 from rag_app.parsing.rtf import read_rtf
 from rag_app.parsing.source import Reader
+from rag_app.parsing.vcard import read_vcard
 from rag_app.parsing.xls import read_xls
 from rag_app.parsing.xlsx import read_xlsx
 from rag_app.parsing.zip_archive import read_zip
@@ -45,6 +47,8 @@ READERS: Mapping[str, Reader] = {
     formats.MARKDOWN: read_markdown,
     formats.CSV: read_delimited,
     formats.TSV: read_delimited,
+    formats.ICALENDAR: read_icalendar,
+    formats.VCARD: read_vcard,
     formats.PLAIN_TEXT: read_plain_text,
     formats.ZIP: read_zip,
     **dict.fromkeys(formats.IMAGES, read_image),
