@@ -180,3 +180,16 @@ def test_the_mark_of_a_row_lies_on_all_of_its_cells(tmp_path: Path) -> None:
     assert min(mark.left for mark in marks) < 0.1
     assert max(mark.right for mark in marks) > 0.9
     assert max(mark.bottom for mark in marks) - min(mark.top for mark in marks) < 0.03
+
+
+def test_the_last_row_of_a_table_of_words_above_is_none_of_the_names(tmp_path: Path) -> None:
+    words = (("Department", "Logistics", "Period", "October"), ("Tax class", "I", "Bank", "First Bank"))
+    names = (
+        ("Description", "Hours", "Rate", "Amount"),
+        ("Salary", "160.00", "24.50", "3,920.00"),
+        ("Overtime", "6.50", "30.63", "199.10"),
+    )
+    (page,) = pages_of(tmp_path, [*set_rows(words, 100), *set_rows(names, 144)])
+    assert tables(page) == [
+        ("Description | Hours | Rate | Amount", ("Salary | 160.00 | 24.50 | 3,920.00", "Overtime | 6.50 | 30.63 | 199.10"))
+    ]

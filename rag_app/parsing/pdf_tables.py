@@ -12,6 +12,7 @@ from rag_app.parsing.pdf_rows import PdfTable, Spans, TableRow, columns_over, is
 
 Part = tuple[Sequence[Line], TableRow | None, PdfTable | None]
 _FEWEST_GAPS, _FEWEST_ROWS, _FEWEST_COLUMNS, _FEWEST_NAMED, _MOST = 3, 2, 2, 3, 0.6
+_APART = 2.0  # sizes of the letters
 _CLOSE, _FARTHEST, _FARTHEST_ABOVE, _HIGHEST_HEADER = 1.3, 4.0, 4.0, 10.0
 _MOST_LABELS, _MOST_ABOVE, _MOST_NAMES = 8, 3, 40
 _LONG = 60
@@ -147,6 +148,8 @@ def _header_rows(rows: Sequence[CellRow], start: int, first: int, spans: Spans) 
         row = rows[place]
         if rows[first].top - row.top > _HIGHEST_HEADER * row.size or not _stands_above(row, below):
             break
+        if has_names and _is_of_another(row, below, spans):
+            break
         if is_caption(row) or _names_columns(row, spans, alone=is_named) or (has_names and _is_label_above(row, below)):
             has_names = has_names or not is_caption(row)
             top, end = place, end if top < first else place + 1
@@ -162,6 +165,12 @@ def _stands_above(row: CellRow, below: CellRow) -> bool:
     return -_SAME_ROW < distance < _FARTHEST_ABOVE or (
         -_HIGHEST_HEADER < distance < 0 and row.cells[0].right < below.cells[0].left
     )
+
+
+def _is_of_another(row: CellRow, below: CellRow, spans: Spans) -> bool:
+    """Whether a row is the last of a table above: it has words over each column, as the row of names some way below it has."""
+    is_apart = below.top - row.top > _APART * row.size
+    return is_apart and _names_all(row, spans) and _names_all(below, spans)
 
 
 def _names_columns(row: CellRow, spans: Spans, *, alone: bool) -> bool:
