@@ -292,3 +292,18 @@ def test_a_pdf_that_has_lost_its_root_still_gives_its_text(tmp_path: Path) -> No
     texts = [(page.number, page.text) for page in reading.pages]
     assert texts == [(1, "A torn page still says that tin melts."), (2, "第二页。")]
     assert reading.damage() == "torn.pdf is damaged. The text of 2 pages was recovered; compare it with another copy."
+
+
+def test_lines_that_begin_with_a_label_each_are_lines_of_their_own() -> None:
+    lines = [
+        line("Customer: Bob Lee, 8 Canal Street", 100, width=290),
+        line("Consumption: 42 cubic metres", 112, width=280),
+        line("地址：里兹运河街八号三单元一零一室", 124, width=300),
+        line("电话：0113 496 0991", 136, width=120),
+        line("Where the water that is read in the note is", 170, width=300),
+        line("Note: it goes on.", 182, width=90),
+    ]
+    assert texts(lines) == [
+        *(one.text for one in lines[:4]),
+        "Where the water that is read in the note is / Note: it goes on.",
+    ]

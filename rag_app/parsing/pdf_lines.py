@@ -31,6 +31,7 @@ _LIST_MARK = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"[$€£¥(]*-?\d(?:[\d.,]*\d)?[%)]*|[$€£¥%)—–-]|N/?[AM]")
+_LABEL = re.compile(r"[^\W\d_][\w .'’/()-]{1,30}[:：](?!//)")
 _LETTERS_OF_FIGURES = "AM"
 
 
@@ -155,6 +156,8 @@ def goes_on(paragraph: Sequence[Line], line: Line, edge: float) -> bool:
     if not (line.text[0].islower() and not before.text.endswith(SENTENCE_END)) and (
         before.right + _first_word_width(line) <= edge or _is_indented(paragraph, line)
     ):
+        return False
+    if _LABEL.match(paragraph[0].text) and _LABEL.match(line.text):
         return False
     return not (_changes_weight(before, line) or is_row_of_figures(before.text) or _LIST_MARK.match(line.text))
 
