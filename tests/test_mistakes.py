@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import errno
+import os
 import re
 from pathlib import Path
 
@@ -40,6 +42,15 @@ def test_mistake_is_told_in_chinese_with_what_it_names() -> None:
     error = LibraryError("There is no folder /home/我的. Check the path and add it again.")
     assert mistake(CHINESE, error) == "文档库无法完成这个操作：没有文件夹 /home/我的，请检查路径后重新添加。"
     assert mistake(Wording(Language.ENGLISH), error) == f"The library cannot do this: {error}"
+
+
+def test_what_the_system_says_is_told_in_chinese_within_a_sentence() -> None:
+    why = os.strerror(errno.ECONNREFUSED)
+    said = f"https://a.example could not be fetched: {why}. Check the address and your connection, and try again."
+    assert (
+        CHINESE.told(DocumentError(Reason.NOT_REACHED, said))
+        == "无法获取 https://a.example：连接被拒绝。请检查网址和网络连接，然后重试。"
+    )
 
 
 def test_page_that_takes_too_long_to_show_is_told_in_chinese() -> None:

@@ -14,6 +14,8 @@ from string import Formatter
 
 import pytest
 
+from rag_app.errors import Reason
+from rag_app.parsing.source import Source
 from rag_app.records import (
     Answer,
     AnswerSentence,
@@ -452,6 +454,15 @@ def test_a_refused_file_can_be_tried_again_only_where_it_is_at_hand(tmp_path: Pa
     (tmp_path / "steel.pdf").write_text("Steel rose.")
     for one in (refused, locked):
         assert "retry_task" in queue_html(ENGLISH_WORDS, arriving([one]), read_guide())
+
+
+def test_a_password_that_did_not_open_a_file_is_told_apart_from_one_that_is_missing() -> None:
+    message = str(Source(Path("a.pdf"), "a.pdf", 9, password="wrong").locked(Reason.PASSWORD_NEEDED))
+    tasks = [task(TaskState.FAILED, name="a.pdf", reason="PASSWORD_NEEDED", message=message)]
+    html = queue_html(CHINESE_WORDS, arriving(tasks), read_guide())
+    assert "a.pdf这个密码打不开文件，请检查后重新输入。" in Structure(html).text
+    told = Structure(queue_html(ENGLISH_WORDS, arriving(tasks), read_guide())).text
+    assert "a.pdfThe file does not open with that password." in told
 
 
 def test_a_duplicate_names_its_equal_and_offers_nothing() -> None:

@@ -32,8 +32,11 @@ class Following:
 
     @tells_mistakes
     def add(self, visit: Visit, path: str) -> Screen:
-        """Keep a folder in step, its files in the visitor's collection."""
-        self._library.add_folder(Path(path.strip()), collection=remaining(self._library, visit).collection or None)
+        """Keep a folder in step, its files in the visitor's collection; an empty path names none."""
+        path = path.strip(" \"'")
+        if not path:
+            return Screen()
+        self._library.add_folder(Path(path), collection=remaining(self._library, visit).collection or None)
         return self.look(visit)
 
     @tells_mistakes

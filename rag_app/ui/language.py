@@ -9,6 +9,7 @@ from functools import cache
 
 from rag_app.ui.chinese import CHINESE
 from rag_app.ui.chinese.mistakes import MISTAKES
+from rag_app.ui.chinese.system import SYSTEM
 from rag_app.ui.english import ENGLISH
 
 
@@ -48,7 +49,7 @@ class Wording:
         for pattern, meant in _sentences() if self.language is Language.CHINESE else ():
             if found := pattern.fullmatch(said):
                 return meant.format(*(self.told(part) for part in found.groups()))
-        return said
+        return SYSTEM.get(said, said) if self.language is Language.CHINESE else said
 
     def knows(self, key: str) -> bool:
         """Whether the tables hold `key`; for codes that come from elsewhere."""

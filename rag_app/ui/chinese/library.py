@@ -117,6 +117,7 @@ LIBRARY: dict[str, str] = {
     "queue.cancel_all": "全部取消",
     "queue.password": "《{name}》的密码",
     "queue.password_hint": "密码只用一次，不会保存",
+    "queue.not_opened": "这个密码打不开文件，请检查后重新输入。",
     "queue.unlock": "打开",
     "queue.why": "这是什么意思",
     "queue.cancel": "取消《{name}》",

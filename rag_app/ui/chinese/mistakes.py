@@ -71,8 +71,8 @@ MISTAKES: dict[str, str] = {
     "后重试。",
     "{} is in use by another program ({}). Close that program, or try again in a moment.": "{} 正被另一个程序使用（{}）。请"
     "关闭那个程序，或者稍后重试。",
-    "{} cannot be read or written ({}). Check that its disk has room and is well, then try again.": "无法读写 {}（{}）。请检查它所在"
-    "的磁盘是否还有空间、是否完好，然后重试。",
+    "{} cannot be read or written ({}). Check that its disk has room and is well, then try again.": "无法读写 {}（{}）。"
+    "请检查它所在的磁盘是否还有空间、是否完好，然后重试。",
     "{} cannot be written ({}). Free some space "
     "on its disk, then try again; nothing was lost.": "无法写入 {}（{}）。请在磁盘上腾出空间后重试，数据没有丢失。",
     "{} cannot be opened ({}). Check that the folder exists and may be written to.": "无法打开 {}（{}）。请检查文件夹是否存"

@@ -119,6 +119,7 @@ LIBRARY: dict[str, str] = {
     "queue.cancel_all": "Cancel all",
     "queue.password": "Password of {name}",
     "queue.password_hint": "Password; used once, never kept",
+    "queue.not_opened": "The file does not open with that password. Check it and type it again.",
     "queue.unlock": "Open",
     "queue.why": "What this means",
     "queue.cancel": "Cancel {name}",

@@ -9,7 +9,7 @@ from rag_app.ui.language import Wording
 from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, icon, join, span, words
 
 WAITING_SHOWN, ENDED_SHOWN = 4, 30
-LOCKED = ("PASSWORD_NEEDED", "ENCRYPTED_OFFICE")
+LOCKED, NOT_OPENED = ("PASSWORD_NEEDED", "ENCRYPTED_OFFICE"), "does not open with that password"
 MINUTE, HOUR = 60, 3600
 
 
@@ -130,7 +130,8 @@ def _ended(wording: Wording, task: Task, guide: Guide) -> Html:
         return _task(task, wording("queue.cancelled"), Html(), again, css_class="fn-task fn-task-short")
     if task.state is TaskState.DUPLICATE:
         return _task(task, _duplicate(wording, task), Html(), Html())
-    reason = wording(f"reason.{task.reason}") if wording.knows(f"reason.{task.reason}") else wording.told(task.message)
+    key = "queue.not_opened" if task.reason in LOCKED and NOT_OPENED in task.message else f"reason.{task.reason}"
+    reason = wording(key) if wording.knows(key) else wording.told(task.message)
     locked = task.reason in LOCKED and task.has_file
     more = join((_password(wording, task) if locked else Html(), _advice(wording, task, guide)))
     return _task(task, span("fn-bad", reason), more, Html() if locked else again)
