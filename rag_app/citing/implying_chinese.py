@@ -12,8 +12,10 @@ from rag_app.citing.word_lists_chinese import CHINESE_CONNECTIVES, CHINESE_OPENS
 _LONGEST_SENTENCE, _LONGEST_NAME, _LONGEST_ERA, _SHORTEST_SUBJECT = 200, 8, 10, 2
 _IS = Token("是", "是", Kind.HAN)
 _LIFE = (("出生", "生"), ("去世", "逝世"))
-_BRACKET = re.compile(r"\(D\)")
+_OF, _IS_AMOUNT, _OF_OR_IS = re.compile("的"), re.compile("是(?=N)"), re.compile("的|是(?=N)")
+_BRACKET = re.compile(r"\((?:D|N年)\)")
 _LIVED = re.compile(r"^([^(,]{2,8})\(D[^D)]D\)")
+_NAMED = re.compile(r"^([^(于在是有N]{2,8})\([^)]*\)$")
 _AGENT = re.compile("(?:^|[D,])由")
 _BY = re.compile("^([^,由不没未非D]{2,12})由([^,由]{3,})$")
 
@@ -69,8 +71,8 @@ def _clauses(held: Sequence[Token]) -> list[Sequence[Token]]:
 def _subject(clause: Sequence[Token]) -> Sequence[Token]:
     """What a clause tells something of: what stands before its predicate; of 李明（1950年生） the name."""
     text = letters(clause)
-    if "(" in text and text.endswith(")"):
-        return clause[: text.index("(")]
+    if named := _NAMED.match(text):
+        return clause[: named.end(1)]
     match = CHINESE_PREDICATE.search(text, _SHORTEST_SUBJECT)
     return clause[: match.start()] if match else clause if len(clause) < _SHORTEST_SUBJECT + 2 else ()
 
@@ -102,15 +104,11 @@ def _of_brackets(held: Sequence[Token]) -> Iterator[Sentence]:
 
 def reworded(written: Sequence[Token]) -> Iterator[Sentence]:
     """A sentence in other words: without 的 and without 是 before a number; 乙被甲打败 as 甲打败乙."""
-    plain = tuple(
-        token
-        for place, token in enumerate(written)
-        if token.key != "的"
-        and not (token.key == "是" and any(other.kind is Kind.NUMBER for other in written[place + 1 : place + 2]))
-    )
-    if len(plain) < len(written):
-        yield plain
     text = letters(written)
+    for left_out in (_OF, _IS_AMOUNT, _OF_OR_IS):
+        gone = {match.start() for match in left_out.finditer(text)}
+        if gone:
+            yield tuple(token for place, token in enumerate(written) if place not in gone)
     at = max(text.find("被"), text.find("由"))
     if 0 < at < len(written) - 2 and "," not in text:
         end = len(written) - (written[-1].kind is Kind.MARK)

@@ -41,6 +41,7 @@ _AFTERWORDS = frozenset("时后前间中下里")
 _AWAITING = frozenset("由把将被从与和跟向对比让给在以于使为")
 _GOES_ON_OF_DATE = frozenset("的之至到以前后底末初起间")
 _COUNTING = frozenset("有设共建")
+_LABEL = re.compile(r"(?<!\d):|:(?!\d)")
 _AMOUNT_PAID = re.compile(r"以\d[\d.]*[美欧日港]?[元镑](?:的?价格)?")
 _FROM_AMOUNT = re.compile(r"[由从]\d[\d.]*[^\d,]{0,3}")
 _CHANGING = frozenset("增减升降涨跌提下上扩缩")
@@ -155,7 +156,7 @@ def is_statement_before(clause: Sequence[Token]) -> bool:
         frame.search(plain) for frame in (CHINESE_TURNING, CHINESE_FRAMES, CHINESE_REPORTING)
     )
     states = any(token.kind is Kind.NUMBER for token in clause) or CHINESE_STATING.search(said)
-    return bool(states) and not leans and ":" not in said
+    return bool(states) and not leans and not _LABEL.search(said)
 
 
 def _is_bound(kept: Sequence[Token], tail: Sequence[Token]) -> bool:

@@ -46,8 +46,9 @@ _DIGITS = {character: value for value, character in enumerate("零一二三四�
 _OF_YEAR = 4
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = re.compile(
+    "[一二三四五六七八九十百千两]+万[零一二三四五六七八九十百千两]+(?=[个人名元次座家只米公吨])|"
     "(?<=第)[一二三四五六七八九十百千两]+|(?<=百分之)[〇零一二三四五六七八九十百]+|"
-    "(?!百分之)[〇零一二三四五六七八九十百千两]+(?=[万亿年月日号个人元名次岁度届倍米公吨座家只本位种条处场天周项艘辆架枚时分秒世层票篇部勺台顿升])|"
+    "(?!百分之)[〇零一二三四五六七八九十百千两]+(?=[万亿年月日号个人元名次岁度届倍米公吨座家只本位种条处场天周项艘辆架枚时分秒世层票篇部勺台顿升]|小时)|"
     "[一二三四五六七八九十两]+(?=分钟|点(?:[半钟整]|[一二三四五六七八九十]+分))|(?<=[上下中]午)[一二三四五六七八九十两]+(?=点)"
 )
 _ABOUT = re.compile("[一二三四五六七八九两]{2}")
@@ -84,6 +85,9 @@ def _exact(numeral: str) -> str:
 
 
 def _value(numeral: str) -> int:
+    if "万" in numeral:
+        above, below = numeral.split("万")
+        return _value(above) * 10_000 + _value(below)
     if not any(character in _PLACES for character in numeral):
         return int("".join(str(_DIGITS[character]) for character in numeral))
     total, digit = 0, 0

@@ -54,7 +54,7 @@ def supporting(sentence: str, evidence: Sequence[Evidence], question: str) -> Ev
     """The evidence that supports `sentence` best, or None if none does."""
     best = closest(sentence, evidence)
     if best is None or not _is_supported(sentence, best, question):
-        return next((item for item in evidence if _is_supported(sentence, item, question)), None)
+        return next((item for item in evidence if item is not best and _is_supported(sentence, item, question)), None)
     return best
 
 
