@@ -41,6 +41,7 @@ def implied(held: Sequence[Token]) -> Iterator[Sentence]:
     yield from _of_amount(held)
     yield from _of_report(held)
     yield from _of_place(held)
+    yield from _of_who(held)
     for second in seconds(held):
         yield second
         yield from _of_identity(second)
@@ -59,6 +60,7 @@ def _of_opening(held: Sequence[Token]) -> Iterator[Sentence]:
         rest = held[3 if held[2].key == "," else 2 :]
         if rest[0].form in PRONOUNS and is_past(rest):
             yield tuple(rest)
+        yield from (second for second in seconds(rest) if is_past(second))
 
 
 def _without_stop(found: Sequence[Token]) -> Sequence[Token]:
@@ -69,7 +71,8 @@ def _of_identity(held: Sequence[Token]) -> Iterator[Sentence]:
     """The landlord is Greta Holm -> Greta Holm is the landlord."""
     verb = verb_place(held)
     end = next((place for place in range(verb + 1, len(held)) if held[place].kind is not Kind.NAME), len(held))
-    is_whole = end == len(held) or held[end].kind in (Kind.MARK, Kind.CONJUNCTION)
+    is_joined = end < len(held) - 1 and held[end].form == "and" and held[end + 1].kind is Kind.ARTICLE
+    is_whole = end == len(held) or held[end].kind is Kind.MARK or is_joined
     if verb and is_whole and held[0].form == "the" and held[verb].kind is Kind.BE and is_thing(held[:verb]) and end > verb + 1:
         yield (*held[verb + 1 : end], held[verb], *held[:verb])
 
@@ -129,6 +132,16 @@ def _of_place(held: Sequence[Token]) -> Iterator[Sentence]:
     at = next((place for place, token in enumerate(held) if token.form == "where" and held[place - 1].key == ","), 0)
     if at and not is_framed(held[:at]):
         yield tuple(held[at + 1 :])
+
+
+def _of_who(held: Sequence[Token]) -> Iterator[Sentence]:
+    """He was followed by his assistant Clara Weiss, who found a comet -> Clara Weiss found a comet."""
+    at = next((place for place, token in enumerate(held) if token.form in ("who", "which") and held[place - 1].key == ","), 0)
+    start = next((place + 1 for place in range(at - 2, -1, -1) if held[place].kind is not Kind.NAME), 0)
+    owned = any(token.form == "of" or token.kind is Kind.POSSESSIVE for token in held[max(0, start - 4) : start])
+    is_told = 0 < start < at - 1 and held[start - 1].kind in (Kind.WORD, Kind.ARTICLE)
+    if is_told and not owned and not is_framed(held[:at]):
+        yield (*held[start : at - 1], *held[at + 1 :])
 
 
 def _is_past(verb: Token) -> bool:

@@ -17,7 +17,7 @@ _BRACKET = re.compile(r"\((?:D|N年)\)")
 _LIVED = re.compile(r"^([^(,]{2,8})\(D[^D)]D\)")
 _NAMED = re.compile(r"^([^(于在是有N]{2,8})\([^)]*\)$")
 _AGENT = re.compile("(?:^|[D,])由")
-_BY = re.compile("^([^,由不没未非D]{2,12})由([^,由]{3,})$")
+_BY = re.compile("^(D?)([^,由被不没未非D]{2,12})[由被]([^,由被]{3,})$")
 
 Sentence = tuple[Token, ...]
 
@@ -26,8 +26,9 @@ def implied(held: Sequence[Token]) -> Iterator[Sentence]:
     """Each sentence that `held` says besides itself."""
     if not 0 < len(held) <= _LONGEST_SENTENCE:
         return
-    yield from _later_clauses(held)
-    yield from _of_agent(held)
+    for said in (held, *_later_clauses(held)):
+        yield from () if said is held else (said,)
+        yield from _of_agent(said)
     yield from _of_brackets(held)
     if "位于" in (text := letters(held)):
         at = text.index("位于")
@@ -83,7 +84,7 @@ def _of_agent(held: Sequence[Token]) -> Iterator[Sentence]:
         yield (*held[: match.end() - 1], *held[match.end() :])
     for clause in _clauses(held)[:1]:
         if match := _BY.match(letters(clause)):
-            yield (*clause[match.start(2) :], *clause[: match.end(1)])
+            yield (*clause[: match.end(1)], *clause[match.start(3) :], *clause[match.end(1) : match.end(2)])
 
 
 def _of_brackets(held: Sequence[Token]) -> Iterator[Sentence]:

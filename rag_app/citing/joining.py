@@ -15,7 +15,7 @@ Sentence = tuple[Token, ...]
 def seconds(held: Sequence[Token]) -> Iterator[Sentence]:
     """Each second thing, with its own subject or that of the first."""
     for joint, token in enumerate(held):
-        if token.form not in ("and", "but") or not 0 < joint < len(held) - 2:
+        if token.form not in ("and", "but", "while", "so") or not 0 < joint < len(held) - 2:
             continue
         first, second = held[:joint], held[joint + 1 :]
         verb = verb_place(first)
@@ -23,21 +23,37 @@ def seconds(held: Sequence[Token]) -> Iterator[Sentence]:
             continue
         if _stands_alone(first, verb, second):
             yield tuple(second)
-        elif not is_framed(first) and _is_one_clause(first, verb):
+        elif token.form == "and" and _may_share(first, second) and _is_one_clause(first, verb):
             yield from _with_subject(first, verb, second)
 
 
 def _stands_alone(first: Sequence[Token], verb: int, second: Sequence[Token]) -> bool:
     """Whether the second is a clause with a subject of its own, after a comma or beside one of the same verb."""
     own = verb_place(second)
-    if not own or not is_thing(second[:own]) or second[0].form in PRONOUNS or begins_verb(second):
+    if not own or not _is_subject(second[:own]) or second[0].form in PRONOUNS or begins_verb(second):
         return False
-    if is_framed([token for token in first if token.form not in DENYING and token.form not in MODALS]):
+    if is_framed(_without_mood(first)):
         return False
     if first[-1].key == ",":
         return all(token.key != "," for token in first[:-1])
     is_alike = first[verb].key == second[own].key and not goes_on(first, verb + 1)
     return is_alike and all(token.key != "," for token in first) and not is_framed(first)
+
+
+def _is_subject(found: Sequence[Token]) -> bool:
+    """Whether a clause may begin so: one thing, or a part of it (the dose of the drug)."""
+    after_of = next((place + 1 for place, token in enumerate(found) if token.form == "of"), 0)
+    return is_thing(found[: after_of - 1]) and is_thing(found[after_of:]) if after_of else is_thing(found)
+
+
+def _may_share(first: Sequence[Token], second: Sequence[Token]) -> bool:
+    """Whether what "may" or "not" says of the first leaves the second alone: must be paid and is due, not: and signed."""
+    is_finite = begins_verb(second) and not is_participle(second[0])
+    return not is_framed(_without_mood(first) if is_finite else first)
+
+
+def _without_mood(found: Sequence[Token]) -> Sequence[Token]:
+    return [token for token in found if token.form not in DENYING and token.form not in MODALS]
 
 
 def _is_one_clause(first: Sequence[Token], verb: int) -> bool:

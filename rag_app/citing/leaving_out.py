@@ -18,6 +18,7 @@ from rag_app.citing.clauses import (
     is_superlative,
     is_time,
     last_clause,
+    verb_place,
     widens,
 )
 from rag_app.citing.limits import (
@@ -30,6 +31,7 @@ from rag_app.citing.limits import (
     is_range,
     is_ratio,
     is_when_or_where,
+    tells_more,
     without_label,
 )
 from rag_app.citing.tokens import Kind, Token
@@ -66,7 +68,7 @@ def may_leave_out_between(kept: Sequence[Token], gap: Sequence[Token], rest: Seq
         return True
     if widens(kept) or widens(first_clause(rest)):
         return False  # does not apply (in Norway) to banks
-    if _is_part_of_place(before, gap, after):
+    if verb_place(kept) and _is_part_of_place(before, gap, after):
         return True
     if any(token.is_weighty for token in gap) or is_bound(gap, [*kept, *rest]):
         return False
@@ -110,7 +112,7 @@ def may_leave_out_at_start(head: Sequence[Token], rest: Sequence[Token]) -> bool
 
 def may_be_subject(head: Sequence[Token], rest: Sequence[Token]) -> bool:
     """Whether `head` is one thing, told in full, that a pronoun before `rest` may stand for."""
-    clause = last_clause(head)
+    clause = [token for token in last_clause(head) if token.form not in TITLES]
     if is_framed(head) or not clause or len(clause) > _LONGEST_SUBJECT or rest[0].kind is Kind.NUMBER:
         return False
     if any(token.is_weighty or token.form in OWNERS for token in head) or clause[-1].kind is Kind.PREPOSITION:
@@ -120,7 +122,7 @@ def may_be_subject(head: Sequence[Token], rest: Sequence[Token]) -> bool:
 
 def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
     """Whether the tokens after the kept part may be missing: it must not be cut inside a phrase or before its verb."""
-    if [token.form for token in tail[:3]] in ([",", "of", "which"], [",", "of", "whom"]):
+    if tells_more(tail):
         return True
     if any(token.is_turning for token in tail):
         return False
@@ -137,10 +139,17 @@ def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
     ):
         return False
     if not any(token.kind is Kind.BE for token in kept) and any(token.kind is Kind.BE for token in first_clause(tail)):
-        return False
+        return _begins_another(tail) and verb_place(kept) > 0
     if tail[0].key == "," and all(token.key != "," for token in kept) and _lacks_main_clause(kept):
         return False
     return _may_end_before(kept, tail)
+
+
+def _begins_another(tail: Sequence[Token]) -> bool:
+    """Whether another clause or verb follows: (, and the archive was moved), (and was replaced)."""
+    if tail[0].key == ",":
+        return any(token.form in ("and", "but", "while") for token in tail[1:2])
+    return tail[0].form == "and" and any(token.kind is Kind.BE for token in tail[1:2])
 
 
 def _lacks_main_clause(kept: Sequence[Token]) -> bool:

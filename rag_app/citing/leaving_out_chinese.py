@@ -23,8 +23,8 @@ from rag_app.citing.word_lists_chinese import (
     CHINESE_LEANING,
     CHINESE_LISTING,
     CHINESE_PLAIN_LABEL,
+    CHINESE_PREDICATE,
     CHINESE_REPORTING,
-    CHINESE_STATING,
     CHINESE_SUBORDINATE,
     CHINESE_SUPERLATIVE,
     CHINESE_SURNAMES,
@@ -155,7 +155,7 @@ def is_statement_before(clause: Sequence[Token]) -> bool:
     leans = CHINESE_LEANING.search(said) or any(
         frame.search(plain) for frame in (CHINESE_TURNING, CHINESE_FRAMES, CHINESE_REPORTING)
     )
-    states = any(token.kind is Kind.NUMBER for token in clause) or CHINESE_STATING.search(said)
+    states = any(token.kind is Kind.NUMBER for token in clause) or CHINESE_PREDICATE.search(said)
     return bool(states) and not leans and not _LABEL.search(said)
 
 
@@ -229,7 +229,7 @@ def _is_adjunct(clause: Sequence[Token]) -> bool:
     ends_with_date = "-" in clause[-2 if len(clause) > 1 else -1].key
     is_dated = ends_with_date and sum(token.kind is Kind.HAN for token in clause) <= _LONGEST_BEFORE_DATE
     opens = inner.startswith(_OPENS) or inner.endswith(_CLOSES) or is_dated
-    return said != inner and "," not in inner and opens
+    return said != inner and "," not in inner and opens and "是" not in inner
 
 
 def _last_clause(head: Sequence[Token]) -> Sequence[Token]:

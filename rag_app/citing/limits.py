@@ -24,6 +24,7 @@ from rag_app.citing.word_lists import (
     SHARING,
     TIMES,
     VIEWPOINTS,
+    WHICH_TELLS,
 )
 
 _DASHES = ("-", "–", "—", "−")
@@ -157,3 +158,9 @@ def without_label(head: Sequence[Token]) -> Sequence[Token]:
     end = next((place for place, token in enumerate(head) if token.key == ":"), 0)
     is_plain = 0 < end < _LONGEST_OPENING and head[end - 1].form in PLAIN_LABELS
     return head[end + 1 :] if is_plain else head
+
+
+def tells_more(tail: Sequence[Token]) -> bool:
+    """Whether a clause follows that tells more of a thing without a limit: (, of which 3 are below ground)."""
+    opens = [token.form for token in tail[:3]]
+    return len(opens) > 2 and opens[0] == "," and opens[1] in WHICH_TELLS and opens[2] in ("which", "whom")

@@ -37,14 +37,14 @@ _GROUPS = (
     "film movie",
 )
 SAME_WORD = {word: group.split()[0] for group in _GROUPS for word in group.split()[1:]}
+_UNIT = "month|year|week|day|hour|night|person|head"
 _AMOUNT = r"(?P<amount>[$€£¥]?\s?\d[\d,.]*(?:\s(?!per\b|a\b|an\b)[a-z€£$]+)?\s)"
 _PHRASES = (
     (re.compile(r"\b(?:no|not) more than\b|\ba maximum of\b", re.IGNORECASE), "at most"),
     (re.compile(r"\b(?:no|not) less than\b|\b(?:no|not) fewer than\b|\ba minimum of\b", re.IGNORECASE), "at least"),
-    (
-        re.compile(rf"{_AMOUNT}(?:an?|each|every) (?=month|year|week|day|hour|night|person|head)", re.IGNORECASE),
-        r"\g<amount>per ",
-    ),
+    (re.compile(r"\b(?:approximately|around|roughly) (?=[$€£¥]?\d)", re.IGNORECASE), "about "),
+    (re.compile(rf"{_AMOUNT}(?:an?|each|every) (?=(?:{_UNIT})\b)", re.IGNORECASE), r"\g<amount>per "),
+    (re.compile(rf"\beach (?=(?:{_UNIT})\b)", re.IGNORECASE), "every "),
 )
 _CHINESE = (
     (re.compile("(?:(?<=^)|(?<=[,，。;；]))如(?![果何同下此今上前])"), "如果"),

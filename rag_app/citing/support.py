@@ -147,10 +147,11 @@ def _is_said(claim: tuple[Token, ...], held: tuple[Token, ...], evidence: Eviden
     pronoun = pronoun_length(claim)
     if not _fits_question(claim, held, evidence, asked, leans=pronoun > 0):
         return False
-    if is_shortened(claim, held) or (has_chinese(claim) and any(is_shortened(other, held) for other in reworded(claim))):
+    others = reworded(claim) if has_chinese(claim) else ()
+    if is_shortened(claim, held) or any(is_shortened(other, held) for other in others):
         return True
-    dates = [token for token in held if token.kind is Kind.NUMBER and ("-" in token.key or len(token.key) == _YEAR_DIGITS)]
-    if len(dates) == 1 and any(is_shortened(moved, held, begins=0) for moved in with_date_elsewhere(claim)):
+    moved = with_date_elsewhere(claim) if sum(_is_date(token) for token in held) == 1 else ()
+    if any(is_shortened(other, held, begins=0) for other in moved):
         return True
     if pronoun and is_shortened(claim[pronoun:], held, names_subject=lambda subject: _is_asked_of(subject, asked, held)):
         return True
@@ -215,7 +216,8 @@ def _fits_question(
 ) -> bool:
     """Whether what the question takes for granted stands here: its numbers, and its names if the sentence has a pronoun."""
     above = tokens(" ".join((evidence.stored.document_title, *evidence.stored.passage.heading_path)))
-    told = [*claim, *held, *above]
+    opening = () if any(_is_date(token) for token in held) else tokens(evidence.text)
+    told = [*claim, *held, *opening, *above]
     numbers = [token.key for token in told if token.kind is Kind.NUMBER]
     for token in asked:
         if token.kind is Kind.NUMBER and not any(_one_of_both(token.key, number) for number in numbers):
@@ -223,6 +225,10 @@ def _fits_question(
     meant = [*told, *(token for found, _ in _meant(evidence) for token in found)] if leans else ()
     names = [token for token in asked if token.kind is Kind.NAME and token.form not in QUESTION_WORDS]
     return not leans or all(any(same(name, token) for token in meant) for name in names)
+
+
+def _is_date(token: Token) -> bool:
+    return token.kind is Kind.NUMBER and ("-" in token.key or len(token.key) == _YEAR_DIGITS)
 
 
 def _one_of_both(one: str, other: str) -> bool:

@@ -118,6 +118,8 @@ LIMITING = _words(
     "per plus minus excluding excluded net gross subject depending assuming pending unaudited thousands millions each apiece "
     "roughly give contrary average minimum maximum "
 )
+# Before "which" behind a comma, what tells more of a thing and does not limit it: (, during which …).
+WHICH_TELLS = _words("of during in from after")
 REASONS = _words("because due owing thanks")
 # What an amount holds of: 5 euros (, children half price), 300 m (, including the antenna).
 SEVERAL = _words("children people men women")
