@@ -27,7 +27,7 @@ def implied(held: Sequence[Token]) -> Iterator[Sentence]:
     if not 0 < len(held) <= _LONGEST_SENTENCE:
         return
     for said in (held, *_later_clauses(held)):
-        yield from () if said is held else (said,)
+        yield from () if said is held else (tuple(said),)
         yield from _of_agent(said)
     yield from _of_brackets(held)
     if "位于" in (text := letters(held)):
