@@ -354,6 +354,30 @@ LEFT_OUT = (
         "Where did Anna Berg learn German?",
     ),
 )
+LEFT_OUT_CHINESE = (
+    ("房东的通知期是多少？", "", "租户呢？", "租户的通知期是多少？"),
+    ("李明住在哪里？", "李明住在上海。", "他的电话是多少？", "李明的电话是多少？"),
+    ("刘洋会哪些语言？", "", "他的工资呢？", "刘洋的工资呢？"),
+    ("高伟的职务是什么？", "", "他的年龄呢？", "高伟的年龄呢？"),
+    ("成人票多少钱？", "", "学生呢？", "学生票多少钱？"),
+    ("博物馆门票多少钱？", "", "儿童呢？", "博物馆门票多少钱（儿童）？"),
+    ("蛋糕要烤多久？", "", "面包呢？", "面包要烤多久？"),
+    ("做煎饼需要多少面粉？", "", "糖呢？", "做煎饼需要多少糖？"),
+    ("发票的总金额是多少？", "", "税额呢？", "发票的税额是多少？"),
+    ("美托洛尔的剂量是多少？", "", "雷米普利呢？", "雷米普利的剂量是多少？"),
+    ("去巴黎的火车几点出发？", "", "回程的航班呢？", "回程的航班几点出发？"),
+    ("周杰现在的职位是什么？", "", "以前的呢？", "周杰以前的职位是什么？"),
+    ("从上海到北京要多久？", "", "从北京到西安呢？", "从北京到西安要多久？"),
+    ("星期天做什么？", "", "星期一呢？", "星期一做什么？"),
+    ("押金是多少？", "", "什么时候退还？", "押金什么时候退还？"),
+    ("租金是多少？", "", "一年多少钱？", "租金一年多少钱？"),
+    ("蛋糕要烤多久？", "", "温度是多少？", "蛋糕温度是多少？"),
+    ("谁负责维修？", "房东负责维修。", "他的电话是多少？", "房东的电话是多少？"),
+    ("合同是谁签的？", "合同是马强签的。", "他什么时候签的？", "马强什么时候签的？"),
+    ("保险费是多少？", "", "抱歉，免责期", "免责期是多少？"),
+    ("周涛的生日是哪天？", "", "不对，我是说周敏", "周敏的生日是哪天？"),
+    ("有哪些付款方式？", "现金、支票和信用卡。", "第二个可以用吗？", "支票可以用吗？"),
+)
 # What was asked of who did something, its answer, and the next question.
 DONE_BY = (
     ("Who wrote Hamlet?", "", "When was it written?", "When was Hamlet written?"),
@@ -395,7 +419,7 @@ def test_what_is_asked_stays_where_the_preposition_of_a_follow_up_fits_nothing(
     assert standalone(question, (turn(earlier, ""),)) == understood
 
 
-@pytest.mark.parametrize(("earlier", "answer", "question", "understood"), LEFT_OUT)
+@pytest.mark.parametrize(("earlier", "answer", "question", "understood"), LEFT_OUT + LEFT_OUT_CHINESE)
 def test_what_a_follow_up_leaves_out_is_taken_from_the_question_before(
     earlier: str, answer: str, question: str, understood: str
 ) -> None:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 
-from rag_app.querying.chinese_phrases import INTERROGATIVE, Phrase, phrases, words
-from rag_app.querying.topic import Topic, with_arabic_years, with_aside, years
+from rag_app.querying.chinese_exchange import FROM_TO, with_phrase_replaced
+from rag_app.querying.chinese_phrases import INTERROGATIVE, phrases, words
+from rag_app.querying.topic import Topic, with_arabic_years, years
 
-_LEAD = re.compile(r"^\s*(?:那么|那(?![个些里儿时家座位年])|而且?|还有|另外|至于|关于|如果是|换成)[，,\s]*")
+_CORRECTS = (
+    r"(?:(?:不对?|不是|错了|抱歉|对不起|不好意思)[，,。\s]*)*"
+    r"(?:我(?:是说|的意思是|想问的?是|要问的?是|指的是)|应该是|(?<=[，,。\s]))[，,：:\s]*"
+)
+_LEAD = re.compile(rf"^\s*(?:{_CORRECTS}(?=\S)|那么|那(?![个些里儿时家座位年])|而且?|还有|另外|至于|关于|如果是|换成)[，,\s]*")
 _TAIL = re.compile(r"[\s？?。.!！]*$")
 _NOW = re.compile("今天|明天|昨天|后天|前天|今晚|今早|昨晚|今年|最近|近来|近期|现在|目前|眼下")
 _ASKS_AFTER = re.compile(r"(?:呢|又?怎么样|又?如何)$")
@@ -20,6 +25,7 @@ _PREPOSITION = re.compile("在|对于?|从")
 # A time within a year, which takes the place of another one.
 _MOMENT = re.compile(
     r"年初|年[中末底终]|期[初末]|[上下]半年|(?:第?[一二三四1-4]|[上下前后]一?)个?季度[初末]?|(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?[初中末底]?"
+    r"|(?:星期|周|礼拜)[一二三四五六日天末]|工作日|[去前今明后]年|[昨今明前后]天|[上下本]个?月|早上|上午|中午|下午|晚上|春季|夏季|秋季|冬季"
 )
 _NOUNS = "公司|城市|国家|地方|人|大学|学校|产品|项目|建筑|系统|方法|机构|组织|塔|桥|港"
 _POINTED_AT = re.compile(_NOUNS)
@@ -34,12 +40,19 @@ _BARE = re.compile(
 )
 _NEEDS_SUBJECT = re.compile(
     r"(?:成立|建成|建立|创立|创办|创建|发布|出版|出生|去世|逝世|上市|结束|开始|发生|完工|竣工|开业|开放|发明|发现|诞生|灭亡|退休|毕业"
+    r"|到期|生效|失效|退还|归还|退回|终止|截止|交付|到货|送达|续签|签订|签署|出发|到达|抵达|起飞|降落|退|交"
     r"|上升|下降|增长|减少|上涨|下跌)(?:的|了)?$"
 )
 _THERE = ("那里", "那儿", "这里", "这儿", "当地")
+_AMOUNT = re.compile(r".{1,3}了?(?:多少|几.?|多[高大长久远宽深重快])(?:钱|时间)?")
+# What must belong to something.
+_OWNED = re.compile(
+    r"(?:温度|价格|面积|重量|高度|长度|宽度|颜色|尺寸|电话|手机号|地址|邮箱|年龄|生日|职位|工资)"
+    rf"(?:是|有|在)?(?:{INTERROGATIVE})[度钱]?"
+)
 _OF_PEOPLE = re.compile("出生|去世|逝世|毕业|退休|结婚")
 _BEGINS_WITHOUT_SUBJECT = re.compile(
-    r"^(?:当时|后来|最后|一共|总共|现在|目前|也|还|又|都)*(?:是|有|在|位于|属于|叫|由|建于|共有)"
+    r"^(?:当时|后来|最后|一共|总共|现在|目前|也|还|又|都)*(?:是|有|在|位于|属于|叫|由|建于|共有|包括|包含)"
 )
 
 
@@ -82,6 +95,9 @@ def _without_relative(text: str) -> str:
 def put(named: str, question: str, topic: Topic, *, year: str) -> str:
     """`question` with what `named` says in place of what it replaces: an ordinal, a name, or what is asked of its topic."""
     named = re.sub(r"(?:1\d{3}|20\d\d)年?", "", _without_relative(with_arabic_years(named)))
+    between, said = FROM_TO.search(named), FROM_TO.search(question)
+    if between and said:
+        return question[: said.start()] + between.group() + question[said.end() :]
     ordinal, there = _ORDINAL.search(named), list(_ORDINAL.finditer(question))
     moments = list(_MOMENT.finditer(question)) if _MOMENT.fullmatch(named.strip("在的")) else []
     if moments:
@@ -95,50 +111,12 @@ def put(named: str, question: str, topic: Topic, *, year: str) -> str:
     elif ordinal:
         return f"{topic.subject}的{named.removeprefix('在')}？" if topic.subject else question
     preposition = _PREPOSITION.match(named)
-    named = re.sub(rf"^(?:{_PREPOSITION.pattern})|的$|^的", "", named)
+    named = re.sub(rf"^(?:{_PREPOSITION.pattern})", "", named)
     if words(named):
-        question = _with_phrase_replaced(named, question, topic, preposition.group() if preposition else "")
+        question = with_phrase_replaced(named, question, topic, preposition.group() if preposition else "")
     if year and not years(question):
         return f"{year}年{question}"
     return question
-
-
-def _with_phrase_replaced(named: str, question: str, topic: Topic, preposition: str) -> str:
-    old, new = phrases(question), phrases(named)
-    alike = _behind(preposition, question, old) or _alike(new, old)
-    if all(word.kind == "t" for word in words(named)) and old:  # "at the weekend": nothing gives way to it
-        return question[: old[0].end] + named + question[old[0].end :]
-    if alike is not None:
-        return question[: alike.start] + named + question[alike.end :]
-    if preposition:
-        return with_aside(question, preposition + named, brackets="（）").replace(" （", "（")
-    when = topic.year if topic.year and not years(named) else ""
-    if len(new) > 1 and new[0].words[-1].kind == "nr" and named[new[0].end :].startswith("的"):
-        return f"{when}{named}？"
-    owner = topic.owner or topic.subject
-    return f"{when}{owner}的{named}？" if owner else f"{named}{question}"
-
-
-def _behind(preposition: str, question: str, old: list[Phrase]) -> Phrase | None:
-    """The last phrase behind the same preposition; the 在 of 现在 is none."""
-    ends = {word.end for word in words(question)}
-    found = [phrase for phrase in old if re.search(rf"{preposition[:1]}于?$", question[: phrase.start])] if preposition else []
-    return next((phrase for phrase in reversed(found) if phrase.start not in ends), None)
-
-
-def _alike(new: list[Phrase], old: list[Phrase]) -> Phrase | None:
-    """The phrase of the earlier question that is of the kind of the new one: by its last character, a place, a person."""
-    if not new or not old:
-        return None
-    last = new[-1].words[-1]
-    for phrase in old:
-        if phrase.text[-1] == new[-1].text[-1]:
-            return phrase
-    if not any(word.is_name for word in new[-1].words):
-        return None
-    same = [phrase for phrase in old if phrase.words[-1].kind[:2] == last.kind[:2]]
-    named = [phrase for phrase in old if any(word.is_name for word in phrase.words)]
-    return next(iter(same or named), None)
 
 
 def is_bare_question(question: str) -> bool:
@@ -209,7 +187,10 @@ def _dated(question: str, year: str) -> str:
 def lacks_subject(question: str) -> bool:
     """Whether a question says of nothing what it asks: 什么时候成立的？ 有多少员工？ 是谁设计的？"""
     core = _core(question)
+    if _OWNED.fullmatch(core):
+        return True
     found = [phrase for phrase in phrases(core) if any(word.kind != "vn" for word in phrase.words)]
+    found = [phrase for phrase in found if phrase.text not in ("钱", "时间") and not _NEEDS_SUBJECT.fullmatch(phrase.text)]
     if any(word.is_name for phrase in found for word in phrase.words) or years(core) or len(core) > 14:
         return False
     begins = _BEGINS_WITHOUT_SUBJECT.match(core) is not None
@@ -217,15 +198,21 @@ def lacks_subject(question: str) -> bool:
     if not asks or re.match(r"怎么|如何|怎样", core):
         return False
     if not found:
-        is_amount = re.fullmatch(r".{1,3}了?(?:多少|几.?|多[高大长久远宽深重快])", core) is not None
+        is_amount = (
+            not _has_thing(core) and re.fullmatch(r".{1,3}了?(?:多少|几.?|多[高大长久远宽深重快])(?:钱|时间)?", core) is not None
+        )
         return begins or is_amount or _NEEDS_SUBJECT.search(core) is not None or core.endswith(("的", "了")) or len(core) <= 3
     starts_here = asks.start() <= (2 if begins else 0)
     return (
         len(found) == 1
         and starts_here
-        and re.match(r"(?:一共|总共|共|还)?有|多少|几", core) is not None
+        and re.match(r"(?:一共|总共|共|还)?有|多少|几|(?:在|用|找|属于|是)哪", core) is not None
         and core.endswith(found[0].text)
     )
+
+
+def _has_thing(text: str) -> bool:
+    return any(phrase.text not in ("钱", "时间") for phrase in phrases(text))
 
 
 def with_subject(question: str, topic: Topic) -> str:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from rag_app.querying.chinese_surnames import COMMON_WORDS, DOUBLE_SURNAMES, SURNAMES
+from rag_app.querying.chinese_surnames import COMMON_WORDS, DOUBLE_SURNAMES, GIVEN_NAMES, SURNAMES, TRANSCRIBES
 from rag_app.querying.topic import Topic
 from rag_app.querying.word_lists import LONGEST_CHINESE_WORD, chinese_kinds, chinese_words
 from rag_app.text.folding import fold
@@ -48,9 +48,14 @@ _EMPTY = frozenset(
     )
 )
 _IN_GIVEN_NAMES = tuple("日月年中上里前时一")
-_NOT_IN_GIVEN_NAMES = _EMPTY.difference(_IN_GIVEN_NAMES) | set("家父母妻兄")
-_BEHIND_NAME = re.compile(r"$|[\s的是在呢有和跟与，、。？！,?.!]")
+# Of what somebody does, hardly ever a part of a name.
+_DOES = "住会做写说去能要教用付签买卖看吃喝找提"
+_NOT_IN_GIVEN_NAMES = _EMPTY.difference(_IN_GIVEN_NAMES) | set("家父母妻兄") | set(_DOES)
+_BEHIND_NAME = re.compile(
+    rf"$|[\s的是在呢有和跟与，、。？！,?.!{_DOES}现以今几什哪谁多怎何应可]|毕业|出生|担任|负责|工作|需要|为什么|收到|结婚|入职|离职"
+)
 _COUNTED_BEFORE = re.compile(r"[\d一二三四五六七八九十百千两几每这]$")  # 三张票
+_ENDS_NOUN = ("是", "的", "呢")  # 营业收入是多少
 _LOG_LEAST = -18.0
 
 
@@ -69,7 +74,8 @@ class Word:
     @property
     def is_noun(self) -> bool:
         """Whether it names something."""
-        return self.kind in ("vn", "an", "eng", "x") or self.kind[:1] in "nijlsz"
+        is_holiday = self.kind == "t" and self.text[-1] in "假节"
+        return self.kind in ("vn", "an", "eng", "x") or self.kind[:1] in "nijlsz" or is_holiday
 
     @property
     def is_name(self) -> bool:
@@ -102,7 +108,7 @@ def words(text: str) -> list[Word]:
     latin = re.finditer(r"[A-Za-z0-9][\w.&-]*(?: [A-Za-z0-9][\w.&-]*)*", hidden, re.ASCII)
     found = [Word(run.group(), "eng", run.start()) for run in latin]
     for run in re.finditer(r"[㐀-鿿]+", hidden):
-        found += _with_whole_names(text, segmented(run.group(), run.start()))
+        found += _with_whole_names(text, _transcribed(segmented(run.group(), run.start())))
     return _with_given_names(text, sorted((word for word in found if fold(word.text) not in _EMPTY), key=lambda word: word.start))
 
 
@@ -116,6 +122,24 @@ def _with_given_names(text: str, found: list[Word]) -> list[Word]:
             joined[-1] = Word(text[last.start : word.end], "nr", last.start)
         else:
             joined.append(word)
+    return joined
+
+
+def _transcribed(found: list[Word]) -> list[Word]:
+    """The words, three or more that write a foreign name by its sound put together (美托洛尔)."""
+    joined: list[Word] = []
+    place = 0
+    while place < len(found):
+        end = place
+        while end < len(found) and set(found[end].text) <= TRANSCRIBES:
+            end += 1
+        whole = "".join(word.text for word in found[place:end])
+        if end - place > 1 and len(whole) > 2:
+            joined.append(Word(whole, "nz", found[place].start))
+            place = end
+        else:
+            joined.append(found[place])
+            place += 1
     return joined
 
 
@@ -142,6 +166,8 @@ def _is_whole_name(text: str, parts: list[Word]) -> bool:
         return False
     if first.kind == "nr" and len(surname) == 2 and surname[0] in SURNAMES | COMMON_WORDS:  # 王明 of 王明远
         return len(given) == 1
+    if surname in COMMON_WORDS and len(given) == 1:
+        return given in GIVEN_NAMES
     return (surname in SURNAMES | DOUBLE_SURNAMES and len(given) in (1, 2)) or (surname in COMMON_WORDS and len(given) == 2)
 
 
@@ -150,7 +176,8 @@ def phrases(text: str) -> list[Phrase]:
     runs: list[list[Word]] = []
     for word in words(text):
         follows_of = word.start > 0 and text[word.start - 1] == "的" and len(word.text) > 1 and word.kind in ("d", "a", "ad", "v")
-        if not (word.is_noun or follows_of):
+        ends_noun = runs and runs[-1][-1].end == word.start and word.kind == "v" and text[word.end : word.end + 1] in _ENDS_NOUN
+        if not (word.is_noun or follows_of or ends_noun):
             continue
         if runs and runs[-1][-1].end == word.start:
             runs[-1].append(word)
@@ -163,16 +190,28 @@ def chinese_topic(question: str, answer: str) -> Topic:
     """What `question` was about, and who or where its answer is."""
     found = phrases(question)
     year = _YEAR.search(question)
+    person = _answering_name(question, answer) if _ASKS_FOR_PERSON.search(question) else ""
+    place = _answering_name(question, answer) if _ASKS_FOR_PLACE.search(question) else ""
     if not found:
-        return Topic("", "", "", "", year.group() if year else "", ())
+        subject = _before_what_asks(question)
+        content = tuple(filter(None, (subject or person,)))
+        return Topic(subject, subject, person, place, year.group() if year else "", content)
     first = found[0]
     whole = _with_what_it_has(question, found)
     asks_amount = re.search(r"多|几", question) is not None
     owner = first.text
-    person = _answering_name(question, answer) if _ASKS_FOR_PERSON.search(question) else ""
-    place = _answering_name(question, answer) if _ASKS_FOR_PLACE.search(question) else ""
     content = tuple(phrase.text for phrase in found)
     return Topic(owner if asks_amount else whole, owner, person, place, year.group() if year else "", content)
+
+
+def _before_what_asks(question: str) -> str:
+    """What stands before the words that ask, where no noun is known in it (下次复诊 of 下次复诊是什么时候)."""
+    asks = re.search(INTERROGATIVE, question)
+    said = re.sub(
+        r"^(?:请问|那么?|我|能不?能|可不?可以|[能可会要])+|[是在有要的了会能为]+$", "", question[: asks.start()] if asks else ""
+    )
+    is_said = 2 <= len(said) <= 12 and any(fold(word.text) not in _EMPTY and word.kind != "r" for word in words(said))
+    return said if is_said else ""
 
 
 def _with_what_it_has(question: str, found: list[Phrase]) -> str:
@@ -188,6 +227,8 @@ def _answering_name(question: str, answer: str) -> str:
     """Who or where the answer is: what stands across 是 from the words of the question, or the first new name."""
     asked = {phrase.text for phrase in phrases(question)}
     first = next(iter(sentences(answer)), "").rstrip("。.！!")
+    if told := re.match(re.escape(question.strip(" ?？")).replace("谁", "([^，,。]{2,12}?)", 1) + "$", first):
+        return str(told.group(1)) if told.groups() else ""
     across = re.fullmatch(r"([^，,。]{2,40}?)(?:是|为|叫)([^，,。]{2,40})", first)
     if across:
         sides: list[str] = [side for side in across.groups() if not any(text in side for text in asked)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag_app.querying.english_words import AUXILIARY, BE, DETERMINERS, DO, LIGHT, MONTHS, SAY_WHO
+from rag_app.querying.english_words import AUXILIARY, BE, DAYS, DETERMINERS, DO, LIGHT, MODALS, MONTHS, SAY_WHO
 from rag_app.querying.topic import YEAR, Topic, years
 from rag_app.text.folding import is_cjk
 from rag_app.text.sentences import sentences
@@ -19,6 +19,7 @@ _PARTICIPLE = re.compile(
 )
 _ASKS_FOR_ATTRIBUTE = re.compile(r"\W*(?:what|who|which|how much|how many)\W+(?:is|was|are|were|s)\b", re.IGNORECASE)
 _ASKS_FOR_PERSON = re.compile(r"\b(?:who|whom)\b", re.IGNORECASE)
+_EMPTY_VERBS = frozenset(("mean", "happen", "come", "go", "get"))
 _TITLE = re.compile(r"\b(?:Dr|Mrs?|Ms|Prof)\.\s+(?=[A-Z])")
 _ASKS_FOR_PLACE = re.compile(r"\bwhere\b", re.IGNORECASE)
 _YEAR_PHRASE = re.compile(rf"(?:\b(?:in|since|during|for|of|by|before|after|from)\s+)?(?:\bFY\s?)?{YEAR}", re.IGNORECASE)
@@ -112,7 +113,7 @@ def english_topic(question: str, answer: str) -> Topic:
 def _is_name(words: Sequence[tuple[str, int, int]], place: int, begins_question: bool) -> bool:
     """Whether a word is written as a name; the first word of a question is one only before another."""
     word = words[place][0]
-    if word.lower() in STOPWORDS | LIGHT or years(word):
+    if word.lower() in STOPWORDS | LIGHT or word.lower().removesuffix("s") in DAYS or years(word):
         return False
     if place == 0 and begins_question and word.isalpha() and word.isascii() and not word.isupper():
         return word[0].isupper() and len(words) > 1 and words[1][0][0].isupper() and not words[1][0].isupper()
@@ -122,7 +123,8 @@ def _is_name(words: Sequence[tuple[str, int, int]], place: int, begins_question:
 def _phrase(words: Sequence[Token], run: Sequence[Token]) -> Phrase | None:
     place = words.index(run[0])
     before = [word.text.lower() for word in words[:place]]
-    kept = _without_verb(before, run)
+    after = [word.text.lower() for word in words[words.index(run[-1]) + 1 :]][:1]
+    kept = run if _EMPTY_VERBS.intersection(after) else _without_verb(before, run)
     return Phrase(tuple(kept), before[-1] if before else "") if kept else None
 
 
@@ -131,12 +133,12 @@ def _without_verb(before: Sequence[str], run: Sequence[Token]) -> Sequence[Token
     run = _without_what_who_did(before, run)
     if before[-1:] and before[-1] in SAY_WHO and AUXILIARY.intersection(before) and not run[0].is_name:
         return run[1:]  # "do we visit Paris"
-    asks = next((word for word in reversed(before) if word in DO | BE), "")
-    if asks in DO and not run[-1].is_name:
+    asks = next((word for word in reversed(before) if word in DO | BE | MODALS), "")
+    if asks in DO | MODALS and not run[-1].is_name:
         last = max((place for place, token in enumerate(run) if token.is_name), default=len(run) - 2)
         if before[-1:] == ["the"] and len(run) - last > 2:
             last = len(run) - 2  # "the Norman settlers live"
-        return run[: last + 1] if len(run) > 1 or before[-1] not in DETERMINERS | DO else run
+        return run[: last + 1] if len(run) > 1 or before[-1] not in DETERMINERS | DO | MODALS else run
     if asks in BE and len(run) > 1 and not run[-1].is_name and _PARTICIPLE.fullmatch(run[-1].text):
         return run[:-1]
     is_verb = asks in BE and _PARTICIPLE.fullmatch(run[0].text) and before[-1] != "the"

@@ -13,10 +13,11 @@ LIGHT = frozenset(
     )
 )
 # Written with a capital, and no names.
-MONTHS = frozenset(
+DAYS = frozenset((*("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),))
+MONTHS = DAYS | frozenset(
     (
         *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"),
-        *("december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+        "december",
     )
 )
 # What a noun may follow; "s" is that of "Acme's".
@@ -28,7 +29,8 @@ DETERMINERS = frozenset(
 )
 BE = frozenset(("is", "was", "are", "were"))
 DO = frozenset(("do", "does", "did"))
-AUXILIARY = BE | DO | frozenset(("has", "have", "had", "can", "could", "will", "would", "should", "may", "might"))
+MODALS = frozenset(("can", "could", "will", "would", "should", "may", "might"))
+AUXILIARY = BE | DO | MODALS | frozenset(("has", "have", "had"))
 # Numbers of an order.
 ORDINALS = frozenset((*("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "last"),))
 # What a question asks with.

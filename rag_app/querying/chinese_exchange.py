@@ -1,0 +1,112 @@
+"""What of a Chinese question gives way to what a follow-up names (那租户呢？)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag_app.querying.chinese_phrases import INTERROGATIVE, Phrase, phrases, words
+from rag_app.querying.topic import Topic, with_aside, years
+from rag_app.querying.word_lists import chinese_kinds
+
+_PLACE = "[^，。？?的从到]"
+FROM_TO = re.compile(rf"从{_PLACE}{{1,8}}?到(?:{_PLACE}{{2}}|{_PLACE}{{1,8}}?)(?=[要有多几需的呢？?，]|$)")
+_PERSON = re.compile(
+    r"(?:成人|大人|儿童|小孩|孩子|学生|老人|老年人|租户|租客|房客|业主|雇主|经理|客户|顾客|会员|患者|病人|家长|父母|男[性生]|女[性生]|[甲乙买卖]方"
+    r"|[出承]租[方人]|(?:供应|承包|经销)商|房东|[员师])$"
+)
+_OF_PERSON = re.compile("成人|儿童|学生|老人|会员")  # 儿童票
+# What a thing has, which is asked of the same thing.
+_ATTRIBUTE = re.compile(
+    r"(?:[率额价费金款量度积期限数号码址龄薪资法点性因能果式名]|电话|邮箱|邮件|手机|职位|职务|部门|专业|学历|颜色|尺寸|人口|首都|成本|利润|收入|支出|联系人|负责人"
+    r"|作者|时间|地点|税|工资|奖金)$"
+)
+_COUNTED = re.compile(r"(?:多少|几[个种位条件本张]?|什么|哪些|哪一?[个种位家])$")
+_MODIFIES = re.compile(r"(?:现在|目前|当前|今年|去年|以前|本月|上月)的")
+
+
+def with_phrase_replaced(named: str, question: str, topic: Topic, preposition: str) -> str:
+    """`question` with what `named` says in place of what is of its kind, or asked of what the question is about."""
+    old, is_elided = phrases(question), named.endswith("的")
+    if is_elided and old:
+        named += old[-1].words[-1].text
+    named = re.sub("^的|的$", "", named)
+    new = phrases(named)
+    alike = None if is_elided else _behind(preposition, question, old) or _alike(new, old)
+    if all(word.kind == "t" for word in words(named)) and old:  # "at the weekend": nothing gives way to it
+        return question[: old[0].end] + named + question[old[0].end :]
+    if alike is not None:
+        return question[: alike.start] + named + question[alike.end :]
+    if preposition:
+        return with_aside(question, preposition + named, brackets="（）").replace(" （", "（")
+    when = topic.year if topic.year and not years(named) else ""
+    if len(new) > 1 and new[0].words[-1].kind == "nr" and named[new[0].end :].startswith("的"):
+        return f"{when}{named}？"
+    if old and (put := _put(named, new, question, old)):
+        return put
+    owner = topic.owner or topic.subject
+    return f"{when}{owner}的{named}？" if owner else f"{named}{question}"
+
+
+def _put(named: str, new: Sequence[Phrase], question: str, old: Sequence[Phrase]) -> str:
+    """`question` with `named` in the place of a phrase, empty where it asks for something that its owner has."""
+    first, is_owned = old[0], len(old) > 1 and question[old[0].end : old[1].start] == "的"
+    has_name = any(word.is_name for word in first.words)
+    if "的" in named:
+        start = 0 if re.fullmatch("[去到往]?", question[: first.start]) else first.start
+        owner, end = first.text if has_name and first.start == 0 else "", _end_of(question, old)
+        return question[:start] + owner + named + question[end:]
+    if _PERSON.search(named) and not has_name:
+        return _with_person(named, question, old)
+    counted = next((phrase for phrase in old if _COUNTED.search(question[: phrase.start]) and phrase.text != "钱"), None)
+    if _ATTRIBUTE.search(named) and not (not is_owned and _ATTRIBUTE.search(first.text)):
+        return ""
+    if counted and not _ATTRIBUTE.search(named) and len(old) > 1 and not has_name:
+        return question[: counted.start] + named + question[counted.end :]
+    if has_name:
+        return ""
+    if len(old) > 1 and not is_owned and question.rstrip(" ?？").endswith("吗"):  # 房客可以养猫吗
+        last = old[-1].words[-1]
+        start = last.end - 1 if len(named) == 1 and chinese_kinds().get(last.text[0]) == "v" else old[-1].start  # 养猫
+        return question[:start] + named + question[last.end :]
+    return question[: first.start] + named + question[first.end :]
+
+
+def _end_of(question: str, old: Sequence[Phrase]) -> int:
+    """Where the last phrase ends that stands before what asks."""
+    asks = re.search(INTERROGATIVE, question)
+    before = [phrase.end for phrase in old if not asks or phrase.end <= asks.start()]
+    return before[-1] if before else old[0].end
+
+
+def _with_person(named: str, question: str, old: Sequence[Phrase]) -> str:
+    """`question` of another person, instead of the one it names (房东的通知期, 成人票), or else besides."""
+    for phrase in old:
+        for word in (phrase.words[0], phrase.words[-1]):
+            if _PERSON.search(word.text):
+                return question[: word.start] + named + question[word.end :]
+        if ticket := _OF_PERSON.match(phrase.text):
+            return question[: phrase.start] + named + question[phrase.start + ticket.end() :]
+    return with_aside(question, named, brackets="（）").replace(" （", "（")
+
+
+def _behind(preposition: str, question: str, old: Sequence[Phrase]) -> Phrase | None:
+    """The last phrase behind the same preposition; the 在 of 现在 is none."""
+    ends = {word.end for word in words(question)}
+    found = [phrase for phrase in old if re.search(rf"{preposition[:1]}于?$", question[: phrase.start])] if preposition else []
+    return next((phrase for phrase in reversed(found) if phrase.start not in ends), None)
+
+
+def _alike(new: Sequence[Phrase], old: Sequence[Phrase]) -> Phrase | None:
+    """The phrase of the earlier question that is of the kind of the new one: by its last character, a place, a person."""
+    if not new or not old:
+        return None
+    last = new[-1].words[-1]
+    for phrase in old:
+        if phrase.text[-1] == new[-1].text[-1]:
+            return phrase
+    if not any(word.is_name for word in new[-1].words):
+        return None
+    same = [phrase for phrase in old if phrase.words[-1].kind[:2] == last.kind[:2]]
+    named = [phrase for phrase in old if any(word.is_name for word in phrase.words)]
+    return next(iter(same or named), None)
