@@ -40,6 +40,8 @@ def test_empty_cells_of_named_columns_keep_their_place_and_others_none() -> None
         ([("Landlord", "Ada Pryce"), ("Tenant", "Bob Lee")], None),
         ([("房东", "王小明"), ("租客", "李雷"), ("租期", "一年")], None),
         ([("Item", "Owner", "Status"), ("Sofa", "Ann", "good")], 0),
+        ([("月份", "收入", "", "支出"), ("月份", "工资", "奖金", "房租"), ("1月", "12000", "500", "4500")], 1),
+        ([("Item", "Owner", ""), ("Sofa", "Ann", "good"), ("Lamp", "Bob", "new")], 0),
         ([("Name", "Age")], None),
         ([], None),
     ],

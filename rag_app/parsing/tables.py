@@ -49,8 +49,17 @@ def header_index(rows: Sequence[Row], marked: int = 0) -> int | None:
     for index, row in enumerate(rows[: min(_HEADER_WITHIN, len(rows) - 1)]):
         if len(row) > max(1, _LEAST_WIDTH * widest):
             is_header = index < marked < len(rows) or widest > _PAIR or differs(row, rows[index + 1 :])
-            return index if is_header and all(map(_is_name, row.values())) else None
+            return _lowest(rows, index) if is_header and _names(row) else None
     return None
+
+
+def _lowest(rows: Sequence[Row], index: int) -> int:
+    """Of the rows of words from `index` on the last that names more columns than the one above it, and stands above numbers."""
+    while index + 2 < len(rows) and len(rows[index]) < len(rows[index + 1]) and _names(rows[index + 1]):
+        if not differs(rows[index + 1], rows[index + 2 :]):
+            break
+        index += 1
+    return index
 
 
 def header_of(row: Row, columns: Iterable[int] = ()) -> str:
@@ -69,6 +78,10 @@ def differs(header: Row, rows: Iterable[Row]) -> bool:
         for column, name in header.items()
         if _LETTER.search(name)
     )
+
+
+def _names(row: Row) -> bool:
+    return all(map(_is_name, row.values()))
 
 
 def _is_name(text: str) -> bool:
