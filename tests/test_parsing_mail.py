@@ -9,6 +9,7 @@ import pytest
 
 from rag_app.errors import DocumentError, Reason
 from rag_app.parsing.mail import read_eml, read_mhtml
+from rag_app.parsing.mbox import mails, read_mbox
 from rag_app.parsing.mime import attachments, content_of, opened_mail
 from rag_app.parsing.source import Reading, Source
 from rag_app.records import Heading
@@ -137,3 +138,13 @@ def test_a_saved_web_page_is_its_first_page_with_text(tmp_path: Path) -> None:
     reading = read_mhtml(source_of(tmp_path, message.as_bytes()))
     (page,) = reading.pages
     assert (reading.title, page.text, page.headings) == ("岳飞 & co", "生平\n南宋名将。", (Heading(0, 2, 1),))
+
+
+def test_the_mails_of_a_mailbox_are_files_of_their_own(tmp_path: Path) -> None:
+    first = b"Subject: Boiler\nContent-Type: text/plain\n\nOn Friday.\n\n>From now on at nine.\nFrom here it is far in 2026\n\nFrom there it is not in 2026\n\n"
+    second = "Subject: =?utf-8?B?6IGa5Lya?=\n\n聚会在周六。\n\n".encode()
+    begins = (b"From ann@a.example Mon Nov  2 10:00:00 2026\n", b"From - Tue Nov  3 11:00:00 2026\r\n")
+    source = source_of(tmp_path, begins[0] + first + begins[1] + second + begins[0] + b"To: Ann\n\nHello.")
+    assert [name for name, _ in mails(source)] == ["Boiler.eml", "聚会.eml", "3.eml"]
+    assert [content for _, content in mails(source)] == [first.replace(b">From", b"From"), second, b"To: Ann\n\nHello."]
+    assert text_of(read_mbox(source)) == "Boiler.eml\n聚会.eml\n3.eml"

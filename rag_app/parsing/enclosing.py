@@ -1,4 +1,4 @@
-"""Files within files: the attachments of mails and the entries of archives, written out one by one."""
+"""Files within files: the attachments of mails, the mails of mailboxes and the entries of archives, written out one by one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rag_app.errors import DocumentError, Reason
 from rag_app.parsing import formats, messages
+from rag_app.parsing.mbox import mails
 from rag_app.parsing.messages import Message
 from rag_app.parsing.mime import attachments, content_of, opened_mail
 from rag_app.parsing.msg import attached_files
@@ -53,6 +54,10 @@ def _in_mail(source: Source) -> Iterator[_Enclosed]:
     return (_Enclosed(name, [content_of(part)]) for name, part in attachments(opened_mail(source)))
 
 
+def _in_mbox(source: Source) -> Iterator[_Enclosed]:
+    return (_Enclosed(name, [content]) for name, content in mails(source))
+
+
 def _in_msg(source: Source) -> Iterator[_Enclosed]:
     return (_Enclosed(name, [content]) for name, content in attached_files(source))
 
@@ -63,6 +68,7 @@ def _in_zip(source: Source) -> Iterator[_Enclosed]:
 
 _FILES: Mapping[str, Callable[[Source], Iterator[_Enclosed]]] = {
     formats.EML: _in_mail,
+    formats.MBOX: _in_mbox,
     formats.MSG: _in_msg,
     formats.ZIP: _in_zip,
 }

@@ -20,6 +20,7 @@ EPUB = "application/epub+zip"
 HTML = "text/html"
 MHTML = "multipart/related"
 EML = "message/rfc822"
+MBOX = "application/mbox"
 MSG = "application/vnd.ms-outlook"
 MARKDOWN = "text/markdown"
 CSV = "text/csv"
@@ -63,6 +64,7 @@ FORMATS = (
     Format(HTML, "a web page", (".html", ".htm", ".xhtml")),
     Format(MHTML, "a saved web page", (".mht", ".mhtml")),
     Format(EML, "a mail", (".eml",)),
+    Format(MBOX, "a mailbox", (".mbox", ".mbx")),
     Format(MSG, "an Outlook mail", (".msg",)),
     Format(MARKDOWN, "Markdown", (".md", ".markdown")),
     Format(CSV, "a table in text", (".csv",)),
@@ -79,6 +81,6 @@ FORMATS = (
     Format(GIF, "a GIF image", (".gif",)),
     Format(HEIC, "an HEIC image", (".heic", ".heif")),
 )
-ENCLOSING = (EML, MSG, ZIP)  # formats of files that others may lie in
+ENCLOSING = (EML, MBOX, MSG, ZIP)  # formats of files that others may lie in
 CALLED = {form.media_type: form.called for form in FORMATS}
 NAMED = {ending: form.media_type for form in FORMATS for ending in form.endings}

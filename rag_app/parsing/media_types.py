@@ -12,6 +12,7 @@ from rag_app.errors import DocumentError, Reason
 from rag_app.parsing import formats
 from rag_app.parsing.encodings import decode
 from rag_app.parsing.formats import CALLED, NAMED
+from rag_app.parsing.mbox import MAIL_BEGINS
 from rag_app.parsing.ole import opened_ole
 from rag_app.parsing.source import MEGABYTE, Source
 
@@ -198,8 +199,9 @@ def _type_of_text(source: Source) -> str:
     text = decode(content)
     if text is None:
         raise not_read(source, _NOTHING)
-    kind = _kind_of_text(source, text[:_HEAD])
-    if longer and kind not in (formats.EML, formats.MHTML):
+    is_mailbox = _named(source) in (formats.MBOX, None) and MAIL_BEGINS.match(content)
+    kind = formats.MBOX if is_mailbox else _kind_of_text(source, text[:_HEAD])
+    if longer and kind not in (formats.EML, formats.MBOX, formats.MHTML):
         raise source.refusal(
             Reason.TOO_BIG,
             f"{{name}} holds more than {MAX_TEXT_BYTES // MEGABYTE} MB of text. Split it into parts and add those.",

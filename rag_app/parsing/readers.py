@@ -14,6 +14,7 @@ from rag_app.parsing.icalendar import read_icalendar
 from rag_app.parsing.images import read_image
 from rag_app.parsing.mail import read_eml, read_mhtml
 from rag_app.parsing.markdown import read_markdown
+from rag_app.parsing.mbox import read_mbox
 from rag_app.parsing.msg import read_msg
 from rag_app.parsing.odp import read_odp
 from rag_app.parsing.ods import read_ods
@@ -42,6 +43,7 @@ READERS: Mapping[str, Reader] = {
     formats.EPUB: read_epub,
     formats.HTML: read_html,
     formats.EML: read_eml,
+    formats.MBOX: read_mbox,
     formats.MSG: read_msg,
     formats.MHTML: read_mhtml,
     formats.MARKDOWN: read_markdown,
