@@ -141,7 +141,10 @@ def test_a_saved_web_page_is_its_first_page_with_text(tmp_path: Path) -> None:
 
 
 def test_the_mails_of_a_mailbox_are_files_of_their_own(tmp_path: Path) -> None:
-    first = b"Subject: Boiler\nContent-Type: text/plain\n\nOn Friday.\n\n>From now on at nine.\nFrom here it is far in 2026\n\nFrom there it is not in 2026\n\n"
+    first = (
+        b"Subject: Boiler\nContent-Type: text/plain\n\nOn Friday.\n\n"
+        b">From now on at nine.\nFrom here it is far in 2026\n\nFrom there it is not in 2026\n\n"
+    )
     second = "Subject: =?utf-8?B?6IGa5Lya?=\n\n聚会在周六。\n\n".encode()
     begins = (b"From ann@a.example Mon Nov  2 10:00:00 2026\n", b"From - Tue Nov  3 11:00:00 2026\r\n")
     source = source_of(tmp_path, begins[0] + first + begins[1] + second + begins[0] + b"To: Ann\n\nHello.")

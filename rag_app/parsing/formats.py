@@ -25,6 +25,7 @@ MSG = "application/vnd.ms-outlook"
 MARKDOWN = "text/markdown"
 CSV = "text/csv"
 TSV = "text/tab-separated-values"
+JSON = "application/json"
 ICALENDAR = "text/calendar"
 VCARD = "text/vcard"
 PLAIN_TEXT = "text/plain"
@@ -69,6 +70,7 @@ FORMATS = (
     Format(MARKDOWN, "Markdown", (".md", ".markdown")),
     Format(CSV, "a table in text", (".csv",)),
     Format(TSV, "a table in text", (".tsv", ".tab")),
+    Format(JSON, "JSON", (".json", ".jsonl", ".ndjson", ".geojson", ".ipynb")),
     Format(ICALENDAR, "a calendar", (".ics", ".ical")),
     Format(VCARD, "an address book", (".vcf", ".vcard")),
     Format(PLAIN_TEXT, "plain text", (".txt", ".text")),

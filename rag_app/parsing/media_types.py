@@ -224,7 +224,7 @@ def _kind_of_text(source: Source, head: str) -> str:
         return formats.CSV
     if begins := _BEGINS.match(head):
         return formats.VCARD if begins[1].upper() == "VCARD" else formats.ICALENDAR
-    return named if named in (formats.MARKDOWN, formats.CSV, formats.TSV) else formats.PLAIN_TEXT
+    return named if named in (formats.MARKDOWN, formats.CSV, formats.TSV, formats.JSON) else formats.PLAIN_TEXT
 
 
 def _named(source: Source) -> str | None:

@@ -12,6 +12,7 @@ from rag_app.parsing.epub import read_epub
 from rag_app.parsing.html import read_html
 from rag_app.parsing.icalendar import read_icalendar
 from rag_app.parsing.images import read_image
+from rag_app.parsing.json_file import read_json
 from rag_app.parsing.mail import read_eml, read_mhtml
 from rag_app.parsing.markdown import read_markdown
 from rag_app.parsing.mbox import read_mbox
@@ -49,6 +50,7 @@ READERS: Mapping[str, Reader] = {
     formats.MARKDOWN: read_markdown,
     formats.CSV: read_delimited,
     formats.TSV: read_delimited,
+    formats.JSON: read_json,
     formats.ICALENDAR: read_icalendar,
     formats.VCARD: read_vcard,
     formats.PLAIN_TEXT: read_plain_text,

@@ -1,0 +1,77 @@
+"""JSON as people read it: what is told of a thing in lines, things of one kind as the rows of a table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+
+from rag_app.parsing.blocks import Block, Line, Rows, page_of_blocks
+from rag_app.parsing.plain_text import read_plain_text, read_text
+from rag_app.parsing.source import Reading, Source
+
+_MOST_COLUMNS = 30
+_WORDS = "text"  # of a piece within a text that has a look of its own
+
+Json = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | bool | None
+
+
+def read_json(source: Source) -> Reading:
+    """A JSON file, or one with a value a line, as one page; what is neither is plain text. Raises `DocumentError`."""
+    text = read_text(source).lstrip("\ufeff")
+    try:
+        page = page_of_blocks(list(_blocks(_loaded(text), "")))
+    except (ValueError, RecursionError):
+        return read_plain_text(source)
+    return Reading("", 1, iter((page,)))
+
+
+def _loaded(text: str) -> Json:
+    try:
+        loaded: Json = json.loads(text)
+    except ValueError:
+        loaded = [json.loads(line) for line in text.split("\n") if line.strip()]
+    return loaded
+
+
+def _blocks(value: Json, name: str) -> Iterator[Block]:
+    told = _told(value)
+    if told is not None:
+        yield Line(f"{name}: {told}" if name and told else told)
+    elif isinstance(value, Mapping):
+        for inner, part in value.items():
+            yield from _blocks(part, inner)
+    elif isinstance(value, Sequence):
+        if name:
+            yield Line(f"{name}:")
+        rows = _rows(value)
+        if rows:
+            yield Rows(rows, marked=1)
+        else:
+            for part in value:
+                yield from _blocks(part, "")
+
+
+def _rows(values: Sequence[Json]) -> tuple[tuple[str, ...], ...]:
+    """The names of what is told of things, and a row for each; nothing where more is told than a row holds."""
+    things = [value for value in values if isinstance(value, Mapping)]
+    told = [{name: _told(part) for name, part in thing.items()} for thing in things]
+    if len(things) < len(values) or any(None in one.values() for one in told):
+        return ()
+    columns = [name for name in dict.fromkeys(name for one in told for name in one) if any(one.get(name) for one in told)]
+    rows = tuple(tuple(one.get(name) or "" for name in columns) for one in told)
+    return (tuple(columns), *rows) if 1 < len(columns) <= _MOST_COLUMNS else ()
+
+
+def _told(value: Json) -> str | None:
+    """A value in one piece; None for one that has parts with names."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        return None if value else ""
+    if isinstance(value, Sequence):
+        is_text = any(isinstance(part, str) for part in value)
+        parts = [part.get(_WORDS) if is_text and isinstance(part, Mapping) else _told(part) for part in value]
+        pieces = [part for part in parts if isinstance(part, str) and part]
+        is_spaced = any(piece[:1].isspace() or piece[-1:].isspace() for piece in pieces)
+        return None if None in parts else ("" if is_spaced else ", ").join(pieces)
+    return "" if value is None else json.dumps(value)
