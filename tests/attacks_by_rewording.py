@@ -261,6 +261,41 @@ IMPLIED_ENGLISH = (
         "What about metformin?",
         "The dose of metformin was halved.",
     ),
+    (
+        "The total is £486.00, of which the insurance pays £310.00.",
+        "How much is the total?",
+        "The insurance pays £310.",
+    ),
+    (
+        "Mr. Omar Haddad was treated on 9 and 16 October 2023 by Dr. Lucy Frame.",
+        "Who treated him?",
+        "Mr. Omar Haddad was treated by Dr. Lucy Frame.",
+    ),
+    (
+        "Mr. Omar Haddad was treated on 9 and 16 October 2023 by Dr. Lucy Frame.",
+        "Who treated him?",
+        "Omar Haddad was treated by Dr. Lucy Frame.",
+    ),
+    (
+        "The orchestra, founded in 1956, was led by Pires's teacher Rui Leal until 2011.",
+        "Who leads it?",
+        "The orchestra was led by Rui Leal until 2011.",
+    ),
+    (
+        "The orchestra, founded in 1956, was led by Pires's teacher Rui Leal until 2011.",
+        "Who leads it?",
+        "The orchestra was founded in 1956.",
+    ),
+    (
+        "The city council may offer a loan of €200,000, but the opposition rejects it.",
+        "What does the council do?",
+        "The opposition rejects it.",
+    ),
+    (
+        "Ticket sales had risen by 14 percent in the spring, while costs had doubled since 2019.",
+        "How were sales?",
+        "Costs had doubled since 2019.",
+    ),
 )
 
 NOT_IMPLIED_ENGLISH = (
@@ -637,6 +672,16 @@ IMPLIED_CHINESE = (
         "二甲双胍怎么用？",
         "因肾功能轻度下降，二甲双胍减量至每次500毫克，每天两次。",
     ),
+    (
+        "总费用为4860元，其中医保支付3100元，其余1760元应于2023年11月30日前付清。",
+        "总费用多少？",
+        "其余1760元应于2023年11月30日前付清。",
+    ),
+    ("奥马尔先生于2023年10月9日和16日由方露医生治疗。", "谁治疗？", "奥马尔先生由方露医生治疗。"),
+    ("滨海交响乐团因赞助商恒通银行上周撤资，取消了夏季巡演。", "取消了什么？", "滨海交响乐团取消了夏季巡演。"),
+    ("乐团成立于1956年，2011年以前由刘雯的老师罗立领导。", "谁领导乐团？", "乐团2011年以前由刘雯的老师罗立领导。"),
+    ("市政府可能提供200万元贷款，但反对派不同意。", "市政府做什么？", "反对派不同意。"),
+    ("指挥刘雯表示非常失望。", "何时退款？", "刘雯表示非常失望。"),
 )
 
 NOT_IMPLIED_CHINESE = (

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rag_app.citing.tokens import Kind, Token
 from rag_app.citing.word_lists import (
+    AFTER_VERB,
     FRAMES,
     INVERTING,
     IRREGULAR_PAST,
@@ -124,7 +125,8 @@ def begins_verb(found: Sequence[Token]) -> bool:
         return True
     opens = (Kind.PREPOSITION, Kind.ARTICLE, Kind.NUMBER)
     is_present = first.kind is Kind.WORD and first.form.endswith("s")
-    return is_present and any(token.kind in opens or token.form == "up" for token in following)
+    is_followed = any((token.kind in opens and token.form not in INVERTING) or token.form in AFTER_VERB for token in following)
+    return is_present and is_followed
 
 
 def is_verb_at(found: Sequence[Token], place: int) -> bool:

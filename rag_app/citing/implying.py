@@ -128,8 +128,12 @@ def _of_report(held: Sequence[Token]) -> Iterator[Sentence]:
 
 
 def _of_place(held: Sequence[Token]) -> Iterator[Sentence]:
-    """Ida Kern studied in Graz and then in Bonn, where she met Otto Moll -> She met Otto Moll."""
-    at = next((place for place, token in enumerate(held) if token.form == "where" and held[place - 1].key == ","), 0)
+    """Ida Kern studied in Bonn, where she met Otto Moll -> She met Otto Moll; …, of which I pay 3 -> I pay 3."""
+    text = [token.form for token in held]
+    wheres = (
+        at for at in range(1, len(held)) if text[at - 1 : at + 1] == [",", "where"] or text[at - 1 : at + 1] == ["of", "which"]
+    )
+    at = next(wheres, 0)
     if at and not is_framed(held[:at]):
         yield tuple(held[at + 1 :])
 

@@ -10,6 +10,7 @@ from rag_app.citing.tokens import Kind, Token
 from rag_app.citing.word_lists_chinese import CHINESE_CONNECTIVES, CHINESE_OPENS_PREDICATE, CHINESE_PREDICATE
 
 _LONGEST_SENTENCE, _LONGEST_NAME, _LONGEST_ERA, _SHORTEST_SUBJECT = 200, 8, 10, 2
+_CONTRASTING = frozenset("但而")
 _IS = Token("是", "是", Kind.HAN)
 _LIFE = (("出生", "生"), ("去世", "逝世"))
 _OF, _IS_AMOUNT, _OF_OR_IS = re.compile("的"), re.compile("是(?=N)"), re.compile("的|是(?=N)")
@@ -52,14 +53,16 @@ def _later_clauses(held: Sequence[Token]) -> Iterator[Sentence]:
     opening = clauses[0] if len(clauses) > 1 and set(letters(clauses[0])) == {"D"} else ()
     clauses = clauses[1:] if opening else clauses
     subject = _subject(clauses[0])
+    is_reason = letters(clauses[0])[len(subject) : len(subject) + 1] == "因"
     for place, clause in enumerate(clauses[1:], start=1):
-        if not all(is_statement_before(earlier) for earlier in clauses[:place]):
+        contrasts = clause[0].key in _CONTRASTING
+        if not all(is_statement_before(earlier, may=contrasts) for earlier in clauses[:place]):
             return
         joined = CHINESE_CONNECTIVES.match(letters(clause))
         plain = clause[joined.end() if joined else 0 :]
-        if len(plain) == len(clause):
-            yield (*opening, *clause)
-        if subject and CHINESE_OPENS_PREDICATE.match(letters(plain)):
+        if not letters(clause).startswith("其中"):
+            yield (*opening, *plain)
+        if subject and (is_reason or CHINESE_OPENS_PREDICATE.match(letters(plain))):
             yield (*opening, *subject, *plain)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag_app.citing.adjuncts import is_part_of_place, is_place, is_vague_adjunct, is_when
 from rag_app.citing.clauses import (
     count,
     first_clause,
@@ -37,15 +38,12 @@ from rag_app.citing.limits import (
 from rag_app.citing.tokens import Kind, Token
 from rag_app.citing.word_lists import (
     CIRCUMSTANTIAL,
-    COMPASS,
-    DAYS,
     DIRECTIONS,
     FRAMES,
     INVERTING,
     OPENING_ADJUNCTS,
     OWNERS,
     PARTITIVES,
-    PLACE_PARTS,
     REGIONS,
     RELATIVE,
     REPORTING,
@@ -68,7 +66,7 @@ def may_leave_out_between(kept: Sequence[Token], gap: Sequence[Token], rest: Seq
         return True
     if widens(kept) or widens(first_clause(rest)):
         return False  # does not apply (in Norway) to banks
-    if verb_place(kept) and _is_part_of_place(before, gap, after):
+    if verb_place(kept) and is_part_of_place(before, gap, after):
         return True
     if any(token.is_weighty for token in gap) or is_bound(gap, [*kept, *rest]):
         return False
@@ -76,13 +74,17 @@ def may_leave_out_between(kept: Sequence[Token], gap: Sequence[Token], rest: Seq
         return True  # the ship Astrid (with 30 passengers) sank
     if gap[-1].form in INVERTING and len(gap) > 1 and _is_aside(gap[:-1]):
         return True  # Oslo (, the capital of Norway, has) 700,000 inhabitants
+    if after.kind is Kind.PREPOSITION and is_when(gap) and not is_superlative(kept):
+        return True  # (on 9 and 16 October) by Ada Brown
+    if before.kind is Kind.PREPOSITION and _is_descriptor(gap, after):
+        return True
     if _cuts(before, gap, after):
         return False
     if _is_aside(gap) or after.kind is Kind.NUMBER or _is_first_of_two(kept, gap, after):
         return True
     if any(token.kind in _JOINING for token in gap) or count(gap, Kind.NUMBER) > 1:
         return False
-    return _is_light(gap) or _is_adjective(before, gap, rest) or _is_place(before, gap) or _is_phrase(kept, gap, after)
+    return _is_light(gap) or _is_adjective(before, gap, rest) or is_place(before, gap) or _is_phrase(kept, gap, after)
 
 
 def may_leave_out_at_start(head: Sequence[Token], rest: Sequence[Token]) -> bool:
@@ -189,18 +191,11 @@ def _cuts(before: Token, gap: Sequence[Token], after: Token) -> bool:
 def _is_aside(gap: Sequence[Token]) -> bool:
     """Between two commas, dashes or in brackets; no other choice, and not who says so."""
     closes = _ASIDES.get(gap[0].key)
-    if is_limit(gap) or any(token.form in REPORTING for token in gap) or _is_vague_adjunct(gap):
+    if is_limit(gap) or any(token.form in REPORTING for token in gap) or is_vague_adjunct(gap):
         return False
     if len(gap) < 3 or any(token.key in (gap[0].key, closes) for token in gap[1:-1]):
         return False  # two asides have something between them
     return len(gap) <= _LONGEST_ASIDE and gap[-1].key == closes and (closes == ")" or count(gap, Kind.NUMBER) <= 1)
-
-
-def _is_vague_adjunct(gap: Sequence[Token]) -> bool:
-    """Whether it tells between commas when or where something is so, but no date or name: dogs (, on a lead,) are welcome."""
-    opens = gap[0].key == "," and any(token.kind is Kind.PREPOSITION or token.form in ("when", "where") for token in gap[1:2])
-    named = any((token.kind is Kind.NAME and token.form not in DAYS) or is_time(token) for token in gap[2:4])
-    return opens and not named
 
 
 def _is_light(gap: Sequence[Token]) -> bool:
@@ -228,27 +223,6 @@ def _is_adjective(before: Token, gap: Sequence[Token], rest: Sequence[Token]) ->
         is_counted or opener.form in ("a", "an") or (after.kind is Kind.NAME and opener.kind in (Kind.ARTICLE, Kind.PREPOSITION))
     )
     return is_safe and sum(token.is_content for token in gap) <= _MOST_ADJECTIVES
-
-
-def _is_place(before: Token, gap: Sequence[Token]) -> bool:
-    """The smaller place in a larger one: in (the Clerkenwell area of) London."""
-    if len(gap) < 2 or gap[-1].form != "of" or gap[-2].form not in PLACE_PARTS:
-        return False
-    inner = all(token.is_content or token.kind is Kind.ARTICLE for token in gap[:-1])
-    return before.key == "in" and inner and len(gap) <= _LONGEST_PHRASE and not count(gap, Kind.NUMBER)
-
-
-def _is_part_of_place(before: Token, gap: Sequence[Token], after: Token) -> bool:
-    """In (the north of) England."""
-    forms = [token.form for token in gap]
-    return (
-        before.key == "in"
-        and after.kind is Kind.NAME
-        and len(gap) == 3
-        and forms[0] == "the"
-        and forms[2] == "of"
-        and forms[1] in COMPASS
-    )
 
 
 def _is_phrase(kept: Sequence[Token], gap: Sequence[Token], after: Token) -> bool:

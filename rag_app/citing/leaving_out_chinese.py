@@ -41,8 +41,10 @@ _AFTERWORDS = frozenset("时后前间中下里")
 _AWAITING = frozenset("由把将被从与和跟向对比让给在以于使为")
 _GOES_ON_OF_DATE = frozenset("的之至到以前后底末初起间")
 _COUNTING = frozenset("有设共建")
+_DENIAL, _MOOD = re.compile("[不没未无]"), re.compile("[不没未无将]|可能|计划|预计|准备")
 _LABEL = re.compile(r"(?<!\d):|:(?!\d)")
 _AMOUNT_PAID = re.compile(r"以\d[\d.]*[美欧日港]?[元镑](?:的?价格)?")
+_DATES = re.compile(r"\d{4}-\d*-\d*(?:[和、](?:\d{4}-\d*-\d*|\d+[日月年]))+")
 _FROM_AMOUNT = re.compile(r"[由从]\d[\d.]*[^\d,]{0,3}")
 _CHANGING = frozenset("增减升降涨跌提下上扩缩")
 _STOPS = frozenset("。;；!?！？:：")
@@ -65,6 +67,8 @@ def may_leave_out_between(kept: Sequence[Token], gap: Sequence[Token], rest: Seq
         return said in ("在", "于") or ("-" in after.key and _is_agent(gap))
     if _is_title(gap, rest) or (_AMOUNT_PAID.fullmatch(said) and after.kind is Kind.HAN):
         return True
+    if _DATES.fullmatch(said):
+        return after.kind is Kind.HAN and after.key not in _GOES_ON_OF_DATE
     if _FROM_AMOUNT.fullmatch(said) and after.key in _CHANGING:
         return True  # 由8200人减少到7900人
     if all(token.kind is Kind.NUMBER and "-" in token.key for token in gap):
@@ -148,10 +152,10 @@ def _turns(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
     )
 
 
-def is_statement_before(clause: Sequence[Token]) -> bool:
+def is_statement_before(clause: Sequence[Token], *, may: bool) -> bool:
     """Whether a clause states something by itself, so that the next does not hang on it: no condition or report."""
     said = _text(clause)
-    plain = re.sub("[不没未无]", "", said)
+    plain = (_MOOD if may else _DENIAL).sub("", said)
     leans = CHINESE_LEANING.search(said) or any(
         frame.search(plain) for frame in (CHINESE_TURNING, CHINESE_FRAMES, CHINESE_REPORTING)
     )

@@ -48,6 +48,8 @@ DENYING = _words("not no never none nobody nothing neither without hardly barely
 OPENING_CLAUSES = _words("if when because although unless while once")
 # What may be answered with yes by each other: Can I, you may.
 MAY = _words("can may")
+# What follows a verb at once, besides a preposition, an article and a number.
+AFTER_VERB = _words("up it him them her")
 MODALS = _words("will must may can should shall might could would")
 # Verbs of a report that "according to" says as well.
 REPORTED = _words("said says stated states reported reports explained explains noted notes")
