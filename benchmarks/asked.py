@@ -25,6 +25,7 @@ from rag_app.library import Library
 from rag_app.model_registry import ModelRegistry
 from rag_app.reading import OnnxReader
 from rag_app.records import CloseReading, Evidence, Hit, SearchResult
+from rag_app.whole_lists import whole_lists
 
 MODEL = "multilingual-e5-small"
 REMOVED = "_removed"
@@ -44,7 +45,7 @@ class Asked:
     @property
     def quoted(self) -> tuple[Evidence, ...]:
         """What would be quoted, were the question not taken apart, and other documents not followed."""
-        return enough(self.reading.sentences, self.weights, OF_CHOSEN if self.question.given else Enough())
+        return whole_lists(enough(self.reading.sentences, self.weights, OF_CHOSEN if self.question.given else Enough()))
 
     @property
     def read(self) -> tuple[Hit, ...]:

@@ -26,23 +26,26 @@ THRESHOLD, TOGETHER = 0.15, "all of them"
 
 def everyday() -> dict[str, list[Asked]]:
     """The questions about each document, asked of it alone, and all of them of all documents, with what was found and read."""
-    questions = _questions()
-    alone = {name: list(_asked([name], asked)) for name, asked in questions.items()}
-    return {**alone, TOGETHER: list(_asked(list(questions), [one for asked in questions.values() for one in asked]))}
+    questions = read_questions(FOLDER)
+    alone = {name: list(ask_of_documents(FOLDER, [name], asked)) for name, asked in questions.items()}
+    together = ask_of_documents(FOLDER, list(questions), [one for asked in questions.values() for one in asked])
+    return {**alone, TOGETHER: list(together)}
 
 
-def _questions() -> dict[str, list[SetQuestion]]:
+def read_questions(documents: Path) -> dict[str, list[SetQuestion]]:
+    """The questions about each document of a folder."""
     found: dict[str, list[SetQuestion]] = {}
-    for number, line in enumerate((FOLDER / "questions.tsv").read_text(encoding="utf-8").splitlines()):
+    for number, line in enumerate((documents / "questions.tsv").read_text(encoding="utf-8").splitlines()):
         name, question, answer = line.split("\t")
         answers = (answer,) if answer else ()
         found.setdefault(name, []).append(SetQuestion(str(number), question, answers, (), answerable=bool(answer)))
     return found
 
 
-def _asked(names: Sequence[str], questions: Sequence[SetQuestion]) -> Iterator[Asked]:
+def ask_of_documents(documents: Path, names: Sequence[str], questions: Sequence[SetQuestion]) -> Iterator[Asked]:
+    """The questions with what was found and read in a library of some documents of a folder."""
     with tempfile.TemporaryDirectory() as folder, closing(open_library(Path(folder), MODELS)) as library:
-        library.add([FOLDER / name for name in names])
+        library.add([documents / name for name in names])
         for _ in library.work():
             pass
         yield from ask_all(library, Catalogue({}, {}, {}), questions)

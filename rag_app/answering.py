@@ -39,6 +39,7 @@ from rag_app.text.cells import row_of
 from rag_app.text.folding import fold
 from rag_app.text.plain import plain
 from rag_app.text.sentences import sentence_spans
+from rag_app.whole_lists import is_within, whole_lists
 
 PASSAGES_READ, PASSAGES_READ_OF_PART = 5, 3
 EVIDENCE_SHOWN = 4
@@ -164,7 +165,8 @@ class Answering:
         told = enough(evidence, weights, limits, sure=heads)
         if self._closely and heads == 1 and told:
             told = self._followed(self._closely, found, told, scope)
-        others = (one for one in evidence if all(one.places != other.places for other in told))
+        told = whole_lists(told)
+        others = (one for one in evidence if not any(is_within(one, other) for other in told))
         shown = (*told, *others)[: max(EVIDENCE_SHOWN, len(told))]
         return Answer(question, found.query, evidence=shown, hits=found.hits, confidence=sure, timings=timings, told=len(told))
 

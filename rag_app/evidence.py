@@ -17,6 +17,7 @@ from rag_app.text.context import context_of
 from rag_app.text.coverage import coverage
 from rag_app.text.folding import fold
 from rag_app.text.headings import is_heading
+from rag_app.text.lists import bullet_of
 from rag_app.text.naming import is_named, plain_title
 from rag_app.text.sentences import sentence_spans
 from rag_app.text.words import index_text
@@ -221,6 +222,7 @@ def sentences_of(hit: Hit) -> Iterator[Evidence]:
     """The sentences of a passage, each with its score."""
     passage = hit.stored.passage
     for start, end in sentence_spans(passage.text):
+        start += len(bullet_of(passage.text[start:end]))
         if end - start >= _SHORTEST:
             yield Evidence(hit.stored, passage.start + start, passage.start + end, passage.text[start:end], hit.score)
 

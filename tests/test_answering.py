@@ -304,6 +304,19 @@ def test_the_likeliest_sentence_comes_first_also_where_it_points_back_to_another
     assert answer.citations[0].before == "Rollo was the leader of those who speak Old Norse."
 
 
+def test_a_list_is_quoted_whole_with_one_footnote_and_its_items_are_not_shown_besides(tmp_path: Path) -> None:
+    text = "The bus leaves at 8.\nEach child brings to the lake:\n• a jacket\n• shoes\n• lunch\nThe nurse is Ada Pryce."
+    answer = last(
+        answering(tmp_path, mode="quoted", texts={"trip.txt": text}, reader=WordReader()), "What does a child bring to the lake?"
+    )
+    whole = "Each child brings to the lake: • a jacket • shoes • lunch"
+    assert answer.sentences[0].text == whole
+    assert (
+        answer.citations[0].quote == text[answer.citations[0].start : answer.citations[0].end] == "\n• ".join(whole.split(" • "))
+    )
+    assert not any(one.text in ("a jacket", "shoes", "lunch") for one in answer.evidence)
+
+
 class SureReader(WordReader):
     """A reader that knows the answer."""
 

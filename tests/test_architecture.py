@@ -33,6 +33,7 @@ FLOORS = (
             "generation",
             "citing",
             "evidence",
+            "whole_lists",
             "imagining",
             "likeness",
             "confidence",

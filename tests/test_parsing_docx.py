@@ -199,7 +199,7 @@ def test_headings_and_items_have_the_numbers_that_word_puts_before_them(tmp_path
         ("upperLetter", "第L条 x"),
         ("upperRoman", "第XII条 x"),
         ("decimalZero", "第12条 x"),
-        ("bullet", "x"),
+        ("bullet", "• x"),
         ("chineseCountingThousand", "第十二条 x"),
     ],
 )

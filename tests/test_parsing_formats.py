@@ -39,7 +39,7 @@ def test_plain_text_keeps_its_lines(parser: SandboxedParser, tmp_path: Path) -> 
 def test_markdown_has_headings_and_rows(parser: SandboxedParser, tmp_path: Path) -> None:
     path = write(tmp_path, "plan.md", "# 计划\n\nFirst words\nof it.\n\n## Parts\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- item\n")
     document = read(parser, path)
-    text = "计划\nFirst words of it.\nParts\na | b\n1 | 2\nitem"
+    text = "计划\nFirst words of it.\nParts\na | b\n1 | 2\n• item"
     assert document.pages == (Page(1, text, (Heading(0, 2, 1), Heading(22, 27, 2)), (PageTable(34, 39, "a | b"),)),)
     assert (document.title, document.media_type) == ("计划", MARKDOWN)
 
@@ -82,7 +82,7 @@ and `<nav>`
   action="a">Form
 """
     page = read(parser, write(tmp_path, "a.md", text)).pages[0]
-    words = "Guide\nMore words\nInner\na | b\n1 | 2\n<details>\nitem\nOf the item\ntext\nIndented\nparagraph\nCaption\nNav"
+    words = "Guide\nMore words\nInner\na | b\n1 | 2\n<details>\n• item\nOf the item\ntext\nIndented\nparagraph\nCaption\nNav"
     assert page.text == f"{words}\nand <nav>\nForm"
     assert [page.text[heading.start : heading.end] for heading in page.headings] == ["Guide", "Inner"]
 

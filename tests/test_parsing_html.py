@@ -18,10 +18,13 @@ def page_of(markup: str) -> Page:
     ("markup", "expected"),
     [
         ("<p>One <b>bold</b>\n word<br>next</p>after <del>the</del> <ins>a</ins> line", "One bold word\nnext\nafter the a line"),
-        ("<ul><li>one<ul><li>inner</li></ul><li>two</ul><dl><dt>term<dd>meaning</dl>", "one\ninner\ntwo\nterm\nmeaning"),
+        ("<ul><li>one<ul><li>inner</li></ul><li>two</ul><dl><dt>term<dd>meaning</dl>", "• one\n• inner\n• two\nterm\nmeaning"),
         ("<pre>one\n  two</pre><p>three\nfour", "one\ntwo\nthree four"),
         ("<p>seen</p><p hidden>not</p><div style='color:red; DISPLAY : none'>nor this</div><svg><title>no</title></svg>", "seen"),
         ("<script>no()</script><style>p{}</style><noscript>no</noscript><template>no</template><!-- no -->yes", "yes"),
+        ("<ol><li>one<li value=4><p>two</p><p>more</p><li>three</ol>", "1. one\n4. two\nmore\n5. three"),
+        ("<ol type=a start=3><li>c</ol><ul><li>· d<li><li>(1) e</ul>f", "• c\n· d\n(1) e\nf"),
+        ("<h2>Head <ul><li>in</ul></h2>", "Head in"),
         ("In 1984<sup>2</sup> 8,500<sup><a>3</a></sup>, 10<sup>-6</sup>, 1<sup>st</sup>", "In 1984^2 8,500^3, 10^-6, 1st"),
         ("<sup>2</sup>50 m<sup>2</sup> 3<sup>[4]</sup> 10<sup></sup>6 10<sub>6</sub>", "250 m2 3[4] 106 106"),
         ("<math><msup><mn>10</mn><mn>6</mn></msup><msub><mn>1</mn><mn>2</mn></msub></math>", "10^612"),
@@ -60,7 +63,7 @@ def test_tables_have_their_header_and_keep_their_columns() -> None:
     rows = "<tr><th>Year<th>Revenue<th>Costs<tr><td colspan=2>2021<td>7<tr><td>2022<td>9<td><ul><li>a<li>b</ul>"
     page = page_of(f"<table><caption>Figures</caption><thead>{rows}</table>")
     header = "Year | Revenue | Costs"
-    assert page == Page(1, f"Figures\n{header}\n2021 | | 7\n2022 | 9 | a b", (), (Table(31, 56, header),))
+    assert page == Page(1, f"Figures\n{header}\n2021 | | 7\n2022 | 9 | • a • b", (), (Table(31, 60, header),))
 
 
 @pytest.mark.parametrize(

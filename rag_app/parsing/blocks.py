@@ -31,6 +31,7 @@ class Rows:
 
 
 Block = Line | Rows
+BULLET = "•"  # before an item of a list that has no number
 Cell = Sequence[Block]
 ABOVE: Cell = [Line("")]  # this very one stands where a cell above takes several rows
 _BLANK = " \t\r\n\u00a0\u3000"  # not the marks of page breaks

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from rag_app.parsing.blocks import BULLET
 from rag_app.parsing.package import Node, attribute, local, number
 
 _PLACE = re.compile(r"%([1-9])")
@@ -17,7 +18,7 @@ _CHINESE_PLACES = (1000, "千"), (100, "百"), (10, "十"), (1, "")
 _MOST_ROMAN, _MOST_CHINESE, _MOST_CHINESE_THOUSANDS = 4000, 100, 10_000
 _OFF = ("0", "false", "off")
 _ZERO_BEFORE = "decimalZero"
-_NUMBERLESS = ("bullet", "none")
+_BULLETED, _NUMBERLESS = "bullet", "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,9 @@ class Numbering:
         if index not in kinds:
             return ""
         counts = self._count(list_id, index, kinds)
-        if kinds[index].kind in _NUMBERLESS:
+        if kinds[index].kind == _BULLETED:
+            return BULLET
+        if kinds[index].kind == _NUMBERLESS:
             return ""
         text, is_legal = kinds[index].text, kinds[index].is_legal
         return _PLACE.sub(lambda match: _written(kinds, counts, int(match.group(1)) - 1, is_legal), text).strip()

@@ -8,11 +8,12 @@ from html.entities import html5
 
 from lxml import etree
 
-from rag_app.parsing.blocks import Block, Line, table_blocks
+from rag_app.parsing.blocks import BULLET, Block, Line, table_blocks
 from rag_app.parsing.cleaning import raised
 from rag_app.parsing.markup import UNSEEN, bare_text, is_inline
 from rag_app.parsing.open_table import OpenTable
 from rag_app.parsing.package import Node, local, number, parse_xml, walked
+from rag_app.text.lists import is_item
 
 _LEFT_OUT = UNSEEN | {"rt", "rp", "title", "datalist", "annotation"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -20,6 +21,8 @@ _DATA, _HEAD_ROWS = "td", "thead"
 _CELLS = frozenset((_DATA, "th"))
 _AS_TYPED = frozenset(("pre", "textarea", "xmp", "listing"))
 _RAISED = ("sup", "mn", "mrow")
+_COUNTED = "ol"
+_LISTS = ("ul", "menu", _COUNTED)
 _HIDDEN = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
 _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _WIDEST = 100
@@ -71,6 +74,8 @@ class _Walk:
         self._text = list[str]()
         self._level = self._as_typed = 0
         self._is_raised = False  # until the first text within
+        self._lists = list[int | None]()  # of each list that is open the number of its next item, if its items have numbers
+        self._marker = ""  # until the first text of the item
         self._begin: dict[str, Callable[[Node], None]] = {
             **dict.fromkeys(_HEADINGS, self._begin_heading),
             **dict.fromkeys(_CELLS, lambda node: self._boxes.append([])),
@@ -79,6 +84,8 @@ class _Walk:
             "table": lambda node: self._tables.append(OpenTable()),
             "tr": lambda node: self._tables[-1].begin_row() if self._tables else None,
             "br": lambda node: self._text.append("\n"),
+            **dict.fromkeys(_LISTS, self._begin_list),
+            "li": self._begin_item,
             **dict.fromkeys(_RAISED, self._begin_raised),
         }
         self._end: dict[str, Callable[[Node], None]] = {
@@ -89,6 +96,8 @@ class _Walk:
             "tr": self._end_row,
             "table": self._end_table,
             "sup": self._end_raised,
+            **dict.fromkeys(_LISTS, self._end_list),
+            "li": self._end_item,
         }
 
     def blocks(self, root: Node) -> list[Block]:
@@ -114,6 +123,9 @@ class _Walk:
 
     def _write(self, text: str | None) -> None:
         if text:
+            if self._marker and text.strip():
+                self._text.append("" if is_item(text.lstrip()) else f"{self._marker} ")
+                self._marker = ""
             shown = text if self._as_typed else " ".join(re.split(r"\s+", text))
             self._text.append(raised(self._text, shown) if self._is_raised else shown)
             self._is_raised = False
@@ -138,6 +150,24 @@ class _Walk:
 
     def _end_heading(self, node: Node) -> None:
         self._level = 0
+
+    def _begin_list(self, node: Node) -> None:
+        is_counted = local(node) == _COUNTED and node.get("type", "1") == "1"
+        self._lists.append(number(node.get("start", ""), 1) if is_counted else None)
+
+    def _end_list(self, node: Node) -> None:
+        self._lists.pop()
+
+    def _begin_item(self, node: Node) -> None:
+        """An item of a list; what a list in a heading is made of has no mark."""
+        count = self._lists[-1] if self._lists else None
+        if count is not None:
+            count = number(node.get("value", ""), count)
+            self._lists[-1] = count + 1
+        self._marker = "" if self._level else BULLET if count is None else f"{count}."
+
+    def _end_item(self, node: Node) -> None:
+        self._marker = ""
 
     def _begin_raised(self, node: Node) -> None:
         self._is_raised |= local(node) == "sup" or (local(node.getparent()) == "msup" and node.getprevious() is not None)

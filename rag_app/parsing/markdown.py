@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from rag_app.errors import Reason
-from rag_app.parsing.blocks import Block, Line, page_of_blocks
+from rag_app.parsing.blocks import BULLET, Block, Line, page_of_blocks
 from rag_app.parsing.cleaning import clean
 from rag_app.parsing.html_walk import html_blocks
 from rag_app.parsing.plain_text import read_text
@@ -90,6 +90,8 @@ def _blocks(elements: Iterable[Element]) -> Iterator[Block]:
     for element in elements:
         if element.metadata.text_as_html:
             yield from html_blocks(element.metadata.text_as_html)
+        elif element.category == "ListItem":
+            yield Line(f"{BULLET} {element.text}")
         else:
             yield Line(element.text, (element.metadata.category_depth or 0) + 1 if element.category == "Title" else 0)
 

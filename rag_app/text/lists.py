@@ -1,0 +1,75 @@
+"""Lists within a text: the sentence that leads to them, and their items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rag_app.text.sentences import sentence_spans
+
+_LINE = re.compile(r"[^\n]+")
+_MARK = (
+    r"(?:[•·‣▪◦●○■□◆▶►–—*-](?=\s)|\(?[0-9]{1,2}[.)、．](?![0-9])|[a-z][.)](?=\s)|[一二三四五六七八九十]{1,3}[、.．]|[①-⑳]"
+    r"|[(（](?:[0-9]{1,2}|[a-z]|[ivx]{1,4}|[一二三四五六七八九十]{1,3})[)）])"
+)
+_ITEM = re.compile(_MARK)
+_ITEM_BEHIND_COLON = re.compile(rf"[:：]\s*(?={_MARK})")
+_BULLET = re.compile(r"[•·‣▪◦●○■□◆▶►]\s+|[–—*-]\s+(?=[^\W\d_])")  # "- 5" may be a number
+COLONS, _COMMAS = (":", "："), (",", "，", "、")
+_FEWEST = 2
+
+
+def is_item(text: str) -> bool:
+    """Whether a text begins as an item of a list does: with a bullet, a number or a letter."""
+    return bool(_ITEM.match(text))
+
+
+def bullet_of(text: str) -> str:
+    """The bullet that stands before the words of an item, with the white space behind it, or nothing."""
+    found = _BULLET.match(text)
+    return found.group() if found else ""
+
+
+def list_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each list of at least two items, with the sentence before it, which ends with a colon.
+
+    Its items stand on lines of their own below that sentence, or on the same line behind it.
+    """
+    lines = [(line.start(), line.end()) for line in _LINE.finditer(text)]
+    place = 0
+    while place < len(lines):
+        start, end = lines[place]
+        place += 1
+        begin, count = start, 0
+        if text[start:end].rstrip().endswith(COLONS):
+            begin = start + sentence_spans(text[start:end])[-1][0]
+            while place < len(lines) and (items := _items_of_line(text, lines[place - 1], lines[place], count)) is not None:
+                count += items
+                end = lines[place][1]
+                place += 1
+        elif colon := _ITEM_BEHIND_COLON.search(text, start, end):
+            begin, end, count = _behind(text, start, end, colon.start())
+        if count >= _FEWEST:
+            yield begin, end
+
+
+def _items_of_line(text: str, before: tuple[int, int], line: tuple[int, int], count: int) -> int | None:
+    """How many items a line below a list's beginning adds to the `count` before it; None where the list has ended."""
+    told = text[slice(*line)].strip()
+    if is_item(told):
+        return sum(is_item(told[start:end]) for start, end in sentence_spans(told))
+    goes_on = told[:1].islower() or text[slice(*before)].rstrip().endswith(_COMMAS)
+    return 0 if count and goes_on else None
+
+
+def _behind(text: str, start: int, end: int, colon: int) -> tuple[int, int, int]:
+    """Where a list on one line begins with the sentence that leads to it, where it ends, and how many items it has."""
+    begin, count = start, 0
+    for first, last in ((start + first, start + last) for first, last in sentence_spans(text[start:end])):
+        if first <= colon < last:
+            begin, count, end = first, 1, last
+        elif count:
+            if not is_item(text[first:last]):
+                break
+            count, end = count + 1, last
+    return begin, end, count

@@ -1,0 +1,69 @@
+"""Lists are quoted whole: with the sentence that leads to them and all their items."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag_app.records import Evidence
+from rag_app.text.lists import COLONS, list_spans
+
+_LONGEST = 800  # letters
+_FEWEST = 3
+# Beside a list that is quoted whole a sentence of another list needs this share of its chance.
+BESIDE_LIST = 0.5
+
+_Place = tuple[str, int, int]  # document, page, and where on it the list begins
+
+
+def whole_lists(told: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """`told`, where the beginning of a list or three of its items are among them, with the list in their place.
+
+    One item or two are what was asked for and stay; but beside a list that stands first, of other lists only what is likely. Behind
+    the first a sentence that leads to something that is not told is left out.
+    """
+    around = [_list_around(sentence) for sentence in told]
+    members: dict[_Place, list[tuple[Evidence, Evidence]]] = {}
+    for sentence, found in zip(told, around, strict=True):
+        if found:
+            members.setdefault(_place(found), []).append((sentence, found))
+    whole = {place: _whole(found) for place, found in members.items() if _is_asked_for(found)}
+    kept = list[Evidence]()
+    for sentence, found in zip(told, around, strict=True):
+        one = whole.get(_place(found), sentence) if found else sentence
+        is_of_another = found is not None and _place(found) not in whole and kept and kept[0] in whole.values()
+        is_unlikely = is_of_another and one.score < BESIDE_LIST * kept[0].score
+        leads_on = kept and one.text.endswith(COLONS)
+        if not (one in kept or is_unlikely or leads_on):
+            kept.append(one)
+    return tuple(kept)
+
+
+def is_within(sentence: Evidence, other: Evidence) -> bool:
+    """Whether a sentence is a part of the other."""
+    return _place(sentence)[:2] == _place(other)[:2] and other.start <= sentence.start and sentence.end <= other.end
+
+
+def _list_around(sentence: Evidence) -> Evidence | None:
+    """The list that a sentence is of."""
+    passage = sentence.stored.passage
+    start, end = sentence.start - passage.start, sentence.end - passage.start
+    for begin, last in list_spans(passage.text):
+        if begin <= start and end <= last and last - begin <= _LONGEST:
+            text = passage.text[begin:last]
+            return replace(sentence, start=passage.start + begin, end=passage.start + last, text=text, span="", span_at=0)
+    return None
+
+
+def _place(sentence: Evidence) -> _Place:
+    return sentence.stored.passage.document_id, sentence.stored.passage.page, sentence.start
+
+
+def _is_asked_for(members: Sequence[tuple[Evidence, Evidence]]) -> bool:
+    return len(members) >= _FEWEST or any(sentence.start == around.start for sentence, around in members)
+
+
+def _whole(members: Sequence[tuple[Evidence, Evidence]]) -> Evidence:
+    """The list with the chances of all that was found of it; of passages that overlap the one that holds more of it."""
+    longest = max((around for _, around in members), key=lambda around: around.end)
+    return replace(longest, score=sum(sentence.score for sentence, _ in members))

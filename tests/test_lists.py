@@ -1,0 +1,119 @@
+"""Lists within a text, and their items among the sentences told."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag_app.evidence import candidate_sentences
+from rag_app.records import Evidence, Hit, Passage, StoredPassage
+from rag_app.text.lists import bullet_of, is_item, list_spans
+from rag_app.whole_lists import is_within, whole_lists
+
+TRIP = (
+    "We leave at 8:15.\nEvery child needs to bring:\n• a rain jacket\n• sturdy shoes\n• 12 euros\n"
+    "These stay at home:\n1. Phones. They ring.\n2. Glass\nQuestions go to Ms Okafor."
+)
+BRING = "Every child needs to bring:\n• a rain jacket\n• sturdy shoes\n• 12 euros"
+HOME = "These stay at home:\n1. Phones. They ring.\n2. Glass"
+
+
+@pytest.mark.parametrize(
+    ("text", "lists"),
+    [
+        (TRIP, [BRING, HOME]),
+        ("须知\n须提交以下材料：\n• 护照\n• 两张照片\n办理时间为三日。", ["须提交以下材料：\n• 护照\n• 两张照片"]),
+        ("不予受理：\n（一）不齐； （二）不合格。\n完。", ["不予受理：\n（一）不齐； （二）不合格。"]),
+        ("前言。不予受理：（一）不齐；（二）不合格。另行通知。", ["不予受理：（一）不齐；（二）不合格。"]),
+        (
+            "Cold. Bring:\n\n- a hat for each of the days on which\nit is cold\n* a coat\n\nBye",
+            ["Bring:\n\n- a hat for each of the days on which\nit is cold\n* a coat"],
+        ),
+        ("Bring: (a) a hat; (b) a coat. Come soon.", ["Bring: (a) a hat; (b) a coat."]),
+        (
+            TRIP.replace("12 euros", "12 euros for a trip in the boat on the lake"),
+            [f"{BRING} for a trip in the boat on the lake", HOME],
+        ),
+        ("Opens: 8:30\nCloses: 17:30\n", []),
+        ("Bring:\n• a hat\nThat is all.", []),
+        ("Bring:\na hat\na coat", []),
+        ("• a hat\n• a coat", []),
+        ("", []),
+    ],
+)
+def test_a_list_goes_from_the_sentence_that_leads_to_it_to_its_last_item(text: str, lists: list[str]) -> None:
+    assert [text[start:end] for start, end in list_spans(text)] == lists
+
+
+@pytest.mark.parametrize("text", ["• a", "- a", "1. A", "1) a", "(2) a", "a) b", "（一）甲", "一、甲", "①甲", "1、甲"])
+def test_items_begin_with_a_bullet_a_number_or_a_letter(text: str) -> None:
+    assert is_item(text)
+
+
+@pytest.mark.parametrize("text", ["A hat", "-5 degrees", "1.5 litres", "2024 was", "a hat", "(see below)", "一月", "十分好", ""])
+def test_other_lines_are_no_items(text: str) -> None:
+    assert not is_item(text)
+
+
+def test_a_bullet_is_no_part_of_what_an_item_says() -> None:
+    assert [(sentence.start, sentence.text) for sentence in candidate_sentences([hit("Bring:\n• a hat\n- 5 coats")])] == [
+        (0, "Bring:"),
+        (9, "a hat"),
+        (15, "- 5 coats"),
+    ]
+    assert (bullet_of("•  a"), bullet_of("a")) == ("•  ", "")
+
+
+def test_three_items_of_a_list_are_told_as_the_whole_of_it() -> None:
+    told = whole_lists(sentences("sturdy shoes", "We leave at 8:15.", "a rain jacket", "12 euros"))
+    assert [(one.text, round(one.score, 1), one.span) for one in told] == [
+        (BRING, 1.0, ""),
+        ("We leave at 8:15.", 0.4, "We leave at 8:15."),
+    ]
+    assert all(is_within(one, told[0]) for one in sentences("sturdy shoes", "Every child needs to bring:"))
+    assert not is_within(sentences("Glass")[0], told[0])
+
+
+def test_the_sentence_that_leads_to_a_list_is_told_with_it() -> None:
+    assert [one.text for one in whole_lists(sentences("These stay at home:"))] == [HOME]
+
+
+def test_one_or_two_items_stay_alone_but_not_beside_the_list_that_was_asked_for() -> None:
+    asked_for = sentences("12 euros", "a rain jacket", "We leave at 8:15.")
+    assert whole_lists(asked_for) == tuple(asked_for)
+    assert [one.text for one in whole_lists(sentences("These stay at home:", "Glass", "sturdy shoes"))] == [HOME]
+
+
+def test_of_passages_that_overlap_the_one_that_holds_more_of_a_list_tells_it() -> None:
+    cut = hit(TRIP[: TRIP.index("\n• 12 euros")])
+    first = next(sentence for sentence in candidate_sentences([cut]) if sentence.text == "a rain jacket")
+    assert [one.text for one in whole_lists([first, *sentences("12 euros", "sturdy shoes")])] == [BRING]
+
+
+def test_a_list_at_great_length_is_not_told_whole() -> None:
+    long = hit("Bring:\n" + "\n".join(f"• {'thing ' * 20}{number}" for number in range(9)))
+    told = candidate_sentences([long])[:3]
+    assert whole_lists(told) == told
+
+
+def test_a_sentence_that_leads_to_what_is_not_told_is_told_only_where_it_is_the_likeliest() -> None:
+    figures = hit("Cash was as follows (in millions):\nCash | 1,093\nIt fell.")
+    leading, cash, fell = candidate_sentences([figures])
+    assert whole_lists([cash, leading, fell]) == (cash, fell)
+    assert whole_lists([leading, cash]) == (leading, cash)
+
+
+def test_nothing_told_is_nothing() -> None:
+    assert whole_lists(()) == ()
+
+
+def hit(text: str) -> Hit:
+    return Hit(StoredPassage(1, "trip.md", "Trip", Passage("doc", 1, 0, len(text), (), text)), 0.5, ())
+
+
+def sentences(*texts: str) -> list[Evidence]:
+    """Those sentences of the trip, each less likely than the one before."""
+    known = {sentence.text: sentence for sentence in candidate_sentences([hit(TRIP)])}
+    return [
+        Evidence(known[text].stored, known[text].start, known[text].end, text, 0.5 - 0.1 * place, text)
+        for place, text in enumerate(texts)
+    ]
