@@ -2,8 +2,8 @@
 
     python -m benchmarks.lists
 
-The documents and questions (benchmarks/list_documents/) were written for this. Each document is a library of its own. Prints how
-many questions that ask for a list are quoted all of its items, how many others their answer, and the letters quoted on the mean; of
+The documents and questions (benchmarks/list_documents/) were written for this. Each document is a library of its own. Prints for
+how many questions that ask for a list all items are quoted, for how many others the answer, and the letters quoted; of
 single sentences, as they are chosen, and of lists told whole.
 """
 

@@ -19,8 +19,8 @@ _Place = tuple[str, int, int]  # document, page, and where on it the list begins
 def whole_lists(told: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """`told`, where the beginning of a list or three of its items are among them, with the list in their place.
 
-    One item or two are what was asked for and stay; but beside a list that stands first, of other lists only what is likely. Behind
-    the first a sentence that leads to something that is not told is left out.
+    One item or two are what was asked for and stay; but beside a list that stands first, of other lists only what is likely. What
+    leads to something that is not told is left out, unless it stands first.
     """
     around = [_list_around(sentence) for sentence in told]
     members: dict[_Place, list[tuple[Evidence, Evidence]]] = {}
