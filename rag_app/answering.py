@@ -18,7 +18,7 @@ from rag_app.imagining import imagine
 from rag_app.interfaces import Embedder, Generator, Reader, Stop
 from rag_app.overview import Overview
 from rag_app.prompting import make_prompt
-from rag_app.querying import asks_for_overview, make_query
+from rag_app.querying import SmallTalk, asks_for_overview, make_query, small_talk
 from rag_app.records import (
     Answer,
     AnswerSentence,
@@ -34,6 +34,7 @@ from rag_app.records import (
     Turn,
     Verdict,
 )
+from rag_app.replying import reply
 from rag_app.retrieval import Retrieval
 from rag_app.text.cells import row_of
 from rag_app.text.folding import fold
@@ -108,6 +109,9 @@ class Answering:
     ) -> Iterator[Answer]:
         """Answers to `question`, each more complete; the last has `finished` set. Raises `QuestionError`, `ModelError`."""
         started = time.perf_counter()
+        if (said := small_talk(question)) and not as_typed:
+            yield _finished(self._said(question, said, scope), started)
+            return
         if telling := self._overview.of(scope, before) if asks_for_overview(question) else ():
             answer = Answer(question, make_query(question), evidence=telling, confidence=1.0, told=len(telling))
         else:
@@ -143,6 +147,12 @@ class Answering:
             return imagine(self._generator(), question, self._imagines, stop) if self._imagines else ()
         except ModelError:  # a model that is not there: answers may be quoted without one
             return ()
+
+    def _said(self, question: str, said: SmallTalk, scope: Scope) -> Answer:
+        """What Footnote says where nothing is asked of the documents."""
+        query = make_query(question)
+        text = reply(said, query.language, self._overview.names(scope) if said is SmallTalk.LISTING else ())
+        return Answer(question, query, (AnswerSentence(text, Verdict.SAID, ()),), confidence=1.0)
 
     def measure_speed(self, stop: Stop) -> Iterator[Speed]:
         """How fast the chat model reads and writes on this machine, ever more exactly. Raises `ModelError`."""

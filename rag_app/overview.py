@@ -48,6 +48,11 @@ class Overview:
         found = [sentence for one in ids for sentence in self._of(one, SENTENCES // len(ids))]
         return tuple(replace(one, score=1 / len(found)) for one in found)
 
+    def names(self, scope: Scope) -> tuple[str, ...]:
+        """The names of the documents of `scope`."""
+        held = self._store.documents(scope.collection)
+        return tuple(one.name for one in held if not scope.document_ids or one.id in scope.document_ids)
+
     def _of(self, document_id: str, count: int) -> list[Evidence]:
         """The `count` sentences of a document that are near to the mean of its passages and far from each other, in reading
         order, the first of how it begins; tables, headings and the like only where it says nothing else."""

@@ -51,7 +51,7 @@ def _prompt(answer: Answer) -> tuple[ChatMessage, ...]:
 
 
 def _text(answer: Answer) -> str:
-    return "" if answer.abstained else answer.text
+    return "" if answer.abstained or not answer.citations else answer.text
 
 
 def _said(text: str) -> ChatMessage:

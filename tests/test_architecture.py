@@ -41,7 +41,7 @@ FLOORS = (
         ),
         "projection",
     },
-    {"ingestion", "retrieval", "overview", "close_reading", "answering", "exporting", "training_examples"},
+    {"ingestion", "retrieval", "overview", "close_reading", "replying", "answering", "exporting", "training_examples"},
     {"library", "assembly", "examination", "model_shelf", "visitors"},
     {"ui", "cli", "evaluation", "api", "__main__"},
 )
@@ -50,6 +50,7 @@ SIDEWAYS = {
     ("store", "migrations"),
     ("answering", "retrieval"),
     ("answering", "overview"),
+    ("answering", "replying"),
     ("answering", "close_reading"),
     ("assembly", "library"),
     ("assembly", "model_shelf"),

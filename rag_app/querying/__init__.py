@@ -5,7 +5,19 @@ from rag_app.querying.bilingual import translations
 from rag_app.querying.overview import asks_for_overview
 from rag_app.querying.parts import parts
 from rag_app.querying.query import make_query
+from rag_app.querying.small_talk import SmallTalk, small_talk
 from rag_app.querying.statement import is_statement
 from rag_app.querying.vocabulary import Vocabulary
 
-__all__ = ["Vocabulary", "abbreviations", "asks_for_overview", "is_statement", "long_form", "make_query", "parts", "translations"]
+__all__ = [
+    "SmallTalk",
+    "Vocabulary",
+    "abbreviations",
+    "asks_for_overview",
+    "is_statement",
+    "long_form",
+    "make_query",
+    "parts",
+    "small_talk",
+    "translations",
+]

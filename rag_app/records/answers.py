@@ -81,11 +81,12 @@ class Citation:
 
 
 class Verdict(str, Enum):
-    """What the check made of a sentence."""
+    """What the check made of a sentence; `SAID` is what Footnote says of itself, which cites nothing."""
 
     SUPPORTED = "supported"
     QUOTED = "quoted"
     REPLACED = "replaced"
+    SAID = "said"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ ASK: dict[str, str] = {
     "mark.open": "打开这一页",
     "mark.supported": "已核对：该段落支持这句话。",
     "mark.quoted": "文档原句。",
+    "mark.said": "Footnote 自己的话。",
     "mark.replaced": "模型写的句子没有依据，已换成文档原文。",
     "suggestions.next": "接下来可以问",
     "suggestions.first": "例如",

@@ -132,6 +132,7 @@ PAGE: dict[str, str] = {
     "trace.model": "模型",
     "trace.supported": "有依据",
     "trace.quoted": "文档原句",
+    "trace.said": "Footnote 自己的话：没有向文档提问",
     "trace.replaced": "所写没有依据，已换成文档原文",
     "trace.withheld": "没有依据，未予显示",
     "trace.query": "理解问题",

@@ -12,6 +12,7 @@ ASK: dict[str, str] = {
     "mark.open": "Open the page",
     "mark.supported": "Checked: the passage supports this sentence.",
     "mark.quoted": "The document's own sentence.",
+    "mark.said": "Said by Footnote itself.",
     "mark.replaced": "The document's own words, in place of a sentence that was not supported.",
     "suggestions.next": "You could ask next",
     "suggestions.first": "For example",

@@ -132,6 +132,7 @@ PAGE: dict[str, str] = {
     "trace.model": "Model",
     "trace.supported": "Supported by the evidence",
     "trace.quoted": "The document's own sentence",
+    "trace.said": "Said by Footnote itself: nothing was asked of the documents",
     "trace.replaced": "Not supported as written: the document's own words instead",
     "trace.withheld": "Not supported: withheld",
     "trace.query": "Understanding the question",

@@ -150,7 +150,7 @@ def _before(sentence: AnswerSentence, quoted: Collection[str]) -> Html:
 
 def _sentence(wording: Wording, sentence: AnswerSentence, turn: int) -> Html:
     marks = join(_mark(wording, citation, sentence.verdict, turn) for citation in sentence.citations)
-    if sentence.verdict is Verdict.SUPPORTED:
+    if sentence.verdict in (Verdict.SUPPORTED, Verdict.SAID):
         return join((words("fn-sentence", sentence.text), marks))
     label = {"class": "fn-tag", "title": wording("replaced.written", text=sentence.written) if sentence.written else None}
     tag = element("span", label, wording("replaced")) if sentence.verdict is Verdict.REPLACED else Html()
@@ -222,7 +222,7 @@ def _foot(wording: Wording, answer: Answer, turn: int, thumbs: Html) -> Html:
     edit = button("edit", "fn-action", {"data-question": answer.question}, icon("pen"), wording("edit"))
     again = button("ask_again", "fn-action", asked, icon("again"), wording("ask_again"))
     why = button("why", "fn-action", {"data-turn": turn}, icon("why"), wording("why"))
-    if answer.abstained or not answer.sentences:
+    if answer.abstained or not answer.citations:
         return div("fn-foot", edit, again, why, thumbs)
     level = next(level for least, level in CONFIDENCE if answer.confidence >= least)
     seconds = span("fn-seconds", wording("seconds", n=f"{answer.timings.total / 1000:.1f}"))
