@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag_app.records import Evidence
-from rag_app.text.lists import COLONS, list_spans
+from rag_app.text.lists import COLONS, is_title, list_spans
 
-_LONGEST = 800  # letters
+_LONGEST, _LONGEST_UNDER_HEADING = 800, 400  # letters
 _FEWEST = 3
 # Beside a list that is quoted whole a sentence of another list needs this share of its chance.
 BESIDE_LIST = 0.5
@@ -19,21 +19,23 @@ _Place = tuple[str, int, int]  # document, page, and where on it the list begins
 def whole_lists(told: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """`told`, where the beginning of a list or three of its items are among them, with the list in their place.
 
-    One item or two are what was asked for and stay; but beside a list that stands first, of other lists only what is likely. What
-    leads to something that is not told is left out, unless it stands first.
+    A heading above a list counts as its beginning where it is the likeliest of all, else as an item. One item or two are what was
+    asked for and stay; but beside a list that stands first, of other lists only what is likely. What leads to something that is
+    not told is left out, unless it stands first.
     """
     around = [_list_around(sentence) for sentence in told]
     members: dict[_Place, list[tuple[Evidence, Evidence]]] = {}
     for sentence, found in zip(told, around, strict=True):
         if found:
             members.setdefault(_place(found), []).append((sentence, found))
-    whole = {place: _whole(found) for place, found in members.items() if _is_asked_for(found)}
+    whole = {place: _whole(found) for place, found in members.items() if _is_asked_for(found, told[0])}
     kept = list[Evidence]()
     for sentence, found in zip(told, around, strict=True):
         one = whole.get(_place(found), sentence) if found else sentence
         is_of_another = found is not None and _place(found) not in whole and kept and kept[0] in whole.values()
         is_unlikely = is_of_another and one.score < BESIDE_LIST * kept[0].score
-        leads_on = kept and one.text.endswith(COLONS)
+        is_heading = found is not None and one.start == found.start and is_title(one.text)
+        leads_on = kept and (one.text.endswith(COLONS) or is_heading)
         if not (one in kept or is_unlikely or leads_on):
             kept.append(one)
     return tuple(kept)
@@ -49,8 +51,9 @@ def _list_around(sentence: Evidence) -> Evidence | None:
     passage = sentence.stored.passage
     start, end = sentence.start - passage.start, sentence.end - passage.start
     for begin, last in list_spans(passage.text):
-        if begin <= start and end <= last and last - begin <= _LONGEST:
-            text = passage.text[begin:last]
+        text = passage.text[begin:last]
+        longest = _LONGEST_UNDER_HEADING if is_title(text.partition("\n")[0]) else _LONGEST
+        if begin <= start and end <= last and last - begin <= longest:
             return replace(sentence, start=passage.start + begin, end=passage.start + last, text=text, span="", span_at=0)
     return None
 
@@ -59,8 +62,9 @@ def _place(sentence: Evidence) -> _Place:
     return sentence.stored.passage.document_id, sentence.stored.passage.page, sentence.start
 
 
-def _is_asked_for(members: Sequence[tuple[Evidence, Evidence]]) -> bool:
-    return len(members) >= _FEWEST or any(sentence.start == around.start for sentence, around in members)
+def _is_asked_for(members: Sequence[tuple[Evidence, Evidence]], first: Evidence) -> bool:
+    beginnings = [sentence for sentence, around in members if sentence.start == around.start]
+    return len(members) >= _FEWEST or any(one is first or not is_title(one.text) for one in beginnings)
 
 
 def _whole(members: Sequence[tuple[Evidence, Evidence]]) -> Evidence:

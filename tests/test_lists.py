@@ -33,6 +33,9 @@ HOME = "These stay at home:\n1. Phones. They ring.\n2. Glass"
             TRIP.replace("12 euros", "12 euros for a trip in the boat on the lake"),
             [f"{BRING} for a trip in the boat on the lake", HOME],
         ),
+        ("Reset\n1. Press it\n2. Let go\nHelp\nCall.", ["Reset\n1. Press it\n2. Let go"]),
+        ("重置\n• 按下按钮\n• 松开按钮", ["重置\n• 按下按钮\n• 松开按钮"]),
+        ("It is reset.\n1. Press it\n2. Let go", []),
         ("Opens: 8:30\nCloses: 17:30\n", []),
         ("Bring:\n• a hat\nThat is all.", []),
         ("Bring:\na hat\na coat", []),
@@ -100,6 +103,14 @@ def test_a_sentence_that_leads_to_what_is_not_told_is_told_only_where_it_is_the_
     leading, cash, fell = candidate_sentences([figures])
     assert whole_lists([cash, leading, fell]) == (cash, fell)
     assert whole_lists([leading, cash]) == (leading, cash)
+
+
+def test_a_heading_leads_to_a_list_where_it_is_the_likeliest_else_it_counts_as_an_item() -> None:
+    steps = "Reset\n1. Press the button\n2. Hold it\n3. Let go"
+    heading, press, _, leave, *_ = candidate_sentences([hit(f"{steps}\nHelp\nCall us.")])
+    assert [one.text for one in whole_lists([heading, press])] == [steps]
+    assert [one.text for one in whole_lists([press, heading, leave])] == [steps]
+    assert whole_lists([press, heading]) == (press,)
 
 
 def test_nothing_told_is_nothing() -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from rag_app.text.lists import is_title
 from rag_app.text.sentences import sentences
 
-LONGEST_HEADING = 60
 END_MARKS = (".", "!", "?", "。", "！", "？", "”", "』", "」", '"', ")", "）")
 
 
@@ -15,5 +15,4 @@ def is_heading(text: str, start: int, end: int) -> bool:
     """
     line = text[start:end]
     is_alone = (text[:start].endswith("\n") or not text[:start].strip()) and text[end : end + 1] == "\n"
-    is_short = len(line) <= LONGEST_HEADING and line[-1:].isalnum() and not any(sign.isdigit() or sign in ":：|" for sign in line)
-    return is_alone and is_short and next(iter(sentences(text[end:])), "").endswith(END_MARKS)
+    return is_alone and is_title(line) and next(iter(sentences(text[end:])), "").endswith(END_MARKS)

@@ -1,4 +1,4 @@
-"""Lists within a text: the sentence that leads to them, and their items."""
+"""Lists within a text: the sentence or the heading that leads to them, and their items."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _ITEM_BEHIND_COLON = re.compile(rf"[:：]\s*(?={_MARK})")
 _BULLET = re.compile(r"[•·‣▪◦●○■□◆▶►]\s+|[–—*-]\s+(?=[^\W\d_])")  # "- 5" may be a number
 COLONS, _COMMAS = (":", "："), (",", "，", "、")
 _FEWEST = 2
+LONGEST_HEADING = 60
 
 
 def is_item(text: str) -> bool:
@@ -30,10 +31,15 @@ def bullet_of(text: str) -> str:
     return found.group() if found else ""
 
 
-def list_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each list of at least two items, with the sentence before it, which ends with a colon.
+def is_title(line: str) -> bool:
+    """Whether a line can be the heading of a list: short, without figures or end mark."""
+    return len(line) <= LONGEST_HEADING and line[-1:].isalnum() and not any(sign.isdigit() or sign in ":：|" for sign in line)
 
-    Its items stand on lines of their own below that sentence, or on the same line behind it.
+
+def list_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each list of two or more items, with the sentence before it, ending with a colon, or the heading above.
+
+    Its items stand on lines of their own below, or on the same line behind the colon.
     """
     lines = [(line.start(), line.end()) for line in _LINE.finditer(text)]
     place = 0
@@ -41,7 +47,8 @@ def list_spans(text: str) -> Iterator[tuple[int, int]]:
         start, end = lines[place]
         place += 1
         begin, count = start, 0
-        if text[start:end].rstrip().endswith(COLONS):
+        line = text[start:end].strip()
+        if line.endswith(COLONS) or (is_title(line) and not is_item(line)):
             begin = start + sentence_spans(text[start:end])[-1][0]
             while place < len(lines) and (items := _items_of_line(text, lines[place - 1], lines[place], count)) is not None:
                 count += items
