@@ -36,7 +36,8 @@ def whole_lists(told: Sequence[Evidence]) -> tuple[Evidence, ...]:
         is_unlikely = is_of_another and one.score < BESIDE_LIST * kept[0].score
         is_heading = found is not None and one.start == found.start and is_title(one.text)
         leads_on = kept and (one.text.endswith(COLONS) or is_heading)
-        if not (one in kept or is_unlikely or leads_on):
+        is_told = any(one.text in other.text for other in kept if other in whole.values())
+        if not (is_told or is_unlikely or leads_on):
             kept.append(one)
     return tuple(kept)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rag_app.evidence import candidate_sentences
@@ -90,6 +92,12 @@ def test_of_passages_that_overlap_the_one_that_holds_more_of_a_list_tells_it() -
     cut = hit(TRIP[: TRIP.index("\n• 12 euros")])
     first = next(sentence for sentence in candidate_sentences([cut]) if sentence.text == "a rain jacket")
     assert [one.text for one in whole_lists([first, *sentences("12 euros", "sturdy shoes")])] == [BRING]
+
+
+def test_an_item_that_another_document_has_too_is_not_told_again() -> None:
+    (shoes,) = sentences("sturdy shoes")
+    other = replace(shoes, stored=replace(shoes.stored, passage=replace(shoes.stored.passage, document_id="copy")))
+    assert [one.text for one in whole_lists([*sentences("Every child needs to bring:"), other])] == [BRING]
 
 
 def test_a_list_at_great_length_is_not_told_whole() -> None:
