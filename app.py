@@ -23,6 +23,7 @@ from rag_app.ui.window import find_browser, show_window
 from rag_app.visitors import Limits, RationedLibrary
 
 ON_A_SPACE, EVERYWHERE = "SPACE_ID" in os.environ, "0.0.0.0"
+MOST_PORT = 65_535
 UPLOADS, VISITORS, WINDOW = "uploads", "visitors", "window"
 
 
@@ -56,7 +57,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         default=os.environ.get("GRADIO_SERVER_NAME", EVERYWHERE if ON_A_SPACE else "127.0.0.1"),
         help="address to listen on",
     )
-    parser.add_argument("--port", type=int, default=int(os.environ.get("GRADIO_SERVER_PORT", "7860")), help="port to listen on")
+    parser.add_argument("--port", type=_port, default=os.environ.get("GRADIO_SERVER_PORT", "7860"), help="port to listen on")
     parser.add_argument(
         "--visitors",
         action="store_true",
@@ -67,6 +68,12 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     shown.add_argument("--open", action="store_true", help="open the page in the browser")
     shown.add_argument("--desktop", action="store_true", help="open the page in a window of its own; closing it ends Footnote")
     return parser.parse_args(arguments)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > MOST_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port, which is a number up to {MOST_PORT}")
+    return int(text)
 
 
 def _prepare(models: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -178,6 +179,21 @@ def test_ask_in_chinese_answers_in_the_words_of_the_chinese_document(run: Comman
     code, out, _ = run("ask", "谁是诺曼人的首领？")
     assert code == 0
     assert "罗洛是诺曼人的首领。[1]" in out and "luoluo.md" in out
+
+
+def test_terminal_without_chinese_characters_shows_what_it_can_and_json_is_whole(run: CommandLine, papers: Path) -> None:
+    run("ingest", papers / "luoluo.md")
+    environment = os.environ | {"PYTHONIOENCODING": "ascii"}
+    places = ["--storage", str(run.storage), "--models", str(models_folder())]
+
+    def printed(*arguments: str) -> str:
+        command = [sys.executable, "-m", "rag_app", *arguments, *places]
+        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
+
+    assert json.loads(printed("search", "Norman", "--json")) | {"timings_ms": 0} == run.json("search", "Norman") | {
+        "timings_ms": 0
+    }
+    assert "1. luoluo.md, ???" in printed("search", "Norman")
 
 
 def test_ask_says_when_the_documents_hold_no_answer(run: CommandLine, papers: Path) -> None:

@@ -86,6 +86,14 @@ def test_footnote_ends_when_its_window_is_closed_and_another_start_shows_the_pag
     assert (tmp_path / "report").read_text().splitlines()[0] == f"--app={address}"
 
 
+@pytest.mark.parametrize("port", ["99999", "-1", "http"])
+def test_port_that_is_none_is_bad_usage_wherever_it_is_named(tmp_path: Path, port: str) -> None:
+    for options, environment in ((["--port", port], dict[str, str]()), ([], {"GRADIO_SERVER_PORT": port})):
+        line = [sys.executable, str(ROOT / "app.py"), "--storage", str(tmp_path), *options]
+        done = subprocess.run(line, env={**os.environ, **environment}, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 2 and "is no port, which is a number up to 65535" in done.stderr
+
+
 def command(storage: Path, *options: str) -> list[str]:
     places = ["--port", str(free_port()), "--storage", str(storage), "--models", str(models_folder())]
     return [sys.executable, str(ROOT / "app.py"), *places, *options]

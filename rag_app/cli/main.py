@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rag_app.assembly import MODELS, STORAGE, open_library
 from rag_app.cli import conversations, documents, feedback, folders, health, measuring, models, questions
-from rag_app.cli.output import print_error
+from rag_app.cli.output import print_error, take_any_text
 from rag_app.errors import RagError
 from rag_app.evaluation.configurations import CONFIGURATIONS
 from rag_app.library import Library
@@ -22,6 +22,7 @@ INTERRUPTED = 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
     arguments = _parser().parse_args(argv)
+    take_any_text()
     try:
         if arguments.without_library:
             return int(arguments.run_command(arguments))

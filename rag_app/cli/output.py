@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
+from io import TextIOWrapper
+
+
+def take_any_text() -> None:
+    """Let a terminal in another encoding than UTF-8 show a question mark for what it has no character for."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
 
 
 def print_json(value: object) -> None:
-    """One JSON value on one line, at once, so that a reader sees each line as it is true."""
-    print(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8"), flush=True)
+    """One JSON value on one line, at once, so that a reader sees each line as it is true: in ASCII where stdout is not UTF-8."""
+    is_utf8 = sys.stdout.encoding.lower().replace("-", "") == "utf8"
+    print(json.dumps(value, ensure_ascii=not is_utf8).encode("utf-8", "replace").decode("utf-8"), flush=True)
 
 
 def print_error(message: str) -> None:
