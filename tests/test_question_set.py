@@ -39,12 +39,27 @@ def test_given_documents_count_in_closed_mode_only(tmp_path: Path) -> None:
         (DOCUMENT, QUESTION + "\n{broken", r"questions.jsonl, line 2 is not JSON"),
         (DOCUMENT, "[1]", r"questions.jsonl, line 1 is not a JSON object"),
         ('{"id": "a"}', QUESTION, r"docs.jsonl, line 1: a document needs id and text"),
+        ('{"id": "a", "text": null}', QUESTION, r"docs.jsonl, line 1: a document needs id and text.*text is None"),
+        (DOCUMENT, "[" * 100_000, r"questions.jsonl, line 1 is not JSON"),
+        (
+            DOCUMENT,
+            '{"id": "1", "question": "x", "answers": "Rollo"}',
+            r"lists where lists belong.*answers is no list but 'Rollo'",
+        ),
+        (DOCUMENT, "\n", r"questions.jsonl holds no question"),
         (DOCUMENT, '{"id": "a"}', r"questions.jsonl, line 1: a question needs id and question"),
     ],
 )
 def test_a_broken_line_is_named(tmp_path: Path, documents: str, questions: str, message: str) -> None:
     with pytest.raises(QuestionSetError, match=message):
         read_question_set(write_set(tmp_path, documents, questions))
+
+
+def test_a_set_of_another_program_is_read(tmp_path: Path) -> None:
+    document = '\ufeff{"id": 7, "text": "one\u2028two \\ud800three"}\r\n'
+    found = read_question_set(write_set(tmp_path, document, '{"id": 1, "question": "x", "doc_ids": [7], "answers": [1889]}\n'))
+    assert [(row.id, row.text) for row in found.documents] == [("7", "one\u2028two three")]
+    assert [(row.id, row.gold, row.answers) for row in found.questions] == [("1", ("7",), ("1889",))]
 
 
 def test_a_missing_set_is_named(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from rag_app.errors import QuestionSetError
 from rag_app.evaluation.review import read_review
+from rag_app.text.folding import without_surrogates
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ def read_question_set(folder: Path) -> QuestionSet:
     """
     documents = tuple(_document(row, where) for row, where in _rows(folder / "docs.jsonl"))
     questions = tuple(_question(row, where) for row, where in _rows(folder / "questions.jsonl"))
+    if not questions:
+        raise QuestionSetError(f"{folder / 'questions.jsonl'} holds no question. Write one a line, or choose another set.")
     kept = read_review(folder)
     chosen = questions if kept is None else tuple(question for question in questions if question.id in kept)
     return QuestionSet(folder, documents, chosen, len(questions) - len(chosen))
@@ -70,7 +73,7 @@ def read_question_set(folder: Path) -> QuestionSet:
 
 def _rows(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")  # not splitlines: a text may hold other line breaks as they are
     except (OSError, UnicodeDecodeError) as error:
         raise QuestionSetError(f"{path} cannot be read: {error}. A question set needs docs.jsonl and questions.jsonl.") from error
     for number, line in enumerate(lines, 1):
@@ -79,7 +82,7 @@ def _rows(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
         where = f"{path}, line {number}"
         try:
             row = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise QuestionSetError(f"{where} is not JSON: {error}. Mend or remove that line.") from error
         if not isinstance(row, dict):
             raise QuestionSetError(f"{where} is not a JSON object. Mend or remove that line.")
@@ -89,7 +92,8 @@ def _rows(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
 def _document(row: dict[str, Any], where: str) -> SetDocument:
     try:
         pdf, page = row.get("pdf") or "", int(row.get("page") or 0)
-        return SetDocument(str(row["id"]), str(row.get("title") or ""), str(row["text"]), Path(pdf).name, page if pdf else 0)
+        title = _text(row, "title") if row.get("title") else ""
+        return SetDocument(_text(row, "id"), title, _text(row, "text"), Path(pdf).name, page if pdf else 0)
     except (KeyError, ValueError, TypeError) as error:
         raise QuestionSetError(f"{where}: a document needs id and text, and a number as its page ({error!r}).") from error
 
@@ -97,10 +101,10 @@ def _document(row: dict[str, Any], where: str) -> SetDocument:
 def _question(row: dict[str, Any], where: str) -> SetQuestion:
     try:
         return SetQuestion(
-            id=str(row["id"]),
-            question=str(row["question"]),
-            answers=tuple(row.get("answers") or ()),
-            gold=tuple(row.get("doc_ids") or ()),
+            id=_text(row, "id"),
+            question=_text(row, "question"),
+            answers=_texts(row, "answers"),
+            gold=_texts(row, "doc_ids"),
             answerable=bool(row.get("answerable", True)),
             slots=tuple(tuple(slot) for slot in row.get("answer_slots") or ()),
             document_name=str(row.get("doc_name") or ""),
@@ -113,4 +117,19 @@ def _question(row: dict[str, Any], where: str) -> SetQuestion:
 
 def _given(row: dict[str, Any]) -> tuple[str, ...]:
     """The documents of a question in closed mode: those named for it, or else those with the answer among those without."""
-    return tuple(row.get("given_doc_ids") or (*(row.get("doc_ids") or ()), *(row.get("negative_doc_ids") or ())))
+    return _texts(row, "given_doc_ids") or (*_texts(row, "doc_ids"), *_texts(row, "negative_doc_ids"))
+
+
+def _text(row: dict[str, Any], name: str) -> str:
+    """A string, or a number as one. Raises `KeyError` where there is none, and `TypeError` for anything else."""
+    value = row[name]
+    if not isinstance(value, (str, int, float)):
+        raise TypeError(f"{name} is {value!r:.40}")
+    return without_surrogates(str(value))
+
+
+def _texts(row: dict[str, Any], name: str) -> tuple[str, ...]:
+    value = row.get(name) or []
+    if not isinstance(value, list):
+        raise TypeError(f"{name} is no list but {value!r:.40}")
+    return tuple(map(str, value))
