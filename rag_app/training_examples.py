@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rag_app.prompting import make_prompt
-from rag_app.records import Answer, ChatMessage, PreferenceExample, Rating, SupervisedExample, Turn
+from rag_app.records import Answer, ChatMessage, PreferenceExample, Rating, SupervisedExample, Turn, Verdict
 from rag_app.text.folding import fold
 
 
@@ -51,7 +51,8 @@ def _prompt(answer: Answer) -> tuple[ChatMessage, ...]:
 
 
 def _text(answer: Answer) -> str:
-    return "" if answer.abstained or not answer.citations else answer.text
+    is_own = any(sentence.verdict is Verdict.SAID for sentence in answer.sentences)
+    return "" if answer.abstained or is_own else answer.text
 
 
 def _said(text: str) -> ChatMessage:
