@@ -229,6 +229,27 @@ def test_notice_goes_with_the_next_thing_a_person_does(browser: Browser, watched
         expect(page.locator(".fn-notice")).to_have_count(0)
 
 
+def test_notice_stands_above_a_question_of_many_lines(browser: Browser, watched: Watched) -> None:
+    with visiting(browser, watched) as page:
+        ask(page, "Which prices rose?\n" * 6)
+        notice, row = page.locator(".fn-notice"), page.locator("#fn-composer")
+        expect(notice).to_contain_text("Add a document first")
+        above, below = notice.bounding_box(), row.bounding_box()
+        assert above and below and above["y"] + above["height"] <= below["y"]
+
+
+def test_small_tablet_leaves_room_for_the_answer_and_has_conversations_behind_a_button(
+    browser: Browser, watched: Watched
+) -> None:
+    with visiting(browser, watched, size=(800, 1100)) as page:
+        box = page.locator("#fn-composer").bounding_box()
+        assert box and box["width"] > 500
+        expect(page.locator("#fn-history")).to_be_hidden()
+        page.click("[data-act=drawer]")
+        expect(page.locator("#fn-history")).to_be_visible()
+        assert width_of_content(page) == 800
+
+
 def test_form_of_a_thumb_down_comes_up_from_behind_the_question_bar(
     browser: Browser, watched: Watched, library: ScriptedLibrary, report: Path
 ) -> None:

@@ -303,6 +303,9 @@ window.footnote = (() => {
     return takenBack ? "" : button.dataset.rating;
   }
 
+  /* What is said stands above the question, however many lines that has. */
+  const composer = new ResizeObserver(([one]) => root.style.setProperty("--fn-composer", one.target.offsetHeight + "px"));
+
   /* The header carries the language of the page. */
   function arrived(element) {
     const header = element.querySelector("[data-language]");
@@ -311,6 +314,7 @@ window.footnote = (() => {
     root.dataset.drop = header.dataset.drop;
     themed();
     showView();
+    composer.observe(document.getElementById("fn-composer"));
   }
 
   /* A question that was just sent comes to the top of its column. */
