@@ -377,6 +377,13 @@ def test_answer_that_fails_leaves_the_sources_of_the_one_before() -> None:
     assert "Steel prices rose" in str(last.sources) and 'data-turn="1"' in str(last.sources)
 
 
+def test_next_question_may_follow_as_soon_as_the_answer_is_seen(page: Page) -> None:
+    first = page.asking.ask(VISIT, QUESTION)
+    seen = next(screen for screen in first if screen.answering is False)
+    assert (seen.conversation, page.runs.busy(VISIT.session)) == (1, False)
+    assert page.ask(replace(VISIT, conversation=1), QUESTION)[-1].answering is False
+
+
 def test_title_of_a_conversation_is_one_short_line() -> None:
     assert title_of(" What \n rose? ") == "What rose?"
     assert title_of("word " * 40) == ("word " * 40)[:59].rstrip() + "…"

@@ -50,7 +50,9 @@ class Asking:
             yield asked if visit == before else both(self._panels.library(visit, busy=True), asked)
             yield from self._answered(visit, run, question, as_typed)
         except RagError as error:
-            yield self._failed(visit, run, question, error)
+            failed = self._failed(visit, run, question, error)
+            self._runs.end(visit.session, run)
+            yield failed
         finally:
             self._runs.end(visit.session, run)
 
@@ -104,7 +106,9 @@ class Asking:
                 self._keep_stopped(visit, answer)
             raise
         if answer is not None:
-            yield self._kept(visit, run, answer)
+            last = self._kept(visit, run, answer)
+            self._runs.end(visit.session, run)  # whoever sees the answer may ask on at once
+            yield last
 
     def _kept(self, visit: Visit, run: Run, answer: Answer) -> Screen:
         """Keep the answer; show it in its conversation unless the visitor went elsewhere."""
