@@ -8,7 +8,7 @@ import pytest
 
 from rag_app.evidence import candidate_sentences
 from rag_app.records import Evidence, Hit, Passage, StoredPassage
-from rag_app.text.lists import bullet_of, is_item, list_spans
+from rag_app.text.lists import bullet_of, is_item, item_lines, list_spans
 from rag_app.whole_lists import is_within, whole_lists
 
 TRIP = (
@@ -57,6 +57,11 @@ def test_items_begin_with_a_bullet_a_number_or_a_letter(text: str) -> None:
 @pytest.mark.parametrize("text", ["A hat", "-5 degrees", "1.5 litres", "2024 was", "a hat", "(see below)", "一月", "十分好", ""])
 def test_other_lines_are_no_items(text: str) -> None:
     assert not is_item(text)
+
+
+def test_each_item_of_a_list_is_a_line() -> None:
+    assert item_lines("Bring:\n• a hat\n  for cold  days\n\n• shoes") == ["Bring:", "• a hat for cold days", "• shoes"]
+    assert (item_lines("Steel\nrose."), item_lines("")) == (["Steel rose."], [])
 
 
 def test_a_bullet_is_no_part_of_what_an_item_says() -> None:

@@ -257,6 +257,18 @@ def test_replaced_sentence_is_marked_as_the_documents_own_words_and_tells_what_t
     assert '<span class="fn-tag" title="The model wrote: Steel fell.">in the document&#x27;s own words</span>' in html
 
 
+def test_a_list_is_shown_with_each_item_on_a_line() -> None:
+    quote = "Bring:\n• <a> jacket,\nor two\n• shoes"
+    listed = AnswerSentence(" ".join(quote.split()), Verdict.QUOTED, (replace(citation(1), quote=quote),))
+    html = turn_html(ENGLISH_WORDS, an_answer(sentences=(listed,)), 1)
+    items = '<span class="fn-item">• &lt;a&gt; jacket, or two</span><span class="fn-item">• shoes</span></q>'
+    assert f'<span class="fn-quoted-line"><q class="fn-own-words" dir="auto" lang="en">Bring:{items}' in html
+    wrapped = AnswerSentence(
+        "Steel rose by nine percent.", Verdict.QUOTED, (replace(citation(1), quote="Steel rose\nby nine percent."),)
+    )
+    assert "fn-item" not in turn_html(ENGLISH_WORDS, an_answer(sentences=(wrapped,)), 1)
+
+
 def test_a_row_of_a_table_is_shown_and_copied_with_the_names_of_its_columns() -> None:
     cells = (("$ in <millions>", "Cash"), ("2023", "1,093"), ("", "840"))
     row = AnswerSentence("Cash | 1,093 | 840", Verdict.QUOTED, (citation(1),), span="1,093", row=cells)

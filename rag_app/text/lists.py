@@ -31,6 +31,17 @@ def bullet_of(text: str) -> str:
     return found.group() if found else ""
 
 
+def item_lines(text: str) -> list[str]:
+    """The text of a list, its beginning and each item as a line without line breaks; of other text one line."""
+    lines = list[str]()
+    for line in filter(None, (" ".join(line.split()) for line in text.split("\n"))):
+        if lines and not is_item(line):
+            lines[-1] += f" {line}"
+        else:
+            lines.append(line)
+    return lines
+
+
 def is_title(line: str) -> bool:
     """Whether a line can be the heading of a list: short, without figures or end mark."""
     return len(line) <= LONGEST_HEADING and line[-1:].isalnum() and not any(sign.isdigit() or sign in ":：|" for sign in line)

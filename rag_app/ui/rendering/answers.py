@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from rag_app.records import NO_GAP_AFTER, Answer, AnswerSentence, Citation, Evidence, Feedback, Turn, Verdict
 from rag_app.text.folding import CJK
 from rag_app.text.language import language
+from rag_app.text.lists import item_lines
 from rag_app.text.markdown import escaped
 from rag_app.ui.language import Wording
 from rag_app.ui.rendering.feedback import reason_html, thumbs_html
@@ -156,6 +157,10 @@ def _sentence(wording: Wording, sentence: AnswerSentence, turn: int) -> Html:
     tag = element("span", label, wording("replaced")) if sentence.verdict is Verdict.REPLACED else Html()
     if sentence.row:
         return element("span", {"class": "fn-quoted-line"}, _row(sentence), marks, tag)
+    lines = item_lines(sentence.citations[0].quote) if sentence.citations else []
+    if len(lines) > 1 and " ".join(lines) == sentence.text:
+        items = (element("span", {"class": "fn-item"}, line) for line in lines[1:])
+        return element("span", {"class": "fn-quoted-line"}, element("q", _own_words(sentence), lines[0], *items), marks, tag)
     return join((element("q", _own_words(sentence), *_marked(sentence.text, *_answering(sentence))), marks, tag))
 
 
