@@ -346,6 +346,7 @@ LEFT_OUT = (
     ("How high is the deductible?", "", "Sorry, the premium", "How high is the premium?"),
     ("Where do I send the device?", "", "When do I get it back?", "When do I get the device back?"),
     ("What is the total of invoice 2024-117?", "", "When is it due?", "When is the total of invoice 2024-117 due?"),
+    ("Do I need to translate certificates?", "", "Where do I send them?", "Where do I send certificates?"),
     ("Who is the doctor?", "Dr. Susan Park.", "How can I reach her?", "How can I reach Susan Park?"),
     (
         "Which languages does Anna Berg speak?",
@@ -376,6 +377,10 @@ LEFT_OUT_CHINESE = (
     ("合同是谁签的？", "合同是马强签的。", "他什么时候签的？", "马强什么时候签的？"),
     ("保险费是多少？", "", "抱歉，免责期", "免责期是多少？"),
     ("周涛的生日是哪天？", "", "不对，我是说周敏", "周敏的生日是哪天？"),
+    ("洗碗机怎么清洗？", "", "烤箱呢？", "烤箱怎么清洗？"),
+    ("预算是怎么决定的？", "", "标志呢？", "标志是怎么决定的？"),
+    ("赔偿上限是多少？", "", "租客的呢？", "租客的赔偿上限是多少？"),
+    ("水费是多少？", "", "一年呢？", "水费一年是多少？"),
     ("有哪些付款方式？", "现金、支票和信用卡。", "第二个可以用吗？", "支票可以用吗？"),
 )
 # What was asked of who did something, its answer, and the next question.

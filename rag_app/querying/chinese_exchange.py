@@ -16,6 +16,7 @@ _PERSON = re.compile(
     r"|[出承]租[方人]|(?:供应|承包|经销)商|房东|[员师])$"
 )
 _OF_PERSON = re.compile("成人|儿童|学生|老人|会员")  # 儿童票
+_LASTING = re.compile("[一两二三四五六七八九十半每\\d]+(?:年|个?月|周|天|小时|次)")
 # What a thing has, which is asked of the same thing.
 _ATTRIBUTE = re.compile(
     r"(?:[率额价费金款量度积期限数号码址龄薪资法点性因能果式名]|电话|邮箱|邮件|手机|职位|职务|部门|专业|学历|颜色|尺寸|人口|首都|成本|利润|收入|支出|联系人|负责人"
@@ -33,7 +34,8 @@ def with_phrase_replaced(named: str, question: str, topic: Topic, preposition: s
     named = re.sub("^的|的$", "", named)
     new = phrases(named)
     alike = None if is_elided else _behind(preposition, question, old) or _alike(new, old)
-    if all(word.kind == "t" for word in words(named)) and old:  # "at the weekend": nothing gives way to it
+    is_time = all(word.kind == "t" for word in words(named)) or _LASTING.fullmatch(named) is not None
+    if is_time and old:  # "at the weekend": nothing gives way to it
         return question[: old[0].end] + named + question[old[0].end :]
     if alike is not None:
         return question[: alike.start] + named + question[alike.end :]
@@ -44,6 +46,8 @@ def with_phrase_replaced(named: str, question: str, topic: Topic, preposition: s
         return f"{when}{named}？"
     if old and (put := _put(named, new, question, old)):
         return put
+    if not old and topic.subject and topic.subject in question and not _ATTRIBUTE.search(named):
+        return question.replace(topic.subject, named + "的" + topic.subject if is_elided else named, 1)
     owner = topic.owner or topic.subject
     return f"{when}{owner}的{named}？" if owner else f"{named}{question}"
 
@@ -51,7 +55,7 @@ def with_phrase_replaced(named: str, question: str, topic: Topic, preposition: s
 def _put(named: str, new: Sequence[Phrase], question: str, old: Sequence[Phrase]) -> str:
     """`question` with `named` in the place of a phrase, empty where it asks for something that its owner has."""
     first, is_owned = old[0], len(old) > 1 and question[old[0].end : old[1].start] == "的"
-    has_name = any(word.is_name for word in first.words)
+    has_name = any(word.kind[:2] in ("nr", "ns", "nt", "en") for word in first.words)
     if "的" in named:
         start = 0 if re.fullmatch("[去到往]?", question[: first.start]) else first.start
         owner, end = first.text if has_name and first.start == 0 else "", _end_of(question, old)

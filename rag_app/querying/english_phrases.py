@@ -20,6 +20,7 @@ _PARTICIPLE = re.compile(
 _ASKS_FOR_ATTRIBUTE = re.compile(r"\W*(?:what|who|which|how much|how many)\W+(?:is|was|are|were|s)\b", re.IGNORECASE)
 _ASKS_FOR_PERSON = re.compile(r"\b(?:who|whom)\b", re.IGNORECASE)
 _EMPTY_VERBS = frozenset(("mean", "happen", "come", "go", "get"))
+_BEFORE_VERB = frozenset(("need", "have", "has", "want", "able", "how", "going", "allowed", "like", "supposed"))
 _TITLE = re.compile(r"\b(?:Dr|Mrs?|Ms|Prof)\.\s+(?=[A-Z])")
 _ASKS_FOR_PLACE = re.compile(r"\bwhere\b", re.IGNORECASE)
 _YEAR_PHRASE = re.compile(rf"(?:\b(?:in|since|during|for|of|by|before|after|from)\s+)?(?:\bFY\s?)?{YEAR}", re.IGNORECASE)
@@ -133,6 +134,8 @@ def _without_verb(before: Sequence[str], run: Sequence[Token]) -> Sequence[Token
     run = _without_what_who_did(before, run)
     if before[-1:] and before[-1] in SAY_WHO and AUXILIARY.intersection(before) and not run[0].is_name:
         return run[1:]  # "do we visit Paris"
+    if before[-1:] == ["to"] and before[-2:-1] and before[-2] in _BEFORE_VERB and not run[0].is_name:
+        return run[1:]  # "need to translate the certificates"
     asks = next((word for word in reversed(before) if word in DO | BE | MODALS), "")
     if asks in DO | MODALS and not run[-1].is_name:
         last = max((place for place, token in enumerate(run) if token.is_name), default=len(run) - 2)
