@@ -195,6 +195,11 @@ CHINESE = (
         ("它有多少级台阶？", "", "tower of Lund|台阶", "它|建"),
     ),
     talk(
+        ("What should we pack for the summer camp?", "A sleeping bag."),
+        ("What is not allowed on the bus?",),
+        ("What is included in the price?",),
+    ),
+    talk(
         ("What is the capital of France?", "Paris."),
         ("那德国呢？", "", "capital|德国", "France"),
     ),

@@ -268,13 +268,17 @@ def _is_of_many(subject: str) -> bool:
 
 
 def lacks_owner(question: str) -> bool:
-    """Whether a question asks for the one thing ("Who was the architect?", "How many steps are there?") and not of what."""
+    """Whether a question asks for the one thing ("Who was the architect?", "How many steps are there?") and not of what.
+
+    "What is allowed on the bus?" asks for no bus.
+    """
     found = phrases(question)
     words = [word.text.lower() for word in tokens(question)]
     if len(found) != 1 or len(found[0].tokens) != 1 or found[0].names or years(question) or not words or words[0] not in ASKS:
         return False
     is_there = re.search(r"\b(?:are|were|is|was)\s+there\W*$", question, re.IGNORECASE) is not None
-    return is_there or (found[0].follows == "the" and words[-1] == found[0].tokens[-1].text.lower() and words[1] in BE | {"s"})
+    is_asked_for = words[1] in BE | {"s"} and preposition_before(question, found[0].start) not in BEGINS_PHRASE
+    return is_there or (is_asked_for and found[0].follows == "the" and words[-1] == found[0].tokens[-1].text.lower())
 
 
 def with_owner(question: str, topic: Topic) -> str:
