@@ -127,6 +127,23 @@ def test_nothing_ends_within_a_row_of_cells(row: str) -> None:
     assert sentences(f"name,room\n{row}\nCid Lo,15") == ["name,room", row, "Cid Lo,15"]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Dr. Weber | Hauptstr. 12, Köln | closed on Mondays; open on Tuesdays",
+        "Goulash | 4 | Brown the beef. Add onions! Simmer for 2.5 hours.",
+        "麻婆豆腐 | 豆腐焯水。炒香豆瓣酱；煮5分钟。",
+    ],
+)
+def test_nothing_ends_within_a_cell_of_a_table(row: str) -> None:
+    assert sentences(f"Name | Note\n{row}\nEnd. Yes.") == ["Name | Note", row, "End.", "Yes."]
+
+
+def test_a_cell_of_a_table_may_be_as_long_as_a_sentence_and_no_longer() -> None:
+    assert len(sentences(f"a | {'x' * 114}. Yes.")) == 1
+    assert sentences(f"a | {'x' * 116}. Yes.") == [f"a | {'x' * 116}.", "Yes."]
+
+
 @pytest.mark.parametrize("text", ['"I am here. You are not."', '"Go; stay." He went, "I know. You too."', "甲;乙。"])
 def test_what_is_said_in_quotation_marks_is_no_cell(text: str) -> None:
     assert len(sentences(text)) > 1

@@ -21,6 +21,8 @@ _LONGEST_CELL = 120
 _CELL_BEFORE = re.compile(rf'((?<![^\n])|[,;\t])"[^"\n]{{0,{_LONGEST_CELL}}}\Z')
 _CELL_BEHIND = re.compile(rf'[^"\n]{{0,{_LONGEST_CELL}}}"([,;\t]|\n|$)')
 _BETWEEN_CELLS = re.compile(r'(?:[^\W㐀-鿿]|");(?:[^\W㐀-鿿]|["-])|;;')
+_BAR = " | "
+_BORDER = re.compile(r" \| |\n")
 _LONG_LINE = 30
 _ROW = re.compile(r" \| |^[^,;|]*(?:[,;|](?! )[^,;|]*){2,}$")
 
@@ -29,7 +31,8 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Start and end of each sentence of `text`, without the white space around it; nothing but white space is left out.
 
     Ends are 。！？; ; and their like, save within a word ("FRITZ!Box"), a full stop that is neither inside a number nor after an
-    abbreviation, and a line break that does not merely wrap a line. Within a row of a CSV file nothing ends.
+    abbreviation, and a line break that does not merely wrap a line. Within a row of a CSV file nothing ends, nor within
+    the cells of a table, unless they are long.
     """
     spans: list[tuple[int, int]] = []
     start = 0
@@ -62,7 +65,7 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     if mark[0] == "\n":
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
         return len(mark) > 1 or not wraps(line, text[match.end() : match.end() + 1])
-    if _is_in_row(text, match.start()):
+    if _is_in_row(text, match.start()) or _is_in_cell(text, match.start()):
         return False
     if mark[0] == ".":
         following = text[match.end() : match.end() + 2].lstrip()
@@ -81,6 +84,14 @@ def _is_in_row(text: str, place: int) -> bool:
     closed = _CELL_BEHIND.match(text, place)
     opened = _CELL_BEFORE.search(text, max(0, place - _LONGEST_CELL - 2), place) if closed else None
     return bool(opened and closed and (opened[1] or closed[1].strip("\n")))
+
+
+def _is_in_cell(text: str, place: int) -> bool:
+    """Whether a mark stands in a row of a table, within a cell that is not long."""
+    start = place - len(_BORDER.split(text[max(0, place - _LONGEST_CELL) : place])[-1])
+    end = place + len(_BORDER.split(text[place : place + _LONGEST_CELL], maxsplit=1)[0])
+    is_between = _BAR in (text[max(0, start - len(_BAR)) : start], text[end : end + len(_BAR)])
+    return is_between and end - start <= _LONGEST_CELL
 
 
 def _is_in_brackets(text: str, place: int) -> bool:
