@@ -87,6 +87,24 @@ and `<nav>`
     assert [page.text[heading.start : heading.end] for heading in page.headings] == ["Guide", "Inner"]
 
 
+def test_items_of_numbered_lists_in_markdown_keep_their_numbers(parser: SandboxedParser, tmp_path: Path) -> None:
+    first = "# Steps\n1. Measure\n1. Write\n   down\n\n   - left arm\n\n步骤：\n\n3) 第三\n4) 第四\n\n"
+    text = first + "- A note\n    1. inner\n\n```\n1. code\n```\n"
+    lines = [
+        "Steps",
+        "1. Measure",
+        "2. Write down",
+        "• left arm",
+        "步骤：",
+        "3) 第三",
+        "4) 第四",
+        "• A note",
+        "1. inner",
+        "1. code",
+    ]
+    assert read(parser, write(tmp_path, "a.md", text)).pages[0].text.split("\n") == lines
+
+
 def test_what_is_no_tag_in_markdown_is_text(parser: SandboxedParser, tmp_path: Path) -> None:
     text = '<text:list xml:id="l2">\n\nsee <b>bold</b> and <https://example.org> and `<text:p a="1">`'
     assert read(parser, write(tmp_path, "a.md", text)).pages[0].text == (

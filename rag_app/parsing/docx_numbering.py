@@ -174,11 +174,17 @@ def _chinese_thousands(count: int) -> str:
     return re.sub("零+", "零", text).strip("零")
 
 
+ITEM_NUMBERS: Mapping[str, Callable[[int], str]] = {
+    "a": _letters,
+    "A": lambda count: _letters(count).upper(),
+    "i": _roman,
+    "I": lambda count: _roman(count).upper(),
+}
 _WRITTEN: Mapping[str, Callable[[int], str]] = {
-    "lowerLetter": _letters,
-    "upperLetter": lambda count: _letters(count).upper(),
-    "lowerRoman": _roman,
-    "upperRoman": lambda count: _roman(count).upper(),
+    "lowerLetter": ITEM_NUMBERS["a"],
+    "upperLetter": ITEM_NUMBERS["A"],
+    "lowerRoman": ITEM_NUMBERS["i"],
+    "upperRoman": ITEM_NUMBERS["I"],
     _ZERO_BEFORE: lambda count: f"{count:02}",
     **dict.fromkeys(("chineseCounting", "ideographDigital", "japaneseCounting"), _chinese),
     "chineseCountingThousand": _chinese_thousands,

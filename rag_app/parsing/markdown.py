@@ -21,6 +21,7 @@ from rag_app.parsing.html_walk import html_blocks
 from rag_app.parsing.plain_text import read_text
 from rag_app.parsing.source import Reading, Source
 from rag_app.records import Page
+from rag_app.text.lists import is_item
 
 if TYPE_CHECKING:
     from unstructured.documents.elements import Element
@@ -31,6 +32,8 @@ _NO_LANGUAGE_GUESS = [""]
 # By CommonMark a tag's name has no colon: these are words. Cleaning takes the mark out again that keeps them.
 _NO_TAG = re.compile(r"<(?=/?[A-Za-z][\w-]*:[\w-]+[\s/>])")
 _FENCE = re.compile(r"[\s>]*(```|~~~)")
+_BEFORE_ITEMS = ("- ", "* ", "+ ", "#")
+_ITEM = re.compile(r"( {0,12})(\d{1,6})([.)]) +(?=\S)")
 _ATTRIBUTE = r"""\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^'<>]*'|"[^"<>]*"))?"""
 _FOLDED = re.compile(
     rf"(?P<code>(`+)[^`]+\2)|<(?P<end>/?)(?:details|summary|figure|nav|form)(?P<rest>(?:{_ATTRIBUTE})*\s*(?:/?>|$))",
@@ -40,9 +43,28 @@ _FOLDED = re.compile(
 
 def read_markdown(source: Source) -> Reading:
     """A Markdown file as one page. Raises `DocumentError`."""
-    text = "\n".join(_unfolded(_NO_TAG.sub("<\N{ZERO WIDTH SPACE}", read_text(source)).split("\n")))
+    lines = _numbered(_NO_TAG.sub("<\N{ZERO WIDTH SPACE}", read_text(source)).split("\n"))
+    text = "\n".join(_unfolded(lines))
     page = _page(source, lambda: _partitioner()(text=text, languages=_NO_LANGUAGE_GUESS))
     return Reading("", 1, iter((page if page.text else Page(1, clean(text)),)))
+
+
+def _numbered(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, those of items of numbered lists with their number as words of the item, as unstructured tells no numbers."""
+    counts, fence, may_begin = dict[int, int](), "", True
+    for line in lines:
+        mark, item = _FENCE.match(line), None if fence else _ITEM.match(line)
+        if mark and fence in ("", mark[1]):
+            fence = "" if fence else mark[1]
+        if item and (may_begin or counts):
+            depth = len(item[1])
+            counts = {outer: count for outer, count in counts.items() if outer <= depth}
+            counts[depth] = counts[depth] + 1 if depth in counts else int(item[2])
+            line = f"{item[1]}- {counts[depth]}\\{item[3]} {line[item.end() :]}"
+        elif line.strip() and not line[0].isspace():
+            counts = {}
+        yield line
+        may_begin = not line.strip() or line.lstrip().startswith(_BEFORE_ITEMS)
 
 
 def _unfolded(lines: Iterable[str]) -> Iterator[str]:
@@ -91,7 +113,7 @@ def _blocks(elements: Iterable[Element]) -> Iterator[Block]:
         if element.metadata.text_as_html:
             yield from html_blocks(element.metadata.text_as_html)
         elif element.category == "ListItem":
-            yield Line(f"{BULLET} {element.text}")
+            yield Line(element.text if is_item(element.text) else f"{BULLET} {element.text}")
         else:
             yield Line(element.text, (element.metadata.category_depth or 0) + 1 if element.category == "Title" else 0)
 
