@@ -96,3 +96,36 @@ def test_raised_digits_stand_apart_from_the_number_before_them(tmp_path: Path) -
     spans = ["<text:span text:style-name='T{}'>{}</text:span>".format(*one) for one in ((0, "2"), (1, "6"), (2, "1"), (0, "2"))]
     body = "<text:p>In 1984{} 10{} 10{} m{}</text:p>".format(*spans)
     assert page_of(tmp_path, styles + body).text == "In 1984^2 10^6 101 m2"
+
+
+def test_items_and_headings_have_the_numbers_that_their_styles_give_them(tmp_path: Path) -> None:
+    def level(depth: int, more: str, kind: str = "list-level-style-number") -> str:
+        return f'<text:{kind} text:level="{depth}" {more}/>'
+
+    def listed(*items: str, more: str = "") -> str:
+        return f"<text:list {more}>" + "".join(f"<text:list-item>{item}</text:list-item>" for item in items) + "</text:list>"
+
+    levels = (
+        level(1, 'style:num-format="1" style:num-suffix="."'),
+        level(2, 'style:num-format="a" style:num-prefix="(" style:num-suffix=")"'),
+    )
+    outline = (
+        level(1, 'style:num-format="一, 二, 三, ..." style:num-suffix="、"', "outline-level-style"),
+        level(2, 'style:num-format="1" text:display-levels="2"', "outline-level-style"),
+    )
+    styles = (
+        f'<text:list-style style:name="L1">{"".join(levels)}</text:list-style>'
+        f'<text:list-style style:name="L2">{level(1, "", "list-level-style-bullet")}</text:list-style>'
+        f"<text:outline-style>{''.join(outline)}</text:outline-style>"
+    )
+    inner = listed("<text:p>inner</text:p>", "<text:p>more</text:p><text:p>without</text:p>")
+    body = (
+        '<text:h text:outline-level="1">First</text:h><text:h text:outline-level="2">Part</text:h>'
+        + listed(f"<text:p>one</text:p>{inner}", "<text:p></text:p>", "<text:p>three</text:p>", more='text:style-name="L1"')
+        + listed("<text:p>four</text:p>", more='text:style-name="L1" text:continue-numbering="true"')
+        + listed("<text:p>dot</text:p>", more='text:style-name="L2"')
+        + listed("<text:p>anew</text:p>", more='text:style-name="L1"')
+        + '<text:h text:outline-level="1">第二</text:h>'
+    )
+    lines = ["一、 First", "一.1 Part", "1. one", "(a) inner", "(b) more", "without", "3. three", "4. four", "dot", "1. anew"]
+    assert page_of(tmp_path, styles + body).text.split("\n") == [*lines, "二、 第二"]

@@ -179,6 +179,7 @@ ITEM_NUMBERS: Mapping[str, Callable[[int], str]] = {
     "A": lambda count: _letters(count).upper(),
     "i": _roman,
     "I": lambda count: _roman(count).upper(),
+    "一": _chinese,
 }
 _WRITTEN: Mapping[str, Callable[[int], str]] = {
     "lowerLetter": ITEM_NUMBERS["a"],

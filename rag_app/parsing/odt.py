@@ -26,7 +26,7 @@ def read_odt(source: Source) -> Reading:
 
 def _blocks(package: Package) -> Iterator[Block]:
     content, styles = package.xml("content.xml"), package.xml("styles.xml")
-    walk = Walk(content)
+    walk = Walk(content, styles)
     yield from _repeated(styles, walk, _HEADERS)
     yield from walk.blocks(content)
     yield from _repeated(styles, walk, _FOOTERS)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from rag_app.parsing.blocks import Block, Line, table_blocks, text_of
 from rag_app.parsing.cleaning import raised
+from rag_app.parsing.odt_numbering import Numbering
 from rag_app.parsing.open_table import OpenTable
 from rag_app.parsing.package import Node, attribute, local, number, walked, written
 
@@ -30,9 +31,10 @@ _RAISED = re.compile("super|[1-9]")  # or by how many percent
 
 
 class Walk:
-    """Goes through parts without recursion, so that no depth of nesting matters. `content` holds the styles."""
+    """Goes through parts without recursion, so that no depth of nesting matters. `content` and `styles` hold the styles."""
 
-    def __init__(self, content: Node | None) -> None:
+    def __init__(self, content: Node | None, styles: Node | None = None) -> None:
+        self._numbering = Numbering(styles, content)
         self._titles = _titles(content)
         self._raised_styles = _raised(content)
         self._is_raised = False  # until the first text within
@@ -45,6 +47,8 @@ class Walk:
             "table": lambda node: self._tables.append(OpenTable()),
             "table-row": self._begin_row,
             "span": self._begin_span,
+            "list": self._numbering.begin_list,
+            "list-item": self._numbering.begin_item,
         }
         self._end: dict[str, Callable[[Node], None]] = {
             **dict.fromkeys(_PARAGRAPHS, self._end_paragraph),
@@ -52,6 +56,8 @@ class Walk:
             **dict.fromkeys(_ASIDE, self._end_aside),
             "table": self._end_table,
             "span": self._end_span,
+            "list": self._numbering.end_list,
+            "list-item": self._numbering.end_item,
         }
 
     def blocks(self, root: Node | None) -> list[Block]:
@@ -94,11 +100,14 @@ class Walk:
         paragraph = _Paragraph(1 if is_title else 0)
         if local(node) == "h":
             paragraph.level = max(1, number(level, 1))
+        paragraph.marker = self._numbering.take(node, paragraph.level if local(node) == "h" else 0)
         self._paragraphs.append(paragraph)
 
     def _end_paragraph(self, node: Node) -> None:
         paragraph = self._paragraphs.pop()
-        self._boxes[-1] += [Line("".join(paragraph.text), paragraph.level), *paragraph.after]
+        text = "".join(paragraph.text)
+        marked = f"{paragraph.marker} {text}" if paragraph.marker and text.strip() else text
+        self._boxes[-1] += [Line(marked, paragraph.level), *paragraph.after]
 
     def _begin_row(self, node: Node) -> None:
         if self._tables:
@@ -138,6 +147,7 @@ class _Paragraph:
     def __init__(self, level: int) -> None:
         self.text = list[str]()
         self.level = level
+        self.marker = ""
         self.after = list[Block]()
 
 
