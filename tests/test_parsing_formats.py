@@ -87,6 +87,13 @@ and `<nav>`
     assert [page.text[heading.start : heading.end] for heading in page.headings] == ["Guide", "Inner"]
 
 
+def test_what_stands_before_a_markdown_text_names_its_title(parser: SandboxedParser, tmp_path: Path) -> None:
+    document = read(parser, write(tmp_path, "a.md", "---\ntitle: 'House notes'\ntags: [home]\n---\n\n# Heating\n\nWarm.\n"))
+    assert (document.title, document.pages[0].text) == ("House notes", "title: 'House notes'\ntags: [home]\nHeating\nWarm.")
+    document = read(parser, write(tmp_path, "b.md", "---\n\nWords.\n\n---\n\n# Heating\n"))
+    assert (document.title, document.pages[0].text) == ("Heating", "Words.\nHeating")
+
+
 def test_items_of_numbered_lists_in_markdown_keep_their_numbers(parser: SandboxedParser, tmp_path: Path) -> None:
     first = "# Steps\n1. Measure\n1. Write\n   down\n\n   - left arm\n\n步骤：\n\n3) 第三\n4) 第四\n\n"
     text = first + "- A note\n    1. inner\n\n```\n1. code\n```\n"

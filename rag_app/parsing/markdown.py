@@ -33,6 +33,7 @@ _NO_LANGUAGE_GUESS = [""]
 _NO_TAG = re.compile(r"<(?=/?[A-Za-z][\w-]*:[\w-]+[\s/>])")
 _FENCE = re.compile(r"[\s>]*(```|~~~)")
 _BEFORE_ITEMS = ("- ", "* ", "+ ", "#")
+_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n((?:(?!---|\.\.\.)[^\n]{0,500}\n){1,100})(?:---|\.\.\.)[ \t]*\r?(?:\n|$)")
 _ITEM = re.compile(r"( {0,12})(\d{1,6})([.)]) +(?=\S)")
 _ATTRIBUTE = r"""\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^'<>]*'|"[^"<>]*"))?"""
 _FOLDED = re.compile(
@@ -43,10 +44,21 @@ _FOLDED = re.compile(
 
 def read_markdown(source: Source) -> Reading:
     """A Markdown file as one page. Raises `DocumentError`."""
-    lines = _numbered(_NO_TAG.sub("<\N{ZERO WIDTH SPACE}", read_text(source)).split("\n"))
+    title, content = _front_matter(read_text(source))
+    lines = _numbered(_NO_TAG.sub("<\N{ZERO WIDTH SPACE}", content).split("\n"))
     text = "\n".join(_unfolded(lines))
     page = _page(source, lambda: _partitioner()(text=text, languages=_NO_LANGUAGE_GUESS))
-    return Reading("", 1, iter((page if page.text else Page(1, clean(text)),)))
+    return Reading(title, 1, iter((page if page.text else Page(1, clean(text)),)))
+
+
+def _front_matter(text: str) -> tuple[str, str]:
+    """The title that a file names before its text, and the text with what stands there as lines of its own."""
+    found = _FRONT_MATTER.match(text)
+    if not found:
+        return "", text
+    titles = (line.partition(":")[2].strip().strip("\"'") for line in found[1].split("\n") if line.startswith("title:"))
+    told = "\n\n".join(found[1].split("\n"))
+    return next(titles, ""), f"{told}\n\n{text[found.end() :]}"
 
 
 def _numbered(lines: Iterable[str]) -> Iterator[str]:
