@@ -54,12 +54,14 @@ def _blocks(value: Json, name: str) -> Iterator[Block]:
 def _rows(values: Sequence[Json]) -> tuple[tuple[str, ...], ...]:
     """The names of what is told of things, and a row for each; nothing where more is told than a row holds."""
     things = [value for value in values if isinstance(value, Mapping)]
-    told = [{name: _told(part) for name, part in thing.items()} for thing in things]
-    if len(things) < len(values) or any(None in one.values() for one in told):
+    names = dict.fromkeys(name for thing in things for name in thing)
+    if len(things) < len(values) or len(names) > _MOST_COLUMNS:
         return ()
-    columns = [name for name in dict.fromkeys(name for one in told for name in one) if any(one.get(name) for one in told)]
+    told = [{name: _told(part) for name, part in thing.items()} for thing in things]
+    columns = [name for name in names if any(one.get(name) for one in told)]
     rows = tuple(tuple(one.get(name) or "" for name in columns) for one in told)
-    return (tuple(columns), *rows) if 1 < len(columns) <= _MOST_COLUMNS else ()
+    is_table = len(columns) > 1 and not any(None in one.values() for one in told)
+    return (tuple(columns), *rows) if is_table else ()
 
 
 def _told(value: Json) -> str | None:
