@@ -335,3 +335,19 @@ def test_hidden_letters_are_not_read(tmp_path: Path) -> None:
     hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t> secretly</w:t><w:tab/></w:r>"
     shown = '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t> openly</w:t></w:r>'
     assert page_of(tmp_path, paragraph("Told", more=hidden + shown)).text == "Told openly"
+
+
+def test_boxes_and_choices_of_a_form_are_told(tmp_path: Path) -> None:
+    def field(inner: str) -> str:
+        begins = f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{inner}</w:ffData></w:fldChar></w:r>'
+        return begins + '<w:r><w:instrText> FORM </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+    def run(words: str) -> str:
+        return f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r>'
+
+    ticked = field('<w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox>')
+    empty = field('<w:checkBox><w:default w:val="1"/><w:checked w:val="0"/></w:checkBox>')
+    size = field('<w:ddList><w:result w:val="1"/><w:listEntry w:val="small"/><w:listEntry w:val="large"/></w:ddList>')
+    sign = '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r><w:r><w:sym w:font="Wingdings" w:char="F04A"/></w:r>'
+    more = ticked + run(" yes ") + empty + run(" no ") + size + run(" ") + sign
+    assert page_of(tmp_path, paragraph("Pets: ", more=more)).text == "Pets: ☒ yes ☐ no large ☑"

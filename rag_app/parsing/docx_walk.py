@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, MutableMapping, Sequence
 
 from rag_app.parsing.blocks import ABOVE, Block, Line, table_blocks, text_of
 from rag_app.parsing.cleaning import raised
+from rag_app.parsing.docx_forms import SHOWN
 from rag_app.parsing.docx_numbering import Numbering
 from rag_app.parsing.docx_pages import RENDERED, SET
 from rag_app.parsing.open_table import OpenTable
@@ -44,6 +45,7 @@ class Walk:
             "tr": lambda node: self._begin_row(),
             "tc": self._begin_cell,
             **dict.fromkeys(_WRITTEN, self._add_mark),
+            **dict.fromkeys(SHOWN, self._add_shown),
             **dict.fromkeys(_REFERENCES, self._add_note),
             "r": lambda node: self._begin_run(),
             "sup": lambda node: self._set_exponent(True),
@@ -116,6 +118,10 @@ class Walk:
         if self._paragraphs and not self._is_hidden:
             begins_page = local(node) == "br" and attribute(node, "type") == "page"
             self._paragraphs[-1].text.append(SET if begins_page else _WRITTEN[local(node)])
+
+    def _add_shown(self, node: Node) -> None:
+        if self._paragraphs and not self._is_hidden:
+            self._paragraphs[-1].text.append(SHOWN[local(node)](node))
 
     def _add_note(self, node: Node) -> None:
         if self._paragraphs:
