@@ -105,7 +105,7 @@ def test_items_of_numbered_lists_in_markdown_keep_their_numbers(parser: Sandboxe
         "步骤：",
         "3) 第三",
         "4) 第四",
-        "• A note",
+        "A note",
         "1. inner",
         "1. code",
     ]
