@@ -296,6 +296,68 @@ IMPLIED_ENGLISH = (
         "How were sales?",
         "Costs had doubled since 2019.",
     ),
+    ("Guest: Helen Novak, room number: 214.", "Who is the guest?", "The guest is Helen Novak."),
+    ("Guest: Helen Novak, room number: 214.", "Who is the guest?", "The room number is 214."),
+    (
+        "Check-in: Friday, 7 June 2024, from 3 pm.",
+        "When is check-in?",
+        "Check-in is Friday, 7 June 2024, from 3 pm.",
+    ),
+    (
+        "Check-out: Sunday, 9 June 2024, by 11 am.",
+        "When is check-in?",
+        "Check-out is Sunday, 9 June 2024, by 11 am.",
+    ),
+    (
+        "Rate: €120 per night, including breakfast.",
+        "What does it cost?",
+        "The rate is €120 per night, including breakfast.",
+    ),
+    (
+        "Rate: €120 per night, including breakfast.",
+        "What does it cost?",
+        "The rate is 120 euros per night, including breakfast.",
+    ),
+    (
+        "City tax: €2.50 per person and night.",
+        "What does it cost?",
+        "The city tax is €2.50 per person and night.",
+    ),
+    (
+        "Parking costs €15 per day and must be booked in advance.",
+        "What does it cost?",
+        "Parking must be booked in advance.",
+    ),
+    (
+        "Owners should stop charging the scooter and contact the dealer, who will replace the battery free of charge.",
+        "What should owners do?",
+        "Owners should stop charging the scooter and contact the dealer.",
+    ),
+    (
+        "The replacement takes about two hours.",
+        "How long does it take?",
+        "The replacement takes approximately two hours.",
+    ),
+    (
+        "A new battery lasts roughly 40 km, an old one about 25 km.",
+        "How far does it last?",
+        "A new battery lasts about 40 km.",
+    ),
+    (
+        "A new battery lasts roughly 40 km, an old one about 25 km.",
+        "How far does it last?",
+        "A new battery lasts around 40 kilometres.",
+    ),
+    (
+        "The company, Volta Mobility, sold 8,300 units between 2020 and 2022.",
+        "Who sold it?",
+        "Volta Mobility sold 8,300 units between 2020 and 2022.",
+    ),
+    (
+        "The company, Volta Mobility, sold 8,300 units between 2020 and 2022.",
+        "Who sold it?",
+        "8,300 units were sold between 2020 and 2022.",
+    ),
 )
 
 NOT_IMPLIED_ENGLISH = (
@@ -553,6 +615,26 @@ NOT_IMPLIED_ENGLISH = (
         "What of it?",
         "The soup keeps for three days in the freezer.",
     ),
+    ("Myth: Tea causes cancer.", "What of it?", "Tea causes cancer."),
+    ("Goal: 500 bridges by 2030.", "What of it?", "500 bridges by 2030."),
+    ("Tenant: Paul Avery, landlord: Greta Holm.", "What of it?", "The landlord is Paul Avery."),
+    ("Tenant: Paul Avery, landlord: Greta Holm.", "What of it?", "The tenant is Greta Holm."),
+    ("Former tenant: Paul Avery.", "What of it?", "The tenant is Paul Avery."),
+    ("Maximum rent: 500 euros.", "What of it?", "The rent is 500 euros."),
+    ("Rent: 500 euros, plus heating.", "What of it?", "The rent is 500 euros."),
+    ("Rent: about 500 euros.", "What of it?", "The rent is 500 euros."),
+    ("Brown asked: Is Green the tenant?", "What of it?", "Green is the tenant."),
+    ("Tenant: not Paul Avery.", "What of it?", "The tenant is Paul Avery."),
+    ("The final score was 5:3 for York.", "What of it?", "The final score was 5."),
+    ("The mayor took bribes, which he denied.", "What of it?", "The mayor took bribes."),
+    ("The mayor took bribes, which may be false.", "What of it?", "The mayor took bribes."),
+    ("Tickets are free and must be booked.", "What of it?", "Tickets must be free."),
+    ("Tickets are free and may be refused.", "What of it?", "Tickets are refused."),
+    ("The fee is 5 euros and will rise to 6 euros.", "What of it?", "The fee will be 5 euros."),
+    ("He met the wife of the dealer, who will move.", "What of it?", "The dealer will move."),
+    ("The critics of the dealer, who is guilty, left.", "What of it?", "The critics are guilty."),
+    ("Can it be cancelled? It cannot be cancelled.", "Can it be cancelled?", "Yes, it can be cancelled."),
+    ("The booking cannot be cancelled.", "Can it be cancelled?", "Yes, the booking can be cancelled."),
 )
 
 IMPLIED_CHINESE = (
@@ -682,6 +764,25 @@ IMPLIED_CHINESE = (
     ("乐团成立于1956年，2011年以前由刘雯的老师罗立领导。", "谁领导乐团？", "乐团2011年以前由刘雯的老师罗立领导。"),
     ("市政府可能提供200万元贷款，但反对派不同意。", "市政府做什么？", "反对派不同意。"),
     ("指挥刘雯表示非常失望。", "何时退款？", "刘雯表示非常失望。"),
+    ("客人：何琳，房号：214。", "客人是谁？", "客人是何琳。"),
+    ("客人：何琳，房号：214。", "客人是谁？", "房号是214。"),
+    ("客人：何琳，房号：214。", "客人是谁？", "房号为214。"),
+    ("入住：2024年6月7日15点后。", "何时入住？", "入住是2024年6月7日15点后。"),
+    ("退房：2024年6月9日11点前。", "何时入住？", "退房是2024年6月9日11点前。"),
+    ("房价：每晚680元，含早餐。", "多少钱？", "房价是每晚680元，含早餐。"),
+    ("房价：每晚680元，含早餐。", "多少钱？", "房价为每晚680元，含早餐。"),
+    ("城市税：每人每晚10元。", "多少钱？", "城市税是每人每晚10元。"),
+    ("X2滑板车电池因接到14起起火报告于2023年3月被召回。", "为什么召回？", "X2滑板车电池于2023年3月被召回。"),
+    (
+        "X2滑板车电池因接到14起起火报告于2023年3月被召回。",
+        "为什么召回？",
+        "2023年3月，X2滑板车电池因接到14起起火报告被召回。",
+    ),
+    ("受影响的电池序列号为A100至A950。", "哪些受影响？", "受影响的电池序列号为A100至A950。"),
+    ("车主应停止充电并联系经销商，经销商将免费更换电池。", "车主怎么办？", "经销商将免费更换电池。"),
+    ("更换约需两小时。", "要多久？", "更换约需2小时。"),
+    ("更换约需两小时。", "要多久？", "更换大约需要两小时。"),
+    ("新电池续航约40公里，旧电池约25公里。", "续航多少？", "旧电池约25公里。"),
 )
 
 NOT_IMPLIED_CHINESE = (
@@ -847,4 +948,14 @@ NOT_IMPLIED_CHINESE = (
     ("计划修建的大桥全长5公里，宽30米。", "怎么样？", "大桥宽30米。"),
     ("老桥全长5公里，新桥宽30米。", "怎么样？", "老桥宽30米。"),
     ("2010年收入为500万元，2011年成本为700万元。", "2010年成本是多少？", "成本为700万元。"),
+    ("谣言：茶致癌。", "怎么样？", "茶致癌。"),
+    ("目标：2030年建成500座桥。", "怎么样？", "2030年建成500座桥。"),
+    ("客人：何琳，房号：214。", "怎么样？", "客人是214。"),
+    ("客人：何琳，陪同：王芳。", "怎么样？", "客人是王芳。"),
+    ("最高租金：500元。", "怎么样？", "租金是500元。"),
+    ("租金：约500元。", "怎么样？", "租金是500元。"),
+    ("租金：500元，不含水电。", "怎么样？", "租金是500元。"),
+    ("比分为5：3。", "怎么样？", "比分是5。"),
+    ("该药因副作用于2023年3月被召回。", "怎么样？", "该药没有副作用于2023年3月被召回。"),
+    ("该药因未获批准于2023年3月被召回。", "怎么样？", "该药于2023年3月获批准。"),
 )

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from rag_app.citing.clauses import begins_verb, is_amount, is_done, is_participle, is_past, is_thing, is_time, verb_place, widens
 from rag_app.citing.joining import Sentence, seconds
+from rag_app.citing.labels import labelled
 from rag_app.citing.limits import is_framed, is_limit
 from rag_app.citing.tokens import Kind, Token, mark, word
 from rag_app.citing.word_lists import (
@@ -25,7 +26,7 @@ from rag_app.citing.word_lists import (
 
 _LONGEST_ASIDE, _LONGEST_SENTENCE = 12, 100
 _CLOSING = {",": ",", "(": ")"}
-_IS, _WAS = word("is"), word("was")
+_THE, _IS, _WAS = word("the"), word("is"), word("was")
 _ACCORDING = (word("according"), word("to"))
 
 
@@ -33,6 +34,7 @@ def implied(held: Sequence[Token]) -> Iterator[Sentence]:
     """Each sentence that `held` says besides itself."""
     if not 0 < len(held) <= _LONGEST_SENTENCE:
         return
+    yield from labelled(held, (_THE,), _IS)
     yield from _of_opening(held)
     if held[0].form in OPENING_ADJUNCTS or held[0].form in INVERTING or (widens(held[:1]) and held[0].form not in DENYING):
         return
@@ -97,6 +99,7 @@ def _of_aside(held: Sequence[Token]) -> Iterator[Sentence]:
         yield (*subject, be, *aside)
     elif all(token.kind is Kind.NAME for token in aside) and subject[0].form == "the":
         yield (*aside, be, *subject)
+        yield (*subject, be, *aside)
         yield (*aside, *rest)
     elif held[opens].key == "(" and "-" in first.key and first.kind is Kind.NUMBER:
         yield from _of_life(subject, aside)
@@ -142,6 +145,8 @@ def _of_who(held: Sequence[Token]) -> Iterator[Sentence]:
     """He was followed by his assistant Clara Weiss, who found a comet -> Clara Weiss found a comet."""
     at = next((place for place, token in enumerate(held) if token.form in ("who", "which") and held[place - 1].key == ","), 0)
     start = next((place + 1 for place in range(at - 2, -1, -1) if held[place].kind is not Kind.NAME), 0)
+    if at > 2 and held[at - 3].form == "the" and held[at - 2].kind is Kind.WORD and held[max(0, at - 4)].form != "of":
+        start = at - 3 if not is_framed(held[:at]) else start
     owned = any(token.form == "of" or token.kind is Kind.POSSESSIVE for token in held[max(0, start - 4) : start])
     is_told = 0 < start < at - 1 and held[start - 1].kind in (Kind.WORD, Kind.ARTICLE)
     if is_told and not owned and not is_framed(held[:at]):

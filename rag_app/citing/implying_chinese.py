@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from rag_app.citing.labels import labelled
 from rag_app.citing.leaving_out_chinese import is_statement_before
 from rag_app.citing.tokens import Kind, Token
 from rag_app.citing.word_lists_chinese import CHINESE_CONNECTIVES, CHINESE_OPENS_PREDICATE, CHINESE_PREDICATE
@@ -13,7 +14,7 @@ _LONGEST_SENTENCE, _LONGEST_NAME, _LONGEST_ERA, _SHORTEST_SUBJECT = 200, 8, 10, 
 _CONTRASTING = frozenset("但而")
 _IS = Token("是", "是", Kind.HAN)
 _LIFE = (("出生", "生"), ("去世", "逝世"))
-_OF, _IS_AMOUNT, _OF_OR_IS = re.compile("的"), re.compile("是(?=N)"), re.compile("的|是(?=N)")
+_OF, _IS_AMOUNT, _OF_OR_IS = re.compile("的"), re.compile("是(?=N)|(?<=[名称号])是"), re.compile("的|是(?=N)|(?<=[名称号])是")
 _BRACKET = re.compile(r"\((?:D|N年)\)")
 _LIVED = re.compile(r"^([^(,]{2,8})\(D[^D)]D\)")
 _NAMED = re.compile(r"^([^(于在是有N]{2,8})\([^)]*\)$")
@@ -31,6 +32,7 @@ def implied(held: Sequence[Token]) -> Iterator[Sentence]:
         yield from () if said is held else (tuple(said),)
         yield from _of_agent(said)
     yield from _of_brackets(held)
+    yield from labelled(held, (), _IS)
     if "位于" in (text := letters(held)):
         at = text.index("位于")
         yield (*held[:at], Token("在", "在", Kind.HAN), *held[at + 2 :])

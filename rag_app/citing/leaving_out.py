@@ -34,6 +34,7 @@ from rag_app.citing.limits import (
     is_when_or_where,
     tells_more,
     without_label,
+    without_mood,
 )
 from rag_app.citing.tokens import Kind, Token
 from rag_app.citing.word_lists import (
@@ -126,7 +127,7 @@ def may_leave_out_at_end(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
     """Whether the tokens after the kept part may be missing: it must not be cut inside a phrase or before its verb."""
     if tells_more(tail):
         return True
-    if any(token.is_turning for token in tail):
+    if any(token.is_turning for token in without_mood(tail)):
         return False
     if not tail or all(token.kind is Kind.MARK for token in tail):
         return True

@@ -182,7 +182,12 @@ def _is_agent(gap: Sequence[Token]) -> bool:
     """Whether it tells by whom something was done: 该书(由商务印书馆)于1950年出版."""
     said = _text(gap)
     is_plain = not (CHINESE_TURNING.search(said) or CHINESE_WEIGHTY.search(said.removeprefix("由")))
-    return said.startswith("由") and is_plain and len(gap) <= _LONGEST_GAP and all(token.kind is Kind.HAN for token in gap)
+    return (
+        said.startswith(("由", "因"))
+        and is_plain
+        and len(gap) <= _LONGEST_GAP
+        and all(token.kind is not Kind.MARK for token in gap)
+    )
 
 
 def _tells_apart(found: Sequence[Token]) -> bool:

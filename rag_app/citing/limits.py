@@ -16,6 +16,7 @@ from rag_app.citing.word_lists import (
     LEVELS,
     LIMITING,
     MEASURING,
+    MODALS,
     PLAIN_LABELS,
     REASONS,
     RELATIVE,
@@ -164,3 +165,12 @@ def tells_more(tail: Sequence[Token]) -> bool:
     """Whether a clause follows that tells more of a thing without a limit: (, of which 3 are below ground)."""
     opens = [token.form for token in tail[:3]]
     return len(opens) > 2 and opens[0] == "," and opens[1] in WHICH_TELLS and opens[2] in ("which", "whom")
+
+
+def without_mood(tail: Sequence[Token]) -> Sequence[Token]:
+    """What follows without the "must" of a second verb or relative clause: (and must be booked), (, who will come)."""
+    opens = [token.form for token in tail[:3]]
+    if opens[:1] == ["and"] and opens[1:2] and opens[1] in MODALS:
+        return tail[2:]
+    is_relative = opens[:1] == [","] and opens[1:2] and opens[1] in ("who", "which") and opens[2:3] and opens[2] in MODALS
+    return tail[3:] if is_relative else tail

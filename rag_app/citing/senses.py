@@ -42,7 +42,13 @@ _AMOUNT = r"(?P<amount>[$€£¥]?\s?\d[\d,.]*(?:\s(?!per\b|a\b|an\b)[a-z€£$]
 _PHRASES = (
     (re.compile(r"\b(?:no|not) more than\b|\ba maximum of\b", re.IGNORECASE), "at most"),
     (re.compile(r"\b(?:no|not) less than\b|\b(?:no|not) fewer than\b|\ba minimum of\b", re.IGNORECASE), "at least"),
-    (re.compile(r"\b(?:approximately|around|roughly) (?=[$€£¥]?\d)", re.IGNORECASE), "about "),
+    (
+        re.compile(
+            r"\b(?:approximately|around|roughly) (?=[$€£¥]?\d|(?:two|three|four|five|six|seven|eight|nine|ten|twelve)\b)",
+            re.IGNORECASE,
+        ),
+        "about ",
+    ),
     (re.compile(rf"{_AMOUNT}(?:an?|each|every) (?=(?:{_UNIT})\b)", re.IGNORECASE), r"\g<amount>per "),
     (re.compile(rf"\beach (?=(?:{_UNIT})\b)", re.IGNORECASE), "every "),
 )

@@ -251,7 +251,7 @@ def _affirms(asked: Sequence[Token], held: Sequence[Token]) -> bool:
 
 
 def _is_asked(token: Token) -> bool:
-    return token.is_content and token.form not in _CHINESE_QUESTION and token.form not in MAY
+    return token.is_content and token.form not in _CHINESE_QUESTION and token.form not in MAY and token.form not in ("it", "they")
 
 
 @lru_cache(_MOST_KEPT)

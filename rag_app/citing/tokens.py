@@ -162,7 +162,7 @@ def _word(word: str, before: str, after: str) -> Token:
         return Token(f"#{numbers.ORDINALS[form]}", form, Kind.NUMBER)
     if form.endswith("n't"):
         return Token("not", "not", Kind.WORD)
-    if form in _FUNCTIONS:
+    if form in _FUNCTIONS and not (word == "A" and after[:1].isdigit()):
         return Token(_function_key(form), form, _FUNCTIONS[form])
     opens = not before.strip() or before.rstrip()[-1] in ".!?。"
     is_name = word[0].isupper() and (not opens or after.lstrip()[:1].isupper())
