@@ -159,8 +159,8 @@ class Panels:
         return visit.wording("source.removed", name=name) if name else visit.wording("source.removed_unnamed")
 
     def _why(self, visit: Visit, target: Target) -> Html:
-        """How an answer came about, with a map of the passages around its question; nothing if it was deleted."""
+        """How an answer came about, with a map of the passages around its question; a sentence if it was deleted."""
         turn = self._looked_at(target, ())
         if turn is None:
-            return Html()
+            return missing_page_html(visit.wording, visit.wording("why.gone"))
         return why_html(visit.wording, turn.answer, turn.id, self._library.map(turn.answer, scope=visit.scope))

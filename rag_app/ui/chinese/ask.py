@@ -30,6 +30,7 @@ ASK: dict[str, str] = {
     "history.none_found": "没有对话包含这些词。",
     "history.more.one": "另有 {n} 个更早的对话未列出，可以查找。",
     "history.more.many": "另有 {n} 个更早的对话未列出，可以查找。",
+    "why.gone": "这个回答已随对话一起删除。",
     "history.deleted": "这个对话已被删除。",
     "history.gone": "这个对话已被删除，现在是一个新对话。",
     "history.export": "下载“{title}”",

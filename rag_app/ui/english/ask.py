@@ -30,6 +30,7 @@ ASK: dict[str, str] = {
     "history.none_found": "No conversation holds these words.",
     "history.more.one": "{n} older conversation is not listed. Search to find it.",
     "history.more.many": "{n} older conversations are not listed. Search to find them.",
+    "why.gone": "This answer was deleted with its conversation.",
     "history.deleted": "This conversation was deleted.",
     "history.gone": "This conversation was deleted. Here is a new one.",
     "history.export": "Download {title}",
