@@ -8,8 +8,8 @@ from dataclasses import replace
 from rag_app.records import Evidence
 from rag_app.text.lists import COLONS, is_title, list_spans
 
-_LONGEST, _LONGEST_UNDER_HEADING = 800, 400  # letters
-_FEWEST = 3
+_LONGEST, _SHORT = 800, 400  # letters
+_FEWEST, _FEWEST_OF_SHORT = 3, 2
 # Beside a list that is quoted whole a sentence of another list needs this share of its chance.
 BESIDE_LIST = 0.5
 
@@ -17,11 +17,11 @@ _Place = tuple[str, int, int]  # document, page, and where on it the list begins
 
 
 def whole_lists(told: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """`told`, where the beginning of a list or three of its items are among them, with the list in their place.
+    """`told`, where the beginning of a list or some of its items are among them, with the list in their place.
 
-    A heading above a list counts as its beginning where it is the likeliest of all, else as an item. One item or two are what was
-    asked for and stay; but beside a list that stands first, of other lists only what is likely. What leads to something that is
-    not told is left out, unless it stands first.
+    Some are two items of a short list, of another three. A heading above a list is its beginning where it is the likeliest of
+    all, else as good as an item. One item is what was asked for and stays; but beside a list that stands first, of other lists
+    only what is likely. What leads to something that is not told is left out, unless it stands first.
     """
     around = [_list_around(sentence) for sentence in told]
     members: dict[_Place, list[tuple[Evidence, Evidence]]] = {}
@@ -53,7 +53,7 @@ def _list_around(sentence: Evidence) -> Evidence | None:
     start, end = sentence.start - passage.start, sentence.end - passage.start
     for begin, last in list_spans(passage.text):
         text = passage.text[begin:last]
-        longest = _LONGEST_UNDER_HEADING if is_title(text.partition("\n")[0]) else _LONGEST
+        longest = _SHORT if is_title(text.partition("\n")[0]) else _LONGEST
         if begin <= start and end <= last and last - begin <= longest:
             return replace(sentence, start=passage.start + begin, end=passage.start + last, text=text, span="", span_at=0)
     return None
@@ -65,7 +65,8 @@ def _place(sentence: Evidence) -> _Place:
 
 def _is_asked_for(members: Sequence[tuple[Evidence, Evidence]], first: Evidence) -> bool:
     beginnings = [sentence for sentence, around in members if sentence.start == around.start]
-    return len(members) >= _FEWEST or any(one is first or not is_title(one.text) for one in beginnings)
+    fewest = _FEWEST_OF_SHORT if len(members[0][1].text) <= _SHORT else _FEWEST
+    return len(members) >= fewest or any(one is first or not is_title(one.text) for one in beginnings)
 
 
 def _whole(members: Sequence[tuple[Evidence, Evidence]]) -> Evidence:
