@@ -635,6 +635,13 @@ NOT_IMPLIED_ENGLISH = (
     ("The critics of the dealer, who is guilty, left.", "What of it?", "The critics are guilty."),
     ("Can it be cancelled? It cannot be cancelled.", "Can it be cancelled?", "Yes, it can be cancelled."),
     ("The booking cannot be cancelled.", "Can it be cancelled?", "Yes, the booking can be cancelled."),
+    (
+        "Tarnhill is a market town in the north of England.",
+        "What is Tarnhill?",
+        "Tarnhill is the market town in the north of England.",
+    ),
+    ("Anna Lind was a mayor of York.", "Who was she?", "Anna Lind was the mayor of York."),
+    ("Brown paints Green in York.", "Who painted?", "Brown painted Green in York."),
 )
 
 IMPLIED_CHINESE = (

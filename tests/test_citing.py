@@ -98,6 +98,23 @@ def test_a_bare_number_below_a_larger_unit_is_refused(above: str, row: str, sent
     assert supporting(sentence, [Evidence(with_heading, 0, len(row), row, 1.0)], "Revenue? 多少？") is None
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "A cell managed to escape the vacuole it was contained in.",
+        "Do not open the door while the machine is running.",
+        "受影响的电池序列号为A100至A950。",
+    ],
+)
+def test_a_copied_sentence_is_supported(source: str) -> None:
+    assert supporting(source, [evidence(source)], "What of it?") == evidence(source)
+
+
+@pytest.mark.parametrize("source", ["市长辞职了吗？", "Shares"])
+def test_a_copied_question_or_word_is_no_statement(source: str) -> None:
+    assert supporting(source.replace("？", "。"), [evidence(source)], "什么？") is None
+
+
 LETTERS = "abcdefghij"
 
 

@@ -70,6 +70,13 @@ def _asks(tail: Sequence[Token]) -> bool:
     return next((token.key for token in tail if token.key in _ENDS), "") == "?"
 
 
+def is_copied(written: Sequence[Token], held: Sequence[Token]) -> bool:
+    """Whether it is the whole evidence, which asks nothing, word for word."""
+    words, wanted = ([token for token in found if token.kind is not Kind.MARK] for found in (written, held))
+    is_alike = len(words) == len(wanted) and all(same(one, other) for one, other in zip(words, wanted, strict=True))
+    return is_alike and sum(token.is_content for token in held) >= _FEWEST and not _asks(held)
+
+
 def _is_broken_off(written: Sequence[Token]) -> bool:
     last = next(token for token in reversed(written) if token.kind is not Kind.MARK)
     return last.kind is Kind.POSSESSIVE or (last.kind in _UNFINISHED and last.form != "her")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import takewhile
 
-from rag_app.citing.aligning import is_shortened
+from rag_app.citing.aligning import is_copied, is_shortened
 from rag_app.citing.implying import implied
 from rag_app.citing.implying_chinese import implied as implied_chinese
 from rag_app.citing.implying_chinese import reworded
@@ -117,7 +117,14 @@ def _is_supported(sentence: str, evidence: Evidence, question: str) -> bool:
         is_said = is_new and any(
             _is_said(written, said, evidence, asked) for said in _told(evidence.text) if _ends_alike(written, said)
         )
-    return is_said and not is_scaled_from_above(claim, evidence)
+    return is_said and not is_scaled_from_above(claim, evidence) and not _is_made_unique(claim, held)
+
+
+def _is_made_unique(claim: Sequence[Token], held: Sequence[Token]) -> bool:
+    """Whether a claim says of one of many that it is the only one: is the town, where the evidence has: is a town."""
+    ones = [held[at + 2 : at + 5] for at in range(len(held) - 2) if held[at].kind is Kind.BE and held[at + 1].form in ("a", "an")]
+    onlys = [claim[at + 2] for at in range(len(claim) - 2) if claim[at].kind is Kind.BE and claim[at + 1].form == "the"]
+    return any(same(noun, token) for noun in onlys for one in ones for token in one)
 
 
 @lru_cache(_MOST_KEPT)
@@ -148,7 +155,7 @@ def _is_said(claim: tuple[Token, ...], held: tuple[Token, ...], evidence: Eviden
     if not _fits_question(claim, held, evidence, asked, leans=pronoun > 0):
         return False
     others = reworded(claim) if has_chinese(claim) else ()
-    if is_shortened(claim, held) or any(is_shortened(other, held) for other in others):
+    if is_copied(claim, held) or is_shortened(claim, held) or any(is_shortened(other, held) for other in others):
         return True
     moved = with_date_elsewhere(claim) if sum(_is_date(token) for token in held) == 1 else ()
     if any(is_shortened(other, held, begins=0) for other in moved):
