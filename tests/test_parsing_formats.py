@@ -87,6 +87,13 @@ and `<nav>`
     assert [page.text[heading.start : heading.end] for heading in page.headings] == ["Guide", "Inner"]
 
 
+def test_lines_of_markdown_that_end_with_a_break_are_lines(parser: SandboxedParser, tmp_path: Path) -> None:
+    text = "**Serves:** 8  \n**Oven:** 180 °C\\\n李雷\nnot alone\n\n- an item  \n- another\n\n```\ncode  \nmore\n```\n"
+    lines = ["Serves: 8", "Oven: 180 °C", "李雷 not alone", "• an item", "• another", "code", "more"]
+    page = read(parser, write(tmp_path, "a.md", text)).pages[0]
+    assert [line for line in page.text.split("\n") if line] == lines
+
+
 def test_what_stands_before_a_markdown_text_names_its_title(parser: SandboxedParser, tmp_path: Path) -> None:
     document = read(parser, write(tmp_path, "a.md", "---\ntitle: 'House notes'\ntags: [home]\n---\n\n# Heating\n\nWarm.\n"))
     assert (document.title, document.pages[0].text) == ("House notes", "title: 'House notes'\ntags: [home]\nHeating\nWarm.")

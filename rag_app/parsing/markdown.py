@@ -32,7 +32,9 @@ _NO_LANGUAGE_GUESS = [""]
 # By CommonMark a tag's name has no colon: these are words. Cleaning takes the mark out again that keeps them.
 _NO_TAG = re.compile(r"<(?=/?[A-Za-z][\w-]*:[\w-]+[\s/>])")
 _FENCE = re.compile(r"[\s>]*(```|~~~)")
+_HARD_BREAKS = ("  ", "\\", "  \r", "\\\r")
 _BEFORE_ITEMS = ("- ", "* ", "+ ", "#")
+_WITHIN_BLOCKS = (" ", "\t", ">", "|", *_BEFORE_ITEMS)
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n((?:(?!---|\.\.\.)[^\n]{0,500}\n){1,100})(?:---|\.\.\.)[ \t]*\r?(?:\n|$)")
 _ITEM = re.compile(r"( {0,12})(\d{1,6})([.)]) +(?=\S)")
 _ATTRIBUTE = r"""\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^'<>]*'|"[^"<>]*"))?"""
@@ -62,7 +64,10 @@ def _front_matter(text: str) -> tuple[str, str]:
 
 
 def _numbered(lines: Iterable[str]) -> Iterator[str]:
-    """The lines, those of items of numbered lists with their number as words of the item, as unstructured tells no numbers."""
+    """The lines, those of items of numbered lists with their number as words of the item, as unstructured tells no numbers.
+
+    Where a line ends with a hard break, which it does not tell either, a paragraph ends.
+    """
     counts, fence, may_begin = dict[int, int](), "", True
     for line in lines:
         mark, item = _FENCE.match(line), None if fence else _ITEM.match(line)
@@ -75,7 +80,8 @@ def _numbered(lines: Iterable[str]) -> Iterator[str]:
             line = f"{item[1]}- {counts[depth]}\\{item[3]} {line[item.end() :]}"
         elif line.strip() and not line[0].isspace():
             counts = {}
-        yield line
+        breaks = not fence and line.endswith(_HARD_BREAKS) and line.strip() and not line.startswith(_WITHIN_BLOCKS)
+        yield from (line.rstrip("\\ \r"), "") if breaks else (line,)
         may_begin = not line.strip() or line.lstrip().startswith(_BEFORE_ITEMS)
 
 
