@@ -358,6 +358,9 @@ IMPLIED_ENGLISH = (
         "Who sold it?",
         "8,300 units were sold between 2020 and 2022.",
     ),
+    ("It costs US$500 in Perth.", "How much is it?", "It costs $500 in Perth."),
+    ("The field has 50 m² of grass.", "How large is the field?", "The field has 50 m2 of grass."),
+    ("Water boils at 100 °C in Perth.", "When does it boil?", "Water boils at 100°C in Perth."),
 )
 
 NOT_IMPLIED_ENGLISH = (
@@ -642,6 +645,10 @@ NOT_IMPLIED_ENGLISH = (
     ),
     ("Anna Lind was a mayor of York.", "Who was she?", "Anna Lind was the mayor of York."),
     ("Brown paints Green in York.", "Who painted?", "Brown painted Green in York."),
+    ("It costs A$500 in Perth.", "How much is it?", "It costs $500 in Perth."),
+    ("It holds 10⁶ atoms.", "How many does it hold?", "It holds 106 atoms."),
+    ("It lies 5° north of the town.", "Where does it lie?", "It lies 5."),
+    ("It is 5° north.", "Where is it?", "It is 5."),
 )
 
 IMPLIED_CHINESE = (

@@ -77,7 +77,7 @@ _DATE = (
 )
 _SMALL = "|".join(sorted(numbers.WORDS, key=len, reverse=True))
 _NUMBER = (
-    r"(?:(?P<money>US\$|[$€£¥])\s*)?(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?P<nth>st|nd|rd|th)?"
+    r"(?:(?P<money>(?:US|HK|NZ|[ACS])\$|[$€£¥])\s*)?(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?P<nth>st|nd|rd|th)?"
     r"(?:\s*(?P<times>(?:hundred|thousand|million|billion|trillion)\b|万亿|万|亿|千(?!米|克)|百(?!分)))?"
 )
 _WORD = r"(?P<word>[^\W\d_\u3400-\u9fff\uf900-\ufaff]+(?:'t\b|(?:[-&.][^\W_\u3400-\u9fff\uf900-\ufaff]+)*))"
@@ -98,13 +98,14 @@ _UNITS = {
     "metres": "m",
 }
 # Marks that say something: at most, about, a unit by another, a currency.
-_TELLING = frozenset("<>≤≥±≈~/‰₩₹₽")
+_TELLING = frozenset("<>≤≥±≈~/‰₩₹₽°")
 # A sign of its own, and not the dash of a range, a date, a code or a list.
 _MINUS = "−"
 _NEGATIVE = re.compile(r"(?:^|(?<![\d%℃])\s|[(:,]|(?<![\d].)(?<![\d]..)(?<![\d]...)(?<=[\u3400-\u9fff]))[-−–]$")
 _POINT = re.compile(r"(?<![\w.)\]])\.$")
 _AT_TIME = re.compile(r"(?:(?<![早晚先迟高低多少大小优等位介处属])于|(?<![存现正所旨实内])在)(?=\d{1,4}[年月])")
 _IS = re.compile("(?<![成称因认作以行改名分视誉定命列设任人略尤颇极较更最])为(?![了何止期主首])")
+_RAISED = re.compile(r"(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
 _GAP = re.compile(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
 _ONE = re.compile("(?<=[是为有了成])一[个种位名座家只条本部](?!月)")
 
@@ -112,7 +113,8 @@ _ONE = re.compile("(?<=[是为有了成])一[个种位名座家只条本部](?!�
 @lru_cache(_MOST_KEPT)
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a sentence, in order. Quotation marks and Chinese particles that change nothing are left out."""
-    plain = unicodedata.normalize("NFKC", " ".join(text.split())).replace("’", "'")
+    raised = _RAISED.sub(r"^\g<0>", " ".join(text.split()))
+    plain = unicodedata.normalize("NFKC", raised).replace("’", "'")
     plain = same_sense(numbers.with_digits(_ONE.sub("", _IS.sub("是", _GAP.sub("", plain)))))
     plain = _AT_TIME.sub("", plain)
     return tuple(_joined([token for match in _TOKEN.finditer(plain) for token in _read(match, plain)]))
@@ -132,8 +134,8 @@ def _read(match: re.Match[str], text: str) -> Iterator[Token]:
         key = numbers.scaled(digits, (found["times"] or "").lower())
         sign = "#" if found["nth"] or before.endswith("第") else _MINUS if _NEGATIVE.search(before) else ""
         yield Token(sign + key, key, Kind.NUMBER)
-        if found["money"]:
-            yield Token(_MONEY[found["money"].lower()], "", Kind.WORD)
+        if money := (found["money"] or "").lower():
+            yield Token(_MONEY.get(money, money), "", Kind.WORD)
     elif found["percent"]:
         yield Token("%", "%", Kind.WORD)
     elif found["possessive"]:
