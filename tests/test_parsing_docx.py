@@ -351,3 +351,15 @@ def test_boxes_and_choices_of_a_form_are_told(tmp_path: Path) -> None:
     sign = '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r><w:r><w:sym w:font="Wingdings" w:char="F04A"/></w:r>'
     more = ticked + run(" yes ") + empty + run(" no ") + size + run(" ") + sign
     assert page_of(tmp_path, paragraph("Pets: ", more=more)).text == "Pets: ☒ yes ☐ no large ☑"
+
+
+@pytest.mark.parametrize(
+    ("look", "headers"),
+    [('w:firstRow="1"', ["Item | Owner"]), ('w:val="04A0"', ["Item | Owner"]), ('w:firstRow="0"', []), ('w:val="0480"', [])],
+)
+def test_a_design_that_makes_the_first_row_bold_gives_the_names(tmp_path: Path, look: str, headers: list[str]) -> None:
+    bold = '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr></w:tblStylePr>'
+    parts = {"styles.xml": f'<w:style w:type="table" w:styleId="Grid4">{bold}</w:style>'}
+    design = f'<w:tblPr><w:tblStyle w:val="Grid4"/><w:tblLook {look}/></w:tblPr>'
+    page = page_of(tmp_path, f"<w:tbl>{design}{row('Item', 'Owner')}{row('Sofa', 'Ann')}</w:tbl>", parts)
+    assert [table.header for table in page.tables] == headers

@@ -47,7 +47,8 @@ def _blocks(package: Package) -> Iterator[Block]:
     folder = posixpath.dirname(main)
     styles = package.xml(f"{folder}/styles.xml")
     levels = _levels(styles)
-    walk = Walk(levels, _notes(package, folder, levels), Numbering(package.xml(f"{folder}/numbering.xml"), styles))
+    numbering = Numbering(package.xml(f"{folder}/numbering.xml"), styles)
+    walk = Walk(levels, _notes(package, folder, levels), numbering, _designs(styles))
     body = walk.blocks(package.xml(main))
     yield from _repeated(package, walk, rf"{folder}/header\d*\.xml")
     yield from body
@@ -86,6 +87,13 @@ def _notes(package: Package, folder: str, levels: Mapping[str, int]) -> Notes:
             told = Line(f"{author}: {text_of(blocks)}")
             notes[kind, attribute(node, "id")] = [told] if author else blocks
     return notes
+
+
+def _designs(styles: Node | None) -> frozenset[str]:
+    """The styles of tables that show the first row in bold letters."""
+    first_rows = styles.iterfind("{*}style/{*}tblStylePr") if styles is not None else ()
+    bold = (one for one in first_rows if attribute(one, "type") == "firstRow" and one.find("{*}rPr/{*}b") is not None)
+    return frozenset(attribute(above, "styleId") for one in bold if (above := one.getparent()) is not None)
 
 
 def _levels(styles: Node | None) -> Mapping[str, int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+import re
+from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
 
 from rag_app.parsing.blocks import ABOVE, Block, Line, table_blocks, text_of
 from rag_app.parsing.cleaning import raised
@@ -13,11 +14,13 @@ from rag_app.parsing.open_table import OpenTable
 from rag_app.parsing.package import Node, attribute, local, number, walked, written
 
 Notes = MutableMapping[tuple[str, str], Sequence[Block]]
-_LEFT_OUT = frozenset(("del", "moveFrom", "instrText", "rt", "sectPr", "tblPr", "sdtPr", "numPr"))
+_LEFT_OUT = frozenset(("del", "moveFrom", "instrText", "rt", "sectPr", "sdtPr", "numPr"))
 _WRITTEN = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "lastRenderedPageBreak": RENDERED}
 _REFERENCES = {"footnoteReference": "footnote", "endnoteReference": "endnote", "commentReference": "comment"}
 _BODY_TEXT = 9
 _OFF = ("0", "false", "off")
+_HEXADECIMAL = re.compile("[0-9A-Fa-f]{1,8}")
+_FIRST_ROW = 0x20  # in the numbers that older programs write
 _RESTART = "restart"
 _WIDEST = 63  # columns, the most that Word allows
 
@@ -25,11 +28,13 @@ _WIDEST = 63  # columns, the most that Word allows
 class Walk:
     """Goes through parts without recursion, so that no depth of nesting matters.
 
-    `levels` gives the heading level of each paragraph style by its id. `notes` holds the blocks of notes and comments by kind
-    and id; each is told once, after the paragraph that refers to it.
+    `levels` gives the heading level of each paragraph style by its id, `designs` the ids of the styles of tables whose first
+    row is bold. `notes` holds the blocks of notes and comments by kind and id; each is told once, after the paragraph that
+    refers to it.
     """
 
-    def __init__(self, levels: Mapping[str, int], notes: Notes, numbering: Numbering) -> None:
+    def __init__(self, levels: Mapping[str, int], notes: Notes, numbering: Numbering, designs: Collection[str] = ()) -> None:
+        self._designs = designs
         self._levels = levels
         self._numbering = numbering
         self._notes = notes
@@ -51,7 +56,13 @@ class Walk:
             "sup": lambda node: self._set_exponent(True),
             "t": self._add_text,
         }
-        self._properties = {"pPr": self._style, "tcPr": self._note_span, "trPr": self._note_row, "rPr": self._note_look}
+        self._properties = {
+            "tblPr": self._note_design,
+            "pPr": self._style,
+            "tcPr": self._note_span,
+            "trPr": self._note_row,
+            "rPr": self._note_look,
+        }
         self._end: dict[str, Callable[[], None]] = {
             "p": self._end_paragraph,
             "tbl": self._end_table,
@@ -140,10 +151,19 @@ class Walk:
         table = self._tables.pop()
         self._boxes[-1] += table_blocks(table.rows, table.marked)
 
+    def _note_design(self, properties: Node) -> None:
+        """Whether the first row of a table is set apart by its design, and shown so."""
+        told = {local(node): node for node in properties}
+        if self._tables and {"tblStyle", "tblLook"} <= told.keys():
+            has_design = attribute(told["tblStyle"], "val") in self._designs
+            self._tables[-1].is_designed = has_design and _shows_first_row(told["tblLook"])
+
     def _begin_row(self) -> None:
         if self._tables:
             self._tables[-1].begin_row()
             self._has_plain.append(False)
+            if self._tables[-1].is_designed and len(self._tables[-1].rows) == 1:
+                self._tables[-1].mark_row()
 
     def _note_row(self, properties: Node) -> None:
         """Leave the columns empty before which a row has no cell; a row that each page repeats names the columns."""
@@ -175,6 +195,13 @@ class Walk:
         if self._spans:
             goes_on = any(attribute(node, "val") != _RESTART for node in properties if local(node) == "vMerge")
             self._spans[-1] = (min(_columns(properties, "gridSpan", 1), _WIDEST), goes_on)
+
+
+def _shows_first_row(look: Node) -> bool:
+    shown, number_of_looks = attribute(look, "firstRow"), attribute(look, "val")
+    if shown or not _HEXADECIMAL.fullmatch(number_of_looks):
+        return bool(shown) and shown not in _OFF
+    return bool(int(number_of_looks, 16) & _FIRST_ROW)
 
 
 def _is_on(properties: Node, name: str) -> bool:

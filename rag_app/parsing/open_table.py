@@ -13,6 +13,7 @@ class OpenTable:
     def __init__(self) -> None:
         self.rows = list[list[Cell]]()
         self.marked = 0
+        self.is_designed = False  # so that the first row stands out
         self._ends = dict[int, int]()  # the last row of each cell that takes several, by its column
 
     def begin_row(self) -> None:
