@@ -436,6 +436,26 @@ def test_what_a_follow_up_leaves_out_is_taken_from_the_question_before(
     assert standalone(question, (turn(earlier, answer),)) == understood
 
 
+ACROSS = (
+    ("What is the rent?", "Thanks! And the deposit?", "What is the deposit?"),
+    ("What is the rent?", "ok thanks, and per year?", "What is the rent (per year)?"),
+    ("What is the rent?", "Thanks! When was Rome founded?", "Thanks! When was Rome founded?"),
+    ("租金是多少？", "谢谢，那押金呢？", "押金是多少？"),
+    ("租金是多少？", "and the deposit?", "deposit是多少？"),
+    ("What is the rent?", "押金呢？", "What is the 押金?"),
+    ("Who is Anna Berg?", "电话呢？", "Anna Berg的电话？"),
+    ("李明住在哪里？", "电话？", "李明的电话？"),
+    ("What was the revenue in 2021?", "那上一年呢？", "What was the revenue in 2020?"),
+    ("2021年的收入是多少？", "and the year before?", "2020年的收入是多少？"),
+    ("What is the rent?", "什么时候付？", "the rent什么时候付？"),
+)
+
+
+@pytest.mark.parametrize(("earlier", "question", "understood"), ACROSS)
+def test_courtesies_and_another_language_do_not_stand_in_the_way(earlier: str, question: str, understood: str) -> None:
+    assert standalone(question, (turn(earlier, ""),)) == understood
+
+
 @pytest.mark.parametrize("said", ["hi", "Who are you?", "ok thanks!", "That's not what I asked", "你好", "你是谁？", "不对"])
 def test_what_is_said_to_the_app_stays_and_is_not_leant_on(said: str) -> None:
     turns = [turn("How high is the tower of Lund?", "")]

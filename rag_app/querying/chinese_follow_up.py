@@ -7,6 +7,7 @@ import re
 from rag_app.querying.chinese_exchange import FROM_TO, with_phrase_replaced
 from rag_app.querying.chinese_phrases import INTERROGATIVE, phrases, words
 from rag_app.querying.topic import Topic, with_arabic_years, years
+from rag_app.text.language import CHINESE, language
 
 _CORRECTS = (
     r"(?:(?:不对?|不是|错了|抱歉|对不起|不好意思)[，,。\s]*)*"
@@ -40,16 +41,14 @@ _BARE = re.compile(
 )
 _NEEDS_SUBJECT = re.compile(
     r"(?:成立|建成|建立|创立|创办|创建|发布|出版|出生|去世|逝世|上市|结束|开始|发生|完工|竣工|开业|开放|发明|发现|诞生|灭亡|退休|毕业"
-    r"|到期|生效|失效|退还|归还|退回|终止|截止|交付|到货|送达|续签|签订|签署|出发|到达|抵达|起飞|降落|退|交"
+    r"|到期|生效|失效|退还|归还|退回|终止|截止|交付|到货|送达|续签|签订|签署|出发|到达|抵达|起飞|降落|(?<=时候)[付还退交]"
     r"|上升|下降|增长|减少|上涨|下跌)(?:的|了)?$"
 )
 _THERE = ("那里", "那儿", "这里", "这儿", "当地")
 _AMOUNT = re.compile(r".{1,3}了?(?:多少|几.?|多[高大长久远宽深重快])(?:钱|时间)?")
 # What must belong to something.
-_OWNED = re.compile(
-    r"(?:温度|价格|面积|重量|高度|长度|宽度|颜色|尺寸|电话|手机号|地址|邮箱|年龄|生日|职位|工资)"
-    rf"(?:是|有|在)?(?:{INTERROGATIVE})[度钱]?"
-)
+_OWN = re.compile("温度|价格|面积|重量|高度|长度|宽度|颜色|尺寸|电话|手机号|地址|邮箱|年龄|生日|职位|工资")
+_OWNED = re.compile(rf"(?:{_OWN.pattern})(?:是|有|在)?(?:{INTERROGATIVE})[度钱]?")
 _OF_PEOPLE = re.compile("出生|去世|逝世|毕业|退休|结婚")
 _BEGINS_WITHOUT_SUBJECT = re.compile(
     r"^(?:当时|后来|最后|一共|总共|现在|目前|也|还|又|都)*(?:是|有|在|位于|属于|叫|由|建于|共有|包括|包含)"
@@ -77,7 +76,9 @@ def fragment(question: str) -> str | None:
     if is_led and (asked != core or len(asked) <= 12):
         return asked
     rest = _ORDINAL.sub("", asked)
-    is_bare = bool(years(asked) or relative_year(asked) or rest != asked) and not words(_without_relative(rest))
+    if _OWN.fullmatch(asked):
+        return asked
+    is_bare = bool(years(asked) or relative_year(asked) or rest != asked) and not words(without_relative(rest))
     return asked if is_bare and len(asked) <= 8 else None
 
 
@@ -86,7 +87,8 @@ def is_name(named: str) -> bool:
     return _ORDINAL.search(named) is None and any(word.is_name for word in words(named))
 
 
-def _without_relative(text: str) -> str:
+def without_relative(text: str) -> str:
+    """`text` without 前一年 and its like."""
     for pattern in _RELATIVE.values():
         text = pattern.sub("", text)
     return text
@@ -94,7 +96,7 @@ def _without_relative(text: str) -> str:
 
 def put(named: str, question: str, topic: Topic, *, year: str) -> str:
     """`question` with what `named` says in place of what it replaces: an ordinal, a name, or what is asked of its topic."""
-    named = re.sub(r"(?:1\d{3}|20\d\d)年?", "", _without_relative(with_arabic_years(named)))
+    named = re.sub(r"(?:1\d{3}|20\d\d)年?", "", without_relative(with_arabic_years(named)))
     between, said = FROM_TO.search(named), FROM_TO.search(question)
     if between and said:
         return question[: said.start()] + between.group() + question[said.end() :]
@@ -128,6 +130,8 @@ def is_bare_question(question: str) -> bool:
 def ask_again(question: str, earlier: str) -> str:
     """A bare question, of what the one before asked about."""
     asked = re.sub(r"^[这那]是?|[呢啊呀]$", "", _core(question))
+    if language(earlier) != CHINESE:
+        return f"{earlier.rstrip(' ?.!')}，{asked}？"
     rest = re.sub(rf"(?:是|有)?(?:{INTERROGATIVE})[个种位次]?", "", _TAIL.sub("", earlier))
     return f"{rest}，{asked}？" if re.match(r"[是在有]", asked) else f"{asked}{rest}？"
 

@@ -16,6 +16,7 @@ from rag_app.querying.english_words import (
     POSSESSIVE,
 )
 from rag_app.querying.topic import Topic, with_aside, with_phrase, years
+from rag_app.text.folding import is_cjk
 
 _LEAD = re.compile(r"^\s*(?:(?:and|but|so|or|then|also|okay|ok|well)\b[\s,]*)+(?=\S)", re.IGNORECASE)
 _WHAT_ABOUT = re.compile(r"\s*(?:(?:what|how)\s+about|what\s+of|same\s+for)\b\s*", re.IGNORECASE)
@@ -104,6 +105,13 @@ def _is_bare(rest: str, words: list[str]) -> bool:
     return relative_year(rest) != 0 or is_ordinal
 
 
+def bare(named: str) -> str:
+    """What a fragment names, without articles, signs and "the year before"."""
+    for pattern in _RELATIVE.values():
+        named = pattern.sub("", named)
+    return re.sub(r"^\s*(?:the|an?|my|our)\s+|[\s?.!]+$", "", named, flags=re.IGNORECASE)
+
+
 def put(named: str, question: str, *, year: str) -> str:
     """`question` with what `named` says in place of what it replaces: an ordinal, a name or a noun; with `year`, if not empty."""
     named = re.sub(r"\b(?:FY\s?)?(?:1\d{3}|20\d\d)\b", "", named)
@@ -144,7 +152,7 @@ def _with_phrase_replaced(named: str, question: str) -> str:
         return question[: chosen.start] + text + question[chosen.end :]
     leading = named[: new[0].start]
     fitting = giving_way(question, text, leading, preposition, names=any(phrase.names for phrase in new))
-    if not fitting and not new[0].tokens[0].is_name:  # the hotel in Porto: a thing, as what was asked of
+    if not fitting and (not new[0].tokens[0].is_name or is_cjk(text[0])):  # the hotel in Porto: a thing, as what was asked of
         fitting = giving_way(question, text, leading, preposition, names=False)
     if not fitting:
         return with_aside(question, " ".join((preposition, text)).strip())

@@ -14,7 +14,7 @@ from rag_app.querying.chinese_phrases import chinese_topic
 from rag_app.querying.english_elliptic import with_noun, with_rest
 from rag_app.querying.english_phrases import english_topic
 from rag_app.querying.in_list import said_by_name
-from rag_app.querying.small_talk import small_talk
+from rag_app.querying.small_talk import small_talk, without_courtesy
 from rag_app.querying.topic import Topic, with_year, years
 from rag_app.records import Turn
 from rag_app.text.language import CHINESE, language
@@ -31,7 +31,12 @@ def standalone(question: str, before: Sequence[Turn]) -> str:
     """
     if len(question) > LONGEST_FOLLOW_UP or small_talk(question):
         return question
-    before = [turn for turn in before if not small_talk(turn.answer.query.searched)]
+    asked = without_courtesy(question)
+    understood = _standalone(asked, [turn for turn in before if not small_talk(turn.answer.query.searched)])
+    return question if understood == asked else understood
+
+
+def _standalone(question: str, before: Sequence[Turn]) -> str:
     if named := said_by_name(question, before):
         if not _has_open_pronoun(named):
             return named
@@ -114,7 +119,9 @@ def _put(named: str, earlier: str, answer: str, topic: Topic, *, step: int) -> s
     year = known[-1] if known else ""
     dated = (with_year(earlier, year) or earlier) if year else earlier
     if language(earlier) == CHINESE:
-        return chinese.put(named, dated, topic, year=year)
-    if language(named) == CHINESE and topic.owner and not (year or chinese.is_name(named)):
+        own = named if language(named) == CHINESE else english.bare(named)
+        return chinese.put(own, dated, topic, year=year)
+    if language(named) == CHINESE and _may_name_person(topic, earlier) and not (year or chinese.is_name(named)):
         return f"{topic.owner}的{named}？"
+    named = chinese.without_relative(named)
     return english.put(named, dated, year=year)

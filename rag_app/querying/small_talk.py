@@ -20,6 +20,7 @@ class SmallTalk(Enum):
 
 _SIGNS = re.compile(r"[\s?？!！.。,，;；:：、~～'’]+")
 _FILES = r"(?:(?:the|my|all|all my|all the|available|uploaded) )*(?:documents?|files?|papers?|pdfs?)"
+_CLAUSE = re.compile(r"\s*([^!！.。,，;；?？]{1,30})[!！.。,，;；]\s*(?=\S)")
 _PATTERNS = {
     SmallTalk.GREETING: re.compile(
         r"(?:hi+|hello|hey|hallo|yo|greetings|good (?:morning|afternoon|evening|day|night)"
@@ -58,6 +59,13 @@ _PATTERNS = {
         r"|(?:这|那)?(?:不对|错了|不是|不是这个|答非所问|我问的不是这个|说错了)|真的吗|你确定吗|确定吗|没听懂|听不懂|再详细点|详细点|继续|多说点"
     ),
 }
+
+
+def without_courtesy(question: str) -> str:
+    """`question` without the greetings and thanks that it begins with ("Thanks! And the deposit?")."""
+    while (first := _CLAUSE.match(question)) and small_talk(first.group(1)):
+        question = question[first.end() :]
+    return question
 
 
 def small_talk(question: str) -> SmallTalk | None:
