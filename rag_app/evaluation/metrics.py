@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+import string
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -88,9 +89,9 @@ def _longest_common_subsequence(first: Sequence[str], second: Sequence[str]) -> 
 
 
 def comparable(text: str) -> str:
-    """`text` for finding one string in another: NFKC, lower case, without white space and punctuation."""
+    """`text` for finding one string in another: NFKC, lower case, without white space, punctuation and the signs of ASCII ("|")."""
     folded = unicodedata.normalize("NFKC", text).lower()
-    return "".join(c for c in folded if not c.isspace() and unicodedata.category(c)[0] != "P")
+    return "".join(c for c in folded if not c.isspace() and unicodedata.category(c)[0] != "P" and c not in string.punctuation)
 
 
 def contains(answer: str, golds: Sequence[str]) -> float:
