@@ -89,7 +89,7 @@ def _longest_common_subsequence(first: Sequence[str], second: Sequence[str]) -> 
 
 
 def comparable(text: str) -> str:
-    """`text` for finding one string in another: NFKC, lower case, without white space, punctuation and the signs of ASCII ("|")."""
+    """`text` for finding one string in another: NFKC, lower case, without white space, punctuation and the signs of ASCII (|)."""
     folded = unicodedata.normalize("NFKC", text).lower()
     return "".join(c for c in folded if not c.isspace() and unicodedata.category(c)[0] != "P" and c not in string.punctuation)
 
