@@ -94,6 +94,12 @@ def test_lines_of_markdown_that_end_with_a_break_are_lines(parser: SandboxedPars
     assert [line for line in page.text.split("\n") if line] == lines
 
 
+def test_what_is_one_character_long_in_markdown_is_read(parser: SandboxedParser, tmp_path: Path) -> None:
+    text = "# 房间\n\n5\n\n好\n\n- 米\n- b\n\n    more\n\n    - inner\n\n> x\n"
+    page = read(parser, write(tmp_path, "a.md", text)).pages[0]
+    assert page.text.split("\n") == ["房间", "5", "好", "• 米", "b", "more", "• inner", "x"]
+
+
 def test_what_stands_before_a_markdown_text_names_its_title(parser: SandboxedParser, tmp_path: Path) -> None:
     document = read(parser, write(tmp_path, "a.md", "---\ntitle: 'House notes'\ntags: [home]\n---\n\n# Heating\n\nWarm.\n"))
     assert (document.title, document.pages[0].text) == ("House notes", "title: 'House notes'\ntags: [home]\nHeating\nWarm.")

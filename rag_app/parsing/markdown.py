@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 _TOKENIZER = "unstructured.nlp.tokenize"
 _SILENCE = {"SCARF_NO_ANALYTICS": "true", "DO_NOT_TRACK": "true", "UNSTRUCTURED_DISABLE_NOTICE": "1"}
 _NO_LANGUAGE_GUESS = [""]
-# By CommonMark a tag's name has no colon: these are words. Cleaning takes the mark out again that keeps them.
+# By CommonMark a tag's name has no colon: these are words. Cleaning takes the marks out again that keep them.
 _NO_TAG = re.compile(r"<(?=/?[A-Za-z][\w-]*:[\w-]+[\s/>])")
+_ALONE = re.compile(r"^([ \t>]*(?:[-*+] +)?[^\W_])[ \t\r]*$", re.MULTILINE)  # unstructured leaves out what is one character long
 _FENCE = re.compile(r"[\s>]*(```|~~~)")
 _HARD_BREAKS = ("  ", "\\", "  \r", "\\\r")
 _BEFORE_ITEMS = ("- ", "* ", "+ ", "#")
@@ -47,7 +48,8 @@ _FOLDED = re.compile(
 def read_markdown(source: Source) -> Reading:
     """A Markdown file as one page. Raises `DocumentError`."""
     title, content = _front_matter(read_text(source))
-    lines = _numbered(_NO_TAG.sub("<\N{ZERO WIDTH SPACE}", content).split("\n"))
+    marked = _ALONE.sub("\\1\N{ZERO WIDTH SPACE}", _NO_TAG.sub("<\N{ZERO WIDTH SPACE}", content))
+    lines = _numbered(marked.split("\n"))
     text = "\n".join(_unfolded(lines))
     page = _page(source, lambda: _partitioner()(text=text, languages=_NO_LANGUAGE_GUESS))
     return Reading(title, 1, iter((page if page.text else Page(1, clean(text)),)))
