@@ -123,6 +123,7 @@ def test_lists_are_told_from_other_sentences(answer: str, items: tuple[str, ...]
         (("Blade platform", "It was sold in May."), ()),
         (("The figures are:", "Cash | 12", "Debt | 13"), ()),
         (("The blade platform - a robot - was sold.",), ()),
+        (("Please pack: • a bag • two towels, large • 1. cream", "It rains."), ("a bag", "two towels, large", "1. cream")),
     ],
 )
 def test_lines_of_a_list_are_its_items_in_the_order_in_which_the_answer_shows_them(

@@ -25,6 +25,7 @@ _ENGLISH_LEAD = re.compile(
 )
 _ENGLISH_CUT = re.compile(r"[,;]\s+(?:and\s+|or\s+)?|\s+and\s+(?=[^,;]*$)")
 _BULLET = re.compile(r"\s*[-*+•·▪◦‣–]\s+")
+_BEGINS_LINE = re.compile(r"\n|\s(?=[•·▪◦‣]\s)")
 _END = " \t\n.。;；,，、"
 
 
@@ -52,7 +53,7 @@ def _numbered(answer: str) -> tuple[str, ...]:
 
 def _lines(parts: Sequence[str]) -> tuple[str, ...]:
     """The items of a list that stand on a line each: behind bullets, or behind a colon or alone without a full stop."""
-    lines = [line.strip() for part in parts for line in part.split("\n") if line.strip()]
+    lines = [line.strip() for part in parts for line in _BEGINS_LINE.split(part) if line.strip()]
     bullets = [line for line in lines if _BULLET.match(line)]
     items = bullets or [line for line in lines if line[-1] not in ".。!！?？:：" and BETWEEN_CELLS not in line]
     is_list = bool(bullets) or len(items) == len(lines) or any(line[-1] in ":：" for line in lines)
