@@ -32,8 +32,9 @@ NEAR_OUTSIDE, FARTHEST_OUTSIDE = 3.0, 6.0
 SHORT, FARTHEST_OF_SHORT = 5, 5.0
 # Up to this length, in a question that has at most `FEW` other words that say something.
 SHORT_AMONG_FEW, FARTHEST_AMONG_FEW, FEW = 6, 4.5, 1
-# What a word costs at most for each letter above five, to be meant by one that the library does not hold.
-OUTSIDE_PER_LETTER = 2.8
+# What a word costs at most for each letter above five, to be meant by one that the library does not hold; a shorter one than
+# `LONG` is meant by none that is rare.
+OUTSIDE_PER_LETTER, LONG = 2.8, 8
 SPACE_MISSING = 4.0
 BESIDE_WORD = 1.75
 BESIDE_STOPWORD = 0.9
@@ -169,7 +170,8 @@ class EnglishCorrection:
             if (is_doubted and cost > FARTHEST_OF_SHORT) or word[0] != near[0]:
                 return True
         if near not in self._vocabulary.counts:
-            return cost > OUTSIDE_PER_LETTER * (len(word) - SHORT) or not self._is_common(near)
+            is_rare = len(word) < LONG and not self._is_common(near)
+            return is_rare or cost > OUTSIDE_PER_LETTER * (len(word) - SHORT)
         return place.others <= FEW and len(word) <= SHORT_AMONG_FEW and cost > FARTHEST_AMONG_FEW
 
     def _knows_a_neighbour(self, place: Place) -> bool:
