@@ -316,6 +316,7 @@ def test_imported_folder_is_described_by_its_own_files(tmp_path: Path, architect
     (source / "sentence_bert_config.json").write_text(json.dumps({"max_seq_length": 128}))
     (source / "1_Pooling" / "config.json").write_text(json.dumps({"pooling_mode_cls_token": True}))
     (source / "pytorch_model.bin").write_bytes(b"weights")
+    (source / "vocab.txt").write_text("a")
     model = ModelRegistry(tmp_path / "models").import_file(source)
     assert (model.id, model.role, model.files, model.max_tokens) == ("tiny", role, ("pytorch_model.bin",), 128)
     assert (model.question_prefix, model.passage_prefix, model.pooling) == ("q: ", "d: ", "cls")
@@ -335,6 +336,24 @@ def test_what_is_no_model_is_not_imported(tmp_path: Path) -> None:
         registry.import_file(tmp_path / "folder")
     with pytest.raises(ModelError, match="does not exist"):
         registry.import_file(tmp_path / "nothing")
+
+
+def test_folder_without_a_tokenizer_or_with_weights_cut_short_is_not_imported(tmp_path: Path) -> None:
+    registry, source = ModelRegistry(tmp_path / "models"), tmp_path / "tiny"
+    source.mkdir()
+    (source / "config.json").write_text("{}")
+    header = json.dumps({"a": {"dtype": "F32", "shape": [4], "data_offsets": [0, 16]}}).encode()
+    whole = len(header).to_bytes(8, "little") + header + bytes(16)
+    (source / "model.safetensors").write_bytes(whole)
+    with pytest.raises(ModelError, match=r"it holds no tokenizer \(tokenizer\.json, "):
+        registry.import_file(source)
+    (source / "tokenizer.json").write_text("{}")
+    for damaged in (whole[:-1], whole[:20], whole[:4], bytes(100)):
+        (source / "model.safetensors").write_bytes(damaged)
+        with pytest.raises(ModelError, match=r"model\.safetensors is cut short or damaged"):
+            registry.import_file(source)
+    (source / "model.safetensors").write_bytes(whole)
+    assert registry.import_file(source).role is Role.EMBEDDING
 
 
 def test_removing_what_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -98,7 +98,13 @@ def test_a_folder_that_is_no_cross_encoder_is_refused(tmp_path: Path) -> None:
         CrossEncoderReranker(tmp_path, max_tokens=32, threads=1)
 
 
-def _tiny_cross_encoder(folder: Path) -> Path:
+def test_a_classifier_is_refused_as_a_reranker(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(ModelError, match="is no reranker: it gives a passage 3 scores, not one"):
+        CrossEncoderReranker(_tiny_cross_encoder(tmp_path / "tiny", labels=3), max_tokens=32, threads=1)
+    assert "Loading weights" not in capfd.readouterr().err
+
+
+def _tiny_cross_encoder(folder: Path, labels: int = 1) -> Path:
     """A BERT with one small layer, random weights and a dozen words."""
     import torch
     from transformers import BertConfig, BertForSequenceClassification
@@ -116,7 +122,7 @@ def _tiny_cross_encoder(folder: Path) -> Path:
         num_attention_heads=2,
         intermediate_size=16,
         max_position_embeddings=64,
-        num_labels=1,  # type: ignore[call-arg]
+        num_labels=labels,  # type: ignore[call-arg]
     )
     BertForSequenceClassification(config).save_pretrained(folder)
     return folder

@@ -14,10 +14,12 @@ from rag_app.model_registry.folders import appearing_folder
 from rag_app.model_registry.gguf_file import read_gguf
 from rag_app.model_registry.model import Model, Role
 from rag_app.model_registry.placed import fault_in, main_file
+from rag_app.model_registry.safetensors_file import is_whole
 from rag_app.model_registry.table import write_imported
 
 _FAMILY = "imported"
 _BOTH = ("en", "zh")
+_TOKENIZERS = ("tokenizer.json", "vocab.txt", "vocab.json", "sentencepiece.bpe.model", "spiece.model", "tokenizer.model")
 _CLASSIFIER = "ForSequenceClassification"
 
 
@@ -75,10 +77,18 @@ def _describe_folder(path: Path) -> Model:
         question_prefix=str(prompts.get("query") or ""),
         passage_prefix=str(prompts.get("passage") or prompts.get("document") or ""),
     )
-    fault = fault_in(path, model)
+    fault = fault_in(path, model) or _lacking(path)
     if fault:
         raise ModelError(f"{path} is not the folder of a model: {fault}.")
     return _with_main_file(model, path)
+
+
+def _lacking(folder: Path) -> str:
+    """What a folder with weights lacks to be a model; empty when nothing is missing."""
+    if not any((folder / name).is_file() for name in _TOKENIZERS):
+        return f"it holds no tokenizer ({', '.join(_TOKENIZERS)})"
+    weights = folder / "model.safetensors"
+    return f"{weights} is cut short or damaged" if weights.is_file() and not is_whole(weights) else ""
 
 
 def _with_main_file(model: Model, path: Path) -> Model:

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+_LONGEST_HEADER = 100_000_000
 _NAMES = {np.dtype(np.float32): "F32", np.dtype(np.float16): "F16"}
 
 
@@ -27,6 +28,18 @@ class LazyTensor:
     def size(self) -> int:
         """In bytes."""
         return int(np.prod(self.shape)) * self.dtype.itemsize
+
+
+def is_whole(file: Path) -> bool:
+    """Whether the file is as long as its header says."""
+    with file.open("rb") as stream:
+        length = int.from_bytes(stream.read(8), "little")
+        head = stream.read(min(length, _LONGEST_HEADER))
+    try:
+        ends = [entry["data_offsets"][1] for name, entry in json.loads(head).items() if name != "__metadata__"]
+        return bool(file.stat().st_size == 8 + length + max(ends))
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return False
 
 
 def write_safetensors(tensors: tuple[LazyTensor, ...], file: Path) -> Iterator[int]:

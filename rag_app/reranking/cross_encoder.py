@@ -20,7 +20,7 @@ class CrossEncoderReranker:
     """Any folder that sentence-transformers opens as a cross-encoder. Safe to call from many threads; one computes."""
 
     def __init__(self, folder: Path, *, max_tokens: int, threads: int) -> None:
-        """Load the model of `folder`, never from a network. Raises `ModelError` when it cannot be loaded."""
+        """Load the model of `folder`, never from a network. Raises `ModelError` when it is none, or cannot be loaded."""
         import torch
         from sentence_transformers import CrossEncoder
 
@@ -32,6 +32,10 @@ class CrossEncoderReranker:
             raise ModelError(
                 f"{folder} cannot be loaded as a reranker ({error}). Remove it and fetch or import the model again."
             ) from error
+        if self._model.num_labels != 1:
+            raise ModelError(
+                f"{folder} is no reranker: it gives a passage {self._model.num_labels} scores, not one. Choose another model."
+            )
 
     def scores(self, question: EmbeddedQuestion, passages: Sequence[StoredPassage]) -> Vectors | None:
         """A score for each passage; None without any."""
