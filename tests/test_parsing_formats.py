@@ -109,7 +109,7 @@ def test_what_stands_before_a_markdown_text_names_its_title(parser: SandboxedPar
 
 def test_items_of_numbered_lists_in_markdown_keep_their_numbers(parser: SandboxedParser, tmp_path: Path) -> None:
     first = "# Steps\n1. Measure\n1. Write\n   down\n\n   - left arm\n\n步骤：\n\n3) 第三\n4) 第四\n\n"
-    text = first + "- A note\n    1. inner\n\n```\n1. code\n```\n"
+    text = first + "- A note\n    1. inner\n\n- 2. behind\n\n```\n1. code\n```\n"
     lines = [
         "Steps",
         "1. Measure",
@@ -120,6 +120,7 @@ def test_items_of_numbered_lists_in_markdown_keep_their_numbers(parser: Sandboxe
         "4) 第四",
         "A note",
         "1. inner",
+        "2. behind",
         "1. code",
     ]
     assert read(parser, write(tmp_path, "a.md", text)).pages[0].text.split("\n") == lines

@@ -37,6 +37,7 @@ _HARD_BREAKS = ("  ", "\\", "  \r", "\\\r")
 _BEFORE_ITEMS = ("- ", "* ", "+ ", "#")
 _WITHIN_BLOCKS = (" ", "\t", ">", "|", *_BEFORE_ITEMS)
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n((?:(?!---|\.\.\.)[^\n]{0,500}\n){1,100})(?:---|\.\.\.)[ \t]*\r?(?:\n|$)")
+_NUMBER_BEHIND_BULLET = re.compile(r"^( *[-*+] +\d{1,6})(?=[.)] +\S)")
 _ITEM = re.compile(r"( {0,12})(\d{1,6})([.)]) +(?=\S)")
 _ATTRIBUTE = r"""\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^'<>]*'|"[^"<>]*"))?"""
 _FOLDED = re.compile(
@@ -82,6 +83,7 @@ def _numbered(lines: Iterable[str]) -> Iterator[str]:
             line = f"{item[1]}- {counts[depth]}\\{item[3]} {line[item.end() :]}"
         elif line.strip() and not line[0].isspace():
             counts = {}
+        line = line if fence else _NUMBER_BEHIND_BULLET.sub(r"\1\\", line)
         breaks = not fence and line.endswith(_HARD_BREAKS) and line.strip() and not line.startswith(_WITHIN_BLOCKS)
         yield from (line.rstrip("\\ \r"), "") if breaks else (line,)
         may_begin = not line.strip() or line.lstrip().startswith(_BEFORE_ITEMS)
