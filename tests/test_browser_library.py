@@ -212,6 +212,19 @@ def test_window_that_is_come_back_to_shows_what_was_done_in_another_one(
         expect(page.locator("#fn-notice")).to_contain_text("Type a question first.")
 
 
+def test_one_of_two_conversations_of_the_same_title_is_deleted_and_the_other_is_not_asked_about(
+    browser: Browser, watched: Watched, library: ScriptedLibrary
+) -> None:
+    for _ in range(2):
+        library.start_conversation("What fell?")
+    with visiting(browser, watched) as page:
+        page.hover(".fn-conversation >> nth=0")
+        page.click("#fn-history summary[aria-label^=Delete] >> nth=0")
+        page.click("[data-act=delete_conversation] >> nth=0")
+        expect(page.locator(".fn-conversation")).to_have_count(1)
+        expect(page.locator("#fn-history details[open]")).to_have_count(0)
+
+
 def test_long_name_of_a_collection_does_not_widen_the_page_of_a_phone(
     browser: Browser, watched: Watched, library: ScriptedLibrary
 ) -> None:

@@ -137,6 +137,8 @@ window.footnote = (() => {
       const button = event.target.closest("[data-act]");
       if (event.target.closest("[data-close]")) fold(event.target.closest("details"));
       if (!button || button.tagName === "FORM") return;
+      const pop = button.closest("details.fn-pop[open]");  // else it stays open over what takes the place of a thing deleted
+      if (pop) fold(pop);
       const act = button.dataset.act;
       if (local[act]) { local[act](button); return; }
       if (!acts.includes(act) || button.disabled) return;
