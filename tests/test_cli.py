@@ -405,7 +405,7 @@ def test_doctor_finds_a_damaged_library(run: CommandLine, papers: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "subject", "said"),
     [
-        ({"generator": "nope"}, "nope", "There is no model 'nope'"),
+        ({"generator": "nope"}, "nope", "Name one of these, or, where the library's settings.json"),
         (
             {"embedder": "smollm2-135m-instruct"},
             "smollm2-135m-instruct",

@@ -39,7 +39,10 @@ class ModelRegistry:
         """The model called `id`. Raises `ModelError` when there is none."""
         known = {model.id: model for model in self.models()}
         if id not in known:
-            raise ModelError(f"There is no model '{id}'; known are: {', '.join(sorted(known))}.")
+            raise ModelError(
+                f"There is no model '{id}'; known are: {', '.join(sorted(known))}. Name one of these, or, where the library's "
+                "settings.json names it, change it there."
+            )
         return known[id]
 
     def state(self, id: str) -> tuple[ModelState, str]:

@@ -96,7 +96,8 @@ MISTAKES: dict[str, str] = {
     "The setting 'overlap_tokens' ({}) must be less than 'passage_tokens' ({}). Lower the first, or "
     "raise the second.": "“overlap_tokens”（{}）必须小于“passage_tokens”（{}）。请调低前者，或调高后者。",
     # models
-    "There is no model '{}'; known are: {}.": "没有名为“{}”的模型；已知的有：{}。",
+    "There is no model '{}'; known are: {}. Name one of these, or, where the library's settings.json names it, change it "
+    "there.": "没有名为“{}”的模型；已知的有：{}。请换成其中之一；如果它写在文档库的 settings.json 里，请在那里更改。",
     "The model {} is in use. Choose another one first, and then remove it.": "模型 {} 正在使用，请先选用另一个再移除。",
     "The model {} is no embedder. Set embedder to a model of that kind.": "{} 不是嵌入模型，请把 embedder 设为嵌入模型。",
     "The model {} is no chat model. Choose one that writes.": "{} 不是对话模型，请选择能撰写回答的模型。",
