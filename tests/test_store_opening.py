@@ -13,7 +13,7 @@ import pytest
 from rag_app.errors import FullDiskError, LibraryError
 from rag_app.records import Document, Page, Passage
 from rag_app.store import DATABASE, Store, open_problems
-from rag_app.store.opening import Connections
+from rag_app.store.opening import FILES, Connections
 
 DOCUMENT = Document("c3" * 32, "c.txt", "", "text/plain", 5, (Page(1, "Hello " * 2000),))
 PASSAGE = Passage(DOCUMENT.id, 1, 0, 12_000, (), "Hello " * 2000)
@@ -46,6 +46,23 @@ def test_file_that_is_no_database_is_named_and_left_as_it_is(tmp_path: Path) -> 
         Store(tmp_path)
     assert (tmp_path / DATABASE).read_bytes() == before
     assert "damaged" in open_problems(tmp_path / DATABASE)[0]
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_files_whose_library_is_lost_are_kept(tmp_path: Path, is_there: bool) -> None:
+    filled(tmp_path)
+    (tmp_path / FILES).mkdir(exist_ok=True)
+    original = tmp_path / FILES / "a.txt"
+    original.write_text("kept")
+    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
+        (tmp_path / name).unlink(missing_ok=True)
+    if is_there:
+        (tmp_path / DATABASE).touch()
+    with pytest.raises(LibraryError, match=r"is missing or empty, and .* holds the files of its documents"):
+        Store(tmp_path)
+    assert original.read_text() == "kept"
+    original.unlink()
+    Store(tmp_path).close()
 
 
 def test_damage_in_the_middle_of_the_file_is_an_error_where_it_is_met(tmp_path: Path) -> None:

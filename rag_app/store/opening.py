@@ -47,6 +47,7 @@ class Connections:
             raise LibraryError(
                 f"The folder {path.parent} cannot be made ({error.strerror}). Choose another storage folder."
             ) from error
+        self._check_that_files_are_known()
         with self._sentences():
             self._prepare()
 
@@ -83,6 +84,15 @@ class Connections:
                 database.close()
             self._open.clear()
             self._local = threading.local()
+
+    def _check_that_files_are_known(self) -> None:
+        """Raise `LibraryError` where there are files of documents, but not the library that knows them: they are not to go."""
+        files = self._path.parent / FILES
+        if not _holds_something(self._path) and files.is_dir() and any(files.iterdir()):
+            raise LibraryError(
+                f"{self._path} is missing or empty, and {files} holds the files of its documents. Put back a copy of it from a "
+                f"backup, or move {files} elsewhere and add the files in it anew."
+            )
 
     def _prepare(self) -> None:
         database = self._database()
@@ -162,3 +172,11 @@ def _journal_is_used(database: Database, *, again: bool) -> bool:
         if again and "locked" in str(error):
             return False
         raise
+
+
+def _holds_something(path: Path) -> bool:
+    """Whether there is a file that is not empty."""
+    try:
+        return path.stat().st_size > 0
+    except OSError:  # not there, or not to be asked: opening it tells
+        return False

@@ -69,6 +69,9 @@ MISTAKES: dict[str, str] = {
     "Another program is adding files to the library in {}. "
     "Wait until it is done, or close it, and try again.": "另一个程序正在向 {} 中的文档库添加文件。请等它完成或将它关闭，然"
     "后重试。",
+    "{} is missing or empty, and {} holds the files of its documents. Put back a copy of it from a backup, "
+    "or move {} elsewhere and add the files in it anew.": "{} 不存在或是空的，而 {} 里有它的文档文件。请从备份放回一份，"
+    "或者把 {} 移到别处，再重新添加其中的文件。",
     "{} is in use by another program ({}). Close that program, or try again in a moment.": "{} 正被另一个程序使用（{}）。请"
     "关闭那个程序，或者稍后重试。",
     "{} cannot be read or written ({}). Check that its disk has room and is well, then try again.": "无法读写 {}（{}）。"
