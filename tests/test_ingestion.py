@@ -155,13 +155,13 @@ def test_file_that_cannot_be_taken_over_is_a_failed_task_with_its_reason(store: 
     assert outcomes(flow) == []
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
 def test_path_that_no_file_can_have_is_a_failed_task(store: Store) -> None:
     (task,) = ingestion(store).add([Path("a\0b.txt")])
     assert (task.state, task.reason) == (TaskState.FAILED, Reason.NOT_FOUND.value)
     assert task.message == "a b.txt is not what a file can be called. Check the path and add it again."
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
 def test_what_may_not_be_read_is_a_failed_task_and_the_rest_is_read(store: Store, tmp_path: Path) -> None:
     folder = written(tmp_path / "in", a="Cats sleep.")
     for closed, mode in (("shut", 0), ("unsearchable", 0o400)):
