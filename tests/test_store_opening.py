@@ -52,7 +52,7 @@ def test_file_that_is_no_database_is_named_and_left_as_it_is(tmp_path: Path) -> 
 def test_files_whose_library_is_lost_are_kept(tmp_path: Path, is_there: bool) -> None:
     filled(tmp_path)
     (tmp_path / FILES).mkdir(exist_ok=True)
-    original = tmp_path / FILES / "a.txt"
+    original = tmp_path / FILES / f"{DOCUMENT.id}.txt"
     original.write_text("kept")
     for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
         (tmp_path / name).unlink(missing_ok=True)
@@ -62,7 +62,12 @@ def test_files_whose_library_is_lost_are_kept(tmp_path: Path, is_there: bool) ->
         Store(tmp_path)
     assert original.read_text() == "kept"
     original.unlink()
-    Store(tmp_path).close()
+    other = tmp_path / FILES / "budget.txt"
+    other.write_text("somebody's own")
+    store = Store(tmp_path)
+    store.sweep_files()
+    store.close()
+    assert other.read_text() == "somebody's own"
 
 
 def test_damage_in_the_middle_of_the_file_is_an_error_where_it_is_met(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ _BLOCK = 1 << 20
 _UNFINISHED = "unfinished-"
 _ABANDONED_SECONDS = 3600.0
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,12}")
+_KEPT = re.compile(rf"[0-9a-f]{{64}}(?:{_SUFFIX.pattern})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,10 @@ class KeptFiles:
         copy.path.unlink(missing_ok=True)
 
     def names(self) -> Iterator[tuple[str, Path]]:
-        """Each kept file, as (document id, path)."""
+        """Each kept file, as (document id, path); what else lies in the folder is not Footnote's."""
         for path in self._folder.glob("[0-9a-f]*"):
-            yield path.stem, path
+            if _KEPT.fullmatch(path.name):
+                yield path.stem, path
 
     def remove_abandoned(self) -> None:
         """Remove copies that a killed program left unfinished. One being written now is younger than an hour."""

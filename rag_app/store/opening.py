@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from rag_app import migrations
 from rag_app.errors import FullDiskError, LibraryError
+from rag_app.store.files import KeptFiles
 
 DATABASE = "footnote.db"
 FILES = "files"
@@ -88,7 +89,7 @@ class Connections:
     def _check_that_files_are_known(self) -> None:
         """Raise `LibraryError` where there are files of documents, but not the library that knows them: they are not to go."""
         files = self._path.parent / FILES
-        if not _holds_something(self._path) and files.is_dir() and any(files.iterdir()):
+        if not _holds_something(self._path) and any(KeptFiles(files).names()):
             raise LibraryError(
                 f"{self._path} is missing or empty, and {files} holds the files of its documents. Put back a copy of it from a "
                 f"backup, or move {files} elsewhere and add the files in it anew."
