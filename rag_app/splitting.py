@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from rag_app.records import CellRows, Continuation, Document, Heading, Page, Passage, Stretch
+from rag_app.records import CellRows, Continuation, Document, Heading, Page, Passage, Stretch, Table
 from rag_app.text.cells import row_at
 from rag_app.text.sentences import sentence_spans
 
@@ -104,15 +104,21 @@ def _passage(document_id: str, pages: Mapping[int, Page], page: Page, opening: _
     path = opening.path + _header_above(page, opening.start)
     if rest is None:
         text, cells = page.text[first.start : first.end], _cells_within(page, first.start, first.end)
-        tables = tuple(table for table in page.tables if table.start < first.end and first.start < table.end)
-        return Passage(document_id, first.page, first.start, first.end, path, text, cells, tables=tables)
+        return Passage(document_id, first.page, first.start, first.end, path, text, cells, tables=_tables_within(page, first))
     text = _text(pages[first.page], pages[rest.page], first, rest)
     goes_on = Continuation(rest.page, rest.start, rest.end, len(text) - rest.end + rest.start)
-    return Passage(document_id, first.page, first.start, first.end, path, text, rest=goes_on)
+    shift = goes_on.at + first.start - rest.start if own is rest else 0
+    tables = tuple(replace(held, start=held.start + shift, end=held.end + shift) for held in _tables_within(page, own))
+    return Passage(document_id, first.page, first.start, first.end, path, text, rest=goes_on, tables=tables)
 
 
 def _header_above(page: Page, start: int) -> tuple[str, ...]:
     return next(((table.header,) for table in page.tables if table.start <= start < table.end), ())
+
+
+def _tables_within(page: Page, stretch: Stretch) -> tuple[Table, ...]:
+    """The tables of which a row stands there, be it the one that names the columns: a line break parts it from those below."""
+    return tuple(table for table in page.tables if table.start <= stretch.end + 1 and stretch.start < table.end)
 
 
 def _cells_within(page: Page, start: int, end: int) -> tuple[CellRows, ...]:

@@ -31,8 +31,10 @@ from rag_app.records import (
     Running,
     StoredPassage,
     Stretch,
+    Table,
 )
 from rag_app.splitting import split
+from rag_app.text.cells import is_header, row_of
 from rag_app.ui.language import Language, Wording
 from rag_app.ui.rendering.answers import answer_with_sources
 from rag_app.ui.rendering.sources import reader_html, sources_html
@@ -131,6 +133,8 @@ def test_notes_in_small_type_at_the_foot_of_a_page_are_passed_over() -> None:
 FIRST = Page(3, "Head\nA whole one. The first half\n17", (Heading(0, 4, 1),), running=(Running(33, 35),))
 SECOND = Page(4, "Top\nof it ends here. Then more of it.", running=(Running(0, 3),), continues=PageBreak(32, " "))
 
+ROWS = "Item | Number | State\nChair | 4 | good"
+
 
 def test_cut_sentence_stands_whole_in_the_passages_of_both_pages_without_header_and_footer() -> None:
     above, below = passages_of(FIRST, SECOND)
@@ -163,6 +167,18 @@ def test_words_that_make_two_sentences_or_are_too_long_stay_apart() -> None:
         "And begins.",
     ]
     assert all(one.rest is None for one in passages_of(FIRST, SECOND, limit=6))
+
+
+def test_rows_beside_a_sentence_that_a_page_break_cuts_have_the_names_of_their_columns() -> None:
+    text = f"{ROWS}\nThe sentence is cut"
+    first = Page(3, text, tables=(Table(22, 38, "Item | Number | State"),))
+    second = Page(
+        4, f"in two halves.\n{ROWS}", tables=(Table(37, 53, "Item | Number | State"),), continues=PageBreak(len(text), " ")
+    )
+    for passage in passages_of(first, second, limit=100):
+        header, row = (passage.start + passage.text.index(words) for words in ("Item", "Chair"))
+        assert is_header(passage, header, header + 21)
+        assert row_of(passage, row, row + 16) == (("Item", "Chair"), ("Number", "4"), ("State", "good"))
 
 
 def test_sentence_that_is_found_by_either_page_is_one_piece_of_evidence_and_one_footnote_over_both() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rag_app.records import Document, Heading, Page, Passage, Running, Table
 from rag_app.splitting import split
+from rag_app.text.cells import is_header
 from rag_app.text.context import context_text
 
 
@@ -94,7 +95,8 @@ def test_a_passage_of_rows_has_the_header_of_its_table_above_it() -> None:
         (("People", "Name | Age"), "Bob | 41"),
         (("People",), "After the table."),
     ]
-    assert [bool(p.tables) for p in passages] == [False, True, True, False]
+    assert [bool(p.tables) for p in passages] == [True, True, True, False]
+    assert is_header(passages[0], 7, 17) and not is_header(passages[0], 0, 6)
 
 
 def test_the_header_of_a_table_stands_with_its_heading_above_the_rows() -> None:
