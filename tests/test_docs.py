@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 import shlex
@@ -128,12 +129,43 @@ def test_both_readmes_start_footnote_by_the_same_command() -> None:
     assert indented_lines(chinese)[0] == indented_lines(README)[0]
 
 
+def rows_of_decisions() -> dict[str, list[list[str]]]:
+    """The cells of each dated row, by the head of the table that holds it and its place in the file."""
+    tables: dict[str, list[list[str]]] = {}
+    head = ""
+    for number, line in enumerate((ROOT / "docs" / "decisions.md").read_text(encoding="utf-8").splitlines()):
+        if line.startswith("| date |"):
+            head = f"{number} {line}"
+        elif line.startswith("| 2"):
+            tables.setdefault(head, []).append([cell.strip() for cell in line.strip("|").split("|")])
+    return tables
+
+
 def test_every_default_that_was_measured_has_a_date_and_what_lost() -> None:
-    rows = [line for line in (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8").splitlines() if line.startswith("| 2")]
-    cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
-    assert rows
-    assert [row for row, parts in zip(rows, cells) if len(parts) != 4 or not all(parts)] == []
-    assert [parts[0] for parts in cells] == sorted(parts[0] for parts in cells)
+    tables = rows_of_decisions()
+    assert tables
+    for head, rows in tables.items():
+        assert head.endswith(("| date | decision | measurement | lost |", "| date | was in force | measurement | replaced by |"))
+        assert [row for row in rows if len(row) != 4 or not all(row)] == []
+        assert [row[0] for row in rows] == sorted((row[0] for row in rows), reverse=True)
+
+
+def test_no_decision_is_told_twice() -> None:
+    beginnings = [decision[:70] for rows in rows_of_decisions().values() for _, decision, *_ in rows]
+    assert sorted(beginnings) == sorted(set(beginnings))
+
+
+def test_the_values_in_force_are_those_of_the_code() -> None:
+    decisions = (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `([\w.]+)` \| ([^|]+) \|$", decisions, flags=re.MULTILINE)
+    assert told
+    for name, values in told:
+        path, _, kind = name.rpartition(".") if name.rpartition(".")[2][0].isupper() else (name, "", "")
+        module = importlib.import_module(f"rag_app.{path}")
+        holder = getattr(module, kind)() if kind else module
+        for value in values.split(", "):
+            known, number = value.split()
+            assert getattr(holder, known) == float(number), f"{name}: {value}"
 
 
 def test_every_model_of_the_settings_is_in_the_registry() -> None:

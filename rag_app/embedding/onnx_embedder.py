@@ -1,7 +1,7 @@
 """An embedder on ONNX Runtime: no torch, no transformers, one text a run.
 
 A run holds one text, so nothing is padded, a text's vector does not depend on its neighbours, and memory stays small;
-measured, it is also faster a token than batches, whose activations leave the processor's cache (docs/decisions.md).
+measured, it is also faster a token than batches, whose activations leave the processor's cache.
 Threads work on different texts.
 """
 

@@ -2,7 +2,7 @@
 
 Plain dynamic quantization has one scale for all of a text's activations. The residual stream of this family of models
 has a few channels ten times larger than the rest (at `<s>` and `</s>`, where attention rests), and the input of the
-second feed-forward layer has single rows like that; so one scale loses .007 nDCG@10 (docs/decisions.md). Here those
+second feed-forward layer has single rows like that; so one scale loses .007 nDCG@10. Here those
 channels are multiplied in float32 (as in LLM.int8, arXiv:2208.07339), channels are brought to one scale by moving it
 into the weights (as in SmoothQuant, arXiv:2211.10438), and the second feed-forward layer has a scale for each row.
 """
