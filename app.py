@@ -54,10 +54,10 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--models", type=Path, default=MODELS, help="where models are kept")
     parser.add_argument(
         "--host",
-        default=os.environ.get("GRADIO_SERVER_NAME", EVERYWHERE if ON_A_SPACE else "127.0.0.1"),
+        default=os.environ.get("GRADIO_SERVER_NAME") or (EVERYWHERE if ON_A_SPACE else "127.0.0.1"),
         help="address to listen on",
     )
-    parser.add_argument("--port", type=_port, default=os.environ.get("GRADIO_SERVER_PORT", "7860"), help="port to listen on")
+    parser.add_argument("--port", type=_port, default=os.environ.get("GRADIO_SERVER_PORT") or "7860", help="port to listen on")
     parser.add_argument(
         "--visitors",
         action="store_true",

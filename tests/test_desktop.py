@@ -94,6 +94,14 @@ def test_port_that_is_none_is_bad_usage_wherever_it_is_named(tmp_path: Path, por
         assert done.returncode == 2 and "is no port, which is a number up to 65535" in done.stderr
 
 
+def test_variables_of_gradio_that_are_empty_or_wrong_do_not_keep_the_page_from_being_served(tmp_path: Path) -> None:
+    gradio = {"GRADIO_SERVER_NAME": "", "GRADIO_SERVER_PORT": "", "GRADIO_NUM_PORTS": "", "GRADIO_AUTO_LOGOUT": "soon"}
+    environment = {**os.environ, **gradio, "PATH": f"{fake_browser(tmp_path, 'chromium').parent}:{os.environ['PATH']}"}
+    line = command(tmp_path / "storage", "--desktop")
+    done = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stderr) == (0, "") and "Footnote is at http://127.0.0.1:" in done.stdout
+
+
 def command(storage: Path, *options: str) -> list[str]:
     places = ["--port", str(free_port()), "--storage", str(storage), "--models", str(models_folder())]
     return [sys.executable, str(ROOT / "app.py"), *places, *options]

@@ -5,9 +5,16 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+_KEPT = ("GRADIO_ROOT_PATH",)  # says where a proxy serves the page
+
 
 def prepare_environment(uploads: Path) -> None:
-    """Have gradio report nothing to its makers, count no use of the page, and pass uploads through `uploads` only."""
+    """Have gradio report nothing to its makers, count no use of the page, and pass uploads through `uploads` only.
+
+    Its other variables are taken away: the page is served as its caller says, and an empty or wrong one ends gradio's import.
+    """
+    for name in [name for name in os.environ if name.startswith("GRADIO_") and name not in _KEPT]:
+        del os.environ[name]
     os.environ |= {
         "GRADIO_ANALYTICS_ENABLED": "False",
         "GRADIO_ANALYTICS_MAX_EVENTS": "1",
