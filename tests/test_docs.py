@@ -77,6 +77,11 @@ def test_the_changelog_is_of_this_version() -> None:
     assert re.findall(r"^## \[(\d+\.\d+\.\d+)\]", changelog, flags=re.MULTILINE)[0] == __version__
 
 
+def test_nothing_in_the_changelog_is_told_twice() -> None:
+    beginnings = re.findall(r"^- .{50}", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert beginnings and sorted(beginnings) == sorted(set(beginnings))
+
+
 def test_the_space_uses_the_gradio_of_the_requirements() -> None:
     requirements = (ROOT / "requirements.txt").read_text(encoding="utf-8")
     assert re.findall(r"^sdk_version: (\S+)$", README, flags=re.MULTILINE) == re.findall(
