@@ -17,10 +17,11 @@ from rag_app.text.context import context_of
 from rag_app.text.coverage import coverage
 from rag_app.text.folding import fold
 from rag_app.text.headings import is_heading
-from rag_app.text.lists import bullet_of
+from rag_app.text.lists import bullet_of, list_spans
 from rag_app.text.naming import is_named, plain_title
 from rag_app.text.sentences import sentence_spans
-from rag_app.text.words import index_text
+from rag_app.text.stopwords import STOPWORDS
+from rag_app.text.words import index_text, looked_up, terms
 
 _SHORTEST, NAMING = 4, 2
 _GROUPS = re.compile(r"\+?\d+(?: \d+)+")
@@ -155,13 +156,14 @@ def enough(
 ) -> tuple[Evidence, ...]:
     """The first `sure` of `evidence`, and those after them that are within `limits`, by the `weights` of the question's terms.
 
-    A heading, or the names of a table's columns, are quoted only where they are the best.
+    A heading, or the names of a table's columns, are quoted only where they are the best; and a heading that says only what was
+    asked, and leads to no list, where nothing else is enough.
     """
     kept = list(evidence[:sure])
     for sentence in evidence[sure:]:
         if len(kept) < limits.most and _is_taken(sentence, kept, weights, limits) and not is_above_text(sentence):
             kept.append(sentence)
-    return tuple(kept)
+    return tuple(kept[1:] if len(kept) > sure == 1 and _repeats(kept[0], weights) else kept)
 
 
 def named_by(told: Sequence[Evidence], hits: Sequence[Hit]) -> Iterator[tuple[Evidence, Hit]]:
@@ -188,6 +190,15 @@ def _is_taken(sentence: Evidence, kept: Sequence[Evidence], weights: Mapping[str
 
 def _is_row(sentence: Evidence) -> bool:
     return bool(row_of(sentence.stored.passage, sentence.start, sentence.end))
+
+
+def _repeats(sentence: Evidence, weights: Mapping[str, float]) -> bool:
+    """Whether a sentence is a heading, not of a list, whose words are all among those of the question, which `weights` names."""
+    begins = sentence.start - sentence.stored.passage.start
+    if not is_above_text(sentence) or any(begin == begins for begin, _ in list_spans(sentence.stored.passage.text)):
+        return False
+    asked = set(map(looked_up, weights))
+    return all(looked_up(word) in asked for word in terms(sentence.text) if word not in STOPWORDS)
 
 
 def _said(sentence: Evidence) -> set[str]:

@@ -179,6 +179,11 @@ def test_a_citation_quotes_the_very_words_and_their_place() -> None:
         ("Opening hours:\nIt is open in May.", ""),
         ("岳飞是南宋名将。他的父亲是农民。", "岳飞是南宋名将。"),
         ("岳飞是南宋名将。此外，韩世忠也是名将。", ""),
+        ("We ask for two fees. You pay the first £200; for water the excess is £450.", "You pay the first £200;"),
+        ("You pay £200; for water, £450; in winter, £500.", "You pay £200; for water, £450;"),
+        ("for water, £450; in winter, £500.", "for water, £450;"),
+        ("Open all year; Guests pay $12.", ""),
+        ("Open all year\nguests pay $12.", ""),
     ],
 )
 def test_a_footnote_tells_the_sentence_that_its_quote_points_back_to(passage: str, before: str) -> None:

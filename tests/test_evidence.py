@@ -22,6 +22,7 @@ from rag_app.evidence import (
 from rag_app.reading import WordReader
 from rag_app.records import Evidence, Hit, Passage, Reading, StoredPassage, Table
 from rag_app.text.context import context_of
+from rag_app.text.words import terms
 from tests.examples import evidence, hit
 
 TOLD = ((1, "Bread is baked.", 0.4), (2, "Rollo led the Normans.", 0.3), (3, "Rain falls.", 0.2), (4, "The Normans came.", 0.1))
@@ -190,6 +191,29 @@ def test_a_heading_is_quoted_only_where_it_is_the_best() -> None:
     assert enough(turned, {})[0].text == "Early days of Rollo"
 
 
+@pytest.mark.parametrize(
+    ("asked", "text", "kept"),
+    [
+        ("home claims", "Claims at home\nCall us within two days.", ["Call us within two days."]),
+        ("theft", "Claims at home\nCall us within two days.", ["Claims at home", "Call us within two days."]),
+        ("claim", "Claims\n1. Call us within two days.\n2. Wait for the expert.", ["Claims", "Call us within two days."]),
+        ("理赔材料有哪些", "理赔材料\n需要准备保险单和照片。", ["需要准备保险单和照片。"]),
+    ],
+)
+def test_a_heading_that_says_only_what_was_asked_is_not_quoted_but_above_a_list(asked: str, text: str, kept: list[str]) -> None:
+    first, second = [
+        replace(one, score=0.4)
+        for one in candidate_sentences([Hit(passage_of(text), 0.5, ())])
+        if one.text in kept or not kept[1:]
+    ][:2]
+    weights = dict.fromkeys(terms(asked), 1.0)
+    assert [one.text for one in enough((first, second), weights)] == kept
+
+
+def passage_of(text: str) -> StoredPassage:
+    return StoredPassage(1, "doc.txt", "doc", Passage("doc", 1, 0, len(text), (), text))
+
+
 def test_another_row_of_a_table_is_quoted_only_where_it_is_nearly_as_likely() -> None:
     text = "Season | 180\nTen | 55\nOnce | 6\nLockers cost one euro."
     passage = StoredPassage(1, "d", "d", Passage("d", 1, 0, len(text), (), text, tables=(Table(0, 30, "Ticket | Adults"),)))
@@ -207,6 +231,10 @@ TABLE = Table(0, 0, "Ticket | Adults")
         ("Rollo led the Normans.\nThe museum\nIt opened in May.", 2),
         ("Rollo led the Normans.\nThe museum\nIt is open every day of the week in the months\nof May and June.", 2),
         ("罗洛是诺曼人的首领。\n县立博物馆\n它在五月开放。", 2),
+        ("Rollo led the Normans.\n2. The museum\nIt opened in May.", 2),
+        ("Rollo led the Normans.\n2. Museum. It opened in May.", 2),
+        ("罗洛是诺曼人的首领。\n二、博物馆。它在五月开放。", 2),
+        ("Rollo led the Normans.\nIt came. It opened in May.", 3),
         ("Rollo led the Normans.\nOpen: in May\nIt is free.", 3),
         ("Rollo led the Normans.\nSince 1987\nIt is free.", 3),
         ("Rollo led the Normans.\nBread\nButter", 3),
@@ -216,7 +244,7 @@ TABLE = Table(0, 0, "Ticket | Adults")
 def test_a_short_line_above_prose_is_taken_for_a_heading_and_not_quoted_besides(text: str, kept: int) -> None:
     passage = StoredPassage(1, "doc.txt", "Normans", Passage("doc", 1, 40, 40 + len(text), (), text, tables=(TABLE,)))
     candidates = [replace(one, score=0.3) for one in candidate_sentences([Hit(passage, 0.5, ())])]
-    assert len(candidates) == 3
+    assert len(candidates) >= 3
     assert len(enough(candidates, {})) == kept
 
 

@@ -86,14 +86,19 @@ def cite(number: int, evidence: Evidence) -> Citation:
 
 
 def _before(evidence: Evidence) -> str:
-    """The sentence that the evidence points back to: the one before it in its passage, in one line.
+    """The sentence that the evidence points back to, the one before it in its passage, or the clauses before it that end with a
+    semicolon where it goes on in lower case; in one line.
 
-    Empty where it does not point back, and where a heading, a row or nothing stands before it.
+    Empty where it does neither, and where a heading, a row or nothing stands before it.
     """
-    if not points_back(tokens(" ".join(evidence.text.split()))):
+    passage, goes_on = evidence.stored.passage, evidence.text[:1].islower()
+    if not (goes_on or points_back(tokens(" ".join(evidence.text.split())))):
         return ""
-    passage = evidence.stored.passage
     earlier = sentences(passage.text[: max(0, evidence.start - passage.start)])
+    if goes_on and earlier and earlier[-1].endswith(";"):
+        clauses = [*takewhile(lambda one: one.endswith(";"), reversed(earlier))]
+        begins = next((at for at, one in enumerate(clauses) if not one[0].islower()), len(clauses))
+        return " ".join(" ".join(reversed(clauses[: begins + 1])).split())
     before = " ".join(earlier[-1].split()) if earlier else ""
     return before if before.endswith(END_MARKS) and before not in passage.heading_path else ""
 

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+import re
+
+from rag_app.text.folding import is_cjk
 from rag_app.text.lists import is_title
 from rag_app.text.sentences import sentences
 
 END_MARKS = (".", "!", "?", "。", "！", "？", "”", "』", "」", '"', ")", "）")
+_NUMBER = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*[.)、．]?|[IVX]{1,4}\.)\s*")
+_NUMBER_WITHIN = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[)、．])\s*")
+_MOST_WORDS, _MOST_CHARACTERS = 3, 6
 
 
 def is_heading(text: str, start: int, end: int) -> bool:
     """Whether what stands from `start` to `end` of `text` reads as a heading.
 
-    That is a short line without figures, colon or end mark, above a line of prose.
+    That is a short line without figures, colon or end mark, above a line of prose; a number may stand before it. Or a few words
+    with an end mark that stand behind the number of a line, before its text ("2. Budget. The team has …").
     """
-    line = text[start:end]
-    is_alone = (text[:start].endswith("\n") or not text[:start].strip()) and text[end : end + 1] == "\n"
-    return is_alone and is_title(line) and next(iter(sentences(text[end:])), "").endswith(END_MARKS)
+    before, line = text[text.rfind("\n", 0, start) + 1 : start], text[start:end]
+    number = _NUMBER.fullmatch(before) if before.strip() else _NUMBER_WITHIN.match(line)
+    if before.strip() and not number:
+        return False
+    if number and text[end:].partition("\n")[0].strip():
+        return _is_label(line if before.strip() else line[number.end() :])
+    return text[end : end + 1] == "\n" and is_title(line) and next(iter(sentences(text[end:])), "").endswith(END_MARKS)
+
+
+def _is_label(line: str) -> bool:
+    """Whether a sentence is a few words: in Chinese, characters."""
+    words = line.rstrip("".join(END_MARKS))
+    return len(words) <= _MOST_CHARACTERS if any(map(is_cjk, words)) else len(words.split()) <= _MOST_WORDS
