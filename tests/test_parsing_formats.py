@@ -126,6 +126,13 @@ def test_items_of_numbered_lists_in_markdown_keep_their_numbers(parser: Sandboxe
     assert read(parser, write(tmp_path, "a.md", text)).pages[0].text.split("\n") == lines
 
 
+def test_a_list_of_markdown_may_begin_right_below_a_paragraph(parser: SandboxedParser, tmp_path: Path) -> None:
+    text = "Bring\n- a lunch\n- a coat\n\nSteps:\n1. Mix.\n2. Bake.\nServe.\n\n20 to\n30 eggs or\n2. more\n```\nx\n- y\n```\n"
+    document = read(parser, write(tmp_path, "trip.md", text))
+    expected = "Bring\n• a lunch\n• a coat\nSteps:\n1. Mix.\n2. Bake. Serve.\n20 to 30 eggs or 2. more\nx\n- y"
+    assert document.pages[0].text == expected
+
+
 def test_what_is_no_tag_in_markdown_is_text(parser: SandboxedParser, tmp_path: Path) -> None:
     text = '<text:list xml:id="l2">\n\nsee <b>bold</b> and <https://example.org> and `<text:p a="1">`'
     assert read(parser, write(tmp_path, "a.md", text)).pages[0].text == (

@@ -39,6 +39,7 @@ _WITHIN_BLOCKS = (" ", "\t", ">", "|", *_BEFORE_ITEMS)
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n((?:(?!---|\.\.\.)[^\n]{0,500}\n){1,100})(?:---|\.\.\.)[ \t]*\r?(?:\n|$)")
 _NUMBER_BEHIND_BULLET = re.compile(r"^( *[-*+] +\d{1,6})(?=[.)] +\S)")
 _ITEM = re.compile(r"( {0,12})(\d{1,6})([.)]) +(?=\S)")
+_INTERRUPTS = re.compile(r"(?:[-*+]|1[.)]) +\S")
 _ATTRIBUTE = r"""\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^'<>]*'|"[^"<>]*"))?"""
 _FOLDED = re.compile(
     rf"(?P<code>(`+)[^`]+\2)|<(?P<end>/?)(?:details|summary|figure|nav|form)(?P<rest>(?:{_ATTRIBUTE})*\s*(?:/?>|$))",
@@ -69,10 +70,13 @@ def _front_matter(text: str) -> tuple[str, str]:
 def _numbered(lines: Iterable[str]) -> Iterator[str]:
     """The lines, those of items of numbered lists with their number as words of the item, as unstructured tells no numbers.
 
-    Where a line ends with a hard break, which it does not tell either, a paragraph ends.
+    Where a line ends with a hard break, which it does not tell either, a paragraph ends, and so where a list begins below it.
     """
     counts, fence, may_begin = dict[int, int](), "", True
     for line in lines:
+        if not (fence or may_begin or counts) and _INTERRUPTS.match(line):
+            yield ""
+            may_begin = True
         mark, item = _FENCE.match(line), None if fence else _ITEM.match(line)
         if mark and fence in ("", mark[1]):
             fence = "" if fence else mark[1]
