@@ -323,6 +323,25 @@ def test_forgotten_folder_leaves_its_documents_as_if_added_by_hand(desk: Desk) -
     assert desk.names() == ["a.txt", "b.txt"]
 
 
+def test_folder_that_is_forgotten_while_it_is_looked_through_is_not_taken_over_any_further(desk: Desk) -> None:
+    [folder] = desk.store.folders()
+    for number in range(4):
+        desk.write(f"{number}.txt", f"page {number}")
+    asked = 0
+
+    def stop() -> bool:
+        nonlocal asked
+        asked += 1
+        if asked == 3:
+            desk.store.forget_folder(folder.id)
+        return False
+
+    desk.folders.sync(stop)
+    assert len(desk.store.tasks()) == 1
+    assert not desk.store.folders()
+    assert not desk.folders.sync(never)
+
+
 def test_folder_that_shares_files_with_another_or_with_the_library_is_refused(desk: Desk, tmp_path: Path) -> None:
     for path, sentence in (
         (desk.place, "in step already"),

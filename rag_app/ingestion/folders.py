@@ -61,7 +61,8 @@ class Folders:
         """Queue what is new or changed in each folder and note what was moved; tells what was done.
 
         The documents of files that are gone are removed with `remove`, or where the settings say so; else they are told
-        as `doomed` and stay. A folder that another program is going through just now is left to it.
+        as `doomed` and stay. A folder that another program is going through just now is left to it, one that is forgotten
+        meanwhile is gone through no further.
         """
         with self._turn.taken(waiting=lambda: False, stop=lambda: True) as taken:
             if not taken:
@@ -89,7 +90,7 @@ class Folders:
         for file in difference.touched:
             self._store.note_file(folder.id, file)
         for seen in (*difference.added, *difference.changed):
-            if stop():
+            if stop() or not self._store.has_folder(folder.id):
                 return changes
             self._take(folder, seen, sight.places[seen.path])
         changes = replace(changes, doomed=self._doomed(folder, changes.gone))  # one may be in a file that was just taken over

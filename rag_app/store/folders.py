@@ -40,6 +40,10 @@ class Folders(Part):
             database.execute("delete from folders where id = ?", [folder_id])
             database.execute("delete from brought where document_id not in (select document_id from folder_files)")
 
+    def has_folder(self, folder_id: int) -> bool:
+        """Whether a folder is kept in step still."""
+        return bool(self._connections.rows("select 1 from folders where id = ?", [folder_id]))
+
     def folder_files(self, folder_id: int) -> tuple[FolderFile, ...]:
         """What was taken over from a folder, by path."""
         sql = "select path, size, modified_ns, document_id from folder_files where folder_id = ? order by path"
@@ -55,8 +59,7 @@ class Folders(Part):
             before = database.execute(sql, [folder_id, file.seen.path]).fetchone()
             former = before[0] if before else ""
             present = file.document_id or former
-            values = [folder_id, file.seen.path, present, file.seen.size, file.seen.modified_ns]
-            database.execute("insert or replace into folder_files values (?, ?, ?, ?, ?)", values)
+            _note(database, folder_id, file, present)
             if former not in ("", present):
                 _supersede(database, former, present)
 
@@ -64,8 +67,7 @@ class Folders(Part):
         """Note that a file lies at another path; its document is called `name` from now on, unless added by hand."""
         with self._connections.writing() as database:
             database.execute("delete from folder_files where folder_id = ? and path = ?", [folder_id, old])
-            values = [folder_id, file.seen.path, file.document_id, file.seen.size, file.seen.modified_ns]
-            database.execute("insert or replace into folder_files values (?, ?, ?, ?, ?)", values)
+            _note(database, folder_id, file, file.document_id)
             sql = "select name from documents join brought on document_id = id where id = ?"
             row = database.execute(sql, [file.document_id]).fetchone()
             if row and self._files.path(file.document_id, row[0]) == self._files.path(file.document_id, name):
@@ -104,6 +106,12 @@ class Folders(Part):
         """Note that a folder was looked through just now."""
         with self._connections.writing() as database:
             database.execute("update folders set synced_at = ? where id = ?", [now(), folder_id])
+
+
+def _note(database: Database, folder_id: int, file: FolderFile, document_id: str) -> None:
+    """Note a file, unless its folder was forgotten meanwhile."""
+    sql = "insert or replace into folder_files select id, ?, ?, ?, ? from folders where id = ?"
+    database.execute(sql, [file.seen.path, document_id, file.seen.size, file.seen.modified_ns, folder_id])
 
 
 def _supersede(database: Database, former: str, present: str) -> None:
