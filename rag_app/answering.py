@@ -18,7 +18,7 @@ from rag_app.imagining import imagine
 from rag_app.interfaces import Embedder, Generator, Reader, Stop
 from rag_app.overview import Overview
 from rag_app.prompting import make_prompt
-from rag_app.querying import SmallTalk, asks_for_overview, make_query, small_talk
+from rag_app.querying import SmallTalk, asks_for_overview, make_query, said_to_app
 from rag_app.records import (
     Answer,
     AnswerSentence,
@@ -109,7 +109,8 @@ class Answering:
     ) -> Iterator[Answer]:
         """Answers to `question`, each more complete; the last has `finished` set. Raises `QuestionError`, `ModelError`."""
         started = time.perf_counter()
-        if (said := small_talk(question)) and not as_typed:
+        is_held = partial(self._overview.has_name, scope)
+        if not as_typed and (said := said_to_app(question, begins=not before, is_held=is_held)):
             yield _finished(self._said(question, said, scope), started)
             return
         if telling := self._overview.of(scope, before) if asks_for_overview(question) else ():

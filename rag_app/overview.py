@@ -17,9 +17,10 @@ from rag_app.interfaces import Embedder, Vectors
 from rag_app.records import DocumentSummary, Evidence, Hit, Scope, Turn
 from rag_app.store import Store
 from rag_app.text.sentences import sentences
+from rag_app.text.words import terms
 
 SENTENCES = 4
-LEAD, LOOKED_AT = 3, 12
+LEAD, LOOKED_AT, NAMING = 3, 12, 20
 LIKENESS = 0.7
 _SHORTEST, _LONGEST = 60, 400
 _MOST_SIGNS, _LONGEST_WORD = 0.2, 12
@@ -52,6 +53,19 @@ class Overview:
         """The names of the documents of `scope`."""
         held = self._store.documents(scope.collection)
         return tuple(one.name for one in held if not scope.document_ids or one.id in scope.document_ids)
+
+    def has_name(self, scope: Scope, word: str) -> bool:
+        """Whether titles or headings of `scope` hold `word`, a term, or a sentence has it with a capital in its midst.
+
+        The `NAMING` passages tell that hold it likeliest.
+        """
+        found = self._store.lexical_search([word], NAMING, scope, heading_weight=NAMING)
+        name = re.compile(rf"[\w,] {re.escape(word.capitalize())}\b")
+        for one in self._store.stored([label for label, _ in found]):
+            above = " ".join((one.document_title, *one.passage.heading_path))
+            if word in terms(above) or (word.isascii() and name.search(one.passage.text)):
+                return True
+        return False
 
     def _of(self, document_id: str, count: int) -> list[Evidence]:
         """The `count` sentences of a document that are near to the mean of its passages and far from each other, in reading

@@ -26,14 +26,14 @@ from rag_app.vector_index import LibraryIndex
 EMBEDDER = BagOfWordsEmbedder(dimension=256)
 
 
-def document_of(name: str, text: str) -> Document:
+def document_of(name: str, text: str, title: str = "") -> Document:
     """A one-page document whose id is the hash of its text."""
-    return Document(hashlib.sha256(text.encode()).hexdigest(), name, "", "text/plain", len(text), (Page(1, text),))
+    return Document(hashlib.sha256(text.encode()).hexdigest(), name, title, "text/plain", len(text), (Page(1, text),))
 
 
-def add_text(store: Store, name: str, text: str, *, collection: str | None = None) -> str:
+def add_text(store: Store, name: str, text: str, *, title: str = "", collection: str | None = None) -> str:
     """Store a text as a document and give its id."""
-    document = document_of(name, text)
+    document = document_of(name, text, title)
     passages = split(document, count_tokens=EMBEDDER.count_tokens, passage_tokens=40, overlap_tokens=0)
     texts = [context_text(document.title, p.heading_path, p.text) for p in passages]
     vectors, tokens = EMBEDDER.embed_passages_by_token(texts)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rag_app.querying import SmallTalk, small_talk
-from rag_app.records import Verdict
+from rag_app.records import Turn, Verdict
 from rag_app.replying import MOST_NAMES, reply
 from tests.small_library import add_text, small_library
 
@@ -55,6 +55,17 @@ def test_what_is_said_to_the_app_is_answered_by_itself(tmp_path: Path) -> None:
     assert greeted.citations == () and greeted.hits == ()
     assert listed.text == "这里有 1 份文档：lund.txt。"
     assert searched.hits
+
+
+def test_a_word_that_begins_a_conversation_is_searched_where_documents_have_it_as_a_heading_or_a_name(tmp_path: Path) -> None:
+    with closing(small_library(tmp_path)) as library:
+        add_text(library._store, "trip.txt", "On Monday the train leaves for Nice at nine. It is more than a good ride.")
+        add_text(library._store, "desk.txt", "Dial 4357. 请拨打 4357。", title="Help 帮助")
+        said = {word: [*library.ask(word)][-1] for word in ("Nice", "nice", "help", "帮助", "more", "good", "谢谢", "hi")}
+        turn = Turn(1, 1, said["help"])
+        *_, later = library.ask("nice", before=[turn])
+    assert [word for word, answer in said.items() if answer.hits] == ["Nice", "nice", "help", "帮助"]
+    assert later.sentences[0].verdict is Verdict.SAID
 
 
 def test_of_many_documents_the_first_names_are_told() -> None:

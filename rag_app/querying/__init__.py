@@ -5,7 +5,7 @@ from rag_app.querying.bilingual import translations
 from rag_app.querying.overview import asks_for_overview
 from rag_app.querying.parts import parts
 from rag_app.querying.query import make_query
-from rag_app.querying.small_talk import SmallTalk, small_talk
+from rag_app.querying.small_talk import SmallTalk, said_to_app, small_talk
 from rag_app.querying.statement import is_statement
 from rag_app.querying.vocabulary import Vocabulary
 
@@ -18,6 +18,7 @@ __all__ = [
     "long_form",
     "make_query",
     "parts",
+    "said_to_app",
     "small_talk",
     "translations",
 ]

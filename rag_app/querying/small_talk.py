@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from enum import Enum
 
 from rag_app.text.folding import fold
+from rag_app.text.words import terms
 
 
 class SmallTalk(Enum):
@@ -66,6 +68,18 @@ def without_courtesy(question: str) -> str:
     while (first := _CLAUSE.match(question)) and small_talk(first.group(1)):
         question = question[first.end() :]
     return question
+
+
+def said_to_app(question: str, *, begins: bool, is_held: Callable[[str], bool]) -> SmallTalk | None:
+    """What `question` is where it is small talk.
+
+    One word ("Nice", "help", "more") that begins a conversation is none where the documents have it as a heading or a name, as
+    `is_held` tells, but for greetings.
+    """
+    said = small_talk(question)
+    found = terms(question)
+    is_doubtful = begins and said is not SmallTalk.GREETING and len(found) == 1
+    return None if said and is_doubtful and is_held(found[0]) else said
 
 
 def small_talk(question: str) -> SmallTalk | None:
