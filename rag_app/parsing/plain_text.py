@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from rag_app.errors import Reason
+from rag_app.parsing.blocks import page_of_blocks
+from rag_app.parsing.chat import messages_of
 from rag_app.parsing.cleaning import clean
 from rag_app.parsing.encodings import decode
 from rag_app.parsing.source import Reading, Source
@@ -20,5 +22,8 @@ def read_text(source: Source) -> str:
 
 
 def read_plain_text(source: Source) -> Reading:
-    """A text file as one page without headings."""
-    return Reading(title="", page_count=1, pages=iter((Page(1, clean(read_text(source))),)))
+    """A text file as one page without headings, a conversation with who wrote each message and when."""
+    text = read_text(source)
+    messages = messages_of(text)
+    page = page_of_blocks(messages) if messages else Page(1, clean(text))
+    return Reading(title="", page_count=1, pages=iter((page,)))
