@@ -8,6 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -171,6 +172,16 @@ def test_the_values_in_force_are_those_of_the_code() -> None:
         for value in values.split(", "):
             known, number = value.split()
             assert getattr(holder, known) == float(number), f"{name}: {value}"
+
+
+def test_every_setting_is_explained_with_its_default() -> None:
+    text = (ROOT / "storage" / "README.md").read_text(encoding="utf-8")
+    told = {}
+    for names, defaults in re.findall(r"^\| (`\w+`(?:, `\w+`)*) \| ([^|]+) \|", text, flags=re.MULTILINE):
+        told.update(zip(re.findall(r"\w+", names), defaults.replace("`", "").split(", "), strict=True))
+    assert {name: value for name, value in told.items() if name in asdict(Settings())} == {
+        name: f"{value:g}" if isinstance(value, float) else str(value) or "none" for name, value in asdict(Settings()).items()
+    }
 
 
 def test_every_model_of_the_settings_is_in_the_registry() -> None:
