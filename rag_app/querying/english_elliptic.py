@@ -17,6 +17,8 @@ _COUNT = re.compile(r"\W*how\s+(?:many|much)\s+(?!of\b|is\b|was\b|are\b|were\b)[
 _COUNTED = re.compile(
     rf"\bhow\s+(?:many|much)\s+(?!(?:{_AUX})\b)[\w-]+(?:\s+(?!(?:{_AUX})\b)[\w-]+)?(?=\s+(?:{_AUX})\b)", re.IGNORECASE
 )
+_SEQUEL = re.compile(r"\W*(?:before|after|since)\s+(?:that|then)\W*", re.IGNORECASE)
+_ATTRIBUTE_ALONE = re.compile(r"\W*(?:what|who|how\s+much)(?:\s+(?:is|was|are|were)|['’]?s)\s+the\s+[a-z-]+(?:\s+[a-z-]+)?\W*")
 _BEHIND_PREPOSITION = re.compile(
     r"\W*(?:in|on|at|from|to|by|with|for|under|of|since|until)\s+(?:which|what|whose)\s+(?!way\b|extent\b|case\b)[\w-]+(?:\s+[\w-]+)?\W*",
     re.IGNORECASE,
@@ -32,6 +34,11 @@ def with_noun(question: str, earlier: str) -> str:
     return question[: one.start(1)] + head + question[one.end(1) :]
 
 
+def asks_for_attribute_alone(question: str) -> bool:
+    """Whether a question asks for what something has and not of what ("What is the rent?"): the next one is not of the rent."""
+    return _ATTRIBUTE_ALONE.fullmatch(question[:1].lower() + question[1:]) is not None
+
+
 def with_rest(question: str, earlier: str, topic: Topic) -> str | None:
     """A question that only names what it counts, or asks "in which" with a noun, with the rest of `earlier`; else None."""
     if _COUNT.fullmatch(question.rstrip(" ?.!")):
@@ -39,6 +46,8 @@ def with_rest(question: str, earlier: str, topic: Topic) -> str | None:
         if counted:
             return earlier[: counted.start()] + question.strip(" ?.!") + earlier[counted.end() :]
         return None
+    if _SEQUEL.fullmatch(question):
+        return with_aside(earlier, question.strip(" ?.!").lower())
     if _BEHIND_PREPOSITION.fullmatch(question):
         return with_aside(question, ", ".join((*topic.content, *([topic.year] if topic.year else []))))
     return None

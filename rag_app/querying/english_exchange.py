@@ -3,10 +3,52 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from rag_app.querying.english_phrases import Token, phrases
-from rag_app.querying.english_words import ARTICLES, BE, DETERMINERS, DO, PLACES, WHERE
+from rag_app.querying.english_phrases import Phrase, Token, phrases
+from rag_app.querying.english_words import ARTICLES, BASE_VERBS, BE, BEGINS_PHRASE, DETERMINERS, DO, LANGUAGES, PLACES, WHERE
+from rag_app.querying.topic import with_aside
+from rag_app.text.folding import is_cjk
+
+_WAY = re.compile(r"^\s+(?:to|from)\s+(?:[A-Z][\w'-]*)(?:\s+[A-Z][\w'-]*)*")  # that of "the train to Paris"
+_OF = re.compile(r"\bof\s+(?:the\s+)?")
+_WHO_IS_THE = re.compile(r"(\W*)who(?=(?:\s+(?:is|are|was|were)|['’]?s)\s+the\s+$)", re.IGNORECASE)
+_PERSON = re.compile(
+    r"(?:[a-z]{2}(?:er|or|ist|ian|ee|man|woman|lord|lady|wife|mate)|tenant|assistant|accountant|consultant|applicant|participant"
+    r"|agent|student|president|patient|resident|client|parent|chair|head|boss|chief|team|crew|king|queen|doctor|nurse|guest|host"
+    r"|witness|wife|husband|son|aunt|uncle|friend|artist|captain|cook|chef)s?"
+)
+
+
+def with_phrase_replaced(named: str, question: str) -> str:
+    """`question` with the phrase of `named` for the one that is most like it, or beside it where none is."""
+    new, old = phrases(named, begins_question=False), phrases(question)
+    text, leading = named[new[0].start : new[-1].end], named[: new[0].start]
+    before = leading.split()
+    preposition = before[0].lower() if before and before[0].lower() in BEGINS_PHRASE else ""
+    words = {token.text.lower() for phrase in new for token in phrase.tokens}
+    alike = [phrase for phrase in old if words & {token.text.lower() for token in phrase.tokens}]
+    whole = [phrase for phrase in old if " of " in question[phrase.start : phrase.end]]
+    whole = [phrase for phrase in whole if preposition in ("", preposition_before(question, phrase.start))]
+    if alike or (" of " in text and whole):
+        chosen = (alike or whole)[-1]
+        return question[: _start(question, chosen, text, words)] + text + question[chosen.end :]
+    fitting = giving_way(question, text, leading, preposition, names=any(phrase.names for phrase in new))
+    if not fitting and (not new[0].tokens[0].is_name or is_cjk(text[0])):  # the hotel in Porto: a thing, as what was asked of
+        fitting = giving_way(question, text, leading, preposition, names=False)
+    if not fitting:
+        return with_aside(question, " ".join((preposition, text)).strip())
+    first, last = fitting[-1][0], fitting[-1][-1]
+    rest, asked = question[last.end :], question[: first.start]
+    if not (_PERSON.fullmatch(new[-1].tokens[-1].text) or new[-1].names):
+        asked = _WHO_IS_THE.sub(r"\1What", asked)  # the deposit, after "Who is the landlord?"
+    return asked + text + (rest if first.is_name else _WAY.sub("", rest))
+
+
+def _start(question: str, phrase: Phrase, text: str, words: Iterable[str]) -> int:
+    """Where `text` begins to take the place of `phrase`: behind its "of", if only that has one, before one of `words`."""
+    of = None if " of " in text else _OF.search(question, phrase.start, phrase.end)
+    return of.end() if of and set(words) & set(question[of.end() : phrase.end].lower().split()) else phrase.start
 
 
 def giving_way(question: str, text: str, before: str, preposition: str, *, names: bool) -> list[list[Token]]:
@@ -16,6 +58,8 @@ def giving_way(question: str, text: str, before: str, preposition: str, *, names
     """
     runs = _runs(question, names=names)
     alike = [run for run in runs if _is_place(question, run) is (text in PLACES)]
+    if names:
+        alike = [run for run in alike if (run[-1].text in LANGUAGES) is (text.split()[-1] in LANGUAGES)] or alike
     if not preposition:
         return (not names and _with_article(runs, question, before)) or alike or runs
     behind = {run[0].start: preposition_before(question, run[0].start) for run in runs}
@@ -42,7 +86,7 @@ def _runs(question: str, *, names: bool) -> list[list[Token]]:
                 last = token
             else:
                 last = None
-    nouns = DETERMINERS | DO | BE
+    nouns = DETERMINERS | DO | BE | BASE_VERBS
     said = [run for run in runs if names or word_before(question, run[0].start) in nouns]
     return [run for run in said if word_before(question, run[0].start) not in ("which", "what")] or said
 

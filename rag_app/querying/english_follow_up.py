@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from rag_app.querying.english_exchange import giving_way, preposition_before, word_before
+from rag_app.querying.english_exchange import preposition_before, with_phrase_replaced, word_before
 from rag_app.querying.english_phrases import phrases, says_something, tokens
+from rag_app.querying.english_referents import PLURAL, thing_meant
 from rag_app.querying.english_words import (
     ASKS,
     AUXILIARY,
@@ -16,7 +17,6 @@ from rag_app.querying.english_words import (
     POSSESSIVE,
 )
 from rag_app.querying.topic import Topic, with_aside, with_phrase, years
-from rag_app.text.folding import is_cjk
 
 _LEAD = re.compile(r"^\s*(?:(?:and|but|so|or|then|also|okay|ok|well)\b[\s,]*)+(?=\S)", re.IGNORECASE)
 _WHAT_ABOUT = re.compile(r"\s*(?:(?:what|how)\s+about|what\s+of|same\s+for)\b\s*", re.IGNORECASE)
@@ -53,7 +53,6 @@ _FOR_ITSELF = re.compile(
 _STANDS_ALONE = re.compile(
     r"\s*(?:[\"'’)?.!,]|$|(?:per|is|was|are|were|does|do|did|has|have|had|in|for|to|and|mean|happen\w*|work)\b)", re.IGNORECASE
 )
-_WAY = re.compile(r"^\s+(?:to|from)\s+(?:[A-Z][\w'-]*)(?:\s+[A-Z][\w'-]*)*")  # that of "the train to Paris"
 _FROM_TO = re.compile(r"\bfrom\s+(?!\d)\S.*?\s+to\s+(?:the\s+)?[\w'-]+(?:\s+[A-Z][\w'-]*)*", re.IGNORECASE)
 _CORRECTS = re.compile(
     r"^\s*(?:(?:no|sorry|oops|wait|actually|rather|i)\b[\s,.!—-]*)*"
@@ -133,31 +132,8 @@ def put(named: str, question: str, *, year: str) -> str:
     if ordinal and not there:
         question = with_aside(question, named.strip(" ?.!"))
     elif phrases(named, begins_question=False):
-        question = _with_phrase_replaced(named, question)
+        question = with_phrase_replaced(named, question)
     return question if not year or years(question) else with_phrase(question, f"in {year}")
-
-
-def _with_phrase_replaced(named: str, question: str) -> str:
-    """`question` with the phrase of `named` for the one that is most like it, or beside it where none is."""
-    new, old = phrases(named, begins_question=False), phrases(question)
-    text = named[new[0].start : new[-1].end]
-    before = named[: new[0].start].split()
-    preposition = before[0].lower() if before and before[0].lower() in BEGINS_PHRASE else ""
-    words = {token.text.lower() for phrase in new for token in phrase.tokens}
-    alike = [phrase for phrase in old if words & {token.text.lower() for token in phrase.tokens}]
-    whole = [phrase for phrase in old if " of " in question[phrase.start : phrase.end]]
-    whole = [phrase for phrase in whole if preposition in ("", preposition_before(question, phrase.start))]
-    if alike or (" of " in text and whole):
-        chosen = (alike or whole)[-1]
-        return question[: chosen.start] + text + question[chosen.end :]
-    leading = named[: new[0].start]
-    fitting = giving_way(question, text, leading, preposition, names=any(phrase.names for phrase in new))
-    if not fitting and (not new[0].tokens[0].is_name or is_cjk(text[0])):  # the hotel in Porto: a thing, as what was asked of
-        fitting = giving_way(question, text, leading, preposition, names=False)
-    if not fitting:
-        return with_aside(question, " ".join((preposition, text)).strip())
-    rest = question[fitting[-1][-1].end :]
-    return question[: fitting[-1][0].start] + text + (rest if fitting[-1][0].is_name else _WAY.sub("", rest))
 
 
 def is_bare_question(question: str) -> bool:
@@ -170,6 +146,12 @@ def asks_of_person(question: str) -> bool:
     """Whether a question has an open "he" or "she"."""
     found = _pronoun(question)
     return found is not None and found.group().lower() in ("he", "him", "his", "she", "her", "hers")
+
+
+def asks_of_many(question: str) -> bool:
+    """Whether a question has an open "they" or "them"."""
+    found = _pronoun(question)
+    return found is not None and found.group().lower() in PLURAL
 
 
 def may_be_person(subject: str) -> bool:
@@ -245,34 +227,33 @@ def with_referent(question: str, topic: Topic) -> str:
     match = _pronoun(question)
     assert match is not None
     is_empty = _OF_WHAT.search(question) is not None and not any(word.says_something for word in tokens(question))
-    question = without_lead(question[: match.start()] + _referent(question, match, topic) + question[match.end() :])
+    meant = _referent(question, match, topic)
+    if meant:
+        question = without_lead(question[: match.start()] + meant + question[match.end() :])
+    else:
+        question = with_aside(without_lead(question), topic.subject)
     if is_empty:
         question = with_aside(question, ", ".join(part for part in topic.content if part.lower() not in question.lower()))
     return question if not topic.year or years(question) else with_phrase(question, topic.year)
 
 
 def _referent(question: str, match: re.Match[str], topic: Topic) -> str:
+    """What stands for a pronoun of `question`; empty where `topic` names nothing that it can mean."""
     word, rest = match.group().lower(), question[match.end() :]
-    meant = topic.owner if word in ("its", "their") or (word == "it" and _is_of_many(topic.subject)) else topic.subject
+    meant = topic.subject if word in PEOPLE else thing_meant(word, topic)
     if word in PEOPLE:
         meant = topic.person or meant
     elif word == "there":
         meant = topic.place or meant
     is_possessive = word in ("its", "their", "his") or (word == "her" and re.match(r"\s+[a-z]", rest) is not None)
-    meant = meant or topic.person or topic.place
+    meant = meant or ("" if topic.nouns and word not in PEOPLE else topic.person or topic.place)
     if not meant:
-        return match.group()
+        return "" if topic.nouns else match.group()
     if word == "there":
         return f"in {meant}"
     if word in ("this", "these", "those", "that") and not _STANDS_ALONE.match(rest):
         return f"{match.group()} ({meant})"
     return (f"{meant}'" if meant.endswith("s") else f"{meant}'s") if is_possessive else meant
-
-
-def _is_of_many(subject: str) -> bool:
-    """Whether `subject` is several things of one ("the side effects of aspirin"), which "it" then means."""
-    head, of, _ = subject.partition(" of ")
-    return bool(of) and head.endswith("s")
 
 
 def lacks_owner(question: str) -> bool:

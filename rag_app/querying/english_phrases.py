@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag_app.querying.english_words import AUXILIARY, BE, DAYS, DETERMINERS, DO, LIGHT, MODALS, MONTHS, SAY_WHO
+from rag_app.querying.english_words import AUXILIARY, BASE_VERBS, BE, DAYS, DETERMINERS, DO, LIGHT, MODALS, MONTHS, SAY_WHO
 from rag_app.querying.topic import YEAR, Topic, years
 from rag_app.text.folding import is_cjk
 from rag_app.text.sentences import sentences
@@ -19,6 +19,7 @@ _PARTICIPLE = re.compile(
 )
 _ASKS_FOR_ATTRIBUTE = re.compile(r"\W*(?:what|who|which|how much|how many)\W+(?:is|was|are|were|s)\b", re.IGNORECASE)
 _ASKS_FOR_PERSON = re.compile(r"\b(?:who|whom)\b", re.IGNORECASE)
+_ASKS_WHO_IS = re.compile(r"\W*who(?:\s+(?:is|was|are|were)|['’]?s)\s+", re.IGNORECASE)
 _EMPTY_VERBS = frozenset(("mean", "happen", "come", "go", "get"))
 _BEFORE_VERB = frozenset(("need", "have", "has", "want", "able", "how", "going", "allowed", "like", "supposed"))
 _TITLE = re.compile(r"\b(?:Dr|Mrs?|Ms|Prof)\.\s+(?=[A-Z])")
@@ -79,10 +80,15 @@ def phrases(text: str, *, begins_question: bool = True) -> list[Phrase]:
     return [found for run in _runs(text, words) if (found := _phrase(words, run)) is not None]
 
 
-def _runs(text: str, words: Sequence[Token]) -> list[list[Token]]:
+def _runs(text: str, words: Sequence[Token], *, with_verbs: bool = False) -> list[list[Token]]:
+    """Runs of words that say something; a verb behind "does" and what does it parts them, if not `with_verbs`."""
     runs: list[list[Token]] = []
+    can_have_verb = False
     for word in words:
-        if not word.says_something:
+        can_have_verb = can_have_verb or (word.text.lower() in DO | MODALS and not with_verbs)
+        is_verb = can_have_verb and word.text in BASE_VERBS and runs and text[runs[-1][-1].end : word.start] == " "
+        if not word.says_something or is_verb:
+            can_have_verb = can_have_verb and not is_verb
             continue
         if runs and _JOINS.fullmatch(text[runs[-1][-1].end : word.start]):
             runs[-1].append(word)
@@ -101,14 +107,22 @@ def english_topic(question: str, answer: str) -> Topic:
     """What `question` was about, and who or where its answer is."""
     found = phrases(question)
     year = _YEAR_PHRASE.search(question)
-    content = tuple(question[run[0].start : run[-1].end] for run in _runs(question, tokens(question)))
+    content = tuple(question[run[0].start : run[-1].end] for run in _runs(question, tokens(question), with_verbs=True))
     subject = _subject(question, found)
     owner = subject
     if _ASKS_FOR_ATTRIBUTE.match(question) and " of " in subject:
         owner = subject.partition(" of ")[2]
     person = _new_name(question, answer) if _ASKS_FOR_PERSON.search(question) else ""
+    if (
+        found
+        and found[0].names
+        and _ASKS_WHO_IS.fullmatch(question[: found[0].start])
+        and not question[found[0].end :].strip(" ?.!")
+    ):
+        person = subject  # "Who is Ada Lovelace?"
     place = _new_name(question, answer) if _ASKS_FOR_PLACE.search(question) else ""
-    return Topic(subject, owner, person, place, year.group() if year else "", content)
+    nouns = tuple(text_of(question, phrase) for phrase in found)
+    return Topic(subject, owner, person, place, year.group() if year else "", content, nouns)
 
 
 def _is_name(words: Sequence[tuple[str, int, int]], place: int, begins_question: bool) -> bool:
@@ -125,7 +139,8 @@ def _phrase(words: Sequence[Token], run: Sequence[Token]) -> Phrase | None:
     place = words.index(run[0])
     before = [word.text.lower() for word in words[:place]]
     after = [word.text.lower() for word in words[words.index(run[-1]) + 1 :]][:1]
-    kept = run if _EMPTY_VERBS.intersection(after) else _without_verb(before, run)
+    is_apart = (_EMPTY_VERBS | BASE_VERBS).intersection(after) or BASE_VERBS.intersection(before[-1:])
+    kept = run if is_apart else _without_verb(before, run)
     return Phrase(tuple(kept), before[-1] if before else "") if kept else None
 
 

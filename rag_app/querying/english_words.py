@@ -9,7 +9,7 @@ LIGHT = frozenset(
         *("ok", "well", "now", "still", "yet", "ones", "first", "happen", "happened", "don", "doesn", "didn", "isn"),
         *("wasn", "weren", "aren", "hasn", "haven", "couldn", "wouldn", "ll", "re", "ve", "m", "d", "year", "years"),
         *("be", "get", "got", "come", "came", "go", "went", "thanks", "thank", "hello", "hi", "hey", "bye", "goodbye"),
-        *("sorry", "great", "nice", "yes", "no", "often", "since", "until", "till", "per"),
+        *("sorry", "great", "nice", "yes", "no", "often", "since", "until", "till", "per", "must", "shall"),
     )
 )
 # Written with a capital, and no names.
@@ -29,7 +29,7 @@ DETERMINERS = frozenset(
 )
 BE = frozenset(("is", "was", "are", "were"))
 DO = frozenset(("do", "does", "did"))
-MODALS = frozenset(("can", "could", "will", "would", "should", "may", "might"))
+MODALS = frozenset(("can", "could", "will", "would", "should", "may", "might", "must", "shall"))
 AUXILIARY = BE | DO | MODALS | frozenset(("has", "have", "had"))
 # Numbers of an order.
 ORDINALS = frozenset((*("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "last"),))
@@ -46,6 +46,40 @@ ARTICLES = frozenset(("the", "a", "an", "my", "our", "your"))
 SAY_WHO = frozenset((*("i", "we", "you", "they", "he", "she"),))
 # Pronouns before what they own.
 POSSESSIVE = frozenset((*("its", "their", "his", "her"),))
+# Verbs as they stand behind "do", "can" and their like and what does it, where they are hardly ever nouns.
+BASE_VERBS = frozenset(
+    (
+        *(
+            "accept",
+            "allow",
+            "apply",
+            "arrive",
+            "ask",
+            "become",
+            "begin",
+            "bring",
+            "buy",
+            "carry",
+            "choose",
+            "claim",
+            "come",
+            "contain",
+        ),
+        *("cook", "cost", "cover", "deliver", "drive", "eat", "exclude", "expire", "get", "give", "go", "handle", "have", "hold"),
+        *("include", "keep", "know", "leave", "live", "lose", "make", "mean", "meet", "need", "offer", "own", "pay", "prefer"),
+        *("produce", "provide", "receive", "refuse", "require", "return", "say", "see", "sell", "send", "serve", "sign", "speak"),
+        *("spend", "start", "stay", "store", "support", "take", "teach", "tell", "wear", "weigh", "work", "write"),
+    )
+)
+# Nouns of many that have no s.
+MANY = frozenset(("people", "children", "men", "women", "kids", "staff", "police", "mice", "feet", "teeth", "data"))
+LANGUAGES = frozenset(
+    (
+        *("Arabic", "Cantonese", "Chinese", "Czech", "Danish", "Dutch", "English", "Finnish", "French", "German", "Greek"),
+        *("Hebrew", "Hindi", "Hungarian", "Italian", "Japanese", "Korean", "Latin", "Mandarin", "Norwegian", "Polish"),
+        *("Portuguese", "Romanian", "Russian", "Spanish", "Swedish", "Thai", "Turkish", "Ukrainian", "Vietnamese", "Welsh"),
+    )
+)
 # The places that people most often put for another: no word list tells which names are places.
 PLACES = frozenset(
     (

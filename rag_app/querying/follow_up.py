@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from rag_app.querying import chinese_follow_up as chinese
 from rag_app.querying import english_follow_up as english
 from rag_app.querying.chinese_phrases import chinese_topic
-from rag_app.querying.english_elliptic import with_noun, with_rest
+from rag_app.querying.english_elliptic import asks_for_attribute_alone, with_noun, with_rest
 from rag_app.querying.english_phrases import english_topic
+from rag_app.querying.english_referents import names_many
 from rag_app.querying.in_list import said_by_name
 from rag_app.querying.small_talk import small_talk, without_courtesy
 from rag_app.querying.topic import Topic, with_year, years
@@ -27,7 +28,7 @@ def standalone(question: str, before: Sequence[Turn]) -> str:
     """`question` with what it leaves to the conversation said in full; `before` are the turns so far, the newest last.
 
     The newest turn that was about something is the one that is leant on, as it was searched, so that follow-ups may follow each
-    other; for "he" and "she" the newest that may have been about a person.
+    other; for "he" and "she" the newest that may have been about a person, for "they" the newest about several.
     """
     if len(question) > LONGEST_FOLLOW_UP or small_talk(question):
         return question
@@ -50,7 +51,7 @@ def _standalone(question: str, before: Sequence[Turn]) -> str:
         if not (topic.content or topic.year):
             continue
         leant_on = leant_on or (turn, topic)
-        if not _asks_of_person(question) or _may_name_person(topic, earlier):
+        if _may_be_meant(question, topic, earlier):
             return _resolved(question, earlier, turn.answer.text, topic)
     if leant_on is None:
         return question
@@ -71,6 +72,14 @@ def _has_open_pronoun(question: str) -> bool:
 def _asks_of_person(question: str) -> bool:
     asks = chinese.asks_of_person if language(question) == CHINESE else english.asks_of_person
     return asks(question)
+
+
+def _may_be_meant(question: str, topic: Topic, earlier: str) -> bool:
+    """Whether a pronoun of `question` may mean what `earlier` was about: "he" a person, "they" several."""
+    if _asks_of_person(question):
+        return _may_name_person(topic, earlier)
+    is_of_many = language(question) != CHINESE and bool(topic.nouns) and english.asks_of_many(question)
+    return not is_of_many or names_many(topic)
 
 
 def _may_name_person(topic: Topic, earlier: str) -> bool:
@@ -99,7 +108,8 @@ def _english(question: str, earlier: str, answer: str, topic: Topic) -> str:
         return english.ask_again(question, topic, earlier=earlier)
     if english.has_open_pronoun(question):
         return english.with_referent(question, topic)
-    return english.with_owner(question, topic) if english.lacks_owner(question) else question
+    is_of_owner = english.lacks_owner(question) and not asks_for_attribute_alone(earlier)
+    return english.with_owner(question, topic) if is_of_owner else question
 
 
 def _chinese(question: str, earlier: str, answer: str, topic: Topic) -> str:

@@ -17,7 +17,8 @@ class Topic:
     """Phrases of a question, each empty where it has none.
 
     `subject` is what it is about, `owner` whose that is ("Acme" of "the revenue of Acme"), `person` and `place` what its answer
-    names where it asked who or where, `year` the year with its preposition, `content` all phrases that say something.
+    names where it asked who or where, `year` the year with its preposition, `content` all phrases that say something, `nouns`
+    those of an English question that are no verbs.
     """
 
     subject: str
@@ -26,6 +27,7 @@ class Topic:
     place: str
     year: str
     content: tuple[str, ...]
+    nouns: tuple[str, ...] = ()
 
 
 def years(text: str) -> list[str]:
