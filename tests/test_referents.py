@@ -29,6 +29,26 @@ MEANT = (
 )
 
 
+CHINESE = (
+    ("免赔额是多少？", "保费呢？", "保费是多少？"),
+    ("家庭财产保险的免赔额是多少？", "保险金额呢？", "家庭财产保险的保险金额是多少？"),
+    ("历史课在哪个教室？", "音乐呢？", "音乐在哪个教室？"),
+    ("音乐课是星期几？", "几点？", "音乐课几点？"),
+    ("昆明住哪里？", "多少钱一晚？", "昆明多少钱一晚？"),
+    ("每天工作多久？", "学徒呢？", "每天学徒工作多久？"),
+)
+
+
+@pytest.mark.parametrize(("earlier", "question", "understood"), CHINESE)
+def test_a_chinese_follow_up_takes_the_place_of_a_whole_noun(earlier: str, question: str, understood: str) -> None:
+    assert standalone(question, [turn(earlier, "")]) == understood
+
+
+def test_she_is_somebody_and_no_number_of_the_answer() -> None:
+    answer = "公司定于7月15日搬到滨江区星光大厦8层，由陈思远负责，搬迁预算为12万元。"
+    assert standalone("她的电话是多少？", [turn("谁负责年会？", answer)]) == "陈思远的电话是多少？"
+
+
 @pytest.mark.parametrize(("earlier", "question", "understood"), MEANT)
 def test_a_follow_up_means_what_fits_its_words(earlier: str, question: str, understood: str) -> None:
     answer = "Data engineer, Lisbon." if earlier.startswith("Who is Elena") else ""

@@ -22,13 +22,14 @@ _ATTRIBUTE = re.compile(
     r"(?:[率额价费金款量度积期限数号码址龄薪资法点性因能果式名]|电话|邮箱|邮件|手机|职位|职务|部门|专业|学历|颜色|尺寸|人口|首都|成本|利润|收入|支出|联系人|负责人"
     r"|作者|时间|地点|税|工资|奖金)$"
 )
-_COUNTED = re.compile(r"(?:多少|几[个种位条件本张]?|什么|哪些|哪一?[个种位家])$")
+_COUNTED = re.compile(r"(?:多少|几[个种位条件本张]?|(?<![在去到于从是])(?:什么|哪些|哪一?[个种位家]))$")
+NO_THING = ("钱", "时间")  # what 多少 asks for
 _MODIFIES = re.compile(r"(?:现在|目前|当前|今年|去年|以前|本月|上月)的")
 
 
 def with_phrase_replaced(named: str, question: str, topic: Topic, preposition: str) -> str:
     """`question` with what `named` says in place of what is of its kind, or asked of what the question is about."""
-    old, is_elided = phrases(question), named.endswith("的")
+    old, is_elided = [phrase for phrase in phrases(question) if phrase.text not in NO_THING], named.endswith("的")
     if is_elided and old:
         named += old[-1].words[-1].text
     named = re.sub("^的|的$", "", named)
@@ -62,7 +63,7 @@ def _put(named: str, new: Sequence[Phrase], question: str, old: Sequence[Phrase]
         return question[:start] + owner + named + question[end:]
     if _PERSON.search(named) and not has_name:
         return _with_person(named, question, old)
-    counted = next((phrase for phrase in old if _COUNTED.search(question[: phrase.start]) and phrase.text != "钱"), None)
+    counted = next((phrase for phrase in old if _COUNTED.search(question[: phrase.start])), None)
     if _ATTRIBUTE.search(named) and not (not is_owned and _ATTRIBUTE.search(first.text)):
         return ""
     if counted and not _ATTRIBUTE.search(named) and len(old) > 1 and not has_name:
@@ -73,7 +74,8 @@ def _put(named: str, new: Sequence[Phrase], question: str, old: Sequence[Phrase]
         last = old[-1].words[-1]
         start = last.end - 1 if len(named) == 1 and chinese_kinds().get(last.text[0]) == "v" else old[-1].start  # 养猫
         return question[:start] + named + question[last.end :]
-    return question[: first.start] + named + question[first.end :]
+    is_done = all(word.kind == "vn" for word in first.words) and question[first.end : first.end + 1] != "的"  # 保修多久
+    return question[: first.start] + named + question[first.start if is_done else first.end :]
 
 
 def _end_of(question: str, old: Sequence[Phrase]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag_app.querying.chinese_exchange import FROM_TO, with_phrase_replaced
+from rag_app.querying.chinese_exchange import FROM_TO, NO_THING, with_phrase_replaced
 from rag_app.querying.chinese_phrases import INTERROGATIVE, phrases, words
 from rag_app.querying.topic import Topic, with_arabic_years, years
 from rag_app.text.language import CHINESE, language
@@ -46,6 +46,7 @@ _NEEDS_SUBJECT = re.compile(
 )
 _THERE = ("那里", "那儿", "这里", "这儿", "当地")
 _AMOUNT = re.compile(r".{1,3}了?(?:多少|几.?|多[高大长久远宽深重快])(?:钱|时间)?")
+_PRICE = re.compile(r"(?:要|花|收|得)?(?:多少|几块)钱[一每半]?[\u4e00-\u9fff]{1,2}")  # 多少钱一晚
 # What must belong to something.
 _OWN = re.compile("温度|价格|面积|重量|高度|长度|宽度|颜色|尺寸|电话|手机号|地址|邮箱|年龄|生日|职位|工资")
 _OWNED = re.compile(rf"(?:{_OWN.pattern})(?:是|有|在)?(?:{INTERROGATIVE})[度钱]?")
@@ -132,7 +133,9 @@ def ask_again(question: str, earlier: str) -> str:
     asked = re.sub(r"^[这那]是?|[呢啊呀]$", "", _core(question))
     if language(earlier) != CHINESE:
         return f"{earlier.rstrip(' ?.!')}，{asked}？"
-    rest = re.sub(rf"(?:是|有)?(?:{INTERROGATIVE})[个种位次]?", "", _TAIL.sub("", earlier))
+    rest = re.sub(rf"(?:是|有)?(?:星期|周|礼拜)?(?:{INTERROGATIVE})[个种位次]?", "", _TAIL.sub("", earlier))
+    if re.match("[几多哪]", asked):
+        return f"{rest}{asked}？"
     return f"{rest}，{asked}？" if re.match(r"[是在有]", asked) else f"{asked}{rest}？"
 
 
@@ -191,10 +194,10 @@ def _dated(question: str, year: str) -> str:
 def lacks_subject(question: str) -> bool:
     """Whether a question says of nothing what it asks: 什么时候成立的？ 有多少员工？ 是谁设计的？"""
     core = _core(question)
-    if _OWNED.fullmatch(core):
+    if _OWNED.fullmatch(core) or _PRICE.fullmatch(core):
         return True
     found = [phrase for phrase in phrases(core) if any(word.kind != "vn" for word in phrase.words)]
-    found = [phrase for phrase in found if phrase.text not in ("钱", "时间") and not _NEEDS_SUBJECT.fullmatch(phrase.text)]
+    found = [phrase for phrase in found if phrase.text not in NO_THING and not _NEEDS_SUBJECT.fullmatch(phrase.text)]
     if any(word.is_name for phrase in found for word in phrase.words) or years(core) or len(core) > 14:
         return False
     begins = _BEGINS_WITHOUT_SUBJECT.match(core) is not None
@@ -202,9 +205,7 @@ def lacks_subject(question: str) -> bool:
     if not asks or re.match(r"怎么|如何|怎样", core):
         return False
     if not found:
-        is_amount = (
-            not _has_thing(core) and re.fullmatch(r".{1,3}了?(?:多少|几.?|多[高大长久远宽深重快])(?:钱|时间)?", core) is not None
-        )
+        is_amount = not _has_thing(core) and _AMOUNT.fullmatch(core) is not None
         return begins or is_amount or _NEEDS_SUBJECT.search(core) is not None or core.endswith(("的", "了")) or len(core) <= 3
     starts_here = asks.start() <= (2 if begins else 0)
     return (
@@ -216,7 +217,7 @@ def lacks_subject(question: str) -> bool:
 
 
 def _has_thing(text: str) -> bool:
-    return any(phrase.text not in ("钱", "时间") for phrase in phrases(text))
+    return any(phrase.text not in NO_THING for phrase in phrases(text))
 
 
 def with_subject(question: str, topic: Topic) -> str:

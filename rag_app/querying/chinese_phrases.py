@@ -54,7 +54,9 @@ _NOT_IN_GIVEN_NAMES = _EMPTY.difference(_IN_GIVEN_NAMES) | set("家父母妻兄"
 _BEHIND_NAME = re.compile(
     rf"$|[\s的是在呢有和跟与，、。？！,?.!{_DOES}现以今几什哪谁多怎何应可]|毕业|出生|担任|负责|工作|需要|为什么|收到|结婚|入职|离职"
 )
-_COUNTED_BEFORE = re.compile(r"[\d一二三四五六七八九十百千两几每这]$")  # 三张票
+_COUNTED_BEFORE = re.compile(r"(?:[\d一二三四五六七八九十百千两几每这]|多少)$")  # 三张票, 多少钱一晚
+# What makes one noun with the verb before it (等待期, 起付线), and what does with the noun behind it (免赔额).
+_ENDS_COMPOUND, _BEGINS_COMPOUND = frozenset("期线费额率金款点表单证卡号日键量价"), frozenset("免未应实净毛")
 _ENDS_NOUN = ("是", "的", "呢")  # 营业收入是多少
 _LOG_LEAST = -18.0
 
@@ -108,7 +110,7 @@ def words(text: str) -> list[Word]:
     latin = re.finditer(r"[A-Za-z0-9][\w.&-]*(?: [A-Za-z0-9][\w.&-]*)*", hidden, re.ASCII)
     found = [Word(run.group(), "eng", run.start()) for run in latin]
     for run in re.finditer(r"[㐀-鿿]+", hidden):
-        found += _with_whole_names(text, _transcribed(segmented(run.group(), run.start())))
+        found += _compounded(_with_whole_names(text, _transcribed(segmented(run.group(), run.start()))))
     return _with_given_names(text, sorted((word for word in found if fold(word.text) not in _EMPTY), key=lambda word: word.start))
 
 
@@ -122,6 +124,22 @@ def _with_given_names(text: str, found: list[Word]) -> list[Word]:
             joined[-1] = Word(text[last.start : word.end], "nr", last.start)
         else:
             joined.append(word)
+    return joined
+
+
+def _compounded(found: list[Word]) -> list[Word]:
+    """The words, those put together that are one noun the list does not hold (免赔额, 等待期)."""
+    joined: list[Word] = []
+    for word in found:
+        before = 0
+        if len(word.text) == 1 and word.text in _ENDS_COMPOUND:
+            while before < min(2, len(joined)) and joined[-before - 1].kind[:1] in "va" and len(joined[-before - 1].text) <= 2:
+                before += 1
+            before = before if sum(len(one.text) for one in joined[len(joined) - before :]) > 1 else 0
+        elif word.is_noun and joined and joined[-1].text in _BEGINS_COMPOUND:
+            before = 1
+        parts = (*joined[len(joined) - before :], word)
+        joined[len(joined) - before :] = [Word("".join(one.text for one in parts), "n", parts[0].start) if before else word]
     return joined
 
 
@@ -190,8 +208,8 @@ def chinese_topic(question: str, answer: str) -> Topic:
     """What `question` was about, and who or where its answer is."""
     found = phrases(question)
     year = _YEAR.search(question)
-    person = _answering_name(question, answer) if _ASKS_FOR_PERSON.search(question) else ""
-    place = _answering_name(question, answer) if _ASKS_FOR_PLACE.search(question) else ""
+    person = _answering_name(question, answer, "nr") if _ASKS_FOR_PERSON.search(question) else ""
+    place = _answering_name(question, answer, "ns") if _ASKS_FOR_PLACE.search(question) else ""
     if not found:
         subject = _before_what_asks(question)
         content = tuple(filter(None, (subject or person,)))
@@ -208,7 +226,9 @@ def _before_what_asks(question: str) -> str:
     """What stands before the words that ask, where no noun is known in it (下次复诊 of 下次复诊是什么时候)."""
     asks = re.search(INTERROGATIVE, question)
     said = re.sub(
-        r"^(?:请问|那么?|我|能不?能|可不?可以|[能可会要])+|[是在有要的了会能为]+$", "", question[: asks.start()] if asks else ""
+        r"^(?:请问|那么?|我|能不?能|可不?可以|[能可会要])+|(?<=..)[是在有要的了会能为]+$",
+        "",
+        question[: asks.start()] if asks else "",
     )
     is_said = 2 <= len(said) <= 12 and any(fold(word.text) not in _EMPTY and word.kind != "r" for word in words(said))
     return said if is_said else ""
@@ -223,8 +243,9 @@ def _with_what_it_has(question: str, found: list[Phrase]) -> str:
     return question[found[0].start : end]
 
 
-def _answering_name(question: str, answer: str) -> str:
-    """Who or where the answer is: what stands across 是 from the words of the question, or the first new name."""
+def _answering_name(question: str, answer: str, kind: str) -> str:
+    """Who or where the answer is: what stands across 是 from the words of the question, or the first new name, if there is one
+    of its `kind`."""
     asked = {phrase.text for phrase in phrases(question)}
     first = next(iter(sentences(answer)), "").rstrip("。.！!")
     if told := re.match(re.escape(question.strip(" ?？")).replace("谁", "([^，,。]{2,12}?)", 1) + "$", first):
@@ -234,7 +255,8 @@ def _answering_name(question: str, answer: str) -> str:
         sides: list[str] = [side for side in across.groups() if not any(text in side for text in asked)]
         if len(sides) == 1 and len(sides[0]) <= 12:
             return sides[0]
-    names: list[str] = [phrase.text for phrase in phrases(first) if any(word.is_name for word in phrase.words)]
+    found = [phrase for phrase in phrases(first) if any(word.is_name for word in phrase.words) and not phrase.text.isdigit()]
+    names = [phrase.text for phrase in sorted(found, key=lambda phrase: all(word.kind[:2] != kind for word in phrase.words))]
     return next((name for name in names if not any(name in text or text in name for text in asked)), "")
 
 
