@@ -226,6 +226,12 @@ def test_name_that_is_not_text_is_made_readable(store: Store, tmp_path: Path) ->
     assert [(one.name, one.state) for one in outcomes(flow)] == [("bad\ufffd.txt", TaskState.DONE)]
 
 
+def test_lock_that_cannot_be_opened_is_told(store: Store) -> None:
+    (store.storage / "ingestion.lock").mkdir()
+    with pytest.raises(LibraryError, match=r"ingestion\.lock cannot be opened \(Is a directory\)\. Check that the folder"):
+        ingestion(store)
+
+
 def test_name_that_turns_its_end_around_is_shown_as_it_is(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "report\u202efdp.txt"
     path.write_text("Some text.")
