@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import ipaddress
 import socket
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -246,14 +249,32 @@ def test_page_for_which_there_is_no_room_is_refused_once_its_size_is_known(site:
     store.close()
 
 
-def test_fetched_page_becomes_a_document_that_tells_its_address(site: str, tmp_path: Path) -> None:
+def test_page_that_cannot_be_written_is_a_failed_file_with_its_reason(
+    site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, content: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with closing(Store(tmp_path)) as store:
+        task = Ingestion(store, TextParser(), EMBEDDER, Settings()).add_page(site + "/otters", private=True)
+        assert (task.name, task.state, task.reason) == ("Otters & rivers 2 3.html", TaskState.FAILED, Reason.OUT_OF_DISK.value)
+        assert "Free some space" in task.message
+
+
+def test_fetched_page_becomes_a_document_that_tells_its_address(
+    site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passing = tmp_path / "passing"
+    passing.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(passing))
     store = Store(tmp_path)
     flow = Ingestion(store, TextParser(), EMBEDDER, Settings())
     task = flow.add_page(site + "/moved", private=True, collection="web")
     assert (task.name, task.path, task.state) == ("Otters & rivers 2 3.html", site + "/otters", TaskState.WAITING)
     assert [event.state for event in flow.work(lambda: False) if isinstance(event, FileOutcome)] == [TaskState.DONE]
     assert [(document.name, document.collections) for document in store.documents()] == [(task.name, ("web",))]
-    assert list(tmp_path.glob("page-*")) == []
+    assert list(passing.iterdir()) == []
     with pytest.raises(DocumentError):
         flow.add_page(site + "/otters", private=False)
     store.close()

@@ -47,7 +47,7 @@ def take_over(
     except DocumentError as error:
         reason, message = error.reason.value, str(error)
     except OSError as error:
-        reason, message = _from_system(error, name)
+        reason, message = from_system(error, name)
     return store.queue_failed(name=name, path=full, collection=collection, reason=reason, message=message)
 
 
@@ -67,7 +67,7 @@ def _check(path: Path, name: str, max_file_mb: int) -> None:
         raise DocumentError(Reason.TOO_BIG, f"{found} Split it, or raise 'max_file_mb' in the settings.")
 
 
-def _from_system(error: OSError, name: str) -> tuple[str, str]:
+def from_system(error: OSError, name: str) -> tuple[str, str]:
     """The reason, or none, and the sentence for what the operating system refused."""
     reason = _REASONS.get(error.errno or 0)
     advice = _ADVICE[reason] if reason else "Check that you may read it, and add it again."
