@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -271,6 +272,23 @@ def test_disk_use_counts_originals_and_the_rest_apart(store: Store, tmp_path: Pa
     assert use.originals == 80
     assert use.rest >= (tmp_path / DATABASE).stat().st_size
     assert use.free > 0
+
+
+def test_disk_use_passes_over_what_goes_while_it_is_looked_at(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passing, stat = tmp_path / "passing.new", Path.stat
+    passing.write_bytes(bytes(1000))
+    before = store.disk_use().rest
+
+    def stat_of(path: Path, **options: bool) -> os.stat_result:
+        status = stat(path, **options)
+        if path == passing:
+            path.unlink()
+        return status
+
+    monkeypatch.setattr(Path, "stat", stat_of)
+    assert store.disk_use().rest == before
 
 
 def test_threads_read_while_another_writes(store: Store) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import stat
 from pathlib import Path
 
 from rag_app.errors import LibraryError
@@ -36,8 +37,7 @@ class Store(Documents, Collections, Passages, Words, Tasks, Folders, Conversatio
     def disk_use(self) -> DiskUse:
         """What the documents, and the database and index made of them, take on their disk."""
         [(originals,)] = self._connections.rows("select coalesce(sum(size), 0) from documents")
-        made = [*self.storage.glob("*"), *self.storage.glob("index/*")]
-        rest = sum(path.stat().st_size for path in made if path.is_file())
+        rest = sum(map(_size, (*self.storage.glob("*"), *self.storage.glob("index/*"))))
         return DiskUse(originals, rest, shutil.disk_usage(self.storage).free)
 
     def revision(self) -> int:
@@ -64,6 +64,15 @@ class Store(Documents, Collections, Passages, Words, Tasks, Folders, Conversatio
 
     def _meta(self) -> dict[str, str]:
         return dict(self._connections.rows("select key, value from meta"))
+
+
+def _size(path: Path) -> int:
+    """The bytes of a file; 0 for a folder, and for what is gone by now, as the index is put in its place by a new name."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0
 
 
 def _other_embedder(path: Path, kept: tuple[str, int], asked: tuple[str, int]) -> str:
