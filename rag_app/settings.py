@@ -137,7 +137,10 @@ def write_settings(storage: Path, settings: Settings) -> None:
     beside = storage / (FILE_NAME + ".new")
     try:
         storage.mkdir(parents=True, exist_ok=True)
-        beside.write_text(json.dumps(asdict(settings), indent=2) + "\n", encoding="utf-8")
+        with beside.open("w", encoding="utf-8") as file:
+            file.write(json.dumps(asdict(settings), indent=2) + "\n")
+            file.flush()
+            os.fsync(file.fileno())  # else a power cut could leave the name with nothing behind it
         beside.replace(path)
     except OSError as error:
         raise SettingsError(

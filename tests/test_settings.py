@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,16 @@ def test_settings_that_cannot_be_written_are_told_and_what_was_kept_stays(tmp_pa
     (tmp_path / "settings.json.new").mkdir()
     with pytest.raises(SettingsError, match=r"settings\.json cannot be written .* nothing was changed"):
         write_settings(tmp_path, Settings())
+    assert read_settings(tmp_path).temperature == 0.5
+
+
+def test_settings_are_on_the_disk_before_they_take_the_place_of_what_was_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[str] = []
+    monkeypatch.setattr(os, "fsync", lambda handle: kept.append(Path(f"/proc/self/fd/{handle}").resolve().name))
+    write_settings(tmp_path, Settings(temperature=0.5))
+    assert kept == ["settings.json.new"]
     assert read_settings(tmp_path).temperature == 0.5
 
 
