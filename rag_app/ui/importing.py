@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Event, Lock, Thread, current_thread
 
-from rag_app.errors import RagError
 from rag_app.library import Library
 from rag_app.records import FileOutcome, Progress, Task, TaskState
+from rag_app.ui.job import failure_of
 from rag_app.ui.pace import Pace, Stage
 from rag_app.visitors import Turns
 
@@ -105,8 +105,8 @@ class Importing:
             while self._take():
                 with self._turns.taken(self._visitor, self._must_stop):
                     self._work()
-        except RagError as error:
-            self._failure = str(error)
+        except Exception as error:
+            self._failure = failure_of(error)
         finally:
             with self._lock:
                 if self._thread is current_thread():

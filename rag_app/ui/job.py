@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from threading import Event, Lock, Thread
 from typing import Generic, TypeVar
@@ -10,6 +11,7 @@ from rag_app.errors import RagError, Stopped
 from rag_app.interfaces import Stop
 
 Step = TypeVar("Step")
+_log = logging.getLogger(__name__)
 
 
 class Job(Generic[Step]):
@@ -62,8 +64,16 @@ class Job(Generic[Step]):
                 self.last = step
         except Stopped:
             self.last = None
-        except RagError as error:
-            self.failure = str(error)
+        except Exception as error:
+            self.failure = failure_of(error)
         finally:
             with self._lock:
                 self._thread = None
+
+
+def failure_of(error: Exception) -> str:
+    """The sentence that tells why work in the background ended early. Of a fault that nobody foresaw the log has the rest."""
+    if isinstance(error, RagError):
+        return str(error)
+    _log.error("Work in the background ended early", exc_info=error)
+    return f"An unexpected fault ended the work ({type(error).__name__}: {error}). Try again, or start Footnote anew."

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from threading import Event, Lock, Thread
 
-from rag_app.errors import RagError
 from rag_app.library import Library
 from rag_app.records import FolderChanges
 from rag_app.ui.importing import Importing
+from rag_app.ui.job import failure_of
 
 SECONDS_BETWEEN_LOOKS = 20.0
 SECONDS_TO_SETTLE = 2.5  # a little longer than a file counts as being written
@@ -86,8 +86,8 @@ class Watching:
         before = (self._found, self._failure)
         try:
             self._found, self._failure = self._library.sync_folders(self._stop.is_set, remove=remove), ""
-        except RagError as error:
-            self._failure = str(error)
+        except Exception as error:
+            self._failure = failure_of(error)
         if any(changes.added or changes.changed for changes in self._found):
             self._importing.start()
         if (self._found, self._failure) != before or any(not changes.is_in_step for changes in self._found):

@@ -17,6 +17,13 @@ MISTAKES: dict[str, str] = {
     "The answer {} was deleted. Ask again, and rate the new answer.": "回答 {} 已被删除。请重新提问，再评价新的回答。",
     "{} documents were removed from the library meanwhile. Ask again.": "有 {} 份文档刚刚从文档库中移除，请重新提问。",
     "{} passages were removed from the library meanwhile. Ask again.": "有 {} 个段落刚刚从文档库中移除，请重新提问。",
+    # work in the background
+    "The question was stopped before its turn came. Ask it again when you like.": "问题还没轮到就停止了，随时可以重新提问。",
+    "The process that reads documents cannot be started ({}). Check that memory is free and that there is a folder for "
+    "temporary files with room in it, and try again.": "无法启动读取文档的进程（{}）。请检查内存是否够用、临时文件夹是否存在且有"
+    "空间，然后重试。",
+    "An unexpected fault ended the work ({}: {}). Try again, or start Footnote anew.": "发生意外错误，工作已中断（{}：{}）。请"
+    "重试，或者重新启动 Footnote。",
     # web pages
     "{} {}. Only pages of the web (http:// or https://) are fetched; or save the page yourself and add the file.": "{} {}。"
     "只能获取 http:// 或 https:// 的网页；也可以自己保存网页，再把文件添加进来。",
