@@ -18,6 +18,7 @@ pytest.importorskip("playwright", reason="playwright is not installed; requireme
 
 from playwright.sync_api import Browser, expect
 
+from rag_app.errors import LibraryError
 from rag_app.ui.desks import SHARED, VisitorsDesks
 from rag_app.ui.environment import prepare_environment
 from rag_app.visitors import Limits, RationedLibrary, new_key
@@ -191,6 +192,16 @@ def test_the_key_opens_the_library_from_anywhere(server: Server, ann: str) -> No
     values = {"footnote.visitor": ann, "textbox": QUESTION}
     said = "".join(server.fire(event, values, {}, f"ann{event}") for event in range(len(server.config["dependencies"])))
     assert [told for told in TELLING if told not in said.lower()] == []
+
+
+def test_event_that_no_library_can_be_opened_for_tells_why(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged(folder: Path) -> RationedLibrary:
+        raise LibraryError("footnote.db is damaged.")
+
+    monkeypatch.setattr(server.desks, "_open_library", damaged)
+    events = range(len(server.config["dependencies"]))
+    said = [server.fire(event, {"footnote.visitor": new_key()}, {}, f"damaged{event}") for event in events]
+    assert sum("The library cannot do this: footnote.db is damaged." in one for one in said) > 20
 
 
 def upload_of(path: Path) -> list[dict[str, Any]]:

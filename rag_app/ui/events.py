@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import gradio as gr
 
-from rag_app.errors import VisitorError
+from rag_app.errors import RagError
 from rag_app.ui.app import App
 from rag_app.ui.desks import Desk, Desks
 from rag_app.ui.language import Wording
@@ -180,7 +180,7 @@ class PageEvents(Events):
             with self._desks.at(str(carried[0] or "")) as desk:
                 screen = self._handler(desk, number)(visit, *values)
                 return self.changed(both(Screen(notice=""), screen) if clears else screen)
-        except VisitorError as error:
+        except RagError as error:
             return self.changed(refused(visit.wording, error))
 
     def _stream(self, number: int, request: gr.Request, carried: tuple[Any, ...], *values: Any) -> Iterator[Update]:
@@ -188,7 +188,7 @@ class PageEvents(Events):
         try:
             with self._desks.at(str(carried[0] or "")) as desk:
                 yield from map(self.changed, self._handler(desk, number)(visit, *values))
-        except VisitorError as error:
+        except RagError as error:
             yield self.changed(refused(visit.wording, error))
 
     def _handler(self, desk: Desk, number: int) -> Callable[..., Any]:
@@ -202,8 +202,8 @@ class PageEvents(Events):
         return replace(Visit(request.session_hash or "", *carried[1:]), at_machine=self._desks.at_machine)
 
 
-def refused(wording: Wording, error: VisitorError) -> Screen:
-    """What a page shows that no library is opened for."""
+def refused(wording: Wording, error: RagError) -> Screen:
+    """What a page shows whose event could not be served: no library could be opened for it, or none could do what it asks."""
     return Screen(notice=notice_html(wording, mistake(wording, error)))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import gradio as gr
 
-from rag_app.errors import VisitorError
+from rag_app.errors import RagError
 from rag_app.ui.app import App
 from rag_app.ui.ask_view import make_ask_view, wire_ask_view
 from rag_app.ui.desks import Desks
@@ -116,7 +116,7 @@ def _wire_arrival(page: gr.Blocks, events: PageEvents, frame: Frame, desks: Desk
         try:
             with desks.at(key) as desk:
                 return events.changed(desk.app.visitors.arrive(visit)) | {frame.key: key}
-        except VisitorError as error:
+        except RagError as error:
             return events.changed(replace(refused(visit.wording, error), header=header_html(visit.wording, desks.views)))
 
     def leave(request: gr.Request) -> None:
