@@ -31,7 +31,8 @@ class Gate:
     """ASGI middleware: 404 for what is closed; 413 or 507 for an upload that is too large or for which the disk has no room.
 
     A page served to this machine alone answers only to the machine's own names, else with 421: a website could have its own name
-    lead here (DNS rebinding) and read the library as if it were its own page.
+    lead here (DNS rebinding) and read the library as if it were its own page. What another page has the browser send here
+    (cross-site request forgery) gets 403.
     """
 
     def __init__(self, app: Application, host: str, upload_megabytes: int, disk: Path) -> None:
@@ -59,6 +60,8 @@ class Gate:
         """The status that refuses the request, or 0."""
         if self._names and _host(scope) not in self._names:
             return 421
+        if self._names and _is_from_elsewhere(scope):
+            return 403
         method, path = str(scope["method"]), str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
         if method not in _OPEN or not _OPEN[method].fullmatch(path):
             return 404
@@ -84,6 +87,12 @@ def _host(scope: Message) -> str:
     """The name that the request was sent to, without its port."""
     host = _header(scope, b"host").lower()
     return host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
+
+
+def _is_from_elsewhere(scope: Message) -> bool:
+    """Whether a browser sends the request for a page of another address. What is no browser names no page."""
+    origin = _header(scope, b"origin")
+    return bool(origin) and origin.partition("://")[2] != _header(scope, b"host")
 
 
 def _header(scope: Message, name: bytes) -> str:
