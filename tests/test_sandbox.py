@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import signal
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from rag_app.errors import DocumentError, Reason, Stopped
+from rag_app.errors import DocumentError, LibraryError, Reason, Stopped
 from rag_app.parsing import SandboxedParser
 from rag_app.parsing.formats import PDF, PLAIN_TEXT
 from rag_app.parsing.page_images import PageImages
@@ -273,6 +274,23 @@ def test_pictures_unused_for_longest_go_when_there_are_too_many_bytes() -> None:
 def test_formats_without_pages_have_no_picture(parser: SandboxedParser, tmp_path: Path) -> None:
     path = write(tmp_path, "a.txt", "words")
     assert parser.view(path, name="a.txt", media_type=PLAIN_TEXT, page=Page(1, "words"), start=0, end=5) == (None, ())
+
+
+def test_child_that_cannot_be_started_is_told_with_what_to_do_and_leaves_no_pipe_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*command: object, **options: object) -> None:
+        raise OSError(errno.ENOMEM, "Cannot allocate memory")
+
+    file, parser = write(tmp_path, "a.txt", b"Hello there."), SandboxedParser(Settings())
+    monkeypatch.setattr(subprocess, "Popen", refused)
+    before = os.listdir("/proc/self/fd")
+    with pytest.raises(LibraryError, match=r"cannot be started \(Cannot allocate memory\)\. Check that memory is free"):
+        read(parser, file)
+    assert len(os.listdir("/proc/self/fd")) == len(before)
+    monkeypatch.undo()
+    assert read(parser, file).pages[0].text == "Hello there."
+    parser.close()
 
 
 def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

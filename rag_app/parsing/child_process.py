@@ -44,6 +44,11 @@ class ChildProcess:
                     start_new_session=True,
                     env={**os.environ, **_ENVIRONMENT, "TMPDIR": self._folder.name},
                 )
+        except BaseException:
+            os.close(self._answers)
+            os.close(self._lifeline)
+            self._folder.cleanup()
+            raise
         finally:
             os.close(answers_end)
             os.close(lifeline_end)

@@ -79,7 +79,7 @@ class Conversation:
         if self._child is not None and not self._child.is_alive():
             self._end()
         if self._child is None:
-            self._child = ChildProcess(memory_mb=self._settings.parse_memory_mb)
+            self._child = self._new_child()
             try:
                 self._answer(self._child, name, stop)
             except EOFError as error:
@@ -88,6 +88,15 @@ class Conversation:
                     "Install the requirements again with: pip install -r requirements.txt"
                 ) from error
         return self._child
+
+    def _new_child(self) -> ChildProcess:
+        try:
+            return ChildProcess(memory_mb=self._settings.parse_memory_mb)
+        except OSError as error:
+            raise LibraryError(
+                f"The process that reads documents cannot be started ({error.strerror}). Check that memory is free and that "
+                "there is a folder for temporary files with room in it, and try again."
+            ) from error
 
     def _answer(self, child: ChildProcess, name: str, stop: Stop) -> Message:
         """The next answer, waited for as long as the settings allow."""
