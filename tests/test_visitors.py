@@ -11,7 +11,7 @@ from threading import Event, Thread
 
 import pytest
 
-from rag_app.errors import DocumentError, Reason, Refusal, VisitorError
+from rag_app.errors import DocumentError, Reason, Refusal, Stopped, VisitorError
 from rag_app.library import Library, never
 from rag_app.records import TaskState
 from rag_app.visitors import Limits, RationedLibrary, Turns, Visitors, is_key, new_key
@@ -29,6 +29,11 @@ class Room:
         self.folder = folder
         self.busy = False
         self.closed = False
+
+    def furnish(self) -> None:
+        """Have a document in it."""
+        (self.folder / "files").mkdir()
+        (self.folder / "files" / "paper.txt").touch()
 
     def close(self) -> None:
         self.closed = True
@@ -134,11 +139,30 @@ def test_only_so_many_libraries_are_open_and_only_so_many_kept(tmp_path: Path) -
     hotel.now += 1
     second = hotel.visit(BEN)
     third = hotel.visit(new_key())
+    for room in hotel.rooms:
+        room.furnish()
     assert [first.closed, second.closed, third.closed] == [True, False, False]
     with pytest.raises(VisitorError) as caught:
         hotel.visit(new_key())
     assert caught.value.refusal is Refusal.TOO_MANY_VISITORS
     assert hotel.visit(ANN).folder == first.folder
+
+
+def test_library_without_documents_makes_room_where_too_many_are_kept(tmp_path: Path) -> None:
+    hotel = Hotel(tmp_path, Limits(open_libraries=1, libraries=4))
+    rooms = []
+    for has_a_document in (True, False, False, True):
+        rooms.append(hotel.visit(new_key()))
+        hotel.now += 1
+        if has_a_document:
+            rooms[-1].furnish()
+    for number in range(2):
+        hotel.visit(new_key()).furnish()
+        hotel.now += 1
+        assert [room.folder.exists() for room in rooms] == [True, False, number == 0, True]
+    with pytest.raises(VisitorError):
+        hotel.visit(new_key())
+    assert hotel.kept() == 4
 
 
 def test_library_is_not_closed_under_an_event(tmp_path: Path) -> None:
@@ -313,6 +337,14 @@ def test_more_questions_a_minute_than_may_be_are_refused(rationed: RationedLibra
     with pytest.raises(VisitorError) as caught:
         list(rationed.ask("And tin?"))
     assert refusal_of(caught) == (Refusal.TOO_MANY_QUESTIONS, 2)
+
+
+def test_question_that_is_stopped_before_its_turn_is_not_answered(rationed: RationedLibrary, tmp_path: Path) -> None:
+    rationed.add(files(tmp_path, 1))
+    list(rationed.work())
+    with rationed._answers.taken("ben", never), pytest.raises(Stopped, match="before its turn"):
+        list(rationed.ask("How did steel prices change?", stop=lambda: True))
+    assert list(rationed.ask("How did steel prices change?"))[-1].finished
 
 
 def test_oldest_conversation_goes_where_there_are_too_many(rationed: RationedLibrary) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import NoReturn
 
-from rag_app.errors import Refusal, VisitorError
+from rag_app.errors import Refusal, Stopped, VisitorError
 from rag_app.interfaces import Stop
 from rag_app.library import EVERYTHING, Library, never
 from rag_app.records import (
@@ -88,9 +88,11 @@ class RationedLibrary(Library):
         as_typed: bool = False,
         before: Sequence[Turn] = (),
     ) -> Iterator[Answer]:
-        """The answers, once it is this visitor's turn."""
+        """The answers, once it is this visitor's turn. Raises `Stopped` for one that is stopped before."""
         self._count_question()
-        with self._answers.taken(self._visitor, stop):
+        with self._answers.taken(self._visitor, stop) as taken:
+            if not taken:
+                raise Stopped("The question was stopped before its turn came. Ask it again when you like.")
             yield from super().ask(question, scope=scope, stop=stop, as_typed=as_typed, before=before)
 
     def start_conversation(self, title: str) -> Conversation:

@@ -14,6 +14,7 @@ from threading import Event, Lock, Thread
 from typing import Generic, Protocol, TypeVar
 
 from rag_app.errors import Refusal, VisitorError
+from rag_app.store import FILES
 from rag_app.visitors.keys import folder_name, is_key
 from rag_app.visitors.limits import Limits
 
@@ -120,8 +121,8 @@ class Visitors(Generic[Opened]):
     def _enter(self, name: str) -> _Open[Opened]:
         """Open a library, in the place of the one that rested longest where too many are open."""
         folder = self._folder / name
-        if not folder.exists() and sum(1 for _ in self._folder.iterdir()) >= self._limits.libraries:
-            raise _all_is_full()
+        if not folder.exists():
+            self._make_room()
         if len(self._open) >= self._limits.open_libraries:
             resting = self._resting()
             if not resting:
@@ -130,6 +131,16 @@ class Visitors(Generic[Opened]):
         folder.mkdir(exist_ok=True, mode=0o700)
         visit = self._open[name] = _Open(self._make(folder), 0, self._clock())
         return visit
+
+    def _make_room(self) -> None:
+        """Where as many libraries are kept as may be, remove the one of those without documents that rested longest."""
+        kept = list(self._folder.iterdir())
+        if len(kept) < self._limits.libraries:
+            return
+        empty = [folder for folder in kept if folder.name not in self._open and not any((folder / FILES).glob("*"))]
+        if not empty:
+            raise _all_is_full()
+        shutil.rmtree(min(empty, key=lambda folder: folder.stat().st_mtime), ignore_errors=True)
 
     def _resting(self) -> list[str]:
         """The open libraries in which nothing goes on, the one that rested longest first."""
