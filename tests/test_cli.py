@@ -267,6 +267,18 @@ def test_what_no_library_can_hold_is_one_sentence(run: CommandLine, papers: Path
         assert (code, out) == (1, "") and error.count("\n") == 1 and said in error
 
 
+def test_what_is_listed_is_counted_in_words_that_agree_and_an_empty_list_says_so(run: CommandLine, papers: Path) -> None:
+    for command, said in (
+        (("folders", "list"), "No folder is kept in step yet"),
+        (("conversations", "list"), "No conversations here yet"),
+        (("conversations", "list", "--search", "oxygen"), "No conversation holds these words"),
+        (("feedback", "list"), "No answer is rated yet"),
+    ):
+        assert run(*command)[1].startswith(said) and run.json(*command) == []
+    run("ingest", papers / "oxygen.txt")
+    assert " 1 page " in run("list")[1] and " 1 passage " in run("list")[1]
+
+
 def test_name_with_a_line_break_stands_on_one_line(run: CommandLine, tmp_path: Path) -> None:
     run("ingest", write(tmp_path, "two\nlines\x1b.txt", OXYGEN))
     _, out, _ = run("list")

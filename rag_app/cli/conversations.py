@@ -17,6 +17,8 @@ def list_conversations(library: Library, arguments: Namespace) -> int:
     found = library.conversations(arguments.search or "")
     if arguments.json:
         print_json([asdict(conversation) for conversation in found])
+    elif not found:
+        print("No conversation holds these words." if arguments.search else "No conversations here yet; the page keeps them.")
     for conversation in () if arguments.json else found:
         print(f"{conversation.id:5} {conversation.updated_at} {conversation.title}")
     return 0

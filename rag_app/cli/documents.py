@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rag_app.api import scope_of
 from rag_app.assembly import open_library
-from rag_app.cli.output import print_error, print_json
+from rag_app.cli.output import counted, print_error, print_json
 from rag_app.cli.password import read_password
 from rag_app.errors import DocumentError, Reason
 from rag_app.library import Library
@@ -78,12 +78,8 @@ def _report(outcome: FileOutcome, as_json: bool) -> None:
     if as_json:
         print_json(asdict(outcome))
     else:
-        counts = f"{_counted(outcome.pages, 'page')}, {_counted(outcome.passages, 'passage')}, {outcome.seconds:.1f} s"
+        counts = f"{counted(outcome.pages, 'page')}, {counted(outcome.passages, 'passage')}, {outcome.seconds:.1f} s"
         print(f"{outcome.state.value:10} {outcome.name}: {outcome.message or counts}", flush=True)
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def exit_code(outcomes: Iterable[FileOutcome]) -> int:
@@ -104,7 +100,8 @@ def list_documents(library: Library, arguments: Namespace) -> int:
     elif not documents:
         print("No documents here yet; add some with 'ingest'.")
     for document in () if arguments.json else documents:
-        print(f"{document.id[:12]}  {document.pages:5} pages {document.passages:6} passages  {document.name}")
+        pages, passages = counted(document.pages, "page"), counted(document.passages, "passage")
+        print(f"{document.id[:12]}  {pages:>11} {passages:>15}  {document.name}")
     return 0
 
 

@@ -31,6 +31,8 @@ def list_feedback(library: Library, arguments: Namespace) -> int:
     turns = library.rated_turns()
     if arguments.json:
         print_json([_value(turn) for turn in turns])
+    elif not turns:
+        print("No answer is rated yet; the page has a thumb up and a thumb down below each.")
     for turn in () if arguments.json else turns:
         print("\n   ".join(filter(None, _lines(turn))))
     return 0

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from rag_app.cli.documents import exit_code, work
-from rag_app.cli.output import print_error, print_json
+from rag_app.cli.output import counted, print_error, print_json
 from rag_app.errors import LibraryError
 from rag_app.library import Library
 from rag_app.records import Folder, FolderChanges
@@ -28,8 +28,10 @@ def list_folders(library: Library, arguments: Namespace) -> int:
     folders = library.folders()
     if arguments.json:
         print_json([asdict(folder) for folder in folders])
+    elif not folders:
+        print("No folder is kept in step yet; name one with 'folders add'.")
     for folder in () if arguments.json else folders:
-        print(f"{folder.path}: {folder.files} files, last looked through {folder.synced_at or 'never'}")
+        print(f"{folder.path}: {counted(folder.files, 'file')}, last looked through {folder.synced_at or 'never'}")
     return 0
 
 

@@ -19,6 +19,11 @@ def print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=not is_utf8).encode("utf-8", "replace").decode("utf-8"), flush=True)
 
 
+def counted(number: int, thing: str) -> str:
+    """The number of things, in words that agree: 1 page, 2 pages."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 def print_error(message: str) -> None:
     """One sentence on stderr, what is no text spelled out."""
     text = " ".join(message.split()).encode("utf-8", "backslashreplace").decode("utf-8")
