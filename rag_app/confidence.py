@@ -21,7 +21,7 @@ SIGNALS = ("cosine", "coverage", "answer", "agreed", "holds", "covered", "likene
 
 # How much the best answer in a sentence read alone counts beside that in its passage.
 ALONE = 0.5
-# How far the likest sentence can stand out.
+# How far the sentence most like the question can stand out.
 MOST_OUT = 0.06
 # What cosine sentences that do not answer have to questions: a little more than the means of xquad, .76 and .83, in English as
 # such questions were refused too seldom.
@@ -36,8 +36,8 @@ class Features:
     the largest share of the question's weight that a passage holds. Of the passages that were read (0 unread): `answer`, the
     largest logit that an answer stands there, and a share of the largest in a sentence read alone, `agreed`, the mean of that
     and of the best passage's own, `holds`, the largest that a passage holds it, `covered`, the share of the question's weight
-    that stands in the likeliest sentence, `likeness`, how like the question the likest sentence is, from 0 (as are those in its
-    language that do not answer it) to 1, and `stands_out`, how far its cosine is above the mean of their sentences, up to
+    that stands in the likeliest sentence, `likeness`, how like the question the most similar sentence is, from 0 (as are those in
+    its language that do not answer it) to 1, and `stands_out`, how far its cosine is above the mean of their sentences, up to
     `MOST_OUT`: where nothing is about the question, all sentences are about as like it; beyond that it tells nothing.
 
     Scores of the ranking are left out: they are scaled among the passages found, and say nothing where these are few.
