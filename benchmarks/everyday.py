@@ -3,8 +3,10 @@
     python -m benchmarks.everyday
 
 The documents and questions (benchmarks/everyday_documents/) were written for this; those of the open sets were written with the
-text before one's eyes, and share its words. Each document is a library of its own. Prints for each how many questions are quoted
-words that answer, refused or not, how many are answered, and how many that it does not answer are refused.
+text before one's eyes, and share its words. Each document is a library of its own. Besides, the papers that the reader did not
+learn from (benchmarks/reader_everyday/) are asked, each alone and all together. Prints how many questions are quoted words that
+answer, refused or not, how many are answered, and how many that the library does not answer are refused (of all papers
+together another may answer those).
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ from contextlib import closing
 from pathlib import Path
 
 from benchmarks.asked import Asked, ask_all
+from benchmarks.reader_data import is_kept_apart
+from benchmarks.reader_everyday import NAME, read_papers
 from rag_app.assembly import MODELS, open_library
 from rag_app.confidence import confidence
 from rag_app.evaluation.question_set import SetQuestion
@@ -22,6 +26,7 @@ from rag_app.evaluation.runner import Catalogue
 
 FOLDER = Path(__file__).parent / "everyday_documents"
 THRESHOLD, TOGETHER = 0.15, "all of them"
+PAPERS_ALONE, PAPERS_TOGETHER = "papers, each alone", "papers, all of them"
 
 
 def everyday() -> dict[str, list[Asked]]:
@@ -30,6 +35,25 @@ def everyday() -> dict[str, list[Asked]]:
     alone = {name: list(ask_of_documents(FOLDER, [name], asked)) for name, asked in questions.items()}
     together = ask_of_documents(FOLDER, list(questions), [one for asked in questions.values() for one in asked])
     return {**alone, TOGETHER: list(together)}
+
+
+def papers() -> dict[str, list[Asked]]:
+    """The questions about papers that the reader did not learn from, asked of each alone, and of all of them."""
+    apart = [paper for paper in read_papers() if is_kept_apart(paper.title, NAME)]
+    names = [f"{number}.md" for number in range(len(apart))]
+    asked = [
+        [
+            SetQuestion(f"{name} {question}", question, answers, (), answerable=bool(answers))
+            for question, answers in paper.questions
+        ]
+        for name, paper in zip(names, apart, strict=True)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        for name, paper in zip(names, apart, strict=True):
+            (Path(folder) / name).write_text(paper.text, encoding="utf-8")
+        alone = [one for name, of in zip(names, asked, strict=True) for one in ask_of_documents(Path(folder), [name], of)]
+        together = list(ask_of_documents(Path(folder), names, [one for of in asked for one in of]))
+    return {PAPERS_ALONE: alone, PAPERS_TOGETHER: together}
 
 
 def read_questions(documents: Path) -> dict[str, list[SetQuestion]]:
@@ -53,7 +77,8 @@ def ask_of_documents(documents: Path, names: Sequence[str], questions: Sequence[
 
 def quotes_answer(one: Asked) -> bool:
     """Whether what would be quoted holds the answer."""
-    return one.question.answers[0] in " ".join(" ".join(sentence.text for sentence in one.quoted).split())
+    quoted = " ".join(" ".join(sentence.text for sentence in one.quoted).split())
+    return any(answer in quoted for answer in one.question.answers)
 
 
 def _sure(one: Asked) -> float:
@@ -61,8 +86,8 @@ def _sure(one: Asked) -> float:
 
 
 def main() -> None:
-    """Print a line for each document, and for all of them together."""
-    for name, asked in everyday().items():
+    """Print a line for each document and for all of them together, and for papers."""
+    for name, asked in {**everyday(), **papers()}.items():
         own, others = ([one for one in asked if one.question.answerable is there] for there in (True, False))
         quoted, answered = sum(map(quotes_answer, own)), sum(_sure(one) >= THRESHOLD for one in own)
         refused = sum(_sure(one) < THRESHOLD for one in others)

@@ -11,7 +11,7 @@ import json
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,6 +32,7 @@ PASSAGE_TOKENS, OVERLAP_TOKENS = 150, 30
 NEAREST = 8
 KEPT_APART = {"squad2_en": 0.2, "xquad_en": 0.2, "xquad_zh": 0.2, "drcd_dev": 0.12, "cmrc2018_trial": 0.12}
 SHARE = {"drcd_dev": 0.7}
+OFTEN = ("squad2_en", "xquad_en", "everyday")
 _PHRASE = re.compile(r"\d[\d.,]*|(?<=\s)[A-Z][\w-]+(?: [A-Z][\w-]+)*|《[^》]+》|[㐀-鿿]{2,6}")
 
 Span = tuple[int, int]
@@ -149,7 +150,7 @@ def _answer_spans(question: SetQuestion, text: str) -> tuple[Span, ...]:
     return tuple(sorted({(start, end) for shared, start, end in found if shared >= 0.8 * most}))
 
 
-def epoch(items: dict[str, list[Item]], chance: random.Random, *, kept_apart: bool | None) -> list[Pair]:
+def epoch(items: Mapping[str, Sequence[Item]], chance: random.Random, *, kept_apart: bool | None) -> list[Pair]:
     """The pairs of one epoch, drawn anew each time; of articles trained on, or with `kept_apart` None of all."""
     phrases = _phrases_of_articles(items)
     pairs: list[Pair] = []
@@ -164,16 +165,15 @@ def epoch(items: dict[str, list[Item]], chance: random.Random, *, kept_apart: bo
 
 
 def _drawn(item: Item, name: str, phrases: Sequence[str], chance: random.Random) -> Iterator[Pair]:
-    """The pairs of a question: English, of which there is least, gives more."""
+    """The pairs of a question: of what there is least each gives more."""
     if not item.answerable:
         yield from (roughened(pair, chance) for pair in item.negatives[:2])
         return
     if not item.positives:
         return
-    english = name in ("squad2_en", "xquad_en")
-    for _ in range(2 if english else 1):
+    for _ in range(2 if name in OFTEN else 1):
         yield roughened(chance.choice(item.positives), chance)
-    for _ in range(1 if name in ACROSS else 2):
+    for _ in range(1 if name in (*ACROSS, "everyday") else 2):
         if item.negatives:
             yield roughened(chance.choice(item.negatives[:5]), chance)
     if name not in ACROSS:
@@ -212,10 +212,10 @@ def with_other_phrase(pair: Pair, phrases: Sequence[str], chance: random.Random)
     return Pair(question, pair.context)
 
 
-def _phrases_of_articles(items: dict[str, list[Item]]) -> dict[str, list[str]]:
+def _phrases_of_articles(items: Mapping[str, Sequence[Item]]) -> dict[str, list[str]]:
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for name in SETS:
-        for item in items[name]:
+        for item in items.get(name, ()):
             for pair in item.positives:
                 held = (at.group() for at in _PHRASE.finditer(pair.question))
                 found[item.article] |= dict.fromkeys(phrase for phrase in held if phrase in pair.context)

@@ -1,10 +1,11 @@
 """Train the reader (rag_app/reading/) on the embedder's backbone, and keep what it learned as low-rank matrices.
 
     python -m benchmarks.reader_training SETS_FOLDER OUT.npz [--epochs 3] [--rate 0.001] [--share 1] [--opposites 0] [--tables 0]
-                                         [--sentences 0] [--seed 0] [--all] [--from OUT.npz [--mean]]
+                                         [--sentences 0] [--papers 0] [--seed 0] [--all] [--from OUT.npz [--mean]]
 
 --share takes a part of each epoch's pairs; so many of those with an answer come besides with a question turned into its opposite
-(--opposites, benchmarks/reader_opposites.py), and --tables adds so many questions about made tables (benchmarks/reader_tables/).
+(--opposites, benchmarks/reader_opposites.py), --tables adds so many questions about made tables (benchmarks/reader_tables/), and
+--papers asks so often about papers of everyday life (benchmarks/reader_everyday/).
 Before them all come --sentences, questions asked of sentences by rule (benchmarks/reader_sentences.py).
 Without --all, articles are kept apart, for benchmarks/evidence.py and confidence.py to ask about; so they were for the shipped
 weights (docs/decisions.md). --from goes on from an earlier training, and --mean keeps the mean of what was learned before and
@@ -25,6 +26,7 @@ import torch
 from torch import Tensor, nn
 
 from benchmarks.reader_data import Item, Pair, epoch, read_items, roughened
+from benchmarks.reader_everyday import NAME, everyday_items, read_papers
 from benchmarks.reader_model import ReaderModel
 from benchmarks.reader_opposites import with_opposite
 from benchmarks.reader_sentences import sentence_pairs
@@ -114,11 +116,18 @@ class Training:
 
 
 def draw(
-    items: dict[str, list[Item]], chance: random.Random, *, kept_apart: bool | None, share: float, opposites: float, tables: int
+    items: dict[str, list[Item]],
+    papers: Sequence[Item],
+    chance: random.Random,
+    *,
+    kept_apart: bool | None,
+    share: float,
+    opposites: float,
+    tables: int,
 ) -> list[Pair]:
-    """The pairs of one epoch: a share of those of the sets, some of them turned into their opposite, and made tables."""
+    """The pairs of one epoch: a share of those of the sets, and those of papers, some turned into their opposite, and tables."""
     pairs = epoch(items, chance, kept_apart=kept_apart)
-    pairs = pairs[: round(share * len(pairs))]
+    pairs = pairs[: round(share * len(pairs))] + epoch({NAME: papers}, chance, kept_apart=kept_apart)
     turned = [with_opposite(pair, chance) for pair in pairs if pair.spans and chance.random() < opposites]
     pairs += [*filter(None, turned), *table_pairs(tables, chance)]
     chance.shuffle(pairs)
@@ -142,6 +151,7 @@ def main() -> None:
     parser.add_argument("--opposites", type=float, default=0.0)
     parser.add_argument("--tables", type=int, default=0)
     parser.add_argument("--sentences", type=int, default=0)
+    parser.add_argument("--papers", type=int, default=0)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--from", dest="begun", type=Path)
@@ -153,7 +163,7 @@ def main() -> None:
         pass
     folder = ModelRegistry(MODELS).path_of(MODEL)
     embedder = OnnxEmbedder(folder, id=MODEL, question_prefix="query: ", passage_prefix="passage: ", threads=2)
-    items = read_items(chosen.sets, embedder)
+    items, papers = read_items(chosen.sets, embedder), everyday_items(embedder, list(read_papers())) * chosen.papers
     model = ReaderModel(folder)
     if chosen.begun:
         model.take(chosen.begun)
@@ -161,7 +171,7 @@ def main() -> None:
     asked = sentence_pairs(chosen.sets, embedder, chosen.sentences, chance, kept_apart=apart) if chosen.sentences else ()
     drawn = [[roughened(pair, chance) for pair in asked]]
     shares = {"share": chosen.share, "opposites": chosen.opposites, "tables": chosen.tables}
-    drawn += [draw(items, chance, kept_apart=apart, **shares) for _ in range(chosen.epochs)]
+    drawn += [draw(items, papers, chance, kept_apart=apart, **shares) for _ in range(chosen.epochs)]
     training = Training(model, rate=chosen.rate, steps=sum(len(pairs) // BATCH for pairs in drawn))
     for pairs in drawn:
         for batch in batches(list(examples(pairs, embedder)), chance):

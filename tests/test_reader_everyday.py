@@ -1,0 +1,64 @@
+"""Papers of everyday life that the reader learns from, and the pairs made of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from benchmarks.reader_everyday import everyday_items, read_papers
+from rag_app.embedding import BagOfWordsEmbedder
+from rag_app.text.language import language
+
+GYM = """===
+# Gym contract
+## Leaving
+You may terminate with three months' notice. Lockers are 2 euros a day.
+---
+How do I get out?\tthree months' notice
+储物柜多少钱\t2 euros
+- Is there a sauna?
+===
+# Letter
+Your parcel is at the station.
+---
+where is it\tat the station || the station
+"""
+
+
+def test_each_question_of_the_papers_is_asked_once_and_answered_by_words_of_its_paper() -> None:
+    papers = list(read_papers())
+    assert len(papers) > 600
+    assert [title for title, many in Counter(paper.title for paper in papers).items() if many > 1] == []
+    for paper in papers:
+        asked = [question for question, _ in paper.questions]
+        assert len(set(asked)) == len(asked) >= 12, paper.title
+        assert [answer for _, answers in paper.questions for answer in answers if answer not in paper.text] == [], paper.title
+
+
+def test_half_of_the_papers_are_chinese_and_some_questions_are_asked_across() -> None:
+    papers = list(read_papers())[::10]
+    chinese = [language(paper.text) == "zh" for paper in papers]
+    assert 0.4 < sum(chinese) / len(chinese) < 0.6
+    across = [language(question) != language(paper.text) for paper in papers for question, _ in paper.questions]
+    assert 0.1 < sum(across) / len(across) < 0.2
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Path:
+    (tmp_path / "some.txt").write_text(GYM, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_question_comes_with_the_passage_that_answers_and_with_such_as_do_not(papers: Path) -> None:
+    items = everyday_items(BagOfWordsEmbedder(), list(read_papers(papers)))
+    leaving, lockers, sauna, parcel = items
+    (pair,) = leaving.positives
+    assert pair.question == "How do I get out?"
+    assert [pair.context[start:end] for start, end in pair.spans] == ["three months' notice"]
+    assert pair.context.startswith("Gym contract > ")
+    assert not sauna.positives and not sauna.answerable and [pair.context for pair in sauna.negatives] == [pair.context]
+    assert lockers.article == "Gym contract"
+    (pair,) = parcel.positives
+    assert [pair.context[start:end] for start, end in pair.spans] == ["at the station", "the station"]
