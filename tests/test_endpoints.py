@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
@@ -91,6 +92,19 @@ def call(client: Client, name: str, *values: object) -> str:
     begun = urllib.request.urlopen(urllib.request.Request(f"{client.src}gradio_api/call/{name}", body, headers)).read()
     answer = urllib.request.urlopen(f"{client.src}gradio_api/call/{name}/{json.loads(begun)['event_id']}").read()
     return str(answer.decode("utf-8"))
+
+
+def test_requests_that_the_page_of_the_interface_quotes_are_answered(client: Client, tmp_path: Path) -> None:
+    client.predict([handle_file(str(file(tmp_path, "steel.txt", STEEL)))], api_name="/add")
+    page = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    (path, body), (wait,) = (
+        re.findall(r"POST http://[^/]+/(\S+) .*?'(.+?)'", page, re.DOTALL)[0],
+        re.findall(r"-N http://[^/]+/(\S+)", page),
+    )
+    asked = urllib.request.Request(f"{client.src}{path}", body.encode(), {"content-type": "application/json"})
+    event = json.loads(urllib.request.urlopen(asked).read())["event_id"]
+    answer = urllib.request.urlopen(f"{client.src}{wait.replace('EVENT_ID', event)}").read().decode("utf-8")
+    assert answer.startswith("event: complete") and "How much did steel prices rise?" in answer
 
 
 @pytest.mark.parametrize("path", [str(ROOT / "README.md"), "README.md", "/etc/passwd", "", "nothing.txt"])
