@@ -176,7 +176,7 @@ def test_the_values_in_force_are_those_of_the_code() -> None:
 
 def test_every_setting_is_explained_with_its_default() -> None:
     text = (ROOT / "storage" / "README.md").read_text(encoding="utf-8")
-    told = {}
+    told: dict[str, str] = {}
     for names, defaults in re.findall(r"^\| (`\w+`(?:, `\w+`)*) \| ([^|]+) \|", text, flags=re.MULTILINE):
         told.update(zip(re.findall(r"\w+", names), defaults.replace("`", "").split(", "), strict=True))
     assert {name: value for name, value in told.items() if name in asdict(Settings())} == {
