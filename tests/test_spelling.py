@@ -149,6 +149,28 @@ def test_a_short_word_is_mended_where_the_question_says_more_or_the_mistake_is_a
     assert make_query("is the rasius of a circle measured from its centre", library).searched.startswith("is the radius")
 
 
+@pytest.mark.parametrize("name", ["axa", "okta", "xero"])
+def test_a_far_word_is_not_meant_because_the_library_holds_it_beside_words_like_is(name: str) -> None:
+    library = vocabulary(
+        ["It is as it is, and what is left is set. Were is the past of is; a beta is out; there is an area left."] * 9
+    )
+    assert make_query(f"is {name} used for anything at home", library).corrections == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("is there a fligyt", "flight"),
+        ("how much sallt", "salt"),
+        ("who is alllowed", "allowed"),
+        ("when is the fligth", "flight"),
+    ],
+)
+def test_a_slip_of_the_hand_in_a_short_question_is_mended(typed: str, meant: str) -> None:
+    library = vocabulary(["The flight home is on Wednesday; salt is packed, dogs are allowed."])
+    assert make_query(typed, library).searched.split()[-1] == meant
+
+
 def test_without_a_vocabulary_the_question_is_searched_as_typed() -> None:
     assert make_query("oxigen").searched == "oxigen"
 
@@ -177,6 +199,7 @@ def test_near_words_are_those_within_two_edits() -> None:
 def test_mistakes_by_ear_cost_less_than_mistakes_by_accident() -> None:
     assert edit_cost("oxygen", "oxygen") == 0
     assert edit_cost("oxigen", "oxygen") < edit_cost("oxpgen", "oxygen")
+    assert edit_cost("fligyt", "flight") < edit_cost("fligpt", "flight")
     assert edit_cost("comon", "common") < edit_cost("comon", "demon")
     assert edit_cost("recieve", "receive") < edit_cost("recixve", "receive")
     assert edit_cost("eagle", "beagle") > edit_cost("begle", "beagle")

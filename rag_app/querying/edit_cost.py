@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import pairwise
+
 # Natural logarithms of odds, fitted as docs/decisions.md tells.
 COSTS = {
     "vowel for vowel": 2.75,
     "sounds alike": 3.0,
+    "key beside it": 4.4,
     "other letter": 5.6,
     "places changed": 2.5,
     "one of a pair missing": 0.75,
@@ -21,11 +25,23 @@ FIRST_LETTER = 2.0
 _VOWELS = frozenset("aeiouy")
 _OFTEN_SILENT = frozenset("hwgkb")
 _ALIKE = ("ck", "cs", "sz", "dt", "bp", "fv", "gj", "mn", "cq", "kq", "cg", "gk", "xs", "fp", "hw", "nr", "lr")
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+# Keys side by side, and those that touch from one row to the next.
+_SIDE_BY_SIDE = {left + right for row in _ROWS for left, right in pairwise(row)}
+_ONE_ABOVE_THE_OTHER = {
+    upper[at + step] + key
+    for upper, row in pairwise(_ROWS)
+    for at, key in enumerate(row)
+    for step in (0, 1)
+    if at + step < len(upper)
+}
+_KEYS = _SIDE_BY_SIDE | _ONE_ABOVE_THE_OTHER
 _SOUNDS_ALIKE = frozenset(_ALIKE) | frozenset(pair[::-1] for pair in _ALIKE)
 _FAR = 1e9
-_WIDEST = 2
+_WIDEST, _MOST_KEPT = 2, 4096
 
 
+@lru_cache(_MOST_KEPT)
 def edit_cost(typed: str, meant: str) -> float:
     """The cost of the cheapest edits that turn `meant` into `typed`: a misspelling by ear is cheaper than one by accident.
 
@@ -58,7 +74,9 @@ def _steps(rows: list[list[float]], typed: str, meant: str, i: int, j: int) -> t
 def _changed(typed: str, meant: str) -> float:
     if typed in _VOWELS and meant in _VOWELS:
         return COSTS["vowel for vowel"]
-    return COSTS["sounds alike" if typed + meant in _SOUNDS_ALIKE else "other letter"]
+    if typed + meant in _SOUNDS_ALIKE:
+        return COSTS["sounds alike"]
+    return COSTS["key beside it" if typed + meant in _KEYS or meant + typed in _KEYS else "other letter"]
 
 
 def _missing(word: str, place: int) -> float:

@@ -28,8 +28,8 @@ NOT_IN_LIBRARY = 4.0
 # a name.
 COMMON_SHARE = 1e-5
 NEAR_OUTSIDE, FARTHEST_OUTSIDE = 3.0, 6.0
-# What a short word that has no context is not meant by: see `_is_far`.
-SHORT, FARTHEST_OF_SHORT = 5, 5.0
+# What a short word that has no context is not meant by, and one of three letters: see `_is_far`.
+SHORT, FARTHEST_OF_SHORT, FARTHEST_OF_SHORTEST = 5, 5.0, 2.9
 # Up to this length, in a question that has at most `FEW` other words that say something.
 SHORT_AMONG_FEW, FARTHEST_AMONG_FEW, FEW = 6, 4.5, 1
 # What a word costs at most for each letter above five, to be meant by one that the library does not hold; a shorter one than
@@ -97,8 +97,9 @@ class EnglishCorrection:
             likely = [(score, near) for score, near in likely if self._is_known_there(near, place)]
         scored = []
         for score, near in likely[:MOST_IN_CONTEXT]:
-            context = self._context(near, place)
-            if context or is_alone or not (is_right or self._is_far(place, near)):
+            context, is_far = self._context(near, place), self._is_far(place, near)
+            is_known = self._is_known_there(near, place) if is_far else context
+            if is_known or is_alone or not (is_right or is_far):
                 scored.append((score + context, near))
         if not (is_right or place.is_capitalised):
             scored += [(self._phrase_likelihood(first, second), f"{first} {second}") for first, second in _halves(word)]
@@ -161,12 +162,14 @@ class EnglishCorrection:
     def _is_far(self, place: Place, near: str) -> bool:
         """Whether a word that may as well be an abbreviation or a name is not near enough to the other.
 
-        Three letters, those without a vowel, and what would become a word like "of" are doubted, short words that would begin
+        Three letters, words without a vowel, and what would become a word like "of" are doubted, short words that would begin
         with another letter, and all up to six letters in a question that says little else ("what is uber").
         """
         word, cost = place.word, edit_cost(place.word, near)
+        if len(word) == SHORTEST and cost > FARTHEST_OF_SHORTEST:
+            return True
         if len(word) <= SHORT:
-            is_doubted = len(word) == SHORTEST or near in STOPWORDS or _VOWELS.isdisjoint(word)
+            is_doubted = near in STOPWORDS or _VOWELS.isdisjoint(word)
             if (is_doubted and cost > FARTHEST_OF_SHORT) or word[0] != near[0]:
                 return True
         if near not in self._vocabulary.counts:
