@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -121,10 +122,31 @@ def test_the_child_dies_with_its_parent(tmp_path: Path, busy: bool) -> None:
 
 def test_a_page_that_never_ends_is_given_up_and_named(tmp_path: Path) -> None:
     parser = SandboxedParser(Settings(parse_seconds=1))
-    with pytest.raises(DocumentError, match=r"never\.pdf showed no progress for 1 seconds") as caught:
+    with pytest.raises(DocumentError, match=r"never\.pdf showed no progress for \d+ seconds") as caught:
         read(parser, write(tmp_path, "never.pdf", never_ending_pdf()))
     assert caught.value.reason == Reason.TOOK_TOO_LONG
     assert children() == []
+    parser.close()
+
+
+def test_a_process_that_gets_no_processor_is_waited_for_longer(tmp_path: Path) -> None:
+    parser = SandboxedParser(Settings(parse_seconds=5))
+    path = write(tmp_path, "words.pdf", pdf("Words."))
+    read(parser, path)
+    (child,) = children()
+    os.kill(child, signal.SIGSTOP)
+    Timer(6, os.kill, (child, signal.SIGCONT)).start()
+    assert read(parser, path).pages[0].text == "Words."
+    parser.close()
+
+
+def test_a_process_that_stands_still_is_given_up_in_the_end(tmp_path: Path) -> None:
+    parser = SandboxedParser(Settings(parse_seconds=2))
+    path = write(tmp_path, "words.pdf", pdf("Words."))
+    read(parser, path)
+    os.kill(children()[0], signal.SIGSTOP)
+    with pytest.raises(DocumentError, match=r"no progress for ([89]|\d\d) seconds"):
+        read(parser, path)
     parser.close()
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _LOOK_SECONDS = 0.05
 _MUCH_OF_THE_MEMORY = 0.5
+_LONGER_IF_KEPT_WAITING = 4
 
 
 class Conversation:
@@ -99,16 +100,17 @@ class Conversation:
             ) from error
 
     def _answer(self, child: ChildProcess, name: str, stop: Stop) -> Message:
-        """The next answer, waited for as long as the settings allow."""
-        end = time.monotonic() + self._settings.parse_seconds
+        """The next answer, waited for as long as the settings allow: longer where other programs leave the process no time."""
+        begun, worked_before = time.monotonic(), child.processor_seconds()
         while True:
             _heed(stop, name)
             answer = child.receive(seconds=_LOOK_SECONDS)
             if answer is not None:
                 return answer
-            if time.monotonic() > end:
-                waited = f"{name} showed no progress for {self._settings.parse_seconds} seconds."
-                raise DocumentError(Reason.TOOK_TOO_LONG, f"{waited} Save it anew, or raise parse_seconds.")
+            waited, worked = time.monotonic() - begun, child.processor_seconds() - worked_before
+            if max(worked, waited / _LONGER_IF_KEPT_WAITING) > self._settings.parse_seconds:
+                happened = f"{name} showed no progress for {waited:.0f} seconds."
+                raise DocumentError(Reason.TOOK_TOO_LONG, f"{happened} Save it anew, or raise parse_seconds.")
 
     def _broke_down(self, name: str) -> DocumentError:
         """What to say when the process died over a file: for want of memory, if it held much when last looked at."""
