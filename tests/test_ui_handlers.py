@@ -216,8 +216,10 @@ def test_stop_of_one_visitor_does_not_stop_another(page: Page) -> None:
 def test_second_question_of_a_visitor_waits_for_the_first(page: Page) -> None:
     screens = page.asking.ask(VISIT, QUESTION)
     next(screens)
-    assert page.ask(VISIT, "What do bridges need?") == [Screen()]
-    list(screens)
+    [told] = page.ask(VISIT, "What do bridges need?")
+    assert "still being written" in str(told.notice) and told == Screen(notice=told.notice)
+    assert page.ask(VISIT, " ") == [Screen()]
+    assert list(screens)[-1].notice not in (None, told.notice)
     assert [question for question, _ in page.library.asked] == [QUESTION]
 
 

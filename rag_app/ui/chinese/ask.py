@@ -7,6 +7,7 @@ ASK: dict[str, str] = {
     "thread.earlier.one": "显示更早的 {n} 个问题",
     "thread.earlier.many": "显示更早的 {n} 个问题",
     "scope.change": "更改",
+    "ask.busy": "上一个问题还在回答。请等它答完，或先停止。",
     "edit": "修改",
     "copy_markdown": "复制为 Markdown",
     "mark.open": "打开这一页",

@@ -7,6 +7,7 @@ ASK: dict[str, str] = {
     "thread.earlier.one": "Show {n} earlier question",
     "thread.earlier.many": "Show {n} earlier questions",
     "scope.change": "Change",
+    "ask.busy": "The answer before is still being written. Wait for it, or stop it.",
     "edit": "Edit",
     "copy_markdown": "Copy as Markdown",
     "mark.open": "Open the page",
