@@ -71,6 +71,13 @@ def test_uploaded_files_are_read_in_the_background_into_the_open_collection(tmp_
     assert "What would you like to know?" in str(done.thread)
 
 
+def test_uploaded_file_has_the_quotation_marks_of_its_name(page: Page, tmp_path: Path) -> None:
+    page.files.upload(VISIT, [file(tmp_path, "100%20 %22new%22.txt", "Tin fell.")])
+    work_through(page.importing)
+    assert '100%20 "new".txt' in [document.name for document in page.library.documents()]
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_file_for_a_collection_that_was_deleted_in_another_window_does_not_bring_it_back(page: Page, tmp_path: Path) -> None:
     visit = replace(VISIT, collection="Gone")
     screen = page.files.upload(visit, [file(tmp_path, "a.txt", "Tin fell.")])

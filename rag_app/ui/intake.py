@@ -47,6 +47,7 @@ class Intake:
     @tells_mistakes
     def upload(self, visit: Visit, paths: Sequence[Path]) -> Screen:
         """Take over uploaded files into the visitor's collection and begin to read them; the uploaded copies are removed."""
+        paths = [_as_named(path) for path in paths]
         try:
             self._library.add(paths, collection=remaining(self._library, visit).collection or None)
         finally:
@@ -108,6 +109,11 @@ class Intake:
         """Go on with the queue."""
         self._importing.resume()
         return self._panels.queue(visit)
+
+
+def _as_named(path: Path) -> Path:
+    """The uploaded file by its own name: browsers write %22 for a quotation mark in it."""
+    return path.rename(path.with_name(path.name.replace("%22", '"')))
 
 
 def _whole(typed: str) -> str:
