@@ -72,6 +72,8 @@ WHEN_THE_NORMANS = "When did the Normans have a profound effect on Irish culture
             "How many new cranes were put into service?",
             "Two",
         ),
+        ("4.2 The play was written by William Shakespeare.", "By whom or by what was the play written?", "William Shakespeare"),
+        ("5.2 Notices are sent to the Company Secretary.", "How many Notices are sent to the Company Secretary?", ""),
         ("612 people worked for the harbour in May.", "How many people worked for the harbour in May?", "612"),
         ("There were 20,000 bottles of water, and 200 laptops.", "How many bottles of water were there?", "20,000"),
         ("The population of Norwich was 132,512 people.", "What was the population of Norwich?", "132,512 people"),
@@ -92,6 +94,7 @@ def test_an_english_sentence_gives_questions_whose_answer_stands_in_it(sentence:
     "sentence",
     [
         "It was founded in 911.",
+        "1.3 Either party may terminate with immediate effect.",
         "However, Rollo founded the duchy in 911.",
         "The settlers called Normans were from the far north.",
         "The duchy founded by Rollo was large and rich.",

@@ -26,6 +26,7 @@ _AMOUNT = re.compile(
     r"(?: (?:kilometers|kilometres|km|meters|metres|miles|feet|years|days|hours|minutes|people|inhabitants|kg|tons|dollars))?)"
     r"(?=[ .,]|$)(.*)"
 )
+_NUMBERED = re.compile(r"(?:§ ?)?\d+(?:\.\d+)+\.? (?=[A-Z])")  # a clause of a contract or law
 _FIRST = re.compile(rf"(?:In|On) (?:the year )?({_DATE}),? (?=\w)(.+)")
 _LATER = re.compile(
     rf"(.*?)\b(?:in|on) (?:the year )?({_DATE})(?=$|[,;.]| (?:and|at|by|with|when|after|before|as|but|under|for|from)\b)"
@@ -44,7 +45,7 @@ _OPENERS = _words(
     "in on it they he she this these that those we our his her its their such there here some many most several both each "
     "another other others one although though because since while when if as after before during however but and or nor so yet "
     "for with without by from to at what who which how why where not no i you my your also then thus hence therefore according "
-    "once unlike despite under over between among see note all any every few"
+    "once unlike despite under over between among see note all any every few either neither"
 )
 _INSIDE = _words("the of and for a an in")
 _PREPOSITIONS = _words("around near toward towards within without along among across like including per against behind")
@@ -98,6 +99,7 @@ class _Clause:
 def english_drafts(sentence: str, common: Collection[str]) -> Iterator[Draft]:
     """Questions whose answer is a stretch of `sentence`; `common` are words that the library writes in lower case."""
     text = re.sub(r"\s*(?:\[\d+\]|\([^()]*\))", "", " ".join(sentence.split())).rstrip(".")
+    text = _NUMBERED.sub("", text, count=1) if _NUMBERED.match(text) else text
     first = _FIRST.fullmatch(text)
     leading = _LEADING.fullmatch(text)
     clause = _clause(first[2] if first else leading[1][0].upper() + leading[1][1:] if leading else text, common)
