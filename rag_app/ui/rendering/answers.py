@@ -233,13 +233,12 @@ def _foot(wording: Wording, answer: Answer, turn: int, thumbs: Html) -> Html:
     seconds = span("fn-seconds", wording("seconds", n=f"{answer.timings.total / 1000:.1f}"))
     return div(
         "fn-foot",
-        div("fn-sure", span(f"fn-confidence fn-confidence-{level}", wording(f"confidence.{level}")), seconds),
+        div("fn-sure", span(f"fn-confidence fn-confidence-{level}", wording(f"confidence.{level}")), seconds, thumbs),
         _copy(wording, "copy", answer_with_sources(wording, answer)),
         _copy(wording, "copy_markdown", answer_as_markdown(wording, answer)),
         edit,
         again,
         why,
-        thumbs,
     )
 
 
