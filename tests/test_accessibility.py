@@ -122,6 +122,17 @@ def test_everything_is_reached_by_the_tab_key_and_shows_that_it_has_the_focus(
         assert [what for name, (shows, what) in reached.items() if name in wanted and not shows] == []
 
 
+def test_first_stop_of_the_tab_key_leads_to_the_question_past_all_conversations(browser: Browser, watched: Watched) -> None:
+    with visiting(browser, watched) as page:
+        page.goto(f"{watched.address}#library")
+        page.reload()
+        expect(page.locator("#fn-view-library")).to_be_visible()
+        page.keyboard.press("Tab")
+        expect(page.locator(".fn-skip")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator("#fn-question textarea")).to_be_focused()
+
+
 def test_answer_is_told_to_those_who_hear_the_page(browser: Browser, watched: Watched, tmp_path: Path) -> None:
     with visiting(browser, watched) as page:
         add_files(page, write(tmp_path, "quarry.pdf", QUARRY))

@@ -32,6 +32,10 @@ window.footnote = (() => {
     },
     theme() { setTheme(document.body.classList.contains("dark") ? "light" : "dark"); },
     theme_of(button) { setTheme(button.dataset.theme); },
+    question() {
+      goTo("ask");
+      document.querySelector("#fn-question textarea").focus();
+    },
     drawer() { app().toggleAttribute("data-drawer"); },
     zoom(button) {
       const scroll = button.closest(".fn-reader").querySelector(".fn-reader-scroll");

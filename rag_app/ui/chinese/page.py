@@ -5,6 +5,7 @@ from __future__ import annotations
 PAGE: dict[str, str] = {
     # page
     "tagline": "每句回答都有出处",
+    "skip": "跳到提问框",
     "views": "页面",
     "view.ask": "提问",
     "view.library": "文档库",

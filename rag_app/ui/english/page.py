@@ -5,6 +5,7 @@ from __future__ import annotations
 PAGE: dict[str, str] = {
     # page
     "tagline": "Answers you can check",
+    "skip": "Skip to the question",
     "views": "Views",
     "view.ask": "Ask",
     "view.library": "Library",

@@ -22,6 +22,7 @@ def header_html(wording: Wording, views: Sequence[str]) -> Html:
     )
     links = (element("a", {"class": "fn-tab", "href": f"#{name}"}, wording(f"view.{name}")) for name in views)
     tabs = element("nav", {"class": "fn-tabs", "aria-label": wording("views")}, *links)
+    skip = button("question", "fn-small-button fn-skip", {}, wording("skip"))
     drawer = _tool("drawer", "fn-drawer-button", "list", wording("drawer"))
     theme = _tool("theme", "", "sun", wording("switch_theme"))
     languages = (_language(wording, language) for language in Language)
@@ -32,7 +33,7 @@ def header_html(wording: Wording, views: Sequence[str]) -> Html:
     for status, happened in ((413, "too_big"), (507, "no_room"), ("other", "refused")):
         carried[f"data-upload-{status}-one"] = wording(f"upload.{happened}.one", **unfilled)
         carried[f"data-upload-{status}-many"] = wording(f"upload.{happened}.many", **unfilled)
-    return element("header", {"class": "fn-header", **carried}, drawer, brand, tabs, span("fn-spring"), switch, theme)
+    return element("header", {"class": "fn-header", **carried}, skip, drawer, brand, tabs, span("fn-spring"), switch, theme)
 
 
 def sharing_html(wording: Wording, limits: Limits) -> Html:
