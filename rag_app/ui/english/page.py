@@ -11,7 +11,7 @@ PAGE: dict[str, str] = {
     "view.library": "Library",
     "view.models": "Models",
     "view.evaluate": "Evaluate",
-    "drawer": "Conversations and what is asked",
+    "drawer": "Conversations and documents to ask",
     "switch_theme": "Switch between light and dark",
     "switch_language": "Language",
     # counts
@@ -24,7 +24,7 @@ PAGE: dict[str, str] = {
     "sources.one": "{n} source",
     "sources.many": "{n} sources",
     # what is asked
-    "chooser": "What is asked",
+    "chooser": "Documents to ask",
     "chooser.more": "{n} more in the library",
     # history
     "history": "Conversations",
