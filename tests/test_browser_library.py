@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("playwright", reason="playwright is not installed; requirements-dev.txt has it")
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from rag_app.ui.language import Language, Wording
 from tests.browser import CHROMIUM, PHONE, Watched, chromium, go_to, serving, visiting, width_of_content
@@ -243,6 +243,25 @@ def test_phone_tells_above_the_question_what_became_of_files(browser: Browser, w
         page.set_input_files(FILES, [str(papers / "nothing.txt")])
         page.click("#fn-scope >> text=1 file was not added")
         expect(page.locator("#fn-queue .fn-task")).to_contain_text("The file holds no text that can be read.")
+
+
+def test_page_says_that_files_are_on_their_way_while_the_queue_tells_of_others(
+    browser: Browser, watched: Watched, papers: Path
+) -> None:
+    (papers / "nothing.txt").write_text("")
+    held: list[Route] = []
+    with visiting(browser, watched) as page:
+        go_to(page, "library")
+        page.set_input_files(FILES, [str(papers / "nothing.txt")])
+        expect(page.locator(".fn-task")).to_have_count(1)
+        page.route("**/gradio_api/upload*", lambda route: held.append(route))
+        page.set_input_files(FILES, [str(papers / "steel.txt")])
+        page.click("[data-act=forget_tasks]")
+        expect(page.locator(".fn-task")).to_have_count(0)
+        expect(page.locator("html")).to_have_attribute("data-uploading", re.compile("."))
+        held[0].continue_()
+        expect(page.locator("#fn-table .fn-document-name")).to_have_text("steel.txt")
+        expect(page.locator("html")).not_to_have_attribute("data-uploading", re.compile("."))
 
 
 @pytest.mark.parametrize(

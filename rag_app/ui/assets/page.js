@@ -264,19 +264,22 @@ window.footnote = (() => {
 
   const ticked = () => showPicks();
 
-  /* From choosing files until the queue shows them, the page says that they are on their way. */
-  const uploaded = () => { delete root.dataset.uploading; };
+  /* From choosing files until the queue shows them, the page says that they are on their way; the queue may tell of others meanwhile. */
+  let sending = false;
+  const uploaded = () => { if (!sending) delete root.dataset.uploading; };
   document.addEventListener("change", (event) => {
-    if (event.target.type === "file" && event.target.files.length) root.dataset.uploading = document.querySelector("[data-language]").dataset.uploading;
+    if (event.target.type !== "file" || !event.target.files.length) return;
+    sending = true;
+    root.dataset.uploading = document.querySelector("[data-language]").dataset.uploading;
   }, true);
 
   /* An upload that the server refuses is told in the page's own words; gradio alone would show the number of the error. */
   const fetched = window.fetch;
   window.fetch = async (...request) => {
-    const answer = await fetched(...request);
     const files = request[1]?.body instanceof FormData ? request[1].body.getAll("files") : [];
-    if (answer.ok || !files.length) return answer;
+    const answer = await fetched(...request).finally(() => { if (files.length) sending = false; });
     uploaded();
+    if (answer.ok || !files.length) return answer;
     const carried = document.querySelector("[data-language]"), many = files.length > 1 ? "many" : "one";
     const told = carried.getAttribute(`data-upload-${answer.status}-${many}`) || carried.getAttribute(`data-upload-other-${many}`);
     const sentence = told.replace("#name", () => files[0].name).replace("#n", (files.length - 1).toLocaleString());
