@@ -633,13 +633,18 @@ def test_sample_is_added_with_a_click_and_can_be_asked(browser: Browser, watched
 def test_conversation_is_found_by_its_words_and_downloaded_as_a_pdf(
     browser: Browser, watched: Watched, library: ScriptedLibrary, report: Path
 ) -> None:
-    for number in range(8):
+    for number in range(40):
         library.start_conversation(f"About bridge {number}")
     with visiting(browser, watched) as page:
         library.pace = 0.002
         add_files(page, report)
         ask(page, QUESTION)
         expect(page.locator("#fn-thread .fn-mark").first).to_be_visible()
+        expect(page.locator("#fn-chooser")).to_be_in_viewport()  # below the conversations, which scroll by themselves
+        page.hover(".fn-conversation >> nth=39")
+        page.click(".fn-conversation >> nth=39 >> summary[aria-label^=Rename]")
+        expect(page.locator(".fn-conversation >> nth=39 >> input")).to_be_in_viewport(ratio=1)
+        page.keyboard.press("Escape")
         page.focus("#fn-history [type=search]")
         page.keyboard.type("steel")
         expect(page.locator(".fn-conversation")).to_have_count(1)

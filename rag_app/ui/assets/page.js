@@ -191,6 +191,7 @@ window.footnote = (() => {
     element.addEventListener("toggle", (event) => {
       if (!event.target.isConnected) return;
       const key = keyOf(event.target.querySelector("summary"));
+      if (event.target.open) event.target.querySelector(".fn-pop-body")?.scrollIntoView({ block: "nearest" });
       if (event.target.open) element.unfolded.add(key); else element.unfolded.delete(key);
     }, true);
   }
@@ -278,8 +279,8 @@ window.footnote = (() => {
   window.fetch = async (...request) => {
     const files = request[1]?.body instanceof FormData ? request[1].body.getAll("files") : [];
     const answer = await fetched(...request).finally(() => { if (files.length) sending = false; });
-    uploaded();
     if (answer.ok || !files.length) return answer;
+    uploaded();
     const carried = document.querySelector("[data-language]"), many = files.length > 1 ? "many" : "one";
     const told = carried.getAttribute(`data-upload-${answer.status}-${many}`) || carried.getAttribute(`data-upload-other-${many}`);
     const sentence = told.replace("#name", () => files[0].name).replace("#n", (files.length - 1).toLocaleString());
