@@ -694,6 +694,12 @@ def test_what_answers_is_marked_where_it_stands_and_not_where_its_letters_stand_
     assert shown.count("<mark") == 1
 
 
+@pytest.mark.parametrize("text", ["5.1 This lease is governed by English law.", "5.1本合同适用中国法律。"])
+def test_number_of_a_clause_alone_is_not_marked_as_what_answers(text: str) -> None:
+    quoted = AnswerSentence(text, Verdict.QUOTED, (citation(1),), span="5.1")
+    assert "<mark" not in turn_html(ENGLISH_WORDS, an_answer(sentences=(quoted,)), 1)
+
+
 @pytest.mark.parametrize(
     ("text", "span", "at", "marked"),
     [

@@ -19,6 +19,7 @@ from rag_app.ui.rendering.welcome import suggestions_html
 
 CLOSEST = 3
 _LETTER = rf"[^\W{CJK}]"  # of a word that spaces part from others, or of a number
+_NUMBERED = re.compile(rf"(\d+(?:\.\d+)+)\.? ?(?=[A-Z{CJK}])")
 CONFIDENCE = ((0.8, "high"), (0.6, "middle"), (0.0, "low"))
 
 
@@ -183,8 +184,11 @@ def _own_words(sentence: AnswerSentence) -> dict[str, Attribute]:
 
 
 def _answering(sentence: AnswerSentence) -> tuple[int, int]:
-    """Start and end of the words of a quote that answer; where their place is not known, first where they are whole words."""
+    """Start and end of the words of a quote that answer; where their place is not known, first where they are whole words.
+    The number of a clause alone answers nothing."""
     text, span, start = sentence.text, sentence.span, sentence.span_at
+    if not sentence.row and (numbered := _NUMBERED.match(text)) and span.rstrip(".") == numbered[1]:
+        return (0, 0)
     if not text.startswith(span, start):
         whole = re.search(rf"(?<!{_LETTER}){re.escape(span)}(?!{_LETTER})", text)
         start = whole.start() if whole else text.find(span)
