@@ -233,6 +233,7 @@ TABLE = Table(0, 0, "Ticket | Adults")
         ("罗洛是诺曼人的首领。\n县立博物馆\n它在五月开放。", 2),
         ("Rollo led the Normans.\n2. The museum\nIt opened in May.", 2),
         ("Rollo led the Normans.\n2. Museum. It opened in May.", 2),
+        ("Rollo led the Normans.\n1. Press it\n2. Let go\nThen wait.", 4),
         ("罗洛是诺曼人的首领。\n二、博物馆。它在五月开放。", 2),
         ("Rollo led the Normans.\nIt came. It opened in May.", 3),
         ("Rollo led the Normans.\nOpen: in May\nIt is free.", 3),

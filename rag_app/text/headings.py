@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rag_app.text.folding import is_cjk
-from rag_app.text.lists import is_title
+from rag_app.text.lists import is_item, is_title
 from rag_app.text.sentences import sentences
 
 END_MARKS = (".", "!", "?", "。", "！", "？", "”", "』", "」", '"', ")", "）")
@@ -26,7 +26,15 @@ def is_heading(text: str, start: int, end: int) -> bool:
         return False
     if number and text[end:].partition("\n")[0].strip():
         return _is_label(line if before.strip() else line[number.end() :])
+    if number and _is_beside_item(text, start, end):
+        return False
     return text[end : end + 1] == "\n" and is_title(line) and next(iter(sentences(text[end:])), "").endswith(END_MARKS)
+
+
+def _is_beside_item(text: str, start: int, end: int) -> bool:
+    """Whether the line before or behind the one of a sentence is an item of a list, as it is itself then."""
+    before = text[: text.rfind("\n", 0, start) + 1].rstrip("\n").rpartition("\n")[2]
+    return is_item(before.lstrip()) or is_item(text[end:].lstrip())
 
 
 def _is_label(line: str) -> bool:
