@@ -45,7 +45,8 @@ class Asked:
     @property
     def quoted(self) -> tuple[Evidence, ...]:
         """What would be quoted, were the question not taken apart, and other documents not followed."""
-        return whole_lists(enough(self.reading.sentences, self.weights, OF_CHOSEN if self.question.given else Enough()))
+        limits = OF_CHOSEN if self.question.given else Enough()
+        return whole_lists(enough(self.reading.sentences, self.weights, limits), self.weights)
 
     @property
     def read(self) -> tuple[Hit, ...]:

@@ -176,7 +176,7 @@ class Answering:
         told = enough(evidence, weights, limits, sure=heads)
         if self._closely and heads == 1 and told:
             told = self._followed(self._closely, found, told, scope)
-        told = whole_lists(told)
+        told = whole_lists(told, weights)
         others = (one for one in evidence if not any(is_within(one, other) for other in told))
         shown = (*told, *others)[: max(EVIDENCE_SHOWN, len(told))]
         return Answer(question, found.query, evidence=shown, hits=found.hits, confidence=sure, timings=timings, told=len(told))

@@ -14,14 +14,13 @@ from numpy.typing import NDArray
 from rag_app.records import Evidence, Found, Hit, Reading, StoredPassage
 from rag_app.text.cells import is_header, row_of
 from rag_app.text.context import context_of
-from rag_app.text.coverage import coverage
+from rag_app.text.coverage import coverage, says_only
 from rag_app.text.folding import fold
 from rag_app.text.headings import is_heading
 from rag_app.text.lists import bullet_of, list_spans
 from rag_app.text.naming import is_named, plain_title
 from rag_app.text.sentences import sentence_spans
-from rag_app.text.stopwords import STOPWORDS
-from rag_app.text.words import index_text, looked_up, terms
+from rag_app.text.words import index_text
 
 _SHORTEST, NAMING = 4, 2
 _GROUPS = re.compile(r"\+?\d+(?: \d+)+")
@@ -197,8 +196,7 @@ def _repeats(sentence: Evidence, weights: Mapping[str, float]) -> bool:
     begins = sentence.start - sentence.stored.passage.start
     if not is_above_text(sentence) or any(begin == begins for begin, _ in list_spans(sentence.stored.passage.text)):
         return False
-    asked = set(map(looked_up, weights))
-    return all(looked_up(word) in asked for word in terms(sentence.text) if word not in STOPWORDS)
+    return says_only(sentence.text, weights)
 
 
 def _said(sentence: Evidence) -> set[str]:

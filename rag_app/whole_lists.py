@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from rag_app.records import Evidence
+from rag_app.text.coverage import says_only
 from rag_app.text.lists import COLONS, is_title, list_spans
 
 _LONGEST, _SHORT = 800, 400  # letters
@@ -16,19 +17,20 @@ BESIDE_LIST = 0.5
 _Place = tuple[str, int, int]  # document, page, and where on it the list begins
 
 
-def whole_lists(told: Sequence[Evidence]) -> tuple[Evidence, ...]:
+def whole_lists(told: Sequence[Evidence], asked: Collection[str] = ()) -> tuple[Evidence, ...]:
     """`told`, where the beginning of a list or some of its items are among them, with the list in their place.
 
     Some are two items of a short list, of another three. A heading above a list is its beginning where it is the likeliest of
-    all, else as good as an item. One item is what was asked for and stays; but beside a list that stands first, of other lists
-    only what is likely. What leads to something that is not told is left out, unless it stands first.
+    all, else as good as an item. One item is what was asked for and stays, unless the heading says only what is among the terms
+    `asked` ("the steps for the bread") and the likeliest sentence is of the same document; but beside a list that stands first,
+    of other lists only what is likely. What leads to something that is not told is left out, unless it stands first.
     """
     around = [_list_around(sentence) for sentence in told]
     members: dict[_Place, list[tuple[Evidence, Evidence]]] = {}
     for sentence, found in zip(told, around, strict=True):
         if found:
             members.setdefault(_place(found), []).append((sentence, found))
-    whole = {place: _whole(found) for place, found in members.items() if _is_asked_for(found, told[0])}
+    whole = {place: _whole(found) for place, found in members.items() if _is_asked_for(found, told[0], asked)}
     kept = list[Evidence]()
     for sentence, found in zip(told, around, strict=True):
         one = whole.get(_place(found), sentence) if found else sentence
@@ -63,7 +65,10 @@ def _place(sentence: Evidence) -> _Place:
     return sentence.stored.passage.document_id, sentence.stored.passage.page, sentence.start
 
 
-def _is_asked_for(members: Sequence[tuple[Evidence, Evidence]], first: Evidence) -> bool:
+def _is_asked_for(members: Sequence[tuple[Evidence, Evidence]], first: Evidence, asked: Collection[str]) -> bool:
+    title = members[0][1].text.partition("\n")[0]
+    if _place(first)[0] == _place(members[0][0])[0] and is_title(title) and says_only(title, asked):
+        return True
     beginnings = [sentence for sentence, around in members if sentence.start == around.start]
     fewest = _FEWEST_OF_SHORT if len(members[0][1].text) <= _SHORT else _FEWEST
     return len(members) >= fewest or any(one is first or not is_title(one.text) for one in beginnings)

@@ -132,6 +132,18 @@ def test_a_heading_leads_to_a_list_where_it_is_the_likeliest_else_it_counts_as_a
     assert [one.text for one in whole_lists([press, heading, leave])] == [steps]
 
 
+def test_one_item_stands_for_the_list_whose_heading_was_asked_for() -> None:
+    steps = "Steps\n1. Mash the bananas.\n2. Bake them."
+    _, mash, *_, warm = candidate_sentences([hit(f"{steps}\nServe it warm.")])
+    assert mash.text == "Mash the bananas."
+    for first in (mash, warm):
+        assert [one.text for one in whole_lists([first], ("the", "step", "for", "bread"))] == (
+            [steps] if first is mash else [warm.text]
+        )
+    assert [one.text for one in whole_lists([warm, mash], ("steps", "bread"))] == [warm.text, steps]
+    assert whole_lists([mash], ("temperature", "bread")) == (mash,)
+
+
 def test_nothing_told_is_nothing() -> None:
     assert whole_lists(()) == ()
 
