@@ -30,6 +30,7 @@ from rag_app.records import (
     Turn,
     Verdict,
 )
+from rag_app.text.markdown import escaped
 from tests.examples import evidence
 from tests.scripted_library import _picture
 from tests.small_library import small_library
@@ -90,6 +91,12 @@ def test_what_a_document_says_is_no_markup_of_the_file(attack: str) -> None:
     text = written(ExportFormat.MARKDOWN, turns=(Turn(1, 1, answer),)).decode()
     (line,) = [line for line in text.splitlines() if line.endswith("[^1-1]")]
     assert line.startswith("\\") or (attack.startswith(("a", "1", "x")) and "\\" in line)
+
+
+@pytest.mark.parametrize(("told", "kept"), [("1. item", "1\\. item"), ("12) item", "12\\) item"), ("- item", "\\- item")])
+def test_mark_of_a_list_is_shown_without_what_keeps_it_from_being_one(told: str, kept: str) -> None:
+    assert escaped(told) == kept  # CommonMark shows a backslash before anything but punctuation
+    assert escaped("1.5 items") == "1.5 items"
 
 
 def test_json_holds_all_that_was_kept_of_each_answer() -> None:
