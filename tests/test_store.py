@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +27,7 @@ from rag_app.records import (
     StoredPassage,
     Table,
 )
-from rag_app.store import DATABASE, Store, open_problems
+from rag_app.store import DATABASE, Store, inserting, open_problems
 from rag_app.text.words import index_text
 
 REPORT = Document(
@@ -150,6 +152,17 @@ def test_failing_addition_leaves_no_half_document(store: Store, tmp_path: Path) 
         store.add(unwritable, LETTER_PASSAGES, VECTORS[3:])
     assert store.documents() == ()
     assert open_problems(tmp_path / DATABASE) == ()
+
+
+def test_words_are_taken_apart_while_others_can_write(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def told(text: str) -> str:
+        with closing(sqlite3.connect(tmp_path / DATABASE, timeout=0)) as other:
+            other.execute("begin immediate")
+        return index_text(text)
+
+    monkeypatch.setattr(inserting, "index_text", told)
+    add_report(store)
+    assert [label for label, _ in store.lexical_search(["sales"], 5)] == [1]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from rag_app.records import Document, DocumentSummary, Heading, Page, Passage, T
 from rag_app.store.collections import IN_COLLECTION, put_in
 from rag_app.store.files import KeptFiles
 from rag_app.store.folders import forget_origin
-from rag_app.store.inserting import insert
+from rag_app.store.inserting import insert, words_of
 from rag_app.store.opening import Row
 from rag_app.store.part import OPEN, Part, now
 from rag_app.store.recognized import recognized_lines
@@ -59,10 +59,11 @@ class Documents(Part):
         Raises `LibraryError` for a document that is there already, unless it was read `again` and takes its own place.
         """
         _check(passages, vectors)
+        words = words_of(document.title, passages)  # not while nobody else can write
         with self._connections.writing() as database:
             former = _former(database, document, again=again)
             _check_dimension(database, vectors)
-            ids = insert(database, document, passages, vectors, opening)
+            ids = insert(database, document, passages, words, vectors, opening)
             if former:
                 _take_place(database, former)
             database.conn.executemany(

@@ -18,8 +18,18 @@ from rag_app.text.language import language
 from rag_app.text.words import index_text
 
 
+def words_of(title: str, passages: Sequence[Passage]) -> list[tuple[str, str]]:
+    """The words above each passage and in it, as the full-text index holds them. Of many passages this takes long."""
+    return [(index_text(" \n".join((title, *passage.heading_path))), index_text(passage.text)) for passage in passages]
+
+
 def insert(
-    database: Database, document: Document, passages: Sequence[Passage], vectors: Vectors, opening: Vectors | None
+    database: Database,
+    document: Document,
+    passages: Sequence[Passage],
+    words: Sequence[tuple[str, str]],
+    vectors: Vectors,
+    opening: Vectors | None,
 ) -> tuple[int, ...]:
     database.execute(
         "insert into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -35,9 +45,8 @@ def insert(
     insert_recognized(database, document)
     ids = _next_ids(database, len(passages))
     database.conn.executemany("insert into passages values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _passage_rows(ids, passages))
-    database.conn.executemany(
-        "insert into words (rowid, heading, body) values (?, ?, ?)", _word_rows(ids, document.title, passages)
-    )
+    rows = ((label, *both) for label, both in zip(ids, words, strict=True))
+    database.conn.executemany("insert into words (rowid, heading, body) values (?, ?, ?)", rows)
     database.conn.executemany("insert into vectors values (?, ?)", zip(ids, map(_blob, vectors), strict=True))
     kept = [document.id, mean_vector(vectors), None if opening is None else _blob(opening)]
     database.execute("insert into document_vectors (document_id, vector, opening) values (?, ?, ?)", kept)
@@ -66,11 +75,6 @@ def _passage_rows(ids: Sequence[int], passages: Sequence[Passage]) -> Iterable[R
         rest = json.dumps(astuple(passage.rest)) if passage.rest else ""
         tables = json.dumps([astuple(table) for table in passage.tables], ensure_ascii=False) if passage.tables else ""
         yield label, passage.document_id, passage.page, passage.start, passage.end, path, passage.text, cells, rest, tables
-
-
-def _word_rows(ids: Sequence[int], title: str, passages: Sequence[Passage]) -> Iterable[Row]:
-    for label, passage in zip(ids, passages, strict=True):
-        yield label, index_text(" \n".join((title, *passage.heading_path))), index_text(passage.text)
 
 
 def _headings(page: Page) -> str:
