@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -12,10 +12,8 @@ from rag_app.cli import conversations, documents, feedback, folders, health, mea
 from rag_app.cli.output import print_error, take_any_text
 from rag_app.errors import RagError
 from rag_app.evaluation.configurations import CONFIGURATIONS
-from rag_app.library import Library
 from rag_app.records import ExportFormat
 
-Command = Callable[[Library, Namespace], int]
 INTERRUPTED = 130
 
 

@@ -6,9 +6,10 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+from rag_app.disk import sha256_of
 from rag_app.errors import LibraryError
 from rag_app.ingestion.comparing import Difference, compare
-from rag_app.ingestion.looking import Sight, look, sha256_of
+from rag_app.ingestion.looking import Sight, look
 from rag_app.ingestion.paths import readable
 from rag_app.ingestion.taking_over import take_over
 from rag_app.ingestion.turn import Turn

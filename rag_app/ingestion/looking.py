@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 import time
@@ -13,7 +12,6 @@ from pathlib import Path
 from rag_app.records import SeenFile
 
 SETTLE_SECONDS = 2.0
-_BLOCK = 1 << 20
 _UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".tmp", ".swp")
 
 
@@ -61,15 +59,6 @@ def look(folder: Path, *, without: Path) -> Sight:
             if 0 <= now - status.st_mtime_ns < SETTLE_SECONDS * 1e9:
                 unsettled.add(key)
     return Sight(files, places, frozenset(unsettled), tuple(unreadable))
-
-
-def sha256_of(path: Path) -> str:
-    """The sha256 of a file. Raises `OSError`."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -6,27 +6,21 @@ taken as unchanged; another is read, and must have the sealed SHA-256.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from rag_app import disk
 from rag_app.errors import ModelError
-
-_PIECE = 1 << 20
 
 
 def sha256_of(file: Path) -> str:
     """The SHA-256 of a file in hexadecimal. Raises `ModelError` when it cannot be read."""
-    digest = hashlib.sha256()
     try:
-        with file.open("rb") as stream:
-            while piece := stream.read(_PIECE):
-                digest.update(piece)
+        return disk.sha256_of(file)
     except OSError as error:
         raise ModelError(f"{file} cannot be read ({error}). Check the disk and the file's permissions.") from error
-    return digest.hexdigest()
 
 
 def write_seal(seal: Path, files: Iterable[Path], *, layout: int) -> None:

@@ -47,7 +47,6 @@ class Vocabulary:
     end: int
     padding: int
     unknown: int
-    normalization: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,19 +125,9 @@ class E5File:
         scores = np.frombuffer(self._take(4 * count), "<f4").tolist()
         text = self._take(size)
         pieces = tuple(text[start:stop].decode() for start, stop in pairwise(offsets))
-        return Vocabulary(pieces, tuple(scores), begin, end, padding, unknown, self._read_normalization())
-
-    def _read_normalization(self) -> dict[str, str]:
-        entries, size = struct.unpack("<iI", self._take(8))
-        packed = memoryview(self._take(size))
-        position = 0
-        table: dict[str, str] = {}
-        for _ in range(entries):
-            code_point, length = struct.unpack_from("<IB", packed, position)
-            replacement = struct.unpack_from(f"<{length}I", packed, position + 5)
-            table[chr(code_point)] = "".join(map(chr, replacement))
-            position += 5 + 4 * length
-        return table
+        _, normalization = struct.unpack("<iI", self._take(8))
+        self._take(normalization)  # SentencePiece has the same rules
+        return Vocabulary(pieces, tuple(scores), begin, end, padding, unknown)
 
     def _read_directory(self) -> dict[str, tuple[int, int]]:
         (count,) = struct.unpack("<i", self._take(4))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
+from rag_app.disk import flush
 from rag_app.errors import ModelError
 
 _UNFINISHED = ".unfinished-"
@@ -66,7 +66,7 @@ def _take_place(unfinished: Path, place: Path, is_whole: Callable[[], bool]) -> 
             if not place.exists():
                 raise
         else:
-            _flush_entry(place.parent)
+            flush(place.parent)
             return
         if is_whole():
             return
@@ -83,13 +83,5 @@ def _sweep(parent: Path) -> None:
 
 def _flush(folder: Path) -> None:
     for entry in sorted(folder.rglob("*")):
-        _flush_entry(entry)
-    _flush_entry(folder)
-
-
-def _flush_entry(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        flush(entry)
+    flush(folder)

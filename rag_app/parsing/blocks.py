@@ -78,6 +78,16 @@ def text_of(cell: Cell) -> str:
     return " ".join(filter(None, map(_text_of_block, cell)))
 
 
+def once(blocks: Iterable[Block]) -> Iterator[Line]:
+    """What stands at the head or foot of the pages, each once; what has no letter, as a page number, is left out."""
+    told = set[str]()
+    for block in blocks:
+        text = text_of([block])
+        if text not in told and any(map(str.isalpha, text)):
+            told.add(text)
+            yield Line(text)
+
+
 def _labelled(rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
     """The rows; one with words of its own has those of a cell above that takes several rows too, if they are few."""
     held = dict[int, Cell]()

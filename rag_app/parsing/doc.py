@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator, Mapping, Sequence
 
 from rag_app.errors import Reason
-from rag_app.parsing.blocks import Block, Line, page_of_blocks, text_of
+from rag_app.parsing.blocks import Block, Line, once, page_of_blocks
 from rag_app.parsing.doc_file import DocFile
 from rag_app.parsing.encodings import decode
 from rag_app.parsing.flow import Flow
@@ -43,7 +43,7 @@ def _blocks(source: Source, stream: bytes, tables: tuple[bytes, bytes]) -> Seque
     if file.is_encrypted:
         raise source.locked(Reason.ENCRYPTED_OFFICE)
     notes = {position: blocks for kind in _NOTES for position, blocks in _notes(file, kind)}
-    headers = list(_once(_told(file, file.text("headers"), file.start("headers"), {})))
+    headers = list(once(_told(file, file.text("headers"), file.start("headers"), {})))
     body = _told(file, file.text("body"), 0, notes)
     boxes = _told(file, file.text("boxes"), file.start("boxes"), {})
     return [*headers, *body, *boxes]
@@ -101,13 +101,3 @@ def _end(flow: Flow, file: DocFile, position: int, mark: str) -> None:
         flow.end_cell(max(paragraph.depth, 1))
     else:
         flow.end_paragraph(paragraph.depth, paragraph.level)
-
-
-def _once(blocks: Sequence[Block]) -> Iterator[Block]:
-    """What stands at the head or foot of the pages, each once; what has no letter, as a page number, is left out."""
-    told = set[str]()
-    for block in blocks:
-        text = text_of([block])
-        if text not in told and any(map(str.isalpha, text)):
-            told.add(text)
-            yield Line(text)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 
 from rag_app.errors import Reason
-from rag_app.parsing.blocks import Block, Line, page_of_blocks, text_of
+from rag_app.parsing.blocks import Block, once, page_of_blocks
 from rag_app.parsing.rtf_reader import RtfReader
 from rag_app.parsing.source import Reading, Source
 
@@ -17,7 +16,7 @@ _BINARY = b"bin"
 def read_rtf(source: Source) -> Reading:
     """A Rich Text document as one page. Raises `DocumentError` for one that breaks off before any text."""
     reader = _read(source.path.read_bytes())
-    page = page_of_blocks((*_once(reader.headers), *reader.body(), *_once(reader.footers)))
+    page = page_of_blocks((*once(reader.headers), *reader.body(), *once(reader.footers)))
     if reader.is_torn and not page.text:
         raise source.refusal(Reason.DAMAGED, "{name} is damaged: it breaks off before any text. Get it again.")
     return Reading("", 1, iter((page,)))
@@ -50,13 +49,3 @@ def _read(content: bytes) -> RtfReader:
             reader.word(word.decode("ascii"), None if number is None else int(number))
     reader.end()
     return reader
-
-
-def _once(blocks: Iterable[Block]) -> Iterator[Line]:
-    """What stands at the head or foot of the pages, each once; what has no letter, as a page number, is left out."""
-    told = set[str]()
-    for block in blocks:
-        text = text_of([block])
-        if text not in told and any(map(str.isalpha, text)):
-            told.add(text)
-            yield Line(text)

@@ -24,7 +24,6 @@ _ATTRIBUTE = re.compile(
 )
 _COUNTED = re.compile(r"(?:多少|几[个种位条件本张]?|(?<![在去到于从是])(?:什么|哪些|哪一?[个种位家]))$")
 NO_THING = ("钱", "时间")  # what 多少 asks for
-_MODIFIES = re.compile(r"(?:现在|目前|当前|今年|去年|以前|本月|上月)的")
 
 
 def with_phrase_replaced(named: str, question: str, topic: Topic, preposition: str) -> str:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from rag_app.disk import flush
+
 _BLOCK = 1 << 20
 _UNFINISHED = "unfinished-"
 _ABANDONED_SECONDS = 3600.0
@@ -60,7 +62,7 @@ class KeptFiles:
     def keep(self, copy: Copy, name: str) -> None:
         """Give the copy its lasting name, for certain even if the power fails."""
         copy.path.replace(self.path(copy.document_id, name))
-        self._sync_folder()
+        flush(self._folder)
 
     def drop(self, copy: Copy) -> None:
         """Remove a copy that is not wanted."""
@@ -78,10 +80,3 @@ class KeptFiles:
             with contextlib.suppress(FileNotFoundError):
                 if time.time() - path.stat().st_mtime > _ABANDONED_SECONDS:
                     path.unlink()
-
-    def _sync_folder(self) -> None:
-        handle = os.open(self._folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from rag_app.disk import flush, sha256_of
 from rag_app.vector_index.kinds import KeptIndex, Kind
 from rag_app.vector_index.rescoring import StoredVectors
-
-_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class IndexFile:
         if stamp is None or stamp != self._new_stamp(revision, stamp.count, stamp.sha256):
             return None
         try:
-            if _sha256(self._path) != stamp.sha256:
+            if sha256_of(self._path) != stamp.sha256:
                 return None
         except OSError:
             return None
@@ -56,8 +54,8 @@ class IndexFile:
         beside = self._folder / f"index.{os.getpid()}.new"
         try:
             index.save(beside)
-            _sync(beside)
-            stamp = self._new_stamp(revision, len(index), _sha256(beside))
+            flush(beside)
+            stamp = self._new_stamp(revision, len(index), sha256_of(beside))
             beside.replace(self._path)
         finally:
             beside.unlink(missing_ok=True)
@@ -69,7 +67,7 @@ class IndexFile:
         """Write the stamp alone: the file serves another revision too. Raises `OSError`."""
         beside = self._folder / f"stamp.{os.getpid()}.new"
         beside.write_text(json.dumps(asdict(stamp), indent=2) + "\n", encoding="utf-8")
-        _sync(beside)
+        flush(beside)
         beside.replace(self._stamp)
 
     def _new_stamp(self, revision: int, count: int, sha256: str) -> Stamp:
@@ -86,16 +84,3 @@ class IndexFile:
             return Stamp(**json.loads(self._stamp.read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError):
             return None
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())

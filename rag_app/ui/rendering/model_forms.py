@@ -36,22 +36,22 @@ def _options(wording: Wording, settings: Settings, trained: int) -> Html:
         _field(wording, "lora", _input("lora", {"type": "text", "value": settings.lora}), hint="models.lora_hint"),
         _field(wording, "lora_scale", _input("lora_scale", scale)),
     )
-    return _form(wording, "set_model", wording("models.options"), fields, wording("models.save"))
+    return _form("set_model", wording("models.options"), fields, wording("models.save"))
 
 
 def _import(wording: Wording) -> Html:
     # Not called "path": gradio takes what carries that name for a file of its own, and refuses it.
     field = _field(wording, "import_path", _input("file", {"type": "text", "required": True}), hint="models.import_hint")
-    return _form(wording, "import_model", wording("models.import"), (field,), wording("models.import_do"))
+    return _form("import_model", wording("models.import"), (field,), wording("models.import_do"))
 
 
 def _hub(wording: Wording, settings: Settings) -> Html:
     address = _input("hub_address", {"type": "url", "required": True, "value": settings.hub_address})
     field = _field(wording, "hub_address", address, hint="models.hub_hint")
-    return _form(wording, "set_hub", wording("models.hub"), (field,), wording("models.save"))
+    return _form("set_hub", wording("models.hub"), (field,), wording("models.save"))
 
 
-def _form(wording: Wording, act: str, title: str, fields: Iterable[Html], label: str) -> Html:
+def _form(act: str, title: str, fields: Iterable[Html], label: str) -> Html:
     save = element("button", {"type": "submit", "class": "fn-small-button"}, label)
     form = element("form", {"data-act": act, "class": "fn-form"}, *fields, save)
     return element("details", {"class": "fn-folded fn-box"}, element("summary", {}, title), form)
