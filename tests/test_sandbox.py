@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,8 +20,11 @@ import pytest
 
 from rag_app.errors import DocumentError, LibraryError, Reason, Stopped
 from rag_app.parsing import SandboxedParser
+from rag_app.parsing.child_process import ChildProcess
 from rag_app.parsing.formats import PDF, PLAIN_TEXT
+from rag_app.parsing.office_password import unlocked
 from rag_app.parsing.page_images import PageImages
+from rag_app.parsing.source import Source
 from rag_app.records import Document, Page
 from rag_app.settings import Settings
 from tests.made_files import docx, locked_office, many_pages_pdf, never_ending_pdf, pdf, write
@@ -191,6 +195,17 @@ def test_a_locked_office_document_is_read_with_its_password_and_no_open_copy_is_
     assert "sésame" not in (folder / "printed.txt").read_text()
 
 
+def test_open_copy_of_a_locked_document_has_no_name_that_could_be_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    passing = tmp_path / "passing"
+    passing.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(passing))
+    office = docx(*(hashlib.sha256(bytes([number])).hexdigest() for number in range(200)))
+    path = write(tmp_path, "locked.docx", locked_office(office, "sesame"))
+    with unlocked(Source(path, path.name, max_pages=9, password="sesame")) as opened:
+        assert opened.path.read_bytes() == office
+        assert list(passing.iterdir()) == []
+
+
 def test_a_password_given_to_an_open_file_changes_nothing(parser: SandboxedParser, tmp_path: Path) -> None:
     for path in (write(tmp_path, "a.docx", docx("Words.")), write(tmp_path, "a.pdf", pdf("Words."))):
         assert read(parser, path, "secret").pages[0].text == "Words."
@@ -204,6 +219,20 @@ def test_a_child_that_died_between_two_files_is_replaced(parser: SandboxedParser
     while is_running(before):
         time.sleep(0.01)
     assert read(parser, path).pages[0].text == "words"
+
+
+def test_a_child_that_dies_when_it_is_asked_breaks_down_one_file_and_is_replaced(
+    parser: SandboxedParser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path, "a.txt", "Hello there.")
+    read(parser, path)
+    (child,) = children()
+    os.kill(child, signal.SIGKILL)
+    os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+    monkeypatch.setattr(ChildProcess, "is_alive", lambda self: True)
+    with pytest.raises(DocumentError, match="reading it broke down"):
+        read(parser, path)
+    assert read(parser, path).pages[0].text == "Hello there."
 
 
 def test_one_child_serves_many_files(parser: SandboxedParser, tmp_path: Path) -> None:

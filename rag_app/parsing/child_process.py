@@ -127,7 +127,8 @@ class ChildProcess:
         """Kill it and remove its folder."""
         self._process.kill()
         if self._process.stdin is not None:
-            self._process.stdin.close()
+            with suppress(BrokenPipeError):  # of what could not be sent when it was gone
+                self._process.stdin.close()
         self._process.wait()
         with suppress(ChildProcessError):
             os.waitpid(-self.process_id, 0)  # its copy, which died with it: ours where this is the first process of a container

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryFile
 from typing import IO
 from zipfile import BadZipFile
 
@@ -18,16 +18,19 @@ _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 
 @contextmanager
 def unlocked(source: Source) -> Iterator[Source]:
-    """`source`, or an open copy of it in the temporary folder where its password opens it. What does not open stays locked."""
+    """`source`, or an open copy of it where its password opens it. What does not open stays locked.
+
+    The copy has no name on the disk, so that none is left however this process ends.
+    """
     if not source.password:
         yield source
         return
-    with source.path.open("rb") as file, NamedTemporaryFile() as copy:
+    with source.path.open("rb") as file, TemporaryFile() as copy:
         begins = file.read(len(_OLE))
         is_open = begins == _OLE and _unlock(file, source.password, copy)
         is_open = is_open or (begins == _ZIP and _unlock_package(source, copy))
         copy.flush()
-        yield replace(source, path=Path(copy.name)) if is_open else source
+        yield replace(source, path=Path(f"/proc/self/fd/{copy.fileno()}")) if is_open else source
 
 
 def _unlock(file: IO[bytes], password: str, copy: IO[bytes]) -> bool:
