@@ -239,6 +239,7 @@ def test_content_decides_what_a_file_is(
         ("sound.mp3", b"ID3\x03" + bytes(99), Reason.UNSUPPORTED, "holds a sound"),
         ("letter.ps", b"%!PS-Adobe-3.0\nshowpage\n", Reason.UNSUPPORTED, "holds a PostScript document"),
         ("film.pdf", b"RIFF" + bytes(99), Reason.NOT_THE_TYPE_IT_SAYS, "named as a PDF but holds a sound or a film"),
+        ("noise.bin", bytes(range(256)) * 9, Reason.UNSUPPORTED, "holds nothing that Footnote can read. Save it in another"),
         ("noise.pdf", bytes(range(256)) * 9, Reason.NOT_THE_TYPE_IT_SAYS, "nothing that Footnote can read"),
         (
             "talk.docx",

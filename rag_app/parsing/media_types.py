@@ -107,7 +107,8 @@ def not_read(source: Source, kind: str) -> DocumentError:
     named = _named(source)
     if named is None or CALLED[named] == kind:
         wanted = _SAVED_AS.get(kind, "in another format, as a PDF")
-        return source.refusal(Reason.UNSUPPORTED, f"{{name}} holds {kind}, which Footnote does not read. Save it {wanted}.")
+        what = kind if kind == _NOTHING else f"{kind}, which Footnote does not read"
+        return source.refusal(Reason.UNSUPPORTED, f"{{name}} holds {what}. Save it {wanted}.")
     return source.refusal(
         Reason.NOT_THE_TYPE_IT_SAYS,
         f"{{name}} is named as {CALLED[named]} but holds {kind}. Check that it is the file you meant.",

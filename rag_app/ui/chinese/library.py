@@ -150,7 +150,7 @@ LIBRARY: dict[str, str] = {
     "reason.EXPANDS_TOO_MUCH": "文件解压后异常庞大，因此没有打开。",
     "reason.TOOK_TOO_LONG": "读取时间过长，请拆成较小的文件。",
     "reason.OUT_OF_DISK": "磁盘已满，请腾出空间后重试。",
-    "reason.LIBRARY_FULL": "您在这里的文档库已满，请先移除一份文档，再单独添加这个文件。",
+    "reason.LIBRARY_FULL": "你在这里的文档库已满，请先移除一份文档，再单独添加这个文件。",
     "reason.NOT_FOUND": "文件已经不在了，请重新添加。",
     "reason.DUPLICATE": "文档库中已有这份文件，无需再添加。",
     "reason.ADDRESS_REFUSED": "只能抓取公开的网页（http 或 https）。请检查网址，或把网页存成文件再添加。",

@@ -7,7 +7,7 @@ LIBRARY: dict[str, str] = {
     "library": "Library",
     "upload": "Add documents",
     "upload.drop_anywhere": "or drop files anywhere on the page · ",
-    "upload.kinds": "PDF, Office files, web pages, mails, e-books, images, text",
+    "upload.kinds": "PDF, Office files, web pages, mail, e-books, images, text",
     "upload.drop": "Drop the files to add them to your library",
     "upload.into": "New files go into the collection “{name}”.",
     "library.empty": "No documents yet. What you add is read on this machine and stays there.",
@@ -142,7 +142,7 @@ LIBRARY: dict[str, str] = {
     # reasons a file was not added
     "reason.EMPTY_FILE": "The file holds no text that can be read. Choose one with text in it.",
     "reason.NOT_THE_TYPE_IT_SAYS": "The content is not what the file's name says. Save it again in the right format.",
-    "reason.UNSUPPORTED": "This type of file cannot be read. PDF, Office files, web pages, mails, e-books, images and text can.",
+    "reason.UNSUPPORTED": "This type of file cannot be read. PDF, Office files, web pages, mail, e-books, images and text can.",
     "reason.TOO_BIG": "The file is too large, or has too many pixels, cells or letters. Split it or make it smaller.",
     "reason.TOO_MANY_PAGES": "The file has too many pages. Split it into smaller ones.",
     "reason.PASSWORD_NEEDED": "The file is protected by a password. Type it to have the file read.",
