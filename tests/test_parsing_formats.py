@@ -9,7 +9,7 @@ import pytest
 
 from rag_app.errors import DocumentError, Reason
 from rag_app.parsing import SandboxedParser
-from rag_app.parsing.formats import CSV, DOCX, HTML, MARKDOWN, PDF, PLAIN_TEXT, ZIP
+from rag_app.parsing.formats import CSV, DOCX, HTML, MARKDOWN, PDF, PLAIN_TEXT, XML, ZIP
 from rag_app.records import Document, Heading, Page
 from rag_app.records import Table as PageTable
 from rag_app.settings import Settings
@@ -214,6 +214,11 @@ def test_the_longest_text_arrives_whole(parser: SandboxedParser, tmp_path: Path)
         ("sounds.txt", b"RIFF\nGIF89a, Rar! and BZh are Words.", PLAIN_TEXT),
         ("pictures.csv", b"GIF89a,1989\nWords.,1990\n", CSV),
         ("web.md", b"RIFFs, WEBP, ftypheic: Words.", MARKDOWN),
+        ("bare.xml", b"<a>Words.</a>", XML),
+        ("notes.xml", b"Words.", PLAIN_TEXT),
+        ("a.txt", b"<?xml version='1.0'?><a>Words.</a>", PLAIN_TEXT),
+        ("export", b"<?xml version='1.0'?><a>Words.</a>", XML),
+        ("export.xls", b"<?xml version='1.0'?><Workbook><Row><Cell>Words.</Cell></Row></Workbook>", XML),
     ],
 )
 def test_content_decides_what_a_file_is(
@@ -234,8 +239,9 @@ def test_content_decides_what_a_file_is(
         ("data.zip", zip_of({".a": "a"}), Reason.EMPTY_FILE, "holds no files"),
         ("bomb.zip", zip_of({"a.txt": bytes(150 * 1024 * 1024)}), Reason.EXPANDS_TOO_MUCH, "would unpack to 150 MB in 1 files"),
         ("old.doc", OLE + "WordDocument".encode("utf-16-le"), Reason.DAMAGED, "is damaged"),
-        ("drawing.svg", b"<svg><text>a</text></svg>", Reason.UNSUPPORTED, "XML"),
-        ("bare.xml", b"<a>words</a>", Reason.UNSUPPORTED, "XML"),
+        ("drawing.svg", b"<svg><path d='M0 0L1 1'/></svg>", Reason.EMPTY_FILE, "holds no text"),
+        ("bomb.xml", b"<!DOCTYPE l [<!ENTITY a 'ha'>]><l>&a;</l>", Reason.EXPANDS_TOO_MUCH, "declares abbreviations"),
+        ("torn.xml", b"<\x01", Reason.DAMAGED, "is damaged and cannot be read"),
         ("sound.mp3", b"ID3\x03" + bytes(99), Reason.UNSUPPORTED, "holds a sound"),
         ("letter.ps", b"%!PS-Adobe-3.0\nshowpage\n", Reason.UNSUPPORTED, "holds a PostScript document"),
         ("film.pdf", b"RIFF" + bytes(99), Reason.NOT_THE_TYPE_IT_SAYS, "named as a PDF but holds a sound or a film"),
@@ -247,7 +253,6 @@ def test_content_decides_what_a_file_is(
             Reason.NOT_THE_TYPE_IT_SAYS,
             "a PowerPoint presentation in",
         ),
-        ("export.xls", b"<?xml version='1.0'?><Workbook/>", Reason.NOT_THE_TYPE_IT_SAYS, "but holds XML"),
         ("talk.ppt", OLE + "PowerPoint Document".encode("utf-16-le"), Reason.UNSUPPORTED, "Save it as PPTX."),
         ("hollow.xls", OLE + "Workbook".encode("utf-16-le"), Reason.DAMAGED, "is damaged and cannot be read"),
         ("hollow.xlsx", zip_of({"xl/workbook.xml": ""}), Reason.DAMAGED, "is damaged and cannot be read"),

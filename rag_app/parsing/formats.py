@@ -26,6 +26,7 @@ MARKDOWN = "text/markdown"
 CSV = "text/csv"
 TSV = "text/tab-separated-values"
 JSON = "application/json"
+XML = "application/xml"
 ICALENDAR = "text/calendar"
 VCARD = "text/vcard"
 PLAIN_TEXT = "text/plain"
@@ -71,6 +72,7 @@ FORMATS = (
     Format(CSV, "a table in text", (".csv",)),
     Format(TSV, "a table in text", (".tsv", ".tab")),
     Format(JSON, "JSON", (".json", ".jsonl", ".ndjson", ".geojson", ".ipynb")),
+    Format(XML, "XML", (".xml", ".gpx", ".kml", ".opml", ".plist", ".enex", ".svg", ".rss", ".atom")),
     Format(ICALENDAR, "a calendar", (".ics", ".ical")),
     Format(VCARD, "an address book", (".vcf", ".vcard")),
     Format(PLAIN_TEXT, "plain text", (".txt", ".text")),

@@ -61,10 +61,9 @@ _STREAMS = (
 )
 _ENCRYPTED = "EncryptedPackage"
 _HTML_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
-_OTHER_MARKUP = re.compile(r"\s*<(?:\?xml|svg)\b", re.IGNORECASE)
+_XML_START = re.compile(r"\s*<(?:\?xml|svg)\b", re.IGNORECASE)
 _HTML_TABLE = re.compile(r"\s*<(?:table|meta|style|head|body|div)\b", re.IGNORECASE)
 _WORKBOOKS = (formats.XLSX, formats.XLS, formats.ODS)
-_OTHER_NAMES = (".xml", ".svg")
 _MAIL_START = re.compile(
     r"(?:From .*\r?\n)?(?:(?:Return-Path|Received|Delivered-To|Message-ID|MIME-Version|From|Date|Subject|X-[\w-]+): ?.*\r?\n"
     r"(?:[ \t].*\r?\n)*){2,}",
@@ -218,9 +217,9 @@ def _kind_of_text(source: Source, head: str) -> str:
         return formats.HTML
     if named in (formats.EML, formats.MHTML) or ((named is None or is_export) and _MAIL_START.match(head)):
         return formats.MHTML if _RELATED.search(head) and named != formats.EML else formats.EML
-    is_markup = _OTHER_MARKUP.match(head) or source.name.lower().endswith(_OTHER_NAMES)
-    if (named is None or is_export) and is_markup:
-        raise not_read(source, "XML")
+    is_xml = _XML_START.match(head) and (named is None or is_export)
+    if is_xml or (named == formats.XML and head.lstrip().startswith("<")):
+        return formats.XML
     if is_export:
         return formats.CSV
     if begins := _BEGINS.match(head):

@@ -73,7 +73,7 @@ class Package:
         Raises `DocumentError` for a part that declares entities: no office program writes them, bombs and traps do.
         """
         content = self.read(name)
-        self._check_entities(content)
+        check_entities(self._source, content)
         root, has_faults = parse_xml(content)
         self.is_torn |= has_faults
         return root
@@ -87,7 +87,7 @@ class Package:
             return
         try:
             with self._archive.open(name) as part:
-                self._check_entities(part.read(_HEAD))
+                check_entities(self._source, part.read(_HEAD))
                 part.seek(0)
                 steps = etree.iterparse(part, tag=[f"{{*}}{tag}" for tag in tags], **_SAFE)
                 for count, (_, node) in enumerate(steps):
@@ -124,14 +124,6 @@ class Package:
         if self.is_torn:
             raise self._source.refusal(Reason.DAMAGED, "{name} is damaged and cannot be read. Open it and save it again.")
 
-    def _check_entities(self, content: bytes) -> None:
-        if _ENTITY.search(content):
-            raise self._source.refusal(
-                Reason.EXPANDS_TOO_MUCH,
-                "{name} declares abbreviations (XML entities) that may expand without end, as no office program does. "
-                "Open it and save it again.",
-            )
-
 
 @contextmanager
 def opened(source: Source) -> Iterator[Package]:
@@ -146,6 +138,16 @@ def _sweep(node: Node) -> None:
     above = node.getparent()
     if above is not None:
         del above[: above.index(node)]
+
+
+def check_entities(source: Source, content: bytes) -> None:
+    """Raise `DocumentError` for XML that declares entities, which may expand without end."""
+    if _ENTITY.search(content):
+        raise source.refusal(
+            Reason.EXPANDS_TOO_MUCH,
+            "{name} declares abbreviations (XML entities) that may expand without end, as no office program does. "
+            "Open it and save it again.",
+        )
 
 
 def parse_xml(content: bytes) -> tuple[Node | None, bool]:

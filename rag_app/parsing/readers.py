@@ -28,6 +28,7 @@ from rag_app.parsing.source import Reader
 from rag_app.parsing.vcard import read_vcard
 from rag_app.parsing.xls import read_xls
 from rag_app.parsing.xlsx import read_xlsx
+from rag_app.parsing.xml_file import read_xml
 from rag_app.parsing.zip_archive import read_zip
 
 READERS: Mapping[str, Reader] = {
@@ -51,6 +52,7 @@ READERS: Mapping[str, Reader] = {
     formats.CSV: read_delimited,
     formats.TSV: read_delimited,
     formats.JSON: read_json,
+    formats.XML: read_xml,
     formats.ICALENDAR: read_icalendar,
     formats.VCARD: read_vcard,
     formats.PLAIN_TEXT: read_plain_text,
