@@ -86,7 +86,7 @@ def shape(*lines: str, kind: str = "") -> str:
 def open_document(kind: str, body: str, *, more: Mapping[str, str] | None = None) -> bytes:
     """An OpenDocument: `kind` is `spreadsheet` or `presentation`, `body` the XML in it; `more` are further parts."""
     oasis = "urn:oasis:names:tc:opendocument:xmlns"
-    names = ("office", "table", "text", "draw", "presentation", "chart")
+    names = ("office", "table", "text", "draw", "presentation", "chart", "style")
     namespaces = " ".join(f'xmlns:{name}="{oasis}:{name}:1.0"' for name in names) + ' xmlns:xlink="http://www.w3.org/1999/xlink"'
     parts = {"content.xml": f"<office:body><office:{kind}>{body}</office:{kind}></office:body>", **(more or {})}
     files = {name: f"{_HEAD}<office:root {namespaces}>{content}</office:root>" for name, content in parts.items()}

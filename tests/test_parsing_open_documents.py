@@ -52,6 +52,15 @@ def test_sheets_are_pages_and_cells_hold_what_they_show(tmp_path: Path) -> None:
     )
 
 
+def test_raised_digits_stand_apart_from_the_number_before_them(tmp_path: Path) -> None:
+    look = '<style:style style:name="T1"><style:text-properties style:text-position="super 58%"/></style:style>'
+    small = "<text:span text:style-name='T1'>{}</text:span>"
+    row = cell(f"10{small.format(6)} km{small.format(2)}, 19<text:span>84</text:span>")
+    body = f"<office:body><office:spreadsheet>{table('S', row)}{table('T', row)}</office:spreadsheet></office:body>"
+    pages = sheets(tmp_path, "", more={"content.xml": f"<office:automatic-styles>{look}</office:automatic-styles>{body}"})
+    assert [page.text for page in pages] == ["S\n10^6 km2, 1984", "T\n10^6 km2, 1984"]
+
+
 def test_a_million_empty_rows_and_columns_are_passed_over_and_repeated_cells_are_not(tmp_path: Path) -> None:
     far = 'table:number-columns-repeated="16000"'
     rows = f'<table:table-row table:number-rows-repeated="1048574"><table:table-cell {far}/></table:table-row>'

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from rag_app.parsing.blocks import text_of
-from rag_app.parsing.odt_walk import Walk
+from rag_app.parsing.cleaning import raised
+from rag_app.parsing.odt_walk import Walk, raised_styles
 from rag_app.parsing.open_document_password import refuse_locked
-from rag_app.parsing.package import Node, Package, attribute, local, number, opened
+from rag_app.parsing.package import Node, Package, attribute, local, number, opened, walked
 from rag_app.parsing.sheets import Sheet, cell_name
 from rag_app.parsing.source import Reading, Source
 from rag_app.parsing.tables import cell_text
@@ -36,7 +37,7 @@ def _pages(source: Source) -> Iterator[Page]:
     place = 1
     with opened(source) as package:
         reader = _Reader(package, Sheet(source, place))
-        for node in package.each(_CONTENT, "table", "table-row", "shapes"):
+        for node in package.each(_CONTENT, "style", "table", "table-row", "shapes"):
             if not _is_sheet(node):
                 reader.take(node)
                 continue
@@ -44,7 +45,7 @@ def _pages(source: Source) -> Iterator[Page]:
             found_text = found_text or bool(page.text)
             yield page
             place += 1
-            reader = _Reader(package, Sheet(source, place))
+            reader = _Reader(package, Sheet(source, place), reader.raised_styles)
         if not found_text:
             package.unread()
 
@@ -57,14 +58,17 @@ def _is_sheet(node: Node) -> bool:
 class _Reader:
     """Reads the rows of a sheet, and what lies on it, one after the other."""
 
-    def __init__(self, package: Package, sheet: Sheet) -> None:
+    def __init__(self, package: Package, sheet: Sheet, raised_styles: frozenset[str] = frozenset()) -> None:
         self.sheet = sheet
+        self.raised_styles = raised_styles
         self._package = package
         self._row = 1
 
     def take(self, node: Node) -> None:
-        """Read a row, or the shapes of the sheet."""
-        if local(node) == "shapes":
+        """Read a style, a row, or the shapes of the sheet."""
+        if local(node) == "style":
+            self.raised_styles |= raised_styles(node)
+        elif local(node) == "shapes":
             self._read_shapes(node)
         elif local(node) == "table-row":
             self._read_row(node)
@@ -75,7 +79,7 @@ class _Reader:
         spans: list[tuple[int, int]] = []
         for cell in row.iterchildren("{*}table-cell", "{*}covered-table-cell"):
             times = number(attribute(cell, "number-columns-repeated"), 1)
-            text = _text(cell)
+            text = _text(cell, self.raised_styles)
             if text:
                 cells.update(dict.fromkeys(range(column, column + min(times, _MOST_TIMES)), text))
                 spans.append((column, number(attribute(cell, "number-rows-spanned"), 1)))
@@ -105,9 +109,22 @@ class _Reader:
             self.sheet.add_note("; ".join(" ".join("".join(title.itertext()).split()) for title in titles))
 
 
-def _text(cell: Node) -> str:
+def _text(cell: Node, raised_ones: frozenset[str]) -> str:
     """What a cell shows; of a cell that was never shown, its value."""
     if not len(cell) and not cell.attrib:
         return ""
-    shown = cell_text("\n".join("".join(paragraph.itertext()) for paragraph in cell.iterchildren("{*}p")))
+    shown = cell_text("\n".join(_words(paragraph, raised_ones) for paragraph in cell.iterchildren("{*}p")))
     return shown or cell_text(next(filter(None, (attribute(cell, name) for name in _VALUES)), ""))
+
+
+def _words(paragraph: Node, raised_ones: frozenset[str]) -> str:
+    """The text of a paragraph, raised digits apart from the number before them."""
+    if not raised_ones or not len(paragraph):
+        return "".join(paragraph.itertext())
+    words = [paragraph.text or ""]
+    for event, node in walked(paragraph):
+        if node is not paragraph:
+            text = (node.text if event == "start" else node.tail) or ""
+            is_raised = event == "start" and attribute(node, "style-name") in raised_ones
+            words.append(raised(words, text) if is_raised else text)
+    return "".join(words)

@@ -36,7 +36,7 @@ class Walk:
     def __init__(self, content: Node | None, styles: Node | None = None) -> None:
         self._numbering = Numbering(styles, content)
         self._titles = _titles(content)
-        self._raised_styles = _raised(content)
+        self._raised_styles = raised_styles(content)
         self._is_raised = False  # until the first text within
         self._boxes = [list[Block]()]  # the page, and within it each cell and each note that is open
         self._tables = list[OpenTable]()
@@ -151,7 +151,7 @@ class _Paragraph:
         self.after = list[Block]()
 
 
-def _raised(content: Node | None) -> frozenset[str]:
+def raised_styles(content: Node | None) -> frozenset[str]:
     """The names of the styles whose letters are raised."""
     looks = content.iter("{*}text-properties") if content is not None else ()
     raised_ones = (look for look in looks if _RAISED.match(attribute(look, "text-position")))
