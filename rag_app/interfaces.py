@@ -16,6 +16,7 @@ from rag_app.records import ChatMessage, Document, EnclosedFile, Reading, Stored
 Vectors = NDArray[np.float32]
 Stop = Callable[[], bool]
 PageProgress = Callable[[int, int], None]
+FileProgress = Callable[[int], None]
 
 
 class Parser(Protocol):

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from rag_app.cli.documents import TOLD_EVERY
 from rag_app.cli.main import main
 from rag_app.records import Answer, FileOutcome
 from rag_app.settings import Settings
@@ -71,6 +72,16 @@ def papers(tmp_path: Path) -> Path:
 
 def states(lines: Sequence[dict[str, Any]]) -> dict[str, str]:
     return {line["name"]: line["state"] for line in lines}
+
+
+def test_a_person_is_told_how_many_files_of_a_large_folder_are_taken_over(
+    run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(TOLD_EVERY):
+        write(tmp_path / "folder", f"{number}.txt", "")
+    assert "taken over" not in run("ingest", tmp_path / "folder")[2]
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert f"{TOLD_EVERY} files taken over\n" in run("ingest", tmp_path / "folder")[2]
 
 
 def test_ingest_tells_of_every_file_and_takes_each_once(run: CommandLine, papers: Path) -> None:

@@ -69,7 +69,9 @@ def states(store: Store) -> list[tuple[str, TaskState]]:
 def test_files_become_documents_and_each_tells_its_progress_and_end(store: Store, tmp_path: Path) -> None:
     flow = ingestion(store)
     folder = written(tmp_path / "in", a="Cats sleep.\fDogs bark.", b="Birds sing.")
-    tasks = flow.add([folder], collection="pets")
+    taken = list[int]()
+    tasks = flow.add([folder], collection="pets", progress=taken.append)
+    assert taken == [1, 2]
     assert [(task.name, task.state, task.collection) for task in tasks] == [
         ("a.txt", TaskState.WAITING, "pets"),
         ("b.txt", TaskState.WAITING, "pets"),

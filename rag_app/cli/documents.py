@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from argparse import Namespace
 from collections.abc import Iterable
 from contextlib import closing
@@ -18,6 +19,7 @@ from rag_app.library import Library
 from rag_app.records import FileOutcome, Task, TaskState
 
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+TOLD_EVERY = 500
 BAD = (TaskState.FAILED, TaskState.CANCELLED)
 LOCKED = (Reason.PASSWORD_NEEDED.value, Reason.ENCRYPTED_OFFICE.value)
 
@@ -27,7 +29,7 @@ def ingest(library: Library, arguments: Namespace) -> int:
     password = read_password() if arguments.password else ""
     pages = [path for path in arguments.paths if ADDRESS.match(path)]
     files = [Path(path) for path in arguments.paths if path not in pages]
-    taken = library.add(files, collection=arguments.collection, password=password)
+    taken = library.add(files, collection=arguments.collection, password=password, progress=_tell_taken)
     if password and not arguments.paths:
         _retry_locked(library, password)
     outcomes = [_refused(task) for task in taken if task.state is not TaskState.WAITING]
@@ -35,6 +37,12 @@ def ingest(library: Library, arguments: Namespace) -> int:
     for outcome in outcomes:
         _report(outcome, arguments.json)
     return exit_code([*outcomes, *work(library, arguments)])
+
+
+def _tell_taken(count: int) -> None:
+    """Tell a person at a terminal now and then how many files of a large folder are taken over."""
+    if count % TOLD_EVERY == 0 and sys.stderr.isatty():
+        print_error(f"{count:,} files taken over")
 
 
 def _retry_locked(library: Library, password: str) -> None:

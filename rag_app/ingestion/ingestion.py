@@ -18,7 +18,7 @@ from rag_app.ingestion.paths import files_of
 from rag_app.ingestion.reading import Reading
 from rag_app.ingestion.taking_over import take_over
 from rag_app.ingestion.turn import Turn
-from rag_app.interfaces import Embedder, PageProgress, Parser, Stop
+from rag_app.interfaces import Embedder, FileProgress, PageProgress, Parser, Stop
 from rag_app.records import Document, FileOutcome, Passage, Progress, Task, TaskState
 from rag_app.settings import Settings
 from rag_app.splitting import split
@@ -54,16 +54,28 @@ class Ingestion:
         """Ask `why_no_room` from now on before a file is taken out of another, or a web page is kept."""
         self._why_no_room = why_no_room
 
-    def add(self, paths: Sequence[Path], *, collection: str | None = None, password: str = "") -> tuple[Task, ...]:
+    def add(
+        self,
+        paths: Sequence[Path],
+        *,
+        collection: str | None = None,
+        password: str = "",
+        progress: FileProgress = lambda count: None,
+    ) -> tuple[Task, ...]:
         """Copy files, and the files of folders, into the library's folder and queue them, durably; `password` opens them.
+
+        `progress(count)` counts them.
 
         One that cannot be taken over becomes a failed task with its reason, one that the library holds already a duplicate.
         """
         most = self._settings.max_file_mb
         files = files_of(paths, without=self._store.storage)
-        tasks = tuple(take_over(self._store, path, collection=collection, max_file_mb=most) for path in files)
+        tasks = list[Task]()
+        for path in files:
+            tasks.append(take_over(self._store, path, collection=collection, max_file_mb=most))
+            progress(len(tasks))
         self._passwords.update({task.id: password for task in tasks if password and task.state is TaskState.WAITING})
-        return tasks
+        return tuple(tasks)
 
     def add_page(self, address: str, *, private: bool, collection: str | None = None) -> Task:
         """Fetch a web page and queue it. Raises `DocumentError` when it cannot be fetched, or there is no room for it."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rag_app.ingestion import Folders, Ingestion
-from rag_app.interfaces import Stop
+from rag_app.interfaces import FileProgress, Stop
 from rag_app.records import (
     DiskUse,
     Document,
@@ -32,12 +32,20 @@ class Documents:
     _ingestion: Ingestion
     _folders: Folders
 
-    def add(self, paths: Sequence[Path], *, collection: str | None = None, password: str = "") -> tuple[Task, ...]:
+    def add(
+        self,
+        paths: Sequence[Path],
+        *,
+        collection: str | None = None,
+        password: str = "",
+        progress: FileProgress = lambda count: None,
+    ) -> tuple[Task, ...]:
         """Take over files, and the files of folders, into the durable queue; each bad one is a failed task with its reason.
 
         `password` opens those that are locked. It is kept in memory until they are read, and never stored.
+        `progress(count)` counts those taken over.
         """
-        return self._ingestion.add(paths, collection=collection, password=password)
+        return self._ingestion.add(paths, collection=collection, password=password, progress=progress)
 
     def add_page(self, address: str, *, private: bool = False, collection: str | None = None) -> Task:
         """Fetch the web page at `address` and queue it as a file named after it. Raises `DocumentError` when it does not come.

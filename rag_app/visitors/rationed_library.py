@@ -10,7 +10,7 @@ from threading import Lock
 from typing import NoReturn
 
 from rag_app.errors import Refusal, Stopped, VisitorError
-from rag_app.interfaces import Stop
+from rag_app.interfaces import FileProgress, Stop
 from rag_app.library import EVERYTHING, Library, never
 from rag_app.records import (
     Answer,
@@ -47,12 +47,19 @@ class RationedLibrary(Library):
         self._asking = Lock()
         self._ingestion.limit(self._why_no_room)
 
-    def add(self, paths: Sequence[Path], *, collection: str | None = None, password: str = "") -> tuple[Task, ...]:
+    def add(
+        self,
+        paths: Sequence[Path],
+        *,
+        collection: str | None = None,
+        password: str = "",
+        progress: FileProgress = lambda count: None,
+    ) -> tuple[Task, ...]:
         """Files only: a folder would be one of the server."""
         if any(path.is_dir() or path.is_symlink() for path in paths):
             self._refuse()
         self._check_room(len(paths), sum(path.stat().st_size for path in paths if path.exists()))
-        return super().add(paths, collection=collection, password=password)
+        return super().add(paths, collection=collection, password=password, progress=progress)
 
     def add_page(self, address: str, *, private: bool = False, collection: str | None = None) -> Task:
         """A public web page, whatever `private` says: the network around the server is not the visitor's."""
