@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rag_app.errors import Reason
+from rag_app.parsing.aligned import aligned_blocks
 from rag_app.parsing.blocks import page_of_blocks
 from rag_app.parsing.chat import messages_of
 from rag_app.parsing.cleaning import clean
@@ -22,8 +23,8 @@ def read_text(source: Source) -> str:
 
 
 def read_plain_text(source: Source) -> Reading:
-    """A text file as one page without headings, a conversation with who wrote each message and when."""
-    text = read_text(source)
-    messages = messages_of(text)
-    page = page_of_blocks(messages) if messages else Page(1, clean(text))
+    """A text file as one page without headings: what was written or said with who did and when, tables as rows."""
+    text = read_text(source).replace("\r\n", "\n")
+    blocks = messages_of(text) or aligned_blocks(text)
+    page = page_of_blocks(blocks) if blocks else Page(1, clean(text))
     return Reading(title="", page_count=1, pages=iter((page,)))
