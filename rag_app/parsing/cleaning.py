@@ -16,6 +16,7 @@ _TWICE = re.compile(r"(\S)\1")
 _ALL_TWICE = re.compile(r"(?:(\S)\1 ?){6,}")
 _FEWEST_KINDS = 5
 _RAISED_NUMBER = re.compile(r"[-+−–]?\d")
+_ENCODED = re.compile(r"\s*(?:data:[\w/+.;=-]{0,80},)?(?:[A-Za-z0-9+/=]{300}|(?:[A-Za-z0-9+/=]{50,100}\s+){4})")
 _BLANK_LINES = re.compile("\n{3,}")
 _CJK_CHARACTER = re.compile(f"[{_CJK}]")
 _SPACED_OUT = re.compile(f"(?<![{_CJK}])[{_CJK}](?: [{_CJK}])+(?![{_CJK}])")
@@ -58,6 +59,11 @@ def without_doubles(line: str) -> str:
 def raised(before: Sequence[str], text: str) -> str:
     """Raised text to be written after what stands before: an exponent or the mark of a note is no digit of the number there."""
     return f"^{text}" if before and before[-1][-1:].isdecimal() and _RAISED_NUMBER.match(text) else text
+
+
+def is_encoded(text: str) -> bool:
+    """Whether a text is a picture or another file, spelled in letters (base64)."""
+    return bool(_ENCODED.match(text))
 
 
 def joined(before: str, after: str) -> str:

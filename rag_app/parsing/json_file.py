@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from rag_app.parsing.blocks import Block, Line, Rows, page_of_blocks
+from rag_app.parsing.cleaning import is_encoded
+from rag_app.parsing.markdown import page_of_markdown
 from rag_app.parsing.plain_text import read_plain_text, read_text
 from rag_app.parsing.source import Reading, Source
 
@@ -19,7 +21,9 @@ def read_json(source: Source) -> Reading:
     """A JSON file, or one with a value a line, as one page; what is neither is plain text. Raises `DocumentError`."""
     text = read_text(source).lstrip("\ufeff")
     try:
-        page = page_of_blocks(list(_blocks(_loaded(text), "")))
+        loaded = _loaded(text)
+        notebook = _notebook(loaded)
+        page = page_of_markdown(source, notebook) if notebook else page_of_blocks(list(_blocks(loaded, "")))
     except (ValueError, RecursionError):
         return read_plain_text(source)
     return Reading("", 1, iter((page,)))
@@ -31,6 +35,33 @@ def _loaded(text: str) -> Json:
     except ValueError:
         loaded = [json.loads(line) for line in text.split("\n") if line.strip()]
     return loaded
+
+
+def _notebook(value: Json) -> str:
+    """The cells of a notebook as Markdown, code and what it printed as code; empty for what is no notebook."""
+    cells = value.get("cells") if isinstance(value, Mapping) and "nbformat" in value else ()
+    told = list[str]()
+    for cell in cells if isinstance(cells, Sequence) else ():
+        if isinstance(cell, Mapping):
+            source = _source(cell.get("source"))
+            told.append(source if cell.get("cell_type") != "code" else f"```\n{source}\n```")
+            told += [f"```\n{printed}\n```" for printed in _printed(cell.get("outputs"))]
+    return "\n\n".join(told)
+
+
+def _printed(outputs: Json) -> Iterator[str]:
+    for output in outputs if isinstance(outputs, Sequence) else ():
+        if isinstance(output, Mapping):
+            shown = output.get("data")
+            text = _source(output.get("text") or (shown.get("text/plain") if isinstance(shown, Mapping) else ""))
+            if text.strip():
+                yield text
+
+
+def _source(value: Json) -> str:
+    """A text, in one piece or line by line."""
+    lines = [value] if isinstance(value, str) else value if isinstance(value, Sequence) else ()
+    return "".join(line for line in lines if isinstance(line, str))
 
 
 def _blocks(value: Json, name: str) -> Iterator[Block]:
@@ -67,7 +98,7 @@ def _rows(values: Sequence[Json]) -> tuple[tuple[str, ...], ...]:
 def _told(value: Json) -> str | None:
     """A value in one piece; None for one that has parts with names."""
     if isinstance(value, str):
-        return value
+        return "" if is_encoded(value) else value
     if isinstance(value, Mapping):
         return None if value else ""
     if isinstance(value, Sequence):

@@ -50,11 +50,16 @@ _FOLDED = re.compile(
 def read_markdown(source: Source) -> Reading:
     """A Markdown file as one page. Raises `DocumentError`."""
     title, content = _front_matter(read_text(source))
+    return Reading(title, 1, iter((page_of_markdown(source, content),)))
+
+
+def page_of_markdown(source: Source, content: str) -> Page:
+    """Markdown as a page. Raises `DocumentError`."""
     marked = _ALONE.sub("\\1\N{ZERO WIDTH SPACE}", _NO_TAG.sub("<\N{ZERO WIDTH SPACE}", content))
     lines = _numbered(marked.split("\n"))
     text = "\n".join(_unfolded(lines))
     page = _page(source, lambda: _partitioner()(text=text, languages=_NO_LANGUAGE_GUESS))
-    return Reading(title, 1, iter((page if page.text else Page(1, clean(text)),)))
+    return page if page.text else Page(1, clean(text))
 
 
 def _front_matter(text: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from rag_app.errors import Reason
 from rag_app.parsing.blocks import BULLET, Block, Line, Rows, page_of_blocks
+from rag_app.parsing.cleaning import is_encoded
 from rag_app.parsing.content_lines import Property
 from rag_app.parsing.html_walk import html_blocks
 from rag_app.parsing.package import Node, check_entities, local, parse_xml
@@ -18,7 +19,7 @@ _MOST_COLUMNS = 30
 _DEEPEST = 60
 _LONGEST_CELL = 500
 _WITHIN = " › "
-_WORDLESS = re.compile(r"\s*(?:[-+\d.,\s]{300}|[A-Za-z0-9+/=]{300}|(?:[A-Za-z0-9+/=]{50,}\s+){4})")  # coordinates, pictures
+_COORDINATES = re.compile(r"[-+\d.,\s]{300}")
 _LONG = 100  # characters: what is longer is prose, which needs no name before it
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])|[_-]+")
 _MARKUP = re.compile(r"\s*<(?:\?xml|!DOCTYPE|[a-z][\w-]*[\s/>])", re.IGNORECASE)
@@ -174,7 +175,7 @@ def _said(text: str) -> str:
     """A text as people read it; pictures and lists of coordinates say nothing."""
     if _TIME.fullmatch(text):
         return Property("", "", text).date
-    return "" if _WORDLESS.match(text) else text
+    return "" if _COORDINATES.match(text) or is_encoded(text) else text
 
 
 def _is_leaf(node: Node) -> bool:
