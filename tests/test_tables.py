@@ -109,6 +109,12 @@ def test_delimiter_and_encoding_of_a_csv_file_are_found(tmp_path: Path, delimite
     assert page.tables[0].header == "姓名 | 年龄 | 城市"
 
 
+def test_the_names_of_columns_may_stand_below_many_lines_about_the_account(tmp_path: Path) -> None:
+    head = "".join(f"账户说明第{line}行：支付宝,,\n" for line in range(24))
+    page = page_of(tmp_path, "a.csv", f"{head}交易时间,交易对方,金额\n2024-03-01,盒马,86.50\n2024-03-02,李四,3800\n")
+    assert [table.header for table in page.tables] == ["交易时间 | 交易对方 | 金额"]
+
+
 def test_tabs_are_written_as_between_other_cells(tmp_path: Path) -> None:
     page = page_of(tmp_path, "a.tsv", "Team\tCity\tCups\nBlues\t\t1\n")
     assert page == Page(1, "Team | City | Cups\nBlues | | 1", (), (Table(19, 30, "Team | City | Cups"),))

@@ -27,8 +27,9 @@ def read_delimited(source: Source) -> Reading:
         text, delimiter = text.replace("\t", BETWEEN_CELLS), "|"
     text = _cleaned(source, text)
     rows, ends = _first_rows(text, delimiter)
-    index = header_index(rows, len(rows) - 1) if 2 * sum(len(row) > 1 for row in rows) > len(rows) else None
-    tables = () if index is None else (Table(ends[index], len(text), header_of(rows[index])),)
+    index = header_index(rows, len(rows) - 1)
+    is_table = index is not None and 2 * sum(len(row) > 1 for row in rows[index:]) > len(rows) - index
+    tables = (Table(ends[index], len(text), header_of(rows[index])),) if index is not None and is_table else ()
     return Reading("", 1, iter((Page(1, text, tables=tables),)))
 
 

@@ -14,7 +14,7 @@ from rag_app.text.context import BETWEEN_CELLS
 Row = Mapping[int, str]
 _LONGEST_HEADER = 200
 _LOOKED_AT = 50
-_HEADER_WITHIN = 20
+_HEADER_WITHIN = 30  # banks and payment services write some 25 lines above
 _LEAST_WIDTH = 0.5
 _PAIR = 2
 _LETTER = re.compile(r"[^\W\d_]")
