@@ -9,7 +9,7 @@ import pytest
 from rag_app.parsing.delimited import read_delimited
 from rag_app.parsing.page_text import PageText
 from rag_app.parsing.source import Source
-from rag_app.parsing.tables import Row, header_index, header_of, line_of, row_of
+from rag_app.parsing.tables import Row, header_index, header_of, line_of, row_of, with_groups
 from rag_app.records import Heading, Page, Table
 from rag_app.text.sentences import sentences
 from tests.made_files import write
@@ -55,6 +55,26 @@ def test_the_first_wide_row_of_words_is_the_header(rows: list[tuple[str, ...]], 
 )
 def test_a_row_that_the_file_sets_apart_names_two_columns(marked: int, index: int | None) -> None:
     assert header_index([row_of(("Item", "Owner")), row_of(("Sofa", "Ann"))], marked) == index
+
+
+def test_names_of_columns_that_stand_twice_are_led_by_those_of_their_groups() -> None:
+    collected = PageText(1)
+    groups, names = row_of(("Budget", "Q1", "", "Q2")), row_of(("Budget", "Plan", "Actual", "Plan", "Actual"))
+    collected.add_table([groups, names, row_of(("Rent", "1", "2", "3", "4"))])
+    page = collected.page()
+    header = "Budget | Q1 Plan | Q1 Actual | Q2 Plan | Q2 Actual"
+    assert page.text == f"Budget | Q1 | Q2\n{header}\nRent | 1 | 2 | 3 | 4"
+    assert [table.header for table in page.tables] == [header]
+
+
+def test_what_is_told_of_an_account_above_a_table_leads_no_names_of_columns() -> None:
+    names = row_of(("Date", "Text", "Amount", "Amount", "Sum"))
+    for above in (("Holder:", "Anna"), ("Account", "12"), ("Statement",)):
+        assert with_groups([row_of(above), names]) == names
+
+
+def test_names_that_stand_once_are_as_they_are() -> None:
+    assert with_groups([row_of(("Rooms", "", "Prices")), row_of(("Name", "Size", "Low", "High"))])[2] == "Low"
 
 
 def test_a_header_too_long_to_stand_above_a_passage_is_cut_between_its_cells() -> None:

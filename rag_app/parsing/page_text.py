@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag_app.parsing.cleaning import clean
-from rag_app.parsing.tables import Row, differs, header_index, header_of, line_of
+from rag_app.parsing.tables import Row, differs, header_index, header_of, line_of, with_groups
 from rag_app.records import Heading, Page, Table
 from rag_app.text.sentences import wraps
 
@@ -56,8 +56,9 @@ class PageText:
         index = header_index(rows, marked)
         begins = index is not None and (index < marked < len(rows) or self._begins_table(rows[index], rows[index + 1 :]))
         head = index + 1 if index is not None and begins else 0
-        places = [self._append(line_of(row)) for row in rows[:head]]
-        self._header = rows[head - 1] if head else self._header
+        heads = [*rows[: head - 1], with_groups(rows[:head])] if head else []
+        places = [self._append(line_of(row)) for row in heads]
+        self._header = heads[-1] if head else self._header
         below = [self._append(line_of(row, self._header)) for row in rows[head:]]
         if self._header and below and below[-1][1] > below[0][0]:
             self._tables.append(Table(below[0][0], below[-1][1], header_of(self._header)))

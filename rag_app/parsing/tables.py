@@ -62,6 +62,16 @@ def _lowest(rows: Sequence[Row], index: int) -> int:
     return index
 
 
+def with_groups(rows: Sequence[Row]) -> Row:
+    """The last of the `rows` above a table, its names led by those of the groups above where one stands twice: Q1 Plan."""
+    names, above = rows[-1], rows[-2] if len(rows) > 1 else {}
+    are_groups = len(above) >= _PAIR and _names(above) and not any(name.endswith((":", "：")) for name in above.values())
+    if not are_groups or len(set(names.values())) == len(names):
+        return names
+    groups = {column: above.get(max((at for at in above if at <= column), default=-1), "") for column in names}
+    return {column: name if groups[column] in ("", name) else f"{groups[column]} {name}" for column, name in names.items()}
+
+
 def header_of(row: Row, columns: Iterable[int] = ()) -> str:
     """The names of the columns, as many as fit above a passage; those of `columns` that have none keep their place."""
     line = line_of(row, columns)
