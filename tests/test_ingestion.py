@@ -129,6 +129,24 @@ def test_one_bad_file_never_stops_the_rest(store: Store, tmp_path: Path) -> None
     ]
 
 
+def test_what_was_embedded_before_a_pause_is_not_embedded_again(store: Store, tmp_path: Path) -> None:
+    class Noting(BagOfWordsEmbedder):
+        def embed_passages_by_token(self, texts: Sequence[str]) -> tuple[Vectors, tuple[Vectors, ...]]:
+            embedded.extend(texts)
+            return super().embed_passages_by_token(texts)
+
+    embedded, paused = list[str](), threading.Event()
+    flow = Ingestion(store, TextParser(nothing), Noting(), SETTINGS)
+    flow.add([written(tmp_path / "in", a="\f".join(f"Cat {number} sleeps." for number in range(3 * EMBEDDED_AT_ONCE)))])
+    for event in flow.work(paused.is_set):
+        if isinstance(event, Progress) and event.stage == "embedding" and event.done == 2 * EMBEDDED_AT_ONCE:
+            paused.set()
+    assert (len(embedded), names(store)) == (2 * EMBEDDED_AT_ONCE, [])
+    (outcome,) = outcomes(flow)
+    assert (outcome.state, outcome.passages) == (TaskState.DONE, 3 * EMBEDDED_AT_ONCE)
+    assert len(embedded) == len(set(embedded)) == 3 * EMBEDDED_AT_ONCE + 1
+
+
 def test_document_without_text_fails(store: Store, tmp_path: Path) -> None:
     flow = ingestion(store)
     flow.add([written(tmp_path / "in", a=" \n\f ")])

@@ -24,6 +24,26 @@ class Embedded:
     opening: Vectors | None = None
 
 
+class Begun:
+    """What is embedded of a file step by step. Of one that is stopped it is kept until it goes on, or another one begins."""
+
+    def __init__(self) -> None:
+        self._texts: Sequence[str] = ()
+        self._steps: list[Embedded] = []
+
+    def steps_of(self, texts: Sequence[str]) -> list[Embedded]:
+        """The steps made of these texts so far, to be added to."""
+        if self._texts != texts:
+            self._texts, self._steps = texts, []
+        return self._steps
+
+    def joined(self, passages: int) -> Embedded:
+        """All of them together, kept no longer."""
+        steps = self._steps
+        self._texts, self._steps = (), []
+        return joined(steps, passages)
+
+
 def texts_to_embed(document: Document, passages: Sequence[Passage], embedder: Embedder) -> list[str]:
     """The passages with what stands above them; behind them the document's title and beginning, if there are several."""
     texts = [context_text(document.title, passage.heading_path, passage.text) for passage in passages]

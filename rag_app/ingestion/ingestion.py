@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Event
 
 from rag_app.errors import DocumentError, FullDiskError, LibraryError, RagError, Reason, Stopped
-from rag_app.ingestion.embedding import Embedded, embed, joined, texts_to_embed
+from rag_app.ingestion.embedding import Begun, Embedded, embed, joined, texts_to_embed
 from rag_app.ingestion.enclosed import WhyNoRoom, take_enclosed
 from rag_app.ingestion.pages import take_page
 from rag_app.ingestion.paths import files_of
@@ -40,6 +40,7 @@ class Ingestion:
         self._embedder = embedder
         self._settings = settings
         self._passwords: dict[int, str] = {}  # task -> password, until the file is read; never stored
+        self._begun = Begun()
         self._why_no_room: WhyNoRoom = lambda size: ""
         self._turn = Turn(store.storage / "ingestion.lock")
         with self._turn.taken(waiting=lambda: False, stop=lambda: True) as taken:
@@ -262,14 +263,14 @@ class Ingestion:
     def _embed_in_steps(
         self, reading: Reading, document: Document, passages: Sequence[Passage]
     ) -> Generator[Progress, None, Embedded]:
-        task, steps = reading.task, list[Embedded]()
-        texts = texts_to_embed(document, passages, self._embedder)
-        for start in range(0, len(texts), EMBEDDED_AT_ONCE):
+        task, texts = reading.task, texts_to_embed(document, passages, self._embedder)
+        steps = self._begun.steps_of(texts)
+        for start in range(len(steps) * EMBEDDED_AT_ONCE, len(texts), EMBEDDED_AT_ONCE):
             if reading.stop():
                 raise Stopped(f"{task.name} was stopped while it was embedded.")
             steps.append(embed(self._embedder, texts[start : start + EMBEDDED_AT_ONCE]))
             yield Progress(task.id, task.name, "embedding", min(start + EMBEDDED_AT_ONCE, len(passages)), len(passages))
-        return joined(steps, len(passages))
+        return self._begun.joined(len(passages))
 
     def _duplicate(self, task: Task, started: float) -> FileOutcome:
         ended = self._store.finish_duplicate(task, seconds=time.perf_counter() - started)
