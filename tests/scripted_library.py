@@ -131,7 +131,14 @@ class ScriptedLibrary(Library):
         with self.lock:
             return tuple(self.known.values())
 
-    def add(self, paths: Sequence[Path], *, collection: str | None = None, password: str = "") -> tuple[Task, ...]:
+    def add(
+        self,
+        paths: Sequence[Path],
+        *,
+        collection: str | None = None,
+        password: str = "",
+        progress: Callable[[int], None] = lambda done: None,
+    ) -> tuple[Task, ...]:
         return tuple(self._queued(path.name, str(path), path.read_bytes(), collection) for path in paths)
 
     def _queued(self, name: str, path: str, content: bytes, collection: str | None = None, again: str = "") -> Task:
