@@ -77,6 +77,7 @@ def states(lines: Sequence[dict[str, Any]]) -> dict[str, str]:
 def test_a_person_is_told_how_many_files_of_a_large_folder_are_taken_over(
     run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (tmp_path / "folder").mkdir()
     for number in range(TOLD_EVERY):
         write(tmp_path / "folder", f"{number}.txt", "")
     assert "taken over" not in run("ingest", tmp_path / "folder")[2]
