@@ -5,8 +5,8 @@
 Questions over sets with documents taken out (NAME_removed), in one language and across languages, and over libraries of a few
 documents, among them such as are asked in other words than theirs (benchmarks/everyday.py). Prints the coefficients, with a
 reader and without, and for some thresholds how many questions are answered and how many unanswerable ones refused. Questions
-made to look answerable (squad2_en) and everyday ones count less (`OF_MANY` and the like); the sets of RGB are reported, but
-not fitted on.
+made to look answerable (squad2_en) and everyday ones count less (`OF_MANY` and the like); the sets of RGB and papers alone are
+reported, but not fitted on.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def main(sets: Path, work: Path) -> None:
         (small | daily, READ_FEW, True, dict.fromkeys(daily, OF_A_PAPER)),
     ):
         samples = {name: [sample(one, read=read) for one in group] for name, group in groups.items()}
-        fitted = fit({name: group for name, group in samples.items() if name not in REPORTED}, names, shares)
+        fitted = fit({name: group for name, group in samples.items() if name not in (*REPORTED, PAPERS_ALONE)}, names, shares)
         print(f"read {read}: {fitted}")
         for name, group in samples.items():
             report(name, group, fitted)
