@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks.asked import Asked, asked
-from benchmarks.everyday import PAPERS_ALONE, TOGETHER, everyday, papers
+from benchmarks.everyday import PAPERS_ALONE, TOGETHER, everyday, papers_alone
 from benchmarks.small_libraries import small_libraries
 from rag_app.confidence import Coefficients, Features, features
 from rag_app.text.language import CHINESE, ENGLISH
@@ -102,7 +102,7 @@ def main(sets: Path, work: Path) -> None:
     small = small_libraries(sets, "en", "en") | small_libraries(sets, "zh", "zh")
     daily = everyday()
     same[TOGETHER] = daily.pop(TOGETHER)
-    daily[PAPERS_ALONE] = papers()[PAPERS_ALONE]
+    daily[PAPERS_ALONE] = papers_alone()
     small_across = small_libraries(sets, "en", "zh") | small_libraries(sets, "zh", "en")
     for groups, names, read, shares in (
         (_in_language(same, ENGLISH), READ_ENGLISH, True, OF_MANY),

@@ -17,8 +17,8 @@ from contextlib import closing
 from pathlib import Path
 
 from benchmarks.asked import Asked, ask_all
-from benchmarks.reader_data import is_kept_apart
-from benchmarks.reader_everyday import NAME, read_papers
+from benchmarks.reader_data import EVERYDAY, is_kept_apart
+from benchmarks.reader_everyday import read_papers
 from rag_app.assembly import MODELS, open_library
 from rag_app.confidence import confidence
 from rag_app.evaluation.question_set import SetQuestion
@@ -37,23 +37,30 @@ def everyday() -> dict[str, list[Asked]]:
     return {**alone, TOGETHER: list(together)}
 
 
-def papers() -> dict[str, list[Asked]]:
-    """The questions about papers that the reader did not learn from, asked of each alone, and of all of them."""
-    apart = [paper for paper in read_papers() if is_kept_apart(paper.title, NAME)]
-    names = [f"{number}.md" for number in range(len(apart))]
-    asked = [
-        [
+def papers_alone() -> list[Asked]:
+    """The questions about papers that the reader did not learn from, each asked of its own paper."""
+    with tempfile.TemporaryDirectory() as folder:
+        return [one for name, asked in _papers(Path(folder)).items() for one in ask_of_documents(Path(folder), [name], asked)]
+
+
+def papers_together() -> list[Asked]:
+    """The same, asked of all these papers."""
+    with tempfile.TemporaryDirectory() as folder:
+        asked = _papers(Path(folder))
+        return list(ask_of_documents(Path(folder), list(asked), [one for of_paper in asked.values() for one in of_paper]))
+
+
+def _papers(folder: Path) -> dict[str, list[SetQuestion]]:
+    """The papers kept apart, written into a folder: the questions about each, by the name of its file."""
+    found = {}
+    for number, paper in enumerate(paper for paper in read_papers() if is_kept_apart(paper.title, EVERYDAY)):
+        name = f"{number}.md"
+        (folder / name).write_text(paper.text, encoding="utf-8")
+        found[name] = [
             SetQuestion(f"{name} {question}", question, answers, (), answerable=bool(answers))
             for question, answers in paper.questions
         ]
-        for name, paper in zip(names, apart, strict=True)
-    ]
-    with tempfile.TemporaryDirectory() as folder:
-        for name, paper in zip(names, apart, strict=True):
-            (Path(folder) / name).write_text(paper.text, encoding="utf-8")
-        alone = [one for name, of in zip(names, asked, strict=True) for one in ask_of_documents(Path(folder), [name], of)]
-        together = list(ask_of_documents(Path(folder), names, [one for of in asked for one in of]))
-    return {PAPERS_ALONE: alone, PAPERS_TOGETHER: together}
+    return found
 
 
 def read_questions(documents: Path) -> dict[str, list[SetQuestion]]:
@@ -87,7 +94,7 @@ def _sure(one: Asked) -> float:
 
 def main() -> None:
     """Print a line for each document and for all of them together, and for papers."""
-    for name, asked in {**everyday(), **papers()}.items():
+    for name, asked in {**everyday(), PAPERS_ALONE: papers_alone(), PAPERS_TOGETHER: papers_together()}.items():
         own, others = ([one for one in asked if one.question.answerable is there] for there in (True, False))
         quoted, answered = sum(map(quotes_answer, own)), sum(_sure(one) >= THRESHOLD for one in own)
         refused = sum(_sure(one) < THRESHOLD for one in others)

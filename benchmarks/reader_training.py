@@ -25,8 +25,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from benchmarks.reader_data import Item, Pair, epoch, read_items, roughened
-from benchmarks.reader_everyday import NAME, everyday_items, read_papers
+from benchmarks.reader_data import EVERYDAY, Item, Pair, epoch, read_items, roughened
+from benchmarks.reader_everyday import everyday_items, read_papers
 from benchmarks.reader_model import ReaderModel
 from benchmarks.reader_opposites import with_opposite
 from benchmarks.reader_sentences import sentence_pairs
@@ -127,7 +127,7 @@ def draw(
 ) -> list[Pair]:
     """The pairs of one epoch: a share of those of the sets, and those of papers, some turned into their opposite, and tables."""
     pairs = epoch(items, chance, kept_apart=kept_apart)
-    pairs = pairs[: round(share * len(pairs))] + epoch({NAME: papers}, chance, kept_apart=kept_apart)
+    pairs = pairs[: round(share * len(pairs))] + epoch({EVERYDAY: papers}, chance, kept_apart=kept_apart)
     turned = [with_opposite(pair, chance) for pair in pairs if pair.spans and chance.random() < opposites]
     pairs += [*filter(None, turned), *table_pairs(tables, chance)]
     chance.shuffle(pairs)

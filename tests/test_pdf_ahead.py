@@ -14,6 +14,7 @@ import pytest
 
 from rag_app.errors import DocumentError, Reason, Stopped
 from rag_app.parsing import SandboxedParser
+from rag_app.parsing.child_process import ChildProcess
 from rag_app.records import Document
 from rag_app.settings import Settings
 from tests.made_files import many_pages_pdf, never_ending_pdf, placed_pdf, write
@@ -204,3 +205,21 @@ def test_what_a_confined_process_copies_is_confined_as_it_is(tmp_path: Path) -> 
         check=True,
     )
     assert ran.stdout.split() == ["PermissionError"] * 3 + ["MemoryError", "done"]
+
+
+def test_what_the_copy_works_counts_as_work(tmp_path: Path) -> None:
+    child = ChildProcess(memory_mb=1300)
+    try:
+        child.receive(seconds=60)
+        path = write(tmp_path, "never.pdf", never_ending_pdf(pages=8))
+        child.send({"kind": "read", "path": str(path), "name": path.name, "max_pages": 9})
+        end = time.monotonic() + 60
+        while not (copy := children(child.process_id)) and time.monotonic() < end:
+            time.sleep(0.01)
+        os.kill(child.process_id, signal.SIGSTOP)
+        before = child.processor_seconds()
+        while child.processor_seconds() < before + 0.2 and time.monotonic() < end:
+            time.sleep(0.01)
+        assert copy and child.processor_seconds() >= before + 0.2
+    finally:
+        child.end()

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.reader_data import OVERLAP_TOKENS, PASSAGE_TOKENS, Item, Known, Pair, holds, is_kept_apart
+from benchmarks.reader_data import EVERYDAY, OVERLAP_TOKENS, PASSAGE_TOKENS, Item, Known, Pair, holds, is_kept_apart
 from rag_app.interfaces import Embedder
 from rag_app.parsing.markdown import read_markdown
 from rag_app.parsing.source import Source
@@ -22,7 +22,7 @@ from rag_app.records import Document
 from rag_app.splitting import split
 from rag_app.text.context import context_text
 
-FOLDER, NAME = Path(__file__).parent, "everyday"
+FOLDER = Path(__file__).parent
 OTHERS = 2
 
 
@@ -58,8 +58,10 @@ def everyday_items(embedder: Embedder, papers: Sequence[Paper]) -> list[Item]:
     known = {paper.title: list(_passages_of(paper, embedder)) for paper in papers}
     items = []
     for paper in papers:
-        side = is_kept_apart(paper.title, NAME)
-        others = [one for title, of in known.items() if title != paper.title and is_kept_apart(title, NAME) is side for one in of]
+        side = is_kept_apart(paper.title, EVERYDAY)
+        others = [
+            one for title, of in known.items() if title != paper.title and is_kept_apart(title, EVERYDAY) is side for one in of
+        ]
         chance = random.Random(paper.title)
         items += [
             _item(paper, asked, known[paper.title], chance.sample(others, min(OTHERS, len(others)))) for asked in paper.questions

@@ -23,6 +23,7 @@ _DYING_SECONDS = 1
 _AT_ONCE = 1 << 16  # as much as a pipe holds
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _TICKS = os.sysconf("SC_CLK_TCK")
+_TELLS_WORK = Path("/proc/self/stat").exists()
 _ENVIRONMENT = {"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
@@ -109,13 +110,11 @@ class ChildProcess:
         return int(pages) * _PAGE / MEGABYTE
 
     def processor_seconds(self) -> float:
-        """What it has worked so far; where that is not told, as long as the clock runs."""
-        try:
-            after_name = Path(f"/proc/{self.process_id}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2]
-        except OSError:
+        """What it and the copy of it that reads ahead have worked so far; where that is not told, as long as the clock runs."""
+        if not _TELLS_WORK:
             return time.monotonic()
-        user, system = after_name.split()[11:13]
-        return (int(user) + int(system)) / _TICKS
+        copies = _told(f"{self.process_id}/task/{self.process_id}/children").split()
+        return sum(map(_worked, (str(self.process_id), *copies)))
 
     def last_words(self) -> str:
         """The last lines that the dying process or a library in it printed."""
@@ -135,3 +134,17 @@ class ChildProcess:
         os.close(self._answers)
         os.close(self._lifeline)
         self._folder.cleanup()
+
+
+def _worked(process: str) -> float:
+    """The processor time of a process in seconds; 0 when it is gone."""
+    fields = _told(f"{process}/stat").rpartition(")")[2].split()
+    return sum(map(int, fields[11:13])) / _TICKS
+
+
+def _told(name: str) -> str:
+    """What the operating system tells of a process; nothing of one that is gone."""
+    try:
+        return Path("/proc", name).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""

@@ -5,26 +5,9 @@ from __future__ import annotations
 from collections.abc import Container
 
 VARIANTS = (
-    *(
-        ("yz", "ys"),
-        ("iz", "is"),
-        ("or", "our"),
-        ("er", "re"),
-        ("led", "lled"),
-        ("ling", "lling"),
-        ("ler", "ller"),
-        ("lled", "led"),
-    ),
-    *(
-        ("lling", "ling"),
-        ("ller", "ler"),
-        ("lment", "llment"),
-        ("llment", "lment"),
-        ("llful", "lful"),
-        ("llery", "lry"),
-        ("lry", "llery"),
-    ),
-    *(("e", "ae"), ("e", "oe"), ("ens", "enc"), ("ic", "is"), ("og", "ogue"), ("ck", "que")),
+    *(("yz", "ys"), ("iz", "is"), ("or", "our"), ("er", "re"), ("led", "lled"), ("ling", "lling"), ("ler", "ller")),
+    *(("lled", "led"), ("lling", "ling"), ("ller", "ler"), ("lment", "llment"), ("llment", "lment"), ("llful", "lful")),
+    *(("llery", "lry"), ("lry", "llery"), ("e", "ae"), ("e", "oe"), ("ens", "enc"), ("ic", "is"), ("og", "ogue"), ("ck", "que")),
 )
 PREFIXES = (
     *("anti", "bio", "co", "hyper", "in", "inter", "micro", "multi", "non", "on", "out", "over", "post", "pre", "re", "sub"),
