@@ -18,13 +18,13 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from rag_app.answering import prompt_that_fits
 from rag_app.assembly import MODELS, open_library, open_registry
 from rag_app.evaluation.question_set import SetQuestion, read_question_set
 from rag_app.evaluation.runner import build
 from rag_app.generation import LlamaCppGenerator
 from rag_app.interfaces import Generator
 from rag_app.library import Library
+from rag_app.prompting import prompt_that_fits
 from rag_app.records import Answer, Verdict
 from rag_app.settings import Settings
 

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import accumulate
 
 from rag_app.citing import cite, closest, same_content, share_of_words, supporting, without_lead
 from rag_app.close_reading import CloseReader
@@ -17,12 +16,11 @@ from rag_app.generation import measure_speed
 from rag_app.imagining import imagine
 from rag_app.interfaces import Embedder, Generator, Reader, Stop
 from rag_app.overview import Overview
-from rag_app.prompting import make_prompt
+from rag_app.prompting import prompt_that_fits
 from rag_app.querying import SmallTalk, asks_for_overview, make_query, said_to_app
 from rag_app.records import (
     Answer,
     AnswerSentence,
-    ChatMessage,
     Citation,
     Evidence,
     Hit,
@@ -45,7 +43,6 @@ from rag_app.whole_lists import is_within, whole_lists
 PASSAGES_READ, PASSAGES_READ_OF_PART = 5, 3
 EVIDENCE_SHOWN = 4
 HITS_KEPT = 10
-EVIDENCE_TOKENS, TEMPLATE_TOKENS = 80, 64
 LEAST_SHARE_TO_REPLACE = 0.3
 LEAST_SHARE_TO_ANSWER = 0.5
 
@@ -168,9 +165,10 @@ class Answering:
         sure = confidence(found.hits, reading, weights, found.query.language)
         heads = 1
         if self._closely and found.query.parts:
-            heads = len(found.query.parts)
-            by_part = zip(found.query.parts, found.by_part, strict=False)
+            heads, by_part = len(found.query.parts), list(zip(found.query.parts, found.by_part, strict=False))
             evidence = of_all([self._of_part(self._closely, part, best[:PASSAGES_READ_OF_PART]) for part, best in by_part])
+            if sure < self._refusal_threshold:
+                sure = min((self._sure_of_part(self._closely, part, best) for part, best in by_part), default=sure)
         timings = Timings(query=found.query_ms, search=found.search_ms, rerank=found.rerank_ms)
         limits = OF_CHOSEN if scope.document_ids else Enough()
         told = enough(evidence, weights, limits, sure=heads)
@@ -192,6 +190,12 @@ class Answering:
     def _of_part(self, closely: CloseReader, part: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """The sentences that may answer a question within the one that was asked."""
         return closely.sentences(part, hits, self._retrieval.weights(make_query(part)))
+
+    def _sure_of_part(self, closely: CloseReader, part: str, hits: Sequence[Hit]) -> float:
+        """The chance that a question within the one that was asked is answered."""
+        query = make_query(part)
+        weights = self._retrieval.weights(query)
+        return confidence(hits, closely.read(part, hits[:PASSAGES_READ], weights), weights, query.language)
 
     def _compared(self, query: Query, hits: Sequence[Hit], weights: Mapping[str, float]) -> tuple[Evidence, ...]:
         """The sentences of passages that were not read, by their likeness to the question."""
@@ -252,21 +256,6 @@ def _check(sentence: str, answer: Answer, draft: _Draft) -> None:
         draft.quote(near, Verdict.REPLACED, sentence)
     else:
         draft.withheld.append(sentence)
-
-
-def prompt_that_fits(answer: Answer, generator: Generator, answer_tokens: int) -> tuple[ChatMessage, ...]:
-    """The prompt with as many of the sentences that are enough as the model reads soon and leave room for the answer.
-
-    That is at least the best one, and no more than `EVIDENCE_TOKENS` with the others.
-    """
-    room = generator.context_tokens - answer_tokens - TEMPLATE_TOKENS
-    told = _told(answer)
-    read = accumulate(generator.count_tokens(sentence.text) for sentence in told)
-    for count in range(sum(tokens <= EVIDENCE_TOKENS for tokens in read), 1, -1):
-        prompt = make_prompt(answer.query.searched, told[:count])
-        if sum(generator.count_tokens(message.content) for message in prompt) <= room:
-            return prompt
-    return make_prompt(answer.query.searched, told[:1])
 
 
 def _told(answer: Answer) -> tuple[Evidence, ...]:

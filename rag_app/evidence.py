@@ -133,7 +133,7 @@ def with_alone(sentences: Sequence[Evidence], alone: Sequence[Reading], share: f
 def of_all(parts: Sequence[Sequence[Evidence]]) -> tuple[Evidence, ...]:
     """The sentences for a question that asks for several things, of those for each: the best of each, then the likeliest.
 
-    Their chances are the means of those that they have for each.
+    Their chances are the means of those that they have for each. Headings come behind what they stand above.
     """
     chances: dict[tuple[str, int, int], float] = {}
     sentences: dict[tuple[str, int, int], Evidence] = {}
@@ -141,8 +141,10 @@ def of_all(parts: Sequence[Sequence[Evidence]]) -> tuple[Evidence, ...]:
         place = _place(sentence)
         sentences.setdefault(place, sentence)
         chances[place] = chances.get(place, 0.0) + sentence.score / len(parts)
-    first = dict.fromkeys(_place(part[0]) for part in parts if part)
-    rest = sorted((place for place in sentences if place not in first), key=lambda place: -chances[place])
+    first = dict.fromkeys(_place(min(part, key=is_above_text)) for part in parts if part)
+    rest = sorted(
+        (place for place in sentences if place not in first), key=lambda place: (is_above_text(sentences[place]), -chances[place])
+    )
     return tuple(replace(sentences[place], score=chances[place]) for place in (*first, *rest))
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
-from rag_app.records import ChatMessage, Evidence
+from rag_app.interfaces import Generator
+from rag_app.records import Answer, ChatMessage, Evidence
 from rag_app.text.context import BETWEEN_CELLS, LONGEST_PART, context_text
 from rag_app.text.language import CHINESE, language
 
+EVIDENCE_TOKENS, TEMPLATE_TOKENS = 80, 64
 _RULES = {
     "en": "Answer the question with facts from the text only. Use the words of the text. Be brief: one or two sentences.",
     "zh": "只根据给出的文字回答问题，尽量使用原文的词句，用一两句话简短回答。",
@@ -47,3 +50,18 @@ def _heading(sentence: Evidence) -> str:
     if path and BETWEEN_CELLS in path[-1] and BETWEEN_CELLS not in sentence.text:
         path = path[:-1]
     return context_text("", path, "").strip()
+
+
+def prompt_that_fits(answer: Answer, generator: Generator, answer_tokens: int) -> tuple[ChatMessage, ...]:
+    """The prompt with as many of the sentences that are enough as the model reads soon and leave room for the answer.
+
+    That is at least the best one, and no more than `EVIDENCE_TOKENS` with the others.
+    """
+    room = generator.context_tokens - answer_tokens - TEMPLATE_TOKENS
+    told = answer.evidence[: answer.told]
+    read = accumulate(generator.count_tokens(sentence.text) for sentence in told)
+    for count in range(sum(tokens <= EVIDENCE_TOKENS for tokens in read), 1, -1):
+        prompt = make_prompt(answer.query.searched, told[:count])
+        if sum(generator.count_tokens(message.content) for message in prompt) <= room:
+            return prompt
+    return make_prompt(answer.query.searched, told[:1])

@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rag_app.answering import EVIDENCE_TOKENS, TEMPLATE_TOKENS, Answering
+from rag_app.answering import Answering
 from rag_app.errors import ModelError
 from rag_app.generation import ScriptedGenerator
 from rag_app.interfaces import Generator, Reader
 from rag_app.overview import Overview
+from rag_app.prompting import EVIDENCE_TOKENS, TEMPLATE_TOKENS
 from rag_app.reading import WordReader
 from rag_app.records import Answer, ChatMessage, Reading, Scope, Verdict
 from rag_app.retrieval import Retrieval
@@ -289,6 +290,16 @@ def test_question_that_asks_for_two_things_is_answered_with_a_sentence_for_each(
     answers = answering(tmp_path, mode="quoted", texts=texts, reader=WordReader())
     told = [sentence.text for sentence in last(answers, "Who wrote Faust and when was Weimar founded?").sentences]
     assert told[:2] == ["Goethe wrote Faust.", "Weimar was founded in 899."]
+
+
+def test_what_two_things_are_compared_by_is_told_where_that_of_each_is(tmp_path: Path) -> None:
+    texts = {"emil.txt": "Emil was born in 1931. He baked bread.", "rosa.txt": "Rosa was born in 1928. She taught mathematics."}
+    made = retrieval_over(tmp_path, texts)
+    answers = _over(*made, no_generator, WordReader(), mode="quoted", threshold=0.01)
+    answer = last(answers, "Who is older, Emil or Rosa?")
+    assert [sentence.text for sentence in answer.sentences] == ["Emil was born in 1931.", "Rosa was born in 1928."]
+    assert answer.confidence == last(answers, "When was Emil born?").confidence
+    assert last(answers, "Who is older, Emil or Hans?").sentences == ()
 
 
 def test_the_likeliest_sentence_comes_first_also_where_it_points_back_to_another(tmp_path: Path) -> None:

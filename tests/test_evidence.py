@@ -260,3 +260,11 @@ def test_of_several_questions_the_best_sentence_of_each_comes_before_the_others(
     apart = [replace(evidence("a"), score=0.5), replace(evidence("b", document="other"), score=0.01)]
     assert len(enough(apart, {})) == 1
     assert len(enough(apart, {}, sure=2)) == 2
+
+
+def test_of_several_questions_a_heading_comes_behind_what_it_stands_above() -> None:
+    text = "Fit Palace\nThe sauna is included."
+    passage = StoredPassage(1, "gyms.md", "Gyms", Passage("gyms", 1, 0, len(text), ("Fit Palace",), text))
+    heading, sauna = candidate_sentences([Hit(passage, 0.5, ())])
+    told = of_all([[replace(heading, score=0.6), replace(sauna, score=0.1)], []])
+    assert [sentence.text for sentence in told] == ["The sauna is included.", "Fit Palace"]

@@ -35,10 +35,18 @@ ENGLISH = {
         "Who are the screenwriter of Solaris?",
     ),
     "Are Anna Berg and Carl Lund both film directors?": ("Are Anna Berg film directors?", "Are Carl Lund film directors?"),
-    "Which plant is larger, the Pterocarya or the Cotula?": (
-        "Which plant is larger, the Pterocarya?",
-        "Which plant is larger, the Cotula?",
+    "Which plant is larger, the Pterocarya or the Cotula?": ("How big is the Pterocarya?", "How big is the Cotula?"),
+    "which is more expensive, the red bike or the blue one": (
+        "How much does the red bike cost?",
+        "How much does the blue one cost?",
     ),
+    "Who is older, Emil or Rosa?": ("When was Emil born?", "When was Rosa born?"),
+    "Which magazine was published first, Guitar World or Science News?": (
+        "When was Guitar World published?",
+        "When was Science News published?",
+    ),
+    "Which plan has more data, Basic or Plus?": ("How much data does Basic have?", "How much data does Plus have?"),
+    "Is Casa Mar more expensive than Hotel Douro?": ("How much does Casa Mar cost?", "How much does Hotel Douro cost?"),
     "What are the capitals of France and Spain respectively?": (
         "What are the capitals of France?",
         "What are the capitals of Spain?",
@@ -63,6 +71,8 @@ OF_ONE_THING = (
     "When was Johnson and Johnson founded?",
     "What happened between 1980 and 1984?",
     "What is the difference between Faust and Hamlet?",
+    "Is the rent higher than last year?",
+    "Is my deductible higher than 500 euros?",
     "Who was the king who ruled Wales and who died in 1063?",
     "What do pharmacy technicians depend on more and more?",
     "If there is no radio, how are the packets delivered?",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from rag_app.querying.english_comparison import compared
 from rag_app.querying.english_phrases import tokens
 from rag_app.querying.english_words import ASKS, AUXILIARY
 
@@ -82,6 +83,8 @@ def _of_years(question: str) -> list[str]:
 
 
 def _of_things(question: str, are_one: Callable[[str], bool]) -> list[str]:
+    if of_each := compared(question):
+        return of_each
     both = _BOTH.fullmatch(question)
     if both and " and " not in both[3]:
         return [f"{both[1]}{name} {both[4]}" for name in both.group(2, 3)]
