@@ -401,6 +401,26 @@ def test_files_of_two_visitors_are_read_in_turn(tmp_path: Path) -> None:
     assert order == ["ann0.txt", "ben.txt", "ann1.txt", "ann2.txt", "ann3.txt", "ann4.txt"]
 
 
+def test_a_file_that_takes_long_is_not_waited_for_by_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rag_app.ui.importing.LENT_AFTER_SECONDS", 0.0)
+    turns, read = Turns(1), Event()
+
+    class Slow(ScriptedLibrary):
+        def work(self, stop: Stop = never) -> Iterator[Progress | FileOutcome]:
+            while not read.wait(0.001) and not stop():
+                yield Progress(1, "scan.pdf", "parsing", 1, 500)
+
+    ann, ben = Importing(Slow(), turns, "ann"), Importing(ScriptedLibrary(pace=0.001), turns, "ben")
+    ann.start()
+    wait_for(lambda: bool(ann.arrivals().progress))
+    ben._library.add([file(tmp_path, "ben.txt", "Text.")])
+    ben.start()
+    work_through(ben)
+    assert ben.arrivals().added == 1 and ann.running
+    read.set()
+    work_through(ann)
+
+
 def test_real_folder_is_followed_by_content_and_a_document_read_again_stays_in_its_collection(tmp_path: Path) -> None:
     place = tmp_path / "papers"
     place.mkdir()

@@ -196,6 +196,19 @@ def test_places_go_round_among_visitors_however_many_each_waits_for() -> None:
     assert not turns.others_wait("first")
 
 
+def test_one_who_takes_long_lends_the_place_and_gives_it_back_only_once() -> None:
+    turns = Turns(1)
+    with turns.taken("ann", never):
+        turns.lend("ann")
+        with turns.taken("ben", never) as beside, turns.taken("cleo", lambda: True) as third:
+            assert (beside, third) == (True, False)
+            turns.lend("ben")
+            with turns.taken("cleo", lambda: True) as third:
+                assert not third
+    with turns.taken("ann", never) as again, turns.taken("ben", lambda: True) as second:
+        assert (again, second) == (True, False)
+
+
 def test_whoever_stops_waiting_leaves_the_line() -> None:
     turns = Turns(1)
     with turns.taken("ann", never) as first, turns.taken("ben", lambda: True) as second:

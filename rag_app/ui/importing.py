@@ -13,6 +13,8 @@ from rag_app.ui.job import failure_of
 from rag_app.ui.pace import Pace, Stage
 from rag_app.visitors import Turns
 
+LENT_AFTER_SECONDS = 20.0
+
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
@@ -32,7 +34,8 @@ class Arrivals:
 class Importing:
     """Works the queue in the background: started on demand, ends when the queue is empty.
 
-    Where several visitors' libraries are worked, `turns` goes round among them, file by file.
+    Where several visitors' libraries are worked, `turns` goes round among them, file by file; beside a file that takes long the
+    others go on.
     """
 
     def __init__(self, library: Library, turns: Turns | None = None, visitor: str = "") -> None:
@@ -121,12 +124,16 @@ class Importing:
         return self._stop.is_set() or self._paused.is_set()
 
     def _work(self) -> None:
-        """Work the queue to its end, or until a file is done and somebody else waits."""
-        gives_way = Event()
+        """Work the queue to its end, or until a file is done and somebody else waits; one that takes long is not waited for."""
+        gives_way, began = Event(), time.monotonic()
         for report in self._library.work(lambda: gives_way.is_set() or self._must_stop()):
             self._note(report)
-            if isinstance(report, FileOutcome) and self._turns.others_wait(self._visitor):
+            if not self._turns.others_wait(self._visitor):
+                continue
+            if isinstance(report, FileOutcome):
                 gives_way.set()
+            elif time.monotonic() - began > LENT_AFTER_SECONDS:
+                self._turns.lend(self._visitor)
         if gives_way.is_set() and any(task.state is TaskState.WAITING for task in self._library.tasks()):
             with self._lock:
                 self._wanted = True

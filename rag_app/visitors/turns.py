@@ -19,6 +19,7 @@ class Turns:
         self._free = places
         self._changed = Condition()
         self._waiting: OrderedDict[str, deque[object]] = OrderedDict()  # the visitor who is next stands first
+        self._lender = ""
 
     @contextmanager
     def taken(self, visitor: str, stop: Stop) -> Iterator[bool]:
@@ -34,7 +35,18 @@ class Turns:
             yield taken
         finally:
             with self._changed:
-                self._free += taken
+                if visitor == self._lender:
+                    self._lender = ""
+                else:
+                    self._free += taken
+                self._changed.notify_all()
+
+    def lend(self, visitor: str) -> None:
+        """Free the place that `visitor` holds for whoever waits, though it is needed longer; one does so at a time."""
+        with self._changed:
+            if not self._lender:
+                self._lender = visitor
+                self._free += 1
                 self._changed.notify_all()
 
     def others_wait(self, visitor: str) -> bool:
