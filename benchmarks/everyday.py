@@ -4,9 +4,9 @@
 
 The documents and questions (benchmarks/everyday_documents/) were written for this; those of the open sets were written with the
 text before one's eyes, and share its words. Each document is a library of its own. Besides, the papers that the reader did not
-learn from (benchmarks/reader_everyday/) are asked, each alone and all together. Prints how many questions are quoted words that
-answer, refused or not, how many are answered, and how many that the library does not answer are refused (of all papers
-together another may answer those).
+learn from (benchmarks/reader_papers.py) are asked, each alone and all together. Prints how many questions are quoted words that
+answer, refused or not, and in how many the first sentence quoted holds them; how many are answered, and how many that the
+library does not answer are refused (of all papers together another may answer those).
 """
 
 from __future__ import annotations
@@ -14,19 +14,20 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 
 from benchmarks.asked import Asked, ask_all
-from benchmarks.reader_data import EVERYDAY, is_kept_apart
-from benchmarks.reader_everyday import read_papers
+from benchmarks.reader_data import EVERYDAY, FAMILIES, is_kept_apart
+from benchmarks.reader_papers import FOLDERS, read_papers
 from rag_app.assembly import MODELS, open_library
 from rag_app.confidence import confidence
 from rag_app.evaluation.question_set import SetQuestion
 from rag_app.evaluation.runner import Catalogue
 
 FOLDER = Path(__file__).parent / "everyday_documents"
-THRESHOLD, TOGETHER = 0.15, "all of them"
-PAPERS_ALONE, PAPERS_TOGETHER = "papers, each alone", "papers, all of them"
+THRESHOLD, TOGETHER, EACH = 0.15, "all of them", 4
+PAPERS_ALONE, PAPERS_TOGETHER, LIKE_PAPERS = "papers, each alone", "papers, all of them", "papers that are alike, all of them"
 
 
 def everyday() -> dict[str, list[Asked]]:
@@ -40,20 +41,21 @@ def everyday() -> dict[str, list[Asked]]:
 def papers_alone() -> list[Asked]:
     """The questions about papers that the reader did not learn from, each asked of its own paper."""
     with tempfile.TemporaryDirectory() as folder:
-        return [one for name, asked in _papers(Path(folder)).items() for one in ask_of_documents(Path(folder), [name], asked)]
+        papers = _papers(Path(folder), EVERYDAY)
+        return [one for name, asked in papers.items() for one in ask_of_documents(Path(folder), [name], asked)]
 
 
-def papers_together() -> list[Asked]:
-    """The same, asked of all these papers."""
+def papers_together(which: str = EVERYDAY, *, each: int = 1) -> list[Asked]:
+    """The same, or of papers that come several alike, asked of all of these papers; every `each`-th question."""
     with tempfile.TemporaryDirectory() as folder:
-        asked = _papers(Path(folder))
-        return list(ask_of_documents(Path(folder), list(asked), [one for of_paper in asked.values() for one in of_paper]))
+        papers = _papers(Path(folder), which)
+        return list(ask_of_documents(Path(folder), list(papers), list(chain.from_iterable(papers.values()))[::each]))
 
 
-def _papers(folder: Path) -> dict[str, list[SetQuestion]]:
+def _papers(folder: Path, which: str) -> dict[str, list[SetQuestion]]:
     """The papers kept apart, written into a folder: the questions about each, by the name of its file."""
     found = {}
-    for number, paper in enumerate(paper for paper in read_papers() if is_kept_apart(paper.title, EVERYDAY)):
+    for number, paper in enumerate(paper for paper in read_papers(FOLDERS[which]) if is_kept_apart(paper.family, which)):
         name = f"{number}.md"
         (folder / name).write_text(paper.text, encoding="utf-8")
         found[name] = [
@@ -82,10 +84,10 @@ def ask_of_documents(documents: Path, names: Sequence[str], questions: Sequence[
         yield from ask_all(library, Catalogue({}, {}, {}), questions)
 
 
-def quotes_answer(one: Asked) -> bool:
-    """Whether what would be quoted holds the answer."""
-    quoted = " ".join(" ".join(sentence.text for sentence in one.quoted).split())
-    return any(answer in quoted for answer in one.question.answers)
+def quotes_answer(one: Asked, most: int | None = None) -> bool:
+    """Whether what would be quoted, or the first `most` sentences of it, holds the answer."""
+    quoted = " ".join(" ".join(sentence.text for sentence in one.quoted[:most]).split())
+    return any(" ".join(answer.split()) in quoted for answer in one.question.answers)
 
 
 def _sure(one: Asked) -> float:
@@ -94,11 +96,14 @@ def _sure(one: Asked) -> float:
 
 def main() -> None:
     """Print a line for each document and for all of them together, and for papers."""
-    for name, asked in {**everyday(), PAPERS_ALONE: papers_alone(), PAPERS_TOGETHER: papers_together()}.items():
+    papers = {PAPERS_ALONE: papers_alone(), PAPERS_TOGETHER: papers_together(), LIKE_PAPERS: papers_together(FAMILIES, each=EACH)}
+    for name, asked in {**everyday(), **papers}.items():
         own, others = ([one for one in asked if one.question.answerable is there] for there in (True, False))
-        quoted, answered = sum(map(quotes_answer, own)), sum(_sure(one) >= THRESHOLD for one in own)
+        quoted, first = sum(map(quotes_answer, own)), sum(quotes_answer(one, 1) for one in own)
+        answered = sum(_sure(one) >= THRESHOLD for one in own)
         refused = sum(_sure(one) < THRESHOLD for one in others)
-        print(f"{name:24} answer in the quotes {quoted} of {len(own)}, answered {answered}, refused {refused} of {len(others)}")
+        told = f"answer in the quotes {quoted}, in the first {first} of {len(own)}"
+        print(f"{name:36} {told}, answered {answered}, refused {refused} of {len(others)}")
 
 
 if __name__ == "__main__":

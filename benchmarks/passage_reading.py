@@ -17,8 +17,8 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.confidence import auroc
-from benchmarks.reader_data import EVERYDAY, Item, Pair, is_kept_apart, read_items
-from benchmarks.reader_everyday import everyday_items, read_papers
+from benchmarks.reader_data import Item, Pair, is_kept_apart, read_items
+from benchmarks.reader_papers import FOLDERS, paper_items, read_papers
 from rag_app.assembly import MODELS, prepare_models
 from rag_app.embedding import OnnxEmbedder
 from rag_app.model_registry import ModelRegistry
@@ -61,8 +61,8 @@ def main(sets: Path) -> None:
     folder = ModelRegistry(MODELS).path_of(MODEL)
     embedder = OnnxEmbedder(folder, id=MODEL, question_prefix="query: ", passage_prefix="passage: ", threads=2)
     reader = OnnxReader(folder, embedder, threads=2)
-    papers = everyday_items(embedder, list(read_papers()))
-    for name, items in {EVERYDAY: papers, **read_items(sets, embedder)}.items():
+    papers = {name: paper_items(embedder, list(read_papers(of)), name) for name, of in FOLDERS.items()}
+    for name, items in {**papers, **read_items(sets, embedder)}.items():
         report(name, [item for item in items if is_kept_apart(item.article, name)], reader)
 
 

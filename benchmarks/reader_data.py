@@ -28,7 +28,7 @@ from rag_app.text.words import terms
 
 SETS = ("squad2_en", "xquad_en", "xquad_zh", "drcd_dev", "cmrc2018_trial")
 ACROSS = ("xquad_en_to_zh", "xquad_zh_to_en")
-EVERYDAY = "everyday"  # the papers of benchmarks/reader_everyday
+EVERYDAY, FAMILIES = "everyday", "families"  # the papers of benchmarks/reader_papers.py
 PASSAGE_TOKENS, OVERLAP_TOKENS = 150, 30
 NEAREST = 8
 KEPT_APART = {"squad2_en": 0.2, "xquad_en": 0.2, "xquad_zh": 0.2, "drcd_dev": 0.12, "cmrc2018_trial": 0.12}
@@ -174,7 +174,7 @@ def _drawn(item: Item, name: str, phrases: Sequence[str], chance: random.Random)
         return
     for _ in range(2 if name in OFTEN else 1):
         yield roughened(chance.choice(item.positives), chance)
-    for _ in range(1 if name in (*ACROSS, EVERYDAY) else 2):
+    for _ in range(1 if name in (*ACROSS, EVERYDAY, FAMILIES) else 2):
         if item.negatives:
             yield roughened(chance.choice(item.negatives[:5]), chance)
     if name not in ACROSS:

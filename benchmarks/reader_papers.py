@@ -1,8 +1,10 @@
-"""Papers of everyday life to learn reading from (benchmarks/reader_training.py), asked in other words than theirs.
+"""Papers to learn reading from (benchmarks/reader_training.py), written with their questions for it.
 
-The papers and questions in the files beside this were written for it: the questions of the open sets were written with the text
-before one's eyes, and share its words. Each paper is Markdown, a line "---", and a question a line: with its answer behind a tab
-(" || " between places that answer), or "- " before one that the paper does not answer. "===" ends a paper.
+Those of reader_everyday/ are asked in other words than theirs: the questions of the open sets were written with the text before
+one's eyes, and share its words. Those of reader_families/ come several alike, so that a name, a year or the relation asked for
+tells which of them answers. "===" begins a paper, with the name of its family if it has one; then comes Markdown, a line "---",
+and a question a line: with its answer behind a tab (" || " between places that answer), or "- " before one that the paper does
+not answer.
 """
 
 from __future__ import annotations
@@ -10,11 +12,12 @@ from __future__ import annotations
 import random
 import re
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.reader_data import EVERYDAY, OVERLAP_TOKENS, PASSAGE_TOKENS, Item, Known, Pair, holds, is_kept_apart
+from benchmarks.reader_data import EVERYDAY, FAMILIES, OVERLAP_TOKENS, PASSAGE_TOKENS, Item, Known, Pair, holds, is_kept_apart
 from rag_app.interfaces import Embedder
 from rag_app.parsing.markdown import read_markdown
 from rag_app.parsing.source import Source
@@ -22,27 +25,33 @@ from rag_app.records import Document
 from rag_app.splitting import split
 from rag_app.text.context import context_text
 
-FOLDER = Path(__file__).parent
+HOME = Path(__file__).parent
+FOLDERS = {EVERYDAY: HOME / "reader_everyday", FAMILIES: HOME / "reader_families"}
 OTHERS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper in Markdown, and its questions with the places that answer: none where it does not."""
+    """A paper in Markdown, and its questions with the places that answer: none where it does not. Those of a family are alike."""
 
+    family: str
     title: str
     text: str
     questions: tuple[tuple[str, tuple[str, ...]], ...]
 
+    def answers(self, question: str) -> bool:
+        """Whether it answers a question that is asked about it."""
+        return any(answers for asked, answers in self.questions if asked == question)
 
-def read_papers(folder: Path = FOLDER) -> Iterator[Paper]:
+
+def read_papers(folder: Path) -> Iterator[Paper]:
     """The papers of each file of a folder."""
     for file in sorted(folder.glob("*.txt")):
-        for block in re.split(r"^===$", file.read_text(encoding="utf-8"), flags=re.MULTILINE):
+        parts = re.split(r"^===(.*)$", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        for family, block in zip(parts[1::2], parts[2::2], strict=True):
             text, _, asked = block.strip().partition("\n---\n")
-            if asked:
-                title = text.partition("\n")[0].removeprefix("# ")
-                yield Paper(title, text, tuple(_question(line) for line in asked.splitlines() if line))
+            title = text.partition("\n")[0].removeprefix("# ")
+            yield Paper(family.strip() or title, title, text, tuple(_question(line) for line in asked.splitlines() if line))
 
 
 def _question(line: str) -> tuple[str, tuple[str, ...]]:
@@ -50,22 +59,27 @@ def _question(line: str) -> tuple[str, tuple[str, ...]]:
     return (question, tuple(answers.split(" || "))) if answers else (question.removeprefix("- "), ())
 
 
-def everyday_items(embedder: Embedder, papers: Sequence[Paper]) -> list[Item]:
-    """The questions with the passages of their paper, and a few of others on their side, trained on or kept apart.
+def paper_items(embedder: Embedder, papers: Sequence[Paper], name: str) -> list[Item]:
+    """The questions with the passages of their paper, and with some that do not answer: of the others of its family, or of a few
+    papers on its side, trained on or kept apart.
 
-    Those of others come by chance: what is nearest may answer as well.
+    Those of other papers come by chance: what is nearest may answer as well.
     """
     known = {paper.title: list(_passages_of(paper, embedder)) for paper in papers}
+    families: dict[str, list[Paper]] = defaultdict(list)
+    sides: dict[bool, list[Known]] = defaultdict(list)
+    for paper in papers:
+        families[paper.family].append(paper)
+        sides[is_kept_apart(paper.family, name)] += known[paper.title]
     items = []
     for paper in papers:
-        side = is_kept_apart(paper.title, EVERYDAY)
-        others = [
-            one for title, of in known.items() if title != paper.title and is_kept_apart(title, EVERYDAY) is side for one in of
-        ]
+        others = [one for one in sides[is_kept_apart(paper.family, name)] if one.document_id != paper.title]
+        alike = [other for other in families[paper.family] if other is not paper]
         chance = random.Random(paper.title)
-        items += [
-            _item(paper, asked, known[paper.title], chance.sample(others, min(OTHERS, len(others)))) for asked in paper.questions
-        ]
+        for asked in paper.questions:
+            beside = [one for other in alike if not other.answers(asked[0]) for one in known[other.title]]
+            beside = chance.sample(beside, len(beside)) if alike else chance.sample(others, min(OTHERS, len(others)))
+            items.append(_item(paper, asked, known[paper.title], beside))
     return items
 
 
@@ -74,7 +88,7 @@ def _item(paper: Paper, asked: tuple[str, tuple[str, ...]], home: Sequence[Known
     pairs = [Pair(question, passage.context, _places(passage, answers)) for passage in home]
     beside = (*home, *others) if answers else home
     without = tuple(Pair(question, passage.context) for passage in beside if not holds(passage.text, answers))
-    return Item(paper.title, tuple(pair for pair in pairs if pair.spans), without, bool(answers))
+    return Item(paper.family, tuple(pair for pair in pairs if pair.spans), without, bool(answers))
 
 
 def _places(passage: Known, answers: Sequence[str]) -> tuple[tuple[int, int], ...]:

@@ -1,11 +1,12 @@
 """Train the reader (rag_app/reading/) on the embedder's backbone, and keep what it learned as low-rank matrices.
 
-    python -m benchmarks.reader_training SETS_FOLDER OUT.npz [--epochs 3] [--rate 0.001] [--share 1] [--opposites 0] [--tables 0]
-                                         [--sentences 0] [--papers 0] [--seed 0] [--all] [--from OUT.npz [--mean]]
+    python -m benchmarks.reader_training SETS_FOLDER OUT.npz [--epochs 3] [--rate 0.001] [--seed 0] [--share 1] [--everyday 0]
+                                         [--families 0] [--opposites 0] [--tables 0] [--sentences 0] [--all]
+                                         [--from OUT.npz [--mean]]
 
 --share takes a part of each epoch's pairs; so many of those with an answer come besides with a question turned into its opposite
 (--opposites, benchmarks/reader_opposites.py), --tables adds so many questions about made tables (benchmarks/reader_tables/), and
---papers asks so often about papers of everyday life (benchmarks/reader_everyday/).
+--everyday and --families take parts of those about papers written for it (benchmarks/reader_papers.py).
 Before them all come --sentences, questions asked of sentences by rule (benchmarks/reader_sentences.py).
 Without --all, articles are kept apart, for benchmarks/evidence.py and confidence.py to ask about; so they were for the shipped
 weights (docs/decisions.md). --from goes on from an earlier training, and --mean keeps the mean of what was learned before and
@@ -25,10 +26,10 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from benchmarks.reader_data import EVERYDAY, Item, Pair, epoch, read_items, roughened
-from benchmarks.reader_everyday import everyday_items, read_papers
+from benchmarks.reader_data import EVERYDAY, FAMILIES, Item, Pair, epoch, read_items, roughened
 from benchmarks.reader_model import ReaderModel
 from benchmarks.reader_opposites import with_opposite
+from benchmarks.reader_papers import FOLDERS, paper_items, read_papers
 from benchmarks.reader_sentences import sentence_pairs
 from benchmarks.reader_tables import table_pairs
 from rag_app.assembly import MODELS, prepare_models
@@ -117,7 +118,7 @@ class Training:
 
 def draw(
     items: dict[str, list[Item]],
-    papers: Sequence[Item],
+    papers: Sequence[tuple[str, list[Item], float]],
     chance: random.Random,
     *,
     kept_apart: bool | None,
@@ -125,9 +126,10 @@ def draw(
     opposites: float,
     tables: int,
 ) -> list[Pair]:
-    """The pairs of one epoch: a share of those of the sets, and those of papers, some turned into their opposite, and tables."""
-    pairs = epoch(items, chance, kept_apart=kept_apart)
-    pairs = pairs[: round(share * len(pairs))] + epoch({EVERYDAY: papers}, chance, kept_apart=kept_apart)
+    """The pairs of one epoch: a share of those of the sets, and of papers, some turned into their opposite, and tables."""
+    drawn = [(epoch(items, chance, kept_apart=kept_apart), share)]
+    drawn += [(epoch({name: of}, chance, kept_apart=kept_apart), its) for name, of, its in papers]
+    pairs = [pair for of_kind, part in drawn for pair in of_kind[: round(part * len(of_kind))]]
     turned = [with_opposite(pair, chance) for pair in pairs if pair.spans and chance.random() < opposites]
     pairs += [*filter(None, turned), *table_pairs(tables, chance)]
     chance.shuffle(pairs)
@@ -151,7 +153,8 @@ def main() -> None:
     parser.add_argument("--opposites", type=float, default=0.0)
     parser.add_argument("--tables", type=int, default=0)
     parser.add_argument("--sentences", type=int, default=0)
-    parser.add_argument("--papers", type=int, default=0)
+    parser.add_argument("--everyday", type=float, default=0.0)
+    parser.add_argument("--families", type=float, default=0.0)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--from", dest="begun", type=Path)
@@ -163,15 +166,19 @@ def main() -> None:
         pass
     folder = ModelRegistry(MODELS).path_of(MODEL)
     embedder = OnnxEmbedder(folder, id=MODEL, question_prefix="query: ", passage_prefix="passage: ", threads=2)
-    items, papers = read_items(chosen.sets, embedder), everyday_items(embedder, list(read_papers())) * chosen.papers
+    items = read_items(chosen.sets, embedder)
+    shares = {EVERYDAY: chosen.everyday, FAMILIES: chosen.families}
+    papers = [
+        (name, paper_items(embedder, list(read_papers(FOLDERS[name])), name), share) for name, share in shares.items() if share
+    ]
     model = ReaderModel(folder)
     if chosen.begun:
         model.take(chosen.begun)
     apart = None if chosen.all else False
     asked = sentence_pairs(chosen.sets, embedder, chosen.sentences, chance, kept_apart=apart) if chosen.sentences else ()
     drawn = [[roughened(pair, chance) for pair in asked]]
-    shares = {"share": chosen.share, "opposites": chosen.opposites, "tables": chosen.tables}
-    drawn += [draw(items, papers, chance, kept_apart=apart, **shares) for _ in range(chosen.epochs)]
+    others = {"share": chosen.share, "opposites": chosen.opposites, "tables": chosen.tables}
+    drawn += [draw(items, papers, chance, kept_apart=apart, **others) for _ in range(chosen.epochs)]
     training = Training(model, rate=chosen.rate, steps=sum(len(pairs) // BATCH for pairs in drawn))
     for pairs in drawn:
         for batch in batches(list(examples(pairs, embedder)), chance):
