@@ -23,6 +23,7 @@ EML = "message/rfc822"
 MBOX = "application/mbox"
 MSG = "application/vnd.ms-outlook"
 MARKDOWN = "text/markdown"
+LATEX = "text/x-tex"
 CSV = "text/csv"
 TSV = "text/tab-separated-values"
 JSON = "application/json"
@@ -69,6 +70,7 @@ FORMATS = (
     Format(MBOX, "a mailbox", (".mbox", ".mbx")),
     Format(MSG, "an Outlook mail", (".msg",)),
     Format(MARKDOWN, "Markdown", (".md", ".markdown")),
+    Format(LATEX, "LaTeX", (".tex", ".latex", ".ltx")),
     Format(CSV, "a table in text", (".csv",)),
     Format(TSV, "a table in text", (".tsv", ".tab")),
     Format(JSON, "JSON", (".json", ".jsonl", ".ndjson", ".geojson", ".ipynb")),

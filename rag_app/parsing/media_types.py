@@ -64,6 +64,7 @@ _HTML_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*)*<(?:!d
 _XML_START = re.compile(r"\s*<(?:\?xml|svg)\b", re.IGNORECASE)
 _HTML_TABLE = re.compile(r"\s*<(?:table|meta|style|head|body|div)\b", re.IGNORECASE)
 _WORKBOOKS = (formats.XLSX, formats.XLS, formats.ODS)
+_BY_NAME = (formats.MARKDOWN, formats.LATEX, formats.CSV, formats.TSV, formats.JSON)  # texts that their names alone tell
 _MAIL_START = re.compile(
     r"(?:From .*\r?\n)?(?:(?:Return-Path|Received|Delivered-To|Message-ID|MIME-Version|From|Date|Subject|X-[\w-]+): ?.*\r?\n"
     r"(?:[ \t].*\r?\n)*){2,}",
@@ -224,7 +225,7 @@ def _kind_of_text(source: Source, head: str) -> str:
         return formats.CSV
     if begins := _BEGINS.match(head):
         return formats.VCARD if begins[1].upper() == "VCARD" else formats.ICALENDAR
-    return named if named in (formats.MARKDOWN, formats.CSV, formats.TSV, formats.JSON) else formats.PLAIN_TEXT
+    return named if named in _BY_NAME else formats.PLAIN_TEXT
 
 
 def _named(source: Source) -> str | None:

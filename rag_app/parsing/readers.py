@@ -13,6 +13,7 @@ from rag_app.parsing.html import read_html
 from rag_app.parsing.icalendar import read_icalendar
 from rag_app.parsing.images import read_image
 from rag_app.parsing.json_file import read_json
+from rag_app.parsing.latex import read_latex
 from rag_app.parsing.mail import read_eml, read_mhtml
 from rag_app.parsing.markdown import read_markdown
 from rag_app.parsing.mbox import read_mbox
@@ -49,6 +50,7 @@ READERS: Mapping[str, Reader] = {
     formats.MSG: read_msg,
     formats.MHTML: read_mhtml,
     formats.MARKDOWN: read_markdown,
+    formats.LATEX: read_latex,
     formats.CSV: read_delimited,
     formats.TSV: read_delimited,
     formats.JSON: read_json,

@@ -1,0 +1,26 @@
+"""LaTeX as one page of text: what is typeset, without the commands that say how. Files that it includes are not opened."""
+
+from __future__ import annotations
+
+import re
+
+from rag_app.parsing.blocks import page_of_blocks
+from rag_app.parsing.latex_walk import LatexWalk
+from rag_app.parsing.plain_text import read_text
+from rag_app.parsing.source import Reading, Source
+
+_BEGINS = re.compile(r"^[^%\n]*?\\begin\{document\}", re.MULTILINE)
+_ENDS = re.compile(r"^([^%\n]*?)\\end\{document\}", re.MULTILINE)
+_CONTROLS = dict.fromkeys((0, 1))  # stand for something else within this reader
+_CHINESE = re.compile(r"\{ctex|ctex[a-z]*\}|xeCJK")
+
+
+def read_latex(source: Source) -> Reading:
+    """A LaTeX file, or a part of one, as one page. Raises `DocumentError`."""
+    text = read_text(source).replace("\r\n", "\n").translate(_CONTROLS)
+    begins, ends = _BEGINS.search(text), _ENDS.search(text)
+    preamble = text[: begins.end()] if begins else ""
+    walk = LatexWalk(source.still_working, abstract="摘要" if _CHINESE.search(preamble) else "Abstract")
+    walk.blocks(preamble)
+    body = text[len(preamble) : ends.end(1) if ends else None]
+    return Reading(walk.title, 1, iter((page_of_blocks(walk.blocks(body)),)))

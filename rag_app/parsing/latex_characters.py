@@ -1,0 +1,78 @@
+"""What commands of LaTeX stand for in Unicode: accents, symbols and formulas, through pylatexenc."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pylatexenc.latex2text import LatexNodes2Text
+
+_OWN = {
+    name: sign
+    for names, signs in (
+        (("copyright", "S", "P", "pounds", "euro", "degree", "celsius", "slash", "lq", "rq", "quad", "qquad"), "©§¶£€°℃/‘’  "),
+        (("textless", "textgreater", "textbar", "textunderscore", "textasciitilde", "textasciicircum", "textdollar"), "<>|_~^$"),
+        (("textbraceleft", "textbraceright"), "{}"),
+        (("LaTeX", "TeX", "XeTeX", "XeLaTeX", "BibTeX", "CTeX"), ("LaTeX", "TeX", "XeTeX", "XeLaTeX", "BibTeX", "CTeX")),
+        (("today",), ("",)),
+    )
+    for name, sign in zip(names, signs, strict=True)
+}
+_LONGEST = 2_000  # characters of a formula
+_NOT_SHOWN = re.compile(r"\\(?:label|tag)\*?\{[^{}]*\}|\\(?:nonumber|notag|displaystyle|limits)(?![A-Za-z])|(?<!\\)%[^\n]*")
+_ROW_END = re.compile(r"[ ,;]?[ ]?\\\\\*?(?:\[[^\[\]]{0,20}\])?")
+_RAISED_GROUP = re.compile(r"([\^_])\{([^{}]*[+\-*/=,<> ][^{}]*)\}")
+_ALIGNED, _FRACTION = re.compile(r"(?<!\\)&"), re.compile(r"\\[dtc]frac(?![A-Za-z])")
+_SEVERAL = re.compile(r"[+\-*/=·× −]")
+
+
+def symbol(command: str) -> str:
+    """The characters that a command without arguments stands for; nothing where it has none."""
+    if command in _OWN:
+        return _OWN[command]
+    known = _library().latex_context.get_macro_spec(command)
+    told = known.simplify_repl if known else ""
+    return told if isinstance(told, str) and "%" not in told else ""
+
+
+@lru_cache(1_000)
+def accented(accent: str, letter: str) -> str:
+    """A letter with the accent that a command puts on it."""
+    return _told(rf"\{accent}{{{letter}}}", letter)
+
+
+@lru_cache(1_000)
+def formula(latex: str) -> str:
+    """A formula on one line: as Unicode, or as typed where it is long or the library does not follow it."""
+    typed = " ".join(_NOT_SHOWN.sub(" ", latex).split())
+    if len(typed) > _LONGEST:
+        return typed
+    rows = typed if r"\begin" in typed else _ALIGNED.sub(" ", _ROW_END.sub("; ", typed))
+    grouped = _RAISED_GROUP.sub(r"\1(\2)", _FRACTION.sub(r"\\frac", rows))
+    return " ".join(_told(f"${grouped}$", typed).split())
+
+
+def _told(latex: str, typed: str) -> str:
+    try:
+        return str(_library().latex_to_text(latex, tolerant_parsing=True))
+    except MemoryError:
+        raise
+    except Exception:  # whatever a parser of hostile formulas runs into, too deep ones among it: it names no family of errors
+        return typed
+
+
+@cache
+def _library() -> LatexNodes2Text:
+    """pylatexenc's writer of text, loaded at the first file that needs it, with fractions that keep their terms together."""
+    from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
+
+    def fraction(node: Any, l2tobj: LatexNodes2Text) -> str:
+        terms = (l2tobj.node_arg_to_text(node, place).strip() for place in (0, 1))
+        return "/".join(f"({term})" if _SEVERAL.search(term) else term for term in terms)
+
+    known = get_default_latex_context_db()
+    spaces = [MacroTextSpec(name, " ") for name in (",", ";", ":", "!", "quad", "qquad")]
+    known.add_context_category("own", prepend=True, macros=[MacroTextSpec("frac", fraction), *spaces])
+    return LatexNodes2Text(known, strict_latex_spaces="based-on-source")

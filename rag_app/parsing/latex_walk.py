@@ -1,0 +1,299 @@
+"""The blocks of LaTeX: paragraphs, headings, items, notes and the rows of tables, as they are set.
+
+Nothing is opened or run. Of what a document defines only names without arguments are known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from rag_app.parsing.blocks import BULLET, Block, Line
+from rag_app.parsing.docx_numbering import ITEM_NUMBERS
+from rag_app.parsing.latex_characters import accented, formula, symbol
+from rag_app.parsing.latex_flow import LEFT_OUT, LINE_END, Action, LatexFlow, told
+from rag_app.parsing.latex_source import Definitions, LatexSource
+from rag_app.parsing.latex_table import TABLE_MARKS
+from rag_app.parsing.latex_words import (
+    ARGUMENTS,
+    AS_TYPED,
+    FORMULAS,
+    HEADINGS,
+    LISTS,
+    NUMBERED,
+    REFERENCE,
+    SETTINGS,
+    SLIDES,
+    TABLES,
+    UNSEEN,
+)
+from rag_app.parsing.package import number
+
+_ARGUMENT = re.compile(r"(?:[ \t]*\n?[ \t]*(?:\[[^\[\]]{0,300}\]|\([lr\d.]{1,9}\)))*[ \t]*\n?[ \t]*\{")
+_DEFINED = re.compile(r"\s{0,9}\{?\s{0,9}\\([A-Za-z@]+)\s{0,9}\}?((?:\[[^\[\]]{0,100}\])*|[^{}\\\n]{0,40})\s{0,9}\{")
+_SPACES_AFTER = re.compile(r"[ \t]*(?:\n(?![ \t]*\n)[ \t]*)?")
+_OPTIONS, _LABEL = re.compile(r"[ \t]*\[[^\[\]]{0,300}\]"), re.compile(r"\s{0,9}\[")
+_TYPED_FROM = re.compile(r"(?:[ \t]*(?:\[[^\[\]]{0,300}\]|\{[^{}\n]{0,40}\}))*[ \t]*\n?")
+_TYPED = re.compile(r"(?:\[[^\[\]\n]{0,300}\])?(?:\{([^{}\n]{0,2000})\}|([^\sA-Za-z{])((?:(?!\2)[^\n]){0,2000})\2)")
+_ADDRESS = re.compile(r"[ \t]*(?:\[[^\[\]\n]{0,300}\])?\{((?:[^{}\n]|\{[^{}\n]{0,300}\}){0,2000})\}")
+_ROW_END = re.compile(r"\*?(?:[ \t]*\[[^\[\]\n]{0,20}\])?")
+_LETTER = re.compile(r"[ \t]*(?:\{[ \t]*\\?([^\W\d_])[ \t]*\}|\\([ij])(?![A-Za-z])[ \t]?|([^\W\d_]))")
+_FORMULAS = {mark: re.compile(rf"((?:[^$\\]|\\.){{1,5000}}){re.escape(mark)}", re.DOTALL) for mark in ("$", "$$")}
+_MARKS = {"~": " ", "---": "—", "--": "–", "``": "“", "''": "”", "`": "‘", "$": "$", "$$": "$$", "]": "]"}
+_ACCENTS = frozenset("'`\"^~=.cHkbdruv")
+_ESCAPED = {**{sign: sign for sign in "%&$#_{}"}, **dict.fromkeys(" \n\t,;:", " "), **dict.fromkeys("!/@-", "")}
+_DEFINING = ("newcommand", "renewcommand", "providecommand", "def", "gdef", "DeclareRobustCommand")
+_PREFIXES = ("nano", "micro", "milli", "centi", "deci", "hecto", "kilo", "mega", "giga", "tera")  # of units
+_DEEPEST = 50
+_COUNTED, _IN_BRACKETS = "1aiA", 2  # how items are counted in a list, in one within it, and so on; the depth of (a)
+_DESCRIPTION = "description"
+
+
+def _leave_out(text: str) -> None:
+    return None
+
+
+class LatexWalk:
+    """Goes through the tokens one by one, without recursion; `still_working` is called at each formula."""
+
+    def __init__(self, still_working: Callable[[], None], *, abstract: str) -> None:
+        self.title = ""
+        self._beside_title = list[Line]()
+        self._still_working = still_working
+        self._definitions = Definitions()
+        self._theorems, self._theorem = {"proof": "Proof"}, ""
+        self._abstract = abstract
+        self._actions: dict[str, Sequence[Action | None]] = {
+            **{name: [_leave_out if role == "-" else None for role in roles] for name, roles in ARGUMENTS.items()},
+            **dict.fromkeys(("footnote", "footnotetext", "endnote", "marginpar"), (self._note,)),
+            **dict.fromkeys(("caption", "subcaption"), (partial(self._end_heading, 0),)),
+            **dict.fromkeys(("SI", "qty"), (self._tell_number, self._tell_unit)),
+            **{name: [partial(self._end_heading, level)] for name, level in (*HEADINGS.items(), *SLIDES.items())},
+            **dict.fromkeys(("author", "institute", "date", "thanks"), (self._set_beside_title,)),
+            "title": [self._set_title],
+            "captionof": [_leave_out, partial(self._end_heading, 0)],
+            "multicolumn": [self._span_columns, _leave_out, None],
+            "multirow": [self._span_rows, _leave_out, None],
+            "newtheorem": [self._begin_theorem, self._name_theorem],
+        }
+        self._commands: dict[str, Callable[[], None]] = {
+            **dict.fromkeys(_DEFINING, self._define),
+            **dict.fromkeys(("verb", "lstinline", "Verb", "url", "path", "nolinkurl"), self._tell_typed),
+            **dict.fromkeys(("maketitle", "titlepage"), self._tell_title),
+            **dict.fromkeys(("\\", "tabularnewline"), self._end_row),
+            **dict.fromkeys(("newline", "linebreak"), lambda: self._flow.write(LINE_END)),
+            "item": lambda: self._begin_item(has_label=True),
+            "bibitem": lambda: self._begin_item(has_label=False),
+            "par": lambda: self._flow.end_paragraph(),
+            "and": lambda: self._flow.write(f"{LEFT_OUT}, "),
+            "href": self._begin_link,
+            "(": lambda: self._tell_formula("\\)"),
+            "[": lambda: self._tell_formula("\\]"),
+        }
+
+    def blocks(self, source: str) -> list[Block]:
+        """The blocks of a text; what one before it defined and named is known in it."""
+        self._source, self._flow = LatexSource(source), LatexFlow()
+        self._open = list[tuple[str, int, bool]]()  # environments: name, how many groups are around it, whether it is a table
+        self._lists = list[tuple[str, int]]()  # kind, and number of the last item
+        for found in self._source.tokens():
+            if found["name"]:
+                (self._begin_environment if found["edge"] == "begin" else self._end_environment)(found["name"].strip())
+            elif found["command"]:
+                self._command(found["command"])
+            elif found["paragraph"]:
+                self._flow.end_paragraph()
+            elif found["mark"]:
+                self._mark(found["mark"])
+            else:
+                self._flow.write(found["words"] or "")
+        self._close_to(0)
+        while self._open:
+            self._end_environment(self._open[-1][0])
+        self._flow.end_line()
+        return self._flow.ended()
+
+    def _mark(self, mark: str) -> None:
+        if mark == "{":
+            self._flow.open()
+        elif mark == "}":
+            self._take(self._flow.close())
+        elif mark == "]" and self._flow.frames and self._flow.frames[-1].action in (self._tell_label, self._tell_name):
+            self._flow.close()
+        elif mark == "&" and self._flow.table:
+            self._flow.end_cell()
+        elif mark in _FORMULAS and (found := self._source.take(_FORMULAS[mark])):
+            self._write_formula(found[1] if mark == "$" else f" {found[1]} ")
+        else:
+            self._flow.write(_MARKS.get(mark, " "))
+
+    def _command(self, name: str) -> None:
+        plain = name.rstrip("*") if len(name) > 1 else name
+        if plain[-1:].isalpha():
+            self._source.take(_SPACES_AFTER)
+        if plain in HEADINGS or plain in SLIDES or "caption" in plain:
+            self._flow.end_paragraph()
+        if plain in self._commands:
+            self._commands[plain]()
+        elif plain in TABLE_MARKS and self._flow.table:
+            self._flow.table.mark(plain)
+        elif plain in _ACCENTS and (letter := self._source.take(_LETTER)):
+            self._flow.write(accented(plain, letter[1] or letter[2] or letter[3]))
+        elif plain in _ESCAPED:
+            self._flow.write(_ESCAPED[plain])
+        elif plain not in self._actions and REFERENCE.fullmatch(plain):
+            self._flow.write(LEFT_OUT)
+            self._take([_leave_out])
+        elif plain in self._definitions:
+            self._flow.write(self._definitions.written(plain))
+        elif self._flow.taking == self._tell_unit:
+            self._flow.write(plain if plain in _PREFIXES else f"{plain} ")
+        elif plain not in self._actions:
+            self._flow.write(LEFT_OUT if plain == "xspace" else symbol(plain))
+        self._take(self._actions.get(plain, ()))
+
+    def _take(self, actions: Sequence[Action | None]) -> None:
+        """Begin the first of some arguments, if it is there."""
+        if actions and self._source.take(_ARGUMENT):
+            self._flow.open(actions[0], actions[1:], is_long=actions[0] == self._note)
+
+    def _begin_environment(self, name: str) -> None:
+        if (name in FORMULAS or name in UNSEEN or name in AS_TYPED) and (content := self._source.environment(name)) is not None:
+            if name in AS_TYPED:
+                typed = _TYPED_FROM.match(content)
+                self._flow.add([Line(content[typed.end() if typed else 0 :].strip("\n"))])
+            elif name in FORMULAS:
+                self._write_formula(f" {content} ")
+            return
+        plain, is_taken = name.rstrip("*"), self._flow.taking is not None
+        self._flow.end_line()
+        if len(self._open) == _DEEPEST:
+            return
+        self._open.append((name, len(self._flow.frames), name in TABLES and not is_taken))
+        if self._open[-1][2]:
+            self._flow.begin_table()
+        if plain in NUMBERED or plain in LISTS:
+            self._lists.append((plain, 0))
+        if plain == "abstract":
+            self._end_heading(HEADINGS["section"], self._abstract)
+        elif plain in self._theorems:
+            self._begin_statement(self._theorems[plain])
+        else:
+            self._source.take(_OPTIONS)
+            self._take(self._actions[plain] if plain in SLIDES else [_leave_out] * SETTINGS.get(name, 0))
+
+    def _end_environment(self, name: str) -> None:
+        while any(begun == name for begun, _, _ in self._open):
+            begun, frames, is_table = self._open.pop()
+            self._close_to(frames)
+            if is_table:
+                self._flow.end_table()
+            self._flow.end_line()
+            if begun in NUMBERED or begun in LISTS:
+                self._lists.pop()
+                self._flow.marker = ""
+            if begun == name:
+                return
+
+    def _close_to(self, frames: int) -> None:
+        while len(self._flow.frames) > frames:
+            self._flow.close()
+
+    def _tell_formula(self, end: str) -> None:
+        content = self._source.formula(end)
+        if content is not None:
+            self._write_formula(content if end == "\\)" else f" {content} ")
+
+    def _write_formula(self, latex: str) -> None:
+        self._still_working()
+        before, after = latex[: latex[0].isspace()], latex[len(latex) - latex[-1].isspace() :]
+        self._flow.write(f"{before}{formula(self._definitions.expanded(latex))}{after}")
+
+    def _tell_typed(self) -> None:
+        if found := self._source.take(_TYPED):
+            self._flow.write(found[1] or found[3] or "")
+
+    def _begin_link(self) -> None:
+        self._source.take(_ADDRESS)
+        self._take([None])
+
+    def _define(self) -> None:
+        if found := self._source.take(_DEFINED):
+            self._flow.open(partial(self._remember, found[1], bool(found[2]), self._source.at), is_long=True)
+
+    def _remember(self, name: str, has_arguments: bool, start: int, written: str) -> None:
+        if not has_arguments:
+            self._definitions.add(name, written, self._source.text[start : self._source.at - 1])
+
+    def _begin_item(self, *, has_label: bool) -> None:
+        kind, count = self._lists[-1] if self._lists else ("", 0)
+        marker = BULLET
+        if kind in NUMBERED:
+            self._lists[-1] = (kind, count + 1)
+            depth = sum(outer in NUMBERED for outer, _ in self._lists)
+            counted = ITEM_NUMBERS.get(_COUNTED[min(depth, len(_COUNTED)) - 1], str)(count + 1)
+            marker = f"({counted})" if depth == _IN_BRACKETS else f"{counted}."
+        self._flow.begin_item(marker)
+        if has_label and self._source.take(_LABEL):
+            self._flow.open(self._tell_label)
+
+    def _tell_label(self, text: str) -> None:
+        if self._lists and self._lists[-1][0] == _DESCRIPTION:
+            self._flow.write(f"{text.rstrip(' :：')}: ")
+        else:
+            self._flow.begin_item(told(text))
+
+    def _begin_statement(self, name: str) -> None:
+        self._flow.write(name)
+        if self._source.take(_LABEL):
+            self._flow.open(self._tell_name)
+        else:
+            self._flow.write(". ")
+
+    def _tell_name(self, text: str) -> None:
+        self._flow.write(f" ({text}). ")
+
+    def _begin_theorem(self, text: str) -> None:
+        self._theorem = text
+
+    def _name_theorem(self, text: str) -> None:
+        self._theorems[self._theorem] = told(text)
+
+    def _end_row(self) -> None:
+        self._source.take(_ROW_END)
+        if table := self._flow.table:
+            self._flow.end_cell()
+            table.end_row()
+        else:
+            self._flow.write(LINE_END)
+
+    def _span_columns(self, text: str) -> None:
+        if table := self._flow.table:
+            table.span(columns=number(text, 1))
+
+    def _span_rows(self, text: str) -> None:
+        if table := self._flow.table:
+            table.span(rows=number(text, 1))
+
+    def _end_heading(self, level: int, text: str) -> None:
+        self._flow.write(text)
+        self._flow.end_line(level)
+
+    def _set_title(self, text: str) -> None:
+        self.title = " ".join(told(text).split())
+
+    def _set_beside_title(self, text: str) -> None:
+        self._beside_title.append(Line(told(text)))
+
+    def _tell_title(self) -> None:
+        self._flow.add([Line(self.title, 1), *self._beside_title])
+
+    def _note(self, text: str) -> None:
+        self._flow.note(text)
+
+    def _tell_number(self, text: str) -> None:
+        self._flow.write(f"{text} ")
+
+    def _tell_unit(self, text: str) -> None:
+        self._flow.write(text.strip())

@@ -1,0 +1,184 @@
+"""LaTeX as it is read: what is typeset, without the commands that say how."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from rag_app.parsing.formats import LATEX
+from rag_app.parsing.latex import read_latex
+from rag_app.parsing.media_types import media_type
+from rag_app.parsing.source import Reading, Source
+from rag_app.records import Page
+from tests.made_files import write
+
+
+def read(folder: Path, text: str) -> tuple[Reading, Page]:
+    source = Source(write(folder, "a.tex", text), "a.tex", 10)
+    assert media_type(source) == LATEX
+    reading = read_latex(source)
+    (page,) = reading.pages
+    return reading, page
+
+
+def lines_of(folder: Path, text: str) -> list[str]:
+    return [line for line in read(folder, text)[1].text.split("\n") if line]
+
+
+def test_a_document_has_its_title_headings_and_words(tmp_path: Path) -> None:
+    text = r"""% a comment
+\documentclass{article}
+\usepackage{amsmath} \newcommand{\company}{Acme \& Sons\xspace}
+\title{The Price of \emph{Tea}\thanks{Paid by the guild.}}
+\author{Ann Lee \and Bob Ma}
+\begin{document}
+\maketitle
+\begin{abstract}We study tea.\end{abstract}
+\section{Introduction}\label{sec:one}
+As others say~\cite[p.~3]{ma,li}, \company was
+founded in 1890 (see \ref{sec:two}).% hidden
+\subsection*{Costs}
+\textbf{Much} {\bf more}: \textcolor{red}{50\%}.
+\end{document}
+left out"""
+    reading, page = read(tmp_path, text)
+    assert reading.title == "The Price of Tea"
+    assert [(page.text[heading.start : heading.end], heading.level) for heading in page.headings] == [
+        ("The Price of Tea", 1),
+        ("Abstract", 4),
+        ("Introduction", 4),
+        ("Costs", 5),
+    ]
+    assert page.text.split("\n")[1:] == [
+        "Paid by the guild.",
+        "Ann Lee, Bob Ma",
+        "Abstract",
+        "We study tea.",
+        "Introduction",
+        "As others say, Acme & Sons was founded in 1890 (see).",
+        "Costs",
+        "Much more: 50%.",
+    ]
+
+
+def test_items_have_bullets_numbers_or_their_own_labels(tmp_path: Path) -> None:
+    text = r"""\begin{itemize} \item First \item[(b)] Second
+\begin{enumerate} \item one \item two \begin{enumerate} \item deep \end{enumerate} \end{enumerate} \end{itemize}
+\begin{description} \item[Term] The meaning. \end{description}
+\begin{thebibliography}{9} \bibitem{lee} Lee: \emph{Tea}. \end{thebibliography}"""
+    assert lines_of(tmp_path, text) == [
+        *("• First", "(b) Second", "1. one", "2. two", "(a) deep", "• Term: The meaning.", "• Lee: Tea."),
+    ]
+
+
+def test_a_table_is_rows_below_the_names_of_its_columns(tmp_path: Path) -> None:
+    text = r"""\begin{table}[ht]\centering \caption{Prices}
+\begin{tabular}{l|r@{.}c} \toprule Kind & Price & Year \\ \cmidrule(lr){1-2} \midrule
+Green \textit{tea} & 12 & 2020 \\[2pt]
+\multirow{2}{*}{Black} & 10 & 2021 \\ & 11 & \\ \multicolumn{2}{c}{Both} & 2023 \\ \bottomrule
+\end{tabular}\end{table}
+\begin{tabular}{|l|l|} \hline Name & Role \\ \hline Ann & Boss \\ Bob & Clerk \\ \hline \end{tabular}
+
+\begin{tabular}{|l|l|} \hline Landlord & Ada \\ \hline Tenant & Ben \\ \hline Agent & Cy \\ \hline \end{tabular}"""
+    _, page = read(tmp_path, text)
+    assert page.text.split("\n") == [
+        *("Prices", "Kind | Price | Year", "Green tea | 12 | 2020", "Black | 10 | 2021", "Black | 11", "Both | | 2023"),
+        *("Name | Role", "Ann | Boss", "Bob | Clerk", "Landlord | Ada", "Tenant | Ben", "Agent | Cy"),
+    ]
+    assert [table.header for table in page.tables] == ["Kind | Price | Year", "Name | Role"]
+
+
+def test_the_head_of_a_long_table_is_told_once(tmp_path: Path) -> None:
+    text = r"""\begin{longtable}{ll} a & b \\ \endfirsthead a & b \\ \endhead next page & \\ \endfoot
+one & two \\ three & four \\ \end{longtable}"""
+    assert lines_of(tmp_path, text) == ["a | b", "one | two", "three | four"]
+
+
+def test_accents_quotes_and_dashes_are_characters(tmp_path: Path) -> None:
+    text = r"na\"{\i}ve caf\'e \v{S}koda \c ca \AE sop ``so'' `x' -- a---b~c \LaTeX\ \ldots \copyright{} 5\,kg \$12 a\_b \today"
+    assert lines_of(tmp_path, text) == ["naïve café Škoda ça Æsop “so” ‘x' – a—b c LaTeX …© 5 kg $12 a_b"]
+
+
+def test_a_formula_is_part_of_its_sentence(tmp_path: Path) -> None:
+    text = r"""\newcommand{\R}{\mathbb{R}} If $x^{n+1} \leq \frac{a+b}{2}$, $x\in\R$ and
+\begin{align}\label{eq} E &= mc^2, \\ \alpha &= 1 \end{align}
+hold, so does \(a_{ij}\) and \[ y = \sqrt{2}. \]"""
+    assert lines_of(tmp_path, text) == ["If x^(n+1) ≤(a+b)/2, x∈ℝ and E = mc^2; α = 1 hold, so does a_ij and y = √(2)."]
+
+
+def test_notes_stand_after_their_paragraph_and_links_keep_their_words(tmp_path: Path) -> None:
+    text = r"""Tea\footnote{Of \textbf{China}.
+
+Green.} is good, see \href{http://a.b/x%20y}{our page} or \url{http://c.d/e_f%20}. Take \SI{5}{\kilo\metre}.
+
+\begin{quote}Next\end{quote}"""
+    told = "Tea is good, see our page or http://c.d/e_f%20. Take 5 kilometre."
+    assert lines_of(tmp_path, text) == [told, "Of China. Green.", "Next"]
+
+
+def test_what_is_typed_stays_and_drawings_and_files_do_not_come_in(tmp_path: Path) -> None:
+    write(tmp_path, "secret.tex", "secret")
+    text = r"""\input{secret.tex}\include{secret} Use \verb|a_b{}|.
+\begin{verbatim}
+x = {1}  % kept
+\end{verbatim}
+\begin{tikzpicture}\draw (0,0);\end{tikzpicture}
+\newtheorem{thm}{Satz}\begin{thm}[Lee] Good. \end{thm}\begin{proof} Clear. \end{proof}"""
+    assert lines_of(tmp_path, text) == ["Use a_b{}.", "x = {1} % kept", "Satz (Lee). Good.", "Proof. Clear."]
+
+
+def test_slides_have_their_titles_as_headings(tmp_path: Path) -> None:
+    text = r"""\begin{frame}[fragile]{Costs} \begin{block}{Rent} 400 \end{block} \end{frame}
+\begin{frame} \frametitle{More} x \end{frame}"""
+    _, page = read(tmp_path, text)
+    assert page.text == "Costs\nRent\n400\nMore\nx"
+    assert [heading.level for heading in page.headings] == [5, 6, 5]
+
+
+def test_chinese_latex_has_no_spaces_where_its_lines_end(tmp_path: Path) -> None:
+    text = r"""\documentclass[UTF8]{ctexart}
+\title{茶叶价格研究}
+\begin{document}
+\maketitle
+\begin{abstract}本文研究茶叶。\end{abstract}
+\section{引言}
+根据文献\cite{li}，茶叶的价格\textbf{上涨}了
+百分之五\footnote{见附录。}。如图~\ref{fig:a}所示（\ref{a}）。
+\end{document}"""
+    reading, page = read(tmp_path, text)
+    assert reading.title == "茶叶价格研究"
+    told = "根据文献，茶叶的价格上涨了百分之五。如图所示。"
+    assert page.text.split("\n") == ["茶叶价格研究", "摘要", "本文研究茶叶。", "引言", told, "见附录。"]
+
+
+@pytest.mark.parametrize(
+    "torn",
+    [
+        *("{", "}", r"\begin{a}", r"\begin{tabular}{l}", r"\begin{enumerate}\item a", "$", r"\(", r"\footnote{a", r"\section{a"),
+        *(
+            r"\item[a",
+            r"\cite[",
+            r"\textcolor{",
+            r"\newcommand{\a}{a",
+            r"\href{",
+            r"\verb|",
+            r"\begin{verbatim}",
+            r"\'",
+            "( ,",
+            "& ",
+        ),
+    ],
+)
+def test_what_is_torn_or_nested_without_end_is_read_in_bounded_time(tmp_path: Path, torn: str) -> None:
+    _, page = read(tmp_path, torn * 5_000 + "\n\nlast \\end{a} words")
+    assert len(page.text) < 100_000
+
+
+def test_definitions_and_formulas_do_not_swell(tmp_path: Path) -> None:
+    swelling = [rf"\newcommand{{\{after}}}{{" + rf"\{before} " * 30 + "}" for before, after in pairwise("abcdefghijkl")]
+    text = r"\newcommand{\a}{" + "x" * 400 + "}" + "".join(swelling) + r"\b\c $\b$ " * 5_000
+    assert len(read(tmp_path, text)[1].text) < 2_000_000
+    for deep in ("{" * 900 + "}" * 900, r"\frac{" * 200, r"\begin{matrix}" * 100):
+        assert read(tmp_path, f"before ${deep}$ after")[1].text.endswith("after")
