@@ -66,6 +66,15 @@ def is_encoded(text: str) -> bool:
     return bool(_ENCODED.match(text))
 
 
+def unwrapped(text: str) -> str:
+    """The lines of one paragraph as one line."""
+    told = [""]
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        is_whole = is_cjk(told[-1][-1:]) and is_cjk(line[0])
+        told += [line] if is_whole or not told[-1] else [" ", line]
+    return "".join(told)
+
+
 def joined(before: str, after: str) -> str:
     """Two lines of one paragraph as one text: a space between Latin words, nothing between Chinese characters."""
     if not before or not after:

@@ -24,6 +24,7 @@ MBOX = "application/mbox"
 MSG = "application/vnd.ms-outlook"
 MARKDOWN = "text/markdown"
 LATEX = "text/x-tex"
+RST = "text/x-rst"
 CSV = "text/csv"
 TSV = "text/tab-separated-values"
 JSON = "application/json"
@@ -71,6 +72,7 @@ FORMATS = (
     Format(MSG, "an Outlook mail", (".msg",)),
     Format(MARKDOWN, "Markdown", (".md", ".markdown")),
     Format(LATEX, "LaTeX", (".tex", ".latex", ".ltx")),
+    Format(RST, "reStructuredText", (".rst", ".rest")),
     Format(CSV, "a table in text", (".csv",)),
     Format(TSV, "a table in text", (".tsv", ".tab")),
     Format(JSON, "JSON", (".json", ".jsonl", ".ndjson", ".geojson", ".ipynb")),

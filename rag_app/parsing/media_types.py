@@ -64,7 +64,14 @@ _HTML_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*)*<(?:!d
 _XML_START = re.compile(r"\s*<(?:\?xml|svg)\b", re.IGNORECASE)
 _HTML_TABLE = re.compile(r"\s*<(?:table|meta|style|head|body|div)\b", re.IGNORECASE)
 _WORKBOOKS = (formats.XLSX, formats.XLS, formats.ODS)
-_BY_NAME = (formats.MARKDOWN, formats.LATEX, formats.CSV, formats.TSV, formats.JSON)  # texts that their names alone tell
+_BY_NAME = (
+    formats.MARKDOWN,
+    formats.LATEX,
+    formats.RST,
+    formats.CSV,
+    formats.TSV,
+    formats.JSON,
+)  # texts that their names alone tell
 _MAIL_START = re.compile(
     r"(?:From .*\r?\n)?(?:(?:Return-Path|Received|Delivered-To|Message-ID|MIME-Version|From|Date|Subject|X-[\w-]+): ?.*\r?\n"
     r"(?:[ \t].*\r?\n)*){2,}",

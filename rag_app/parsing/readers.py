@@ -24,6 +24,7 @@ from rag_app.parsing.odt import read_odt
 from rag_app.parsing.pdf import read_pdf
 from rag_app.parsing.plain_text import read_plain_text
 from rag_app.parsing.pptx import read_pptx
+from rag_app.parsing.rst import read_rst
 from rag_app.parsing.rtf import read_rtf
 from rag_app.parsing.source import Reader
 from rag_app.parsing.vcard import read_vcard
@@ -51,6 +52,7 @@ READERS: Mapping[str, Reader] = {
     formats.MHTML: read_mhtml,
     formats.MARKDOWN: read_markdown,
     formats.LATEX: read_latex,
+    formats.RST: read_rst,
     formats.CSV: read_delimited,
     formats.TSV: read_delimited,
     formats.JSON: read_json,
