@@ -25,6 +25,7 @@ MSG = "application/vnd.ms-outlook"
 MARKDOWN = "text/markdown"
 LATEX = "text/x-tex"
 RST = "text/x-rst"
+ORG = "text/org"
 CSV = "text/csv"
 TSV = "text/tab-separated-values"
 JSON = "application/json"
@@ -73,6 +74,7 @@ FORMATS = (
     Format(MARKDOWN, "Markdown", (".md", ".markdown")),
     Format(LATEX, "LaTeX", (".tex", ".latex", ".ltx")),
     Format(RST, "reStructuredText", (".rst", ".rest")),
+    Format(ORG, "Org", (".org",)),
     Format(CSV, "a table in text", (".csv",)),
     Format(TSV, "a table in text", (".tsv", ".tab")),
     Format(JSON, "JSON", (".json", ".jsonl", ".ndjson", ".geojson", ".ipynb")),

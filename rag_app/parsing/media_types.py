@@ -68,6 +68,7 @@ _BY_NAME = (
     formats.MARKDOWN,
     formats.LATEX,
     formats.RST,
+    formats.ORG,
     formats.CSV,
     formats.TSV,
     formats.JSON,

@@ -21,6 +21,7 @@ from rag_app.parsing.msg import read_msg
 from rag_app.parsing.odp import read_odp
 from rag_app.parsing.ods import read_ods
 from rag_app.parsing.odt import read_odt
+from rag_app.parsing.org import read_org
 from rag_app.parsing.pdf import read_pdf
 from rag_app.parsing.plain_text import read_plain_text
 from rag_app.parsing.pptx import read_pptx
@@ -53,6 +54,7 @@ READERS: Mapping[str, Reader] = {
     formats.MARKDOWN: read_markdown,
     formats.LATEX: read_latex,
     formats.RST: read_rst,
+    formats.ORG: read_org,
     formats.CSV: read_delimited,
     formats.TSV: read_delimited,
     formats.JSON: read_json,
