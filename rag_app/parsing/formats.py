@@ -26,6 +26,7 @@ MARKDOWN = "text/markdown"
 LATEX = "text/x-tex"
 RST = "text/x-rst"
 ORG = "text/org"
+ASCIIDOC = "text/asciidoc"
 CSV = "text/csv"
 TSV = "text/tab-separated-values"
 JSON = "application/json"
@@ -75,6 +76,7 @@ FORMATS = (
     Format(LATEX, "LaTeX", (".tex", ".latex", ".ltx")),
     Format(RST, "reStructuredText", (".rst", ".rest")),
     Format(ORG, "Org", (".org",)),
+    Format(ASCIIDOC, "AsciiDoc", (".adoc", ".asciidoc")),
     Format(CSV, "a table in text", (".csv",)),
     Format(TSV, "a table in text", (".tsv", ".tab")),
     Format(JSON, "JSON", (".json", ".jsonl", ".ndjson", ".geojson", ".ipynb")),

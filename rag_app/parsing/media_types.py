@@ -69,6 +69,7 @@ _BY_NAME = (
     formats.LATEX,
     formats.RST,
     formats.ORG,
+    formats.ASCIIDOC,
     formats.CSV,
     formats.TSV,
     formats.JSON,

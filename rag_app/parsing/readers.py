@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rag_app.parsing import formats
+from rag_app.parsing.asciidoc import read_asciidoc
 from rag_app.parsing.delimited import read_delimited
 from rag_app.parsing.doc import read_doc
 from rag_app.parsing.docx import read_docx
@@ -55,6 +56,7 @@ READERS: Mapping[str, Reader] = {
     formats.LATEX: read_latex,
     formats.RST: read_rst,
     formats.ORG: read_org,
+    formats.ASCIIDOC: read_asciidoc,
     formats.CSV: read_delimited,
     formats.TSV: read_delimited,
     formats.JSON: read_json,

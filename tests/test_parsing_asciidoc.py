@@ -1,0 +1,117 @@
+"""AsciiDoc as it is read: what is shown, without its marks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rag_app.parsing.asciidoc import read_asciidoc
+from rag_app.parsing.formats import ASCIIDOC
+from rag_app.parsing.media_types import media_type
+from rag_app.parsing.source import Source
+from rag_app.records import Page
+from tests.made_files import write
+
+
+def read(folder: Path, text: str) -> Page:
+    source = Source(write(folder, "a.adoc", text), "a.adoc", 10)
+    assert media_type(source) == ASCIIDOC
+    (page,) = read_asciidoc(source).pages
+    return page
+
+
+def lines_of(folder: Path, text: str) -> list[str]:
+    return [line for line in read(folder, text).text.split("\n") if line]
+
+
+def test_headings_words_and_notes_stand_without_marks(tmp_path: Path) -> None:
+    text = """= The Tea Guide
+Ann Lee
+:toc:
+:company: Acme Corp
+
+// a comment
+Intro to *bold*, _slanted_ and `a_b{}` of {company}, a*b*c, snake_case_name,
+see https://a.b[our page], <<prices,the prices>> or https://c.d/e_f footnote:[A *note*.]
+
+== Setup [[setup]]
+
+////
+hidden
+////
+NOTE: Take care.
+include::a.adoc[]
+image::x.png[Alt]
+"""
+    page = read(tmp_path, text)
+    told = "Intro to bold, slanted and a_b{} of Acme Corp, a*b*c, snake_case_name, see our page, the prices or https://c.d/e_f"
+    lines = [line for line in page.text.split("\n") if line]
+    assert lines == ["The Tea Guide", "Ann Lee", told, "A note.", "Setup", "NOTE: Take care."]
+    assert [heading.level for heading in page.headings] == [1, 2]
+
+
+def test_items_and_what_is_typed_are_read_as_those_of_other_files(tmp_path: Path) -> None:
+    text = """* First thing
+goes on
+** Deep
+. one
+. two
+* [x] done
+
+Term:: The meaning.
+
+[source,python]
+----
+x = *1*
+----
+====
+Example
+====
+"""
+    told = ["• First thing goes on", "• Deep", "1. one", "2. two", "• ☒ done", "Term: The meaning.", "x = *1*", "Example"]
+    assert lines_of(tmp_path, text) == told
+
+
+def test_tables_are_rows_below_the_names_of_their_columns(tmp_path: Path) -> None:
+    text = """.Prices
+[cols="1,1",options="header"]
+|===
+|Kind |Price
+
+|Green
+|12
+|===
+
+|===
+|Name |Role |City
+
+.2+|Ann |Boss |Rome
+|Clerk |Oslo
+2+|Both |Paris
+|===
+"""
+    page = read(tmp_path, text)
+    assert [line for line in page.text.split("\n") if line] == [
+        *(
+            "Prices",
+            "Kind | Price",
+            "Green | 12",
+            "Name | Role | City",
+            "Ann | Boss | Rome",
+            "Ann | Clerk | Oslo",
+            "Both | | Paris",
+        ),
+    ]
+    assert [table.header for table in page.tables] == ["Kind | Price", "Name | Role | City"]
+
+
+def test_chinese_lines_of_a_paragraph_are_one(tmp_path: Path) -> None:
+    assert lines_of(tmp_path, "== 茶叶\n\n绿茶的价格是\n十二元。") == ["茶叶", "绿茶的价格是十二元。"]
+
+
+@pytest.mark.parametrize(
+    "torn", ["----\n\n", "|===\n|a\n|b\n", "*a ", "https://a[", "<<a,", "`a ", ". a\n", "a:: ", ".a\n", "x:[", "2+|", "^a", " "]
+)
+def test_what_is_torn_is_read_in_bounded_time(tmp_path: Path, torn: str) -> None:
+    assert lines_of(tmp_path, torn * 9_999 + "\n\nlast words")[-1] == "last words"
