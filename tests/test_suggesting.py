@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from rag_app.evaluation.making import suggestions
 from rag_app.library import Library
-from rag_app.records import Answer, Turn
+from rag_app.records import Answer, Table, Turn
 from rag_app.text.language import language
 from rag_app.ui.suggesting import first_questions, follow_ups
 from tests.examples import stored
@@ -71,6 +72,78 @@ def test_questions_that_say_enough_come_before_those_that_ask_what_did_all_the_r
 )
 def test_no_question_is_made_that_nobody_would_ask(sentence: str) -> None:
     assert suggestions([stored(sentence)], count=9) == ()
+
+
+LEASE = (
+    "Notice period: three months\nDeposit: €900\nMove-in inspection: 2 May, 10 am\nLandlord: Ada Pryce\nAccount no.: 77 4410 220"
+)
+CONTRACT = (
+    "押金：8400元\n租期：24个月\n付款方式：银行转账\n什么时候可以退房？ 提前30天书面通知即可。\n身份证号：110101199003071234"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            LEASE,
+            [
+                ("What is the notice period?", "three months"),
+                ("What is the deposit?", "€900"),
+                ("When is the move-in inspection?", "2 May, 10 am"),
+                ("Who is the landlord?", "Ada Pryce"),
+            ],
+        ),
+        (
+            CONTRACT,
+            [
+                ("押金是多少？", "8400元"),
+                ("租期有多长？", "24个月"),
+                ("付款方式是什么？", "银行转账"),
+                ("什么时候可以退房？", "提前30天书面通知即可。"),
+            ],
+        ),
+        ("訂金：500元\n負責人：王先生", [("訂金是多少？", "500元"), ("負責人是誰？", "王先生")]),
+        ("Guest: Ann Lee Room: Garden side Total: €742", [("What is the total?", "€742")]),
+    ],
+)
+def test_keys_are_asked_for_what_they_say_and_numbers_of_persons_are_not(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(one.question, one.answer) for one in suggestions([stored(text)], count=9)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Parking\nCars stand in the yard at night. Keep the gate free.", ["What is said about parking?"]),
+        ("What to bring\nA towel, a padlock and your card are needed.", ["What do I have to bring?"]),
+        ("4. Leaving the club. Write to us by 30 June, otherwise it goes on.", ["What is said about leaving the club?"]),
+        ("三、退费：开课两周内可全退，两周后不退。", ["关于退费是怎么说的？"]),
+        ("停氣 恢復供氣時有員工逐戶點火，請務必家中留人。", ["關於停氣是怎麼說的？"]),
+        ("18:05 – Marcus: I am coming and bring my brother along", []),
+        ("Yes: we are all coming on Sunday, and we bring the cake", []),
+    ],
+)
+def test_headings_are_asked_for_all_that_is_said_below_them(text: str, expected: list[str]) -> None:
+    assert [one.question for one in suggestions([stored(text)], count=9)] == expected
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "expected"),
+    [
+        ("Programme | Water | Duration", "Eco | soft | 3 h 25 min", "What is the duration for Eco?"),
+        ("项目 | 金额（元）", "基本工资 | 6,500.00", "基本工资的金额是多少？"),
+    ],
+)
+def test_row_of_a_table_is_asked_for_what_a_column_says_of_it(header: str, row: str, expected: str) -> None:
+    text = f"{header}\n{row}"
+    table = Table(len(header) + 1, len(text), header)
+    passage = replace(stored(text).passage, tables=(table,))
+    assert [one.question for one in suggestions([replace(stored(text), passage=passage)], count=9)] == [expected]
+
+
+def test_chinese_questions_end_where_they_are_asked() -> None:
+    made = suggestions([stored("签证费每人560元，服务费138元。同一科五次不过，已考合格的成绩作废。")], count=9)
+    assert [one.question for one in made] == ["签证费每人多少元？"]
 
 
 def test_what_was_asked_or_said_already_is_not_suggested() -> None:

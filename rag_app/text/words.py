@@ -79,3 +79,8 @@ def looked_up(word: str) -> str:
 
 def _stems(words: Iterable[str]) -> list[str]:
     return [found for word in words if (found := looked_up(word)) is not word]
+
+
+def any_of(words: str) -> str:
+    """A pattern for any of `words`, which stand between spaces, the longer ones first."""
+    return "(?:" + "|".join(sorted(words.split(), key=len, reverse=True)) + ")"
