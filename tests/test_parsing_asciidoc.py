@@ -32,7 +32,7 @@ Ann Lee
 :company: Acme Corp
 
 // a comment
-Intro to *bold*, _slanted_ and `a_b{}` of {company}, a*b*c, snake_case_name,
+Intro to *bold*, _slanted_ and `a_b{}`, `+x+`, +*.war+, C++ and 1 + 2 + 3 of {company}, a*b*c, snake_case_name,
 see https://a.b[our page], <<prices,the prices>> or https://c.d/e_f footnote:[A *note*.]
 
 == Setup [[setup]]
@@ -45,7 +45,8 @@ include::a.adoc[]
 image::x.png[Alt]
 """
     page = read(tmp_path, text)
-    told = "Intro to bold, slanted and a_b{} of Acme Corp, a*b*c, snake_case_name, see our page, the prices or https://c.d/e_f"
+    told = "Intro to bold, slanted and a_b{}, x, *.war, C++ and 1 + 2 + 3 of Acme Corp, a*b*c, snake_case_name,"
+    told += " see our page, the prices or https://c.d/e_f"
     lines = [line for line in page.text.split("\n") if line]
     assert lines == ["The Tea Guide", "Ann Lee", told, "A note.", "Setup", "NOTE: Take care."]
     assert [heading.level for heading in page.headings] == [1, 2]

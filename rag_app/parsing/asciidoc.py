@@ -29,7 +29,7 @@ _ADDRESS = re.compile(r"(?:(?:link|xref|mailto):|(?=https?://|ftp://))([^\s\[\]]
 _REFERENCE = re.compile(r"<<[^<>,\n]{1,200}(?:,([^<>\n]{1,300}))?>>|\[\[[^\[\]\n]{1,200}\]\]")
 _MACRO = re.compile(r"(?:(image|icon|anchor|indexterm2?):[^\s\[\]]{0,300}|\w{2,12}:)\[([^\[\]\n]{0,1000})\]")
 _NAME = re.compile(r"\{([\w-]+)\}")
-_CODE = re.compile(r"(?<![\w`])`{1,2}([^`\n]{1,500})`{1,2}(?!\w)")
+_CODE = re.compile(r"(?<![\w`])`{1,2}\+?([^`\n]{1,500}?)\+?`{1,2}(?!\w)|(?<![\w+])\+{1,3}([^\s+][^+\n]{0,300})\+{1,3}(?![\w+])")
 _EMPHASIS = re.compile(r"(?<![\w*_#^~])(?:\[[^\[\]\n]{0,40}\])?(\*\*?|__?|##?)(?=\S)([^\n]{1,300}?)(?<=\S)\1(?!\w)")
 _RAISED = re.compile(r"([\^~])([^\s\^~]{1,40})\1")
 _HELD, _PLACE = "\0", re.compile(r"\0(\d+)\0")
@@ -155,7 +155,7 @@ class _Walk:
             return "" if found[1] else found[2]
 
         text = _NAME.sub(lambda name: self._names.get(name[1], name.group()), text)
-        text = _CODE.sub(lambda found: hold(found[1]), text)
+        text = _CODE.sub(lambda found: hold(found[1] or found[2]), text)
         text = _ADDRESS.sub(lambda found: found[2] or hold(found[1]), _MACRO.sub(macro, text))
         text = _REFERENCE.sub(lambda found: found[1] or "", text)
         for _ in range(2):  # emphasis within emphasis
