@@ -103,7 +103,7 @@ def test_accents_quotes_and_dashes_are_characters(tmp_path: Path) -> None:
 
 def test_a_formula_is_part_of_its_sentence(tmp_path: Path) -> None:
     text = r"""\newcommand{\R}{\mathbb{R}} If $x^{n+1} \leq \frac{a+b}{2}$, $x\in\R$ and
-\begin{align}\label{eq} E &= mc^2, \\ \alpha &= 1 \end{align}
+\begin{alignat}{2}\label{eq} E &= mc^2, \\ \alpha &= 1 \end{alignat}
 hold, so does \(a_{ij}\) and \[ y = \sqrt{2}. \]"""
     assert lines_of(tmp_path, text) == ["If x^(n+1) ≤(a+b)/2, x∈ℝ and E = mc^2; α = 1 hold, so does a_ij and y = √(2)."]
 
@@ -111,10 +111,11 @@ hold, so does \(a_{ij}\) and \[ y = \sqrt{2}. \]"""
 def test_notes_stand_after_their_paragraph_and_links_keep_their_words(tmp_path: Path) -> None:
     text = r"""Tea\footnote{Of \textbf{China}.
 
-Green.} is good, see \href{http://a.b/x%20y}{our page} or \url{http://c.d/e_f%20}. Take \SI{5}{\kilo\metre}.
+Green.} is good, see \href{http://a.b/x%20y}{our page} or \url{http://c.d/e_f%20}. Take \SI{5}{\kilo\metre} at
+\SI{20}{\degreeCelsius}. \iffalse hidden \fi \enquote{So}.
 
 \begin{quote}Next\end{quote}"""
-    told = "Tea is good, see our page or http://c.d/e_f%20. Take 5 kilometre."
+    told = "Tea is good, see our page or http://c.d/e_f%20. Take 5 kilometre at 20 ℃. “So”."
     assert lines_of(tmp_path, text) == [told, "Of China. Green.", "Next"]
 
 

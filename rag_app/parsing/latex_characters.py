@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 _OWN = {
     name: sign
     for names, signs in (
-        (("copyright", "S", "P", "pounds", "euro", "degree", "celsius", "slash", "lq", "rq", "quad", "qquad"), "©§¶£€°℃/‘’  "),
+        (
+            ("copyright", "S", "P", "pounds", "euro", "degree", "degreeCelsius", "slash", "lq", "rq", "quad", "qquad"),
+            "©§¶£€°℃/‘’  ",
+        ),
         (("textless", "textgreater", "textbar", "textunderscore", "textasciitilde", "textasciicircum", "textdollar"), "<>|_~^$"),
         (("textbraceleft", "textbraceright"), "{}"),
         (("LaTeX", "TeX", "XeTeX", "XeLaTeX", "BibTeX", "CTeX"), ("LaTeX", "TeX", "XeTeX", "XeLaTeX", "BibTeX", "CTeX")),
@@ -21,7 +24,9 @@ _OWN = {
     for name, sign in zip(names, signs, strict=True)
 }
 _LONGEST = 2_000  # characters of a formula
-_NOT_SHOWN = re.compile(r"\\(?:label|tag)\*?\{[^{}]*\}|\\(?:nonumber|notag|displaystyle|limits)(?![A-Za-z])|(?<!\\)%[^\n]*")
+_NOT_SHOWN = re.compile(
+    r"^\s*\{\d{1,2}\}|\\(?:label|tag)\*?\{[^{}]*\}|\\(?:nonumber|notag|displaystyle|limits)(?![A-Za-z])|(?<!\\)%[^\n]*"
+)
 _ROW_END = re.compile(r"[ ,;]?[ ]?\\\\\*?(?:\[[^\[\]]{0,20}\])?")
 _RAISED_GROUP = re.compile(r"([\^_])\{([^{}]*[+\-*/=,<> ][^{}]*)\}")
 _ALIGNED, _FRACTION = re.compile(r"(?<!\\)&"), re.compile(r"\\[dtc]frac(?![A-Za-z])")

@@ -47,7 +47,6 @@ _DEFINING = ("newcommand", "renewcommand", "providecommand", "def", "gdef", "Dec
 _PREFIXES = ("nano", "micro", "milli", "centi", "deci", "hecto", "kilo", "mega", "giga", "tera")  # of units
 _DEEPEST = 50
 _COUNTED, _IN_BRACKETS = "1aiA", 2  # how items are counted in a list, in one within it, and so on; the depth of (a)
-_DESCRIPTION = "description"
 
 
 def _leave_out(text: str) -> None:
@@ -72,6 +71,7 @@ class LatexWalk:
             **{name: [partial(self._end_heading, level)] for name, level in (*HEADINGS.items(), *SLIDES.items())},
             **dict.fromkeys(("author", "institute", "date", "thanks"), (self._set_beside_title,)),
             "title": [self._set_title],
+            "enquote": [lambda text: self._flow.write(f"“{text}”")],
             "captionof": [_leave_out, partial(self._end_heading, 0)],
             "multicolumn": [self._span_columns, _leave_out, None],
             "multirow": [self._span_rows, _leave_out, None],
@@ -85,6 +85,7 @@ class LatexWalk:
             **dict.fromkeys(("newline", "linebreak"), lambda: self._flow.write(LINE_END)),
             "item": lambda: self._begin_item(has_label=True),
             "bibitem": lambda: self._begin_item(has_label=False),
+            "iffalse": lambda: self._source.formula("\\fi"),
             "par": lambda: self._flow.end_paragraph(),
             "and": lambda: self._flow.write(f"{LEFT_OUT}, "),
             "href": self._begin_link,
@@ -148,7 +149,7 @@ class LatexWalk:
         elif plain in self._definitions:
             self._flow.write(self._definitions.written(plain))
         elif self._flow.taking == self._tell_unit:
-            self._flow.write(plain if plain in _PREFIXES else f"{plain} ")
+            self._flow.write(symbol(plain) or (plain if plain in _PREFIXES else f"{plain} "))
         elif plain not in self._actions:
             self._flow.write(LEFT_OUT if plain == "xspace" else symbol(plain))
         self._take(self._actions.get(plain, ()))
@@ -239,7 +240,7 @@ class LatexWalk:
             self._flow.open(self._tell_label)
 
     def _tell_label(self, text: str) -> None:
-        if self._lists and self._lists[-1][0] == _DESCRIPTION:
+        if self._lists and self._lists[-1][0] == "description":
             self._flow.write(f"{text.rstrip(' :：')}: ")
         else:
             self._flow.begin_item(told(text))
