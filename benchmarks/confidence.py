@@ -5,8 +5,8 @@
 Questions over sets with documents taken out (NAME_removed), in one language and across languages, and over libraries of a few
 documents, among them such as are asked in other words than theirs (benchmarks/everyday.py). Prints the coefficients, with a
 reader and without, and for some thresholds how many questions are answered and how many unanswerable ones refused. Questions
-made to look answerable (squad2_en) and everyday ones count less (`OF_MANY` and the like); the sets of RGB and papers alone are
-reported, but not fitted on.
+made to look answerable (squad2_en) and everyday ones count less (`OF_MANY` and the like); the sets of RGB, papers alone and
+papers that are alike are reported, but not fitted on.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks.asked import Asked, asked
-from benchmarks.everyday import PAPERS_ALONE, TOGETHER, everyday, papers_alone
+from benchmarks.everyday import EACH, LIKE_PAPERS, PAPERS_ALONE, TOGETHER, everyday, papers_alone, papers_together
+from benchmarks.reader_data import FAMILIES
 from benchmarks.small_libraries import small_libraries
 from rag_app.confidence import Coefficients, Features, features
 from rag_app.text.language import CHINESE, ENGLISH
@@ -102,6 +103,7 @@ def main(sets: Path, work: Path) -> None:
     small = small_libraries(sets, "en", "en") | small_libraries(sets, "zh", "zh")
     daily = everyday()
     same[TOGETHER] = daily.pop(TOGETHER)
+    same[LIKE_PAPERS] = papers_together(FAMILIES, each=EACH)
     daily[PAPERS_ALONE] = papers_alone()
     small_across = small_libraries(sets, "en", "zh") | small_libraries(sets, "zh", "en")
     for groups, names, read, shares in (
@@ -113,7 +115,9 @@ def main(sets: Path, work: Path) -> None:
         (small | daily, READ_FEW, True, dict.fromkeys(daily, OF_A_PAPER)),
     ):
         samples = {name: [sample(one, read=read) for one in group] for name, group in groups.items()}
-        fitted = fit({name: group for name, group in samples.items() if name not in (*REPORTED, PAPERS_ALONE)}, names, shares)
+        fitted = fit(
+            {name: group for name, group in samples.items() if name not in (*REPORTED, PAPERS_ALONE, LIKE_PAPERS)}, names, shares
+        )
         print(f"read {read}: {fitted}")
         for name, group in samples.items():
             report(name, group, fitted)

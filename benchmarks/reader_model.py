@@ -13,7 +13,7 @@ from transformers import BertModel
 
 from rag_app.model_registry.adaptation import read_learned, write_learned
 
-RANK, FIRST_LAYER = 16, 3
+RANK, FIRST_LAYER = 32, 3
 PARTS = {
     "q": "attention.self.query",
     "k": "attention.self.key",
@@ -75,8 +75,9 @@ class ReaderModel(nn.Module):
         write_learned({name: values.detach().numpy() for name, values in self.learned().items()}, file)
 
     def take(self, file: Path) -> None:
-        """Go on from what was learned before."""
+        """Go on from what was learned before, of this rank or a lower one: what is more adds nothing at first."""
         kept = read_learned(file)
         with torch.no_grad():
             for name, values in self.learned().items():
-                values.copy_(torch.from_numpy(kept[name]))
+                before = torch.from_numpy(kept[name])
+                values[tuple(slice(size) for size in before.shape)] = before

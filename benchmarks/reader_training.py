@@ -27,7 +27,7 @@ import torch
 from torch import Tensor, nn
 
 from benchmarks.reader_data import EVERYDAY, FAMILIES, Item, Pair, epoch, read_items, roughened
-from benchmarks.reader_model import ReaderModel
+from benchmarks.reader_model import RANK, ReaderModel
 from benchmarks.reader_opposites import with_opposite
 from benchmarks.reader_papers import FOLDERS, paper_items, read_papers
 from benchmarks.reader_sentences import sentence_pairs
@@ -137,9 +137,17 @@ def draw(
 
 
 def write_mean(files: Sequence[Path], out: Path) -> None:
-    """Keep the mean of what was learned in trainings that went on from one another."""
+    """Keep the mean of the changes learned in several trainings, as near as matrices of the rank come to it."""
     learned = [read_learned(file) for file in files]
-    write_learned({name: np.mean([one[name] for one in learned], axis=0) for name in learned[0]}, out)
+    kept = {name: np.mean([one[name] for one in learned], axis=0) for name in ("head.w", "head.b")}
+    turned = np.linalg.qr(np.random.default_rng(0).normal(size=(RANK, RANK)))[
+        0
+    ]  # else few columns hold most, and steps are coarse
+    for name in {name.removesuffix(".up") for name in learned[0] if name.endswith(".up")}:
+        left, sizes, right = np.linalg.svd(np.mean([one[f"{name}.up"] @ one[f"{name}.down"] for one in learned], axis=0))
+        roots = np.sqrt(sizes[:RANK])
+        kept[f"{name}.up"], kept[f"{name}.down"] = left[:, :RANK] * roots @ turned, turned.T @ (roots[:, None] * right[:RANK])
+    write_learned(kept, out)
 
 
 def main() -> None:

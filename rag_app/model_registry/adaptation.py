@@ -2,7 +2,7 @@
 
 Made by benchmarks/reader_training.py and kept beside this module as npz: `head.w` (3, hidden) and `head.b` (3,), and for a
 changed matrix `NAME.down` (rank, inputs) and `NAME.up` (outputs, rank), whose product is added to it (LoRA; Hu et al., 2021).
-Each is kept in 63 even steps with a scale for each row, which take less than a megabyte (docs/decisions.md).
+Each is kept in 63 even steps with a scale for each row, which take less than two megabytes (docs/decisions.md).
 """
 
 from __future__ import annotations
