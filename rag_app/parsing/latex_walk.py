@@ -77,7 +77,7 @@ class LatexWalk:
             "multirow": [self._span_rows, _leave_out, None],
             "newtheorem": [self._begin_theorem, self._name_theorem],
         }
-        self._commands: dict[str, Callable[[], None]] = {
+        self._commands: dict[str, Callable[[], object]] = {
             **dict.fromkeys(_DEFINING, self._define),
             **dict.fromkeys(("verb", "lstinline", "Verb", "url", "path", "nolinkurl"), self._tell_typed),
             **dict.fromkeys(("maketitle", "titlepage"), self._tell_title),
