@@ -24,7 +24,7 @@ from rag_app.evidence import OF_CHOSEN, Enough, enough
 from rag_app.library import Library
 from rag_app.model_registry import ModelRegistry
 from rag_app.reading import OnnxReader
-from rag_app.records import CloseReading, Evidence, Hit, SearchResult
+from rag_app.records import CloseReading, Evidence, Hit, Scope, SearchResult
 from rag_app.whole_lists import whole_lists
 
 MODEL = "multilingual-e5-small"
@@ -61,11 +61,13 @@ def asked(sets: Path, work: Path, name: str, *, over: str = "", most: int = 600)
         yield from ask_all(library, build(library, documents), kept_apart(questions, name)[:most])
 
 
-def ask_all(library: Library, catalogue: Catalogue, questions: Sequence[SetQuestion]) -> Iterator[Asked]:
-    """The questions that can be asked of `library`, with what is found and read."""
+def ask_all(
+    library: Library, catalogue: Catalogue, questions: Sequence[SetQuestion], scope: Scope | None = None
+) -> Iterator[Asked]:
+    """The questions that can be asked of `library`, with what is found and read; within `scope` instead of each one's own."""
     for question in questions:
         try:
-            found = library.search(question.question, scope=catalogue.scope(question, in_document=False))
+            found = library.search(question.question, scope=scope or catalogue.scope(question, in_document=False))
         except QuestionError:
             continue
         yield _asked(library, catalogue, question, found)

@@ -41,18 +41,18 @@ def everyday() -> dict[str, list[Asked]]:
 def papers_alone() -> list[Asked]:
     """The questions about papers that the reader did not learn from, each asked of its own paper."""
     with tempfile.TemporaryDirectory() as folder:
-        papers = _papers(Path(folder), EVERYDAY)
+        papers = papers_into(Path(folder), EVERYDAY)
         return [one for name, asked in papers.items() for one in ask_of_documents(Path(folder), [name], asked)]
 
 
 def papers_together(which: str = EVERYDAY, *, each: int = 1) -> list[Asked]:
     """The same, or of papers that come several alike, asked of all of these papers; every `each`-th question."""
     with tempfile.TemporaryDirectory() as folder:
-        papers = _papers(Path(folder), which)
+        papers = papers_into(Path(folder), which)
         return list(ask_of_documents(Path(folder), list(papers), list(chain.from_iterable(papers.values()))[::each]))
 
 
-def _papers(folder: Path, which: str) -> dict[str, list[SetQuestion]]:
+def papers_into(folder: Path, which: str) -> dict[str, list[SetQuestion]]:
     """The papers kept apart, written into a folder: the questions about each, by the name of its file."""
     found = {}
     for number, paper in enumerate(paper for paper in read_papers(FOLDERS[which]) if is_kept_apart(paper.family, which)):
@@ -90,7 +90,8 @@ def quotes_answer(one: Asked, most: int | None = None) -> bool:
     return any(" ".join(answer.split()) in quoted for answer in one.question.answers)
 
 
-def _sure(one: Asked) -> float:
+def sureness(one: Asked) -> float:
+    """The confidence that the library answers."""
     return confidence(one.found.hits, one.reading, one.weights, one.found.query.language)
 
 
@@ -100,8 +101,8 @@ def main() -> None:
     for name, asked in {**everyday(), **papers}.items():
         own, others = ([one for one in asked if one.question.answerable is there] for there in (True, False))
         quoted, first = sum(map(quotes_answer, own)), sum(quotes_answer(one, 1) for one in own)
-        answered = sum(_sure(one) >= THRESHOLD for one in own)
-        refused = sum(_sure(one) < THRESHOLD for one in others)
+        answered = sum(sureness(one) >= THRESHOLD for one in own)
+        refused = sum(sureness(one) < THRESHOLD for one in others)
         told = f"answer in the quotes {quoted}, in the first {first} of {len(own)}"
         print(f"{name:36} {told}, answered {answered}, refused {refused} of {len(others)}")
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from rag_app.citing import cite, closest, same_content, share_of_words, supporting, without_lead
 from rag_app.close_reading import CloseReader
-from rag_app.confidence import confidence
+from rag_app.confidence import beside, confidence
 from rag_app.errors import ModelError
 from rag_app.evidence import NAMING, OF_CHOSEN, Enough, candidate_sentences, enough, of_all, rank_sentences
 from rag_app.generation import measure_speed
@@ -36,6 +36,7 @@ from rag_app.replying import reply
 from rag_app.retrieval import Retrieval
 from rag_app.text.cells import row_of
 from rag_app.text.folding import fold
+from rag_app.text.language import CHINESE, ENGLISH
 from rag_app.text.plain import plain
 from rag_app.text.sentences import sentence_spans
 from rag_app.whole_lists import is_within, whole_lists
@@ -43,6 +44,7 @@ from rag_app.whole_lists import is_within, whole_lists
 PASSAGES_READ, PASSAGES_READ_OF_PART = 5, 3
 EVIDENCE_SHOWN = 4
 HITS_KEPT = 10
+SURE_ENOUGH, LEAST_BESIDE = 0.8, 0.75
 LEAST_SHARE_TO_REPLACE = 0.3
 LEAST_SHARE_TO_ANSWER = 0.5
 
@@ -104,7 +106,11 @@ class Answering:
     def ask(
         self, question: str, *, scope: Scope, stop: Stop, as_typed: bool = False, before: Sequence[Turn] = ()
     ) -> Iterator[Answer]:
-        """Answers to `question`, each more complete; the last has `finished` set. Raises `QuestionError`, `ModelError`."""
+        """Answers to `question`, each more complete; the last has `finished` set. Raises `QuestionError`, `ModelError`.
+
+        Where that is not sure enough, the documents in the other language are asked by themselves: beside those in its own a
+        question finds none of them, as words cannot be compared and vectors of one language are nearer to each other.
+        """
         started = time.perf_counter()
         is_held = partial(self._overview.has_name, scope)
         if not as_typed and (said := said_to_app(question, begins=not before, is_held=is_held)):
@@ -113,8 +119,12 @@ class Answering:
         if telling := self._overview.of(scope, before) if asks_for_overview(question) else ():
             answer = Answer(question, make_query(question), evidence=telling, confidence=1.0, told=len(telling))
         else:
-            found = self.search(question, top_k=HITS_KEPT, scope=scope, stop=stop, as_typed=as_typed, before=before)
-            answer = self._with_evidence(question, found, scope)
+            search = partial(self.search, question, top_k=HITS_KEPT, stop=stop, as_typed=as_typed, before=before)
+            answer = self._with_evidence(question, search(scope=scope), scope)
+            other = replace(scope, language=CHINESE if answer.query.language == ENGLISH else ENGLISH)
+            if answer.confidence < SURE_ENOUGH and self._overview.has_passages(other):
+                across = self._with_evidence(question, search(scope=other), other, own=answer)
+                answer = across if across.confidence >= LEAST_BESIDE else answer
         spent = answer.timings.query + answer.timings.search + answer.timings.rerank
         timings = replace(answer.timings, read=_milliseconds(started) - spent)
         answer = replace(answer, timings=timings, threshold=self._refusal_threshold)
@@ -156,19 +166,20 @@ class Answering:
         """How fast the chat model reads and writes on this machine, ever more exactly. Raises `ModelError`."""
         yield from measure_speed(self._generator(), stop)
 
-    def _with_evidence(self, question: str, found: SearchResult, scope: Scope) -> Answer:
-        """The answer before its first word: evidence chosen and confidence known."""
+    def _with_evidence(self, question: str, found: SearchResult, scope: Scope, own: Answer | None = None) -> Answer:
+        """The answer before its first word: evidence chosen, confidence known; with `own`, as sure as it is beside that one."""
         weights = self._retrieval.weights(found.query)
         hits = found.hits[:PASSAGES_READ]
         reading = self._closely.read(found.query.searched, hits, weights) if self._closely else None
         evidence = reading.sentences if reading else self._compared(found.query, hits, weights)
-        sure = confidence(found.hits, reading, weights, found.query.language)
-        heads = 1
+        sure, heads = confidence(found.hits, reading, weights, found.query.language), 1
         if self._closely and found.query.parts:
             heads, by_part = len(found.query.parts), list(zip(found.query.parts, found.by_part, strict=False))
             evidence = of_all([self._of_part(self._closely, part, best[:PASSAGES_READ_OF_PART]) for part, best in by_part])
             if sure < self._refusal_threshold:
                 sure = min((self._sure_of_part(self._closely, part, best) for part, best in by_part), default=sure)
+        if own:
+            sure = beside(found.hits, reading, weights, found.query.language, own=(own.hits, own.confidence))
         timings = Timings(query=found.query_ms, search=found.search_ms, rerank=found.rerank_ms)
         limits = OF_CHOSEN if scope.document_ids else Enough()
         told = enough(evidence, weights, limits, sure=heads)

@@ -26,6 +26,7 @@ MOST_OUT = 0.06
 # What cosine sentences that do not answer have to questions: a little more than the means of xquad, .76 and .83, in English as
 # such questions were refused too seldom.
 UNLIKE = {ENGLISH: 0.79, CHINESE: 0.83}
+_LEAST = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,15 @@ READ = {
 # The same, where fewer than `FEW` were found: a small library, or one document that is asked.
 AMONG_FEW, FEW = Coefficients(-1.64, answer=0.16, covered=1.042, likeness=3.563), 10
 READ_ACROSS = Coefficients(-17.97, cosine=23.812, holds=0.762)
+# That documents in the other language answer rather than those in the question's own: by how far their largest cosine leads, by
+# what reading them told, and by the logit of the confidence in the others (benchmarks/mixed_library.py).
+BESIDE, OF_OWN = Coefficients(1.12, cosine=38.79, agreed=0.3), -0.32
 
 
 def features(hits: Sequence[Hit], reading: CloseReading | None, weights: Mapping[str, float], question_language: str) -> Features:
     """The features of `hits` (not empty), whose stages hold the cosine as `dense`; `reading` is that of the first of them."""
     same = language(hits[0].stored.passage.text) == question_language
-    cosine = max(stage.score for hit in hits for stage in hit.stages if stage.stage == "dense")
+    cosine = _largest_cosine(hits)
     compared = Features(same, cosine, max(coverage(weights, _terms(hit)) for hit in hits))
     if reading is None or not reading.sentences:
         return compared
@@ -120,6 +124,30 @@ def confidence(hits: Sequence[Hit], reading: CloseReading | None, weights: Mappi
     if not found.same_language:
         return READ_ACROSS.chance(found)
     return (AMONG_FEW if len(hits) < FEW else READ[question_language]).chance(found)
+
+
+def beside(
+    hits: Sequence[Hit],
+    reading: CloseReading | None,
+    weights: Mapping[str, float],
+    question_language: str,
+    *,
+    own: tuple[Sequence[Hit], float],
+) -> float:
+    """The chance (0 to 1) that documents in the other language answer rather than those in the question's own.
+
+    `own` are the hits in these, and the confidence that they answer. 0 without hits, or where nothing was read.
+    """
+    if not hits or reading is None:
+        return 0.0
+    found, (others, sure) = features(hits, reading, weights, question_language), own
+    lead = found.cosine - (_largest_cosine(others) if others else 0.0)
+    logit = math.log(max(sure, _LEAST) / max(1 - sure, _LEAST))
+    return replace(BESIDE, bias=BESIDE.bias + OF_OWN * logit).chance(replace(found, cosine=lead))
+
+
+def _largest_cosine(hits: Sequence[Hit]) -> float:
+    return max(stage.score for hit in hits for stage in hit.stages if stage.stage == "dense")
 
 
 def _terms(hit: Hit) -> set[str]:

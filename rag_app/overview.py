@@ -54,6 +54,10 @@ class Overview:
         held = self._store.documents(scope.collection)
         return tuple(one.name for one in held if not scope.document_ids or one.id in scope.document_ids)
 
+    def has_passages(self, scope: Scope) -> bool:
+        """Whether there is any passage within `scope`."""
+        return self._store.has_passages(scope)
+
     def has_name(self, scope: Scope, word: str) -> bool:
         """Whether titles or headings of `scope` hold `word`, a term, or a sentence has it with a capital in its midst.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rag_app.confidence import ALONE, AMONG_FEW, FEW, MOST_OUT, READ, Features, confidence, features
+from rag_app.confidence import ALONE, AMONG_FEW, FEW, MOST_OUT, READ, Features, beside, confidence, features
 from rag_app.evidence import read_sentences
 from rag_app.reading import WordReader
 from rag_app.records import CloseReading
@@ -80,6 +80,45 @@ def test_library_of_one_short_document_answers_what_it_knows_and_nothing_else(tm
         *_, unknown = library.ask("Which river flows through Paris?")
     assert not known.abstained and "87 metres" in known.text
     assert unknown.abstained
+
+
+def test_the_other_language_answers_rather_the_nearer_it_is_and_the_less_sure_its_own() -> None:
+    near, far = (hit("Bread is baked.", id=9, dense=dense) for dense in (0.8, 0.9))
+    chances = [beside(HITS, READING, WEIGHTS, "en", own=own) for own in (((near,), 0.1), ((near,), 0.7), ((far,), 0.7))]
+    assert chances == sorted(chances, reverse=True) and len(set(chances)) == 3
+    assert beside((), None, WEIGHTS, "en", own=((near,), 0.1)) == beside(HITS, None, WEIGHTS, "en", own=((near,), 0.1)) == 0.0
+    assert beside(HITS, READING, WEIGHTS, "en", own=((), 0.0)) > chances[0]
+
+
+def test_a_question_finds_the_document_in_the_other_language_beside_many_in_its_own(tmp_path: Path) -> None:
+    subjects = (
+        "体检",
+        "停车",
+        "聚餐",
+        "供暖",
+        "电梯",
+        "游泳",
+        "图书",
+        "合唱",
+        "装修",
+        "快递",
+        "班车",
+        "食堂",
+        "门禁",
+        "绿化",
+        "消防",
+        "宠物",
+    )
+    notices = [
+        f"{subject}通知：第{week}周的{subject}安排在下午{week % 5 + 1}点，地点在{week % 9 + 1}号楼。费用{week * 7 + 20}元。"
+        for week, subject in enumerate(subjects * 3)
+    ]
+    texts = ["The ferry to Tarn Island leaves at 7:40 from pier 3. Dogs travel free of charge on the upper deck.", *notices]
+    asked = ("狗上船要付钱吗？", "游泳安排在几号楼？", "谁写了《红楼梦》？")
+    with closing(real_library(tmp_path)) as library:
+        library.add_documents([document_of(f"{number}.txt", text) for number, text in enumerate(texts)])
+        dogs, checkup, dream = (list(library.ask(question))[-1] for question in asked)
+    assert "Dogs travel free of charge" in dogs.text and "游泳通知" in checkup.text and dream.abstained
 
 
 def test_how_far_a_sentence_stands_out_counts_in_english_alone() -> None:

@@ -136,6 +136,9 @@ def test_passage_ids_follow_the_scope(store: Store) -> None:
     assert store.passage_ids(Scope(collection="finance")) == [1, 2, 3]
     assert store.passage_ids(Scope(document_ids=(LETTER.id,))) == [4]
     assert store.passage_ids(Scope("finance", (LETTER.id,))) == []
+    assert store.passage_ids(Scope(language="en")) == [1, 2, 3, 4]
+    assert store.passage_ids(Scope(language="zh")) == []
+    assert [store.has_passages(scope) for scope in (Scope(), Scope("finance", language="en"), Scope(language="zh"))] == [1, 1, 0]
     assert store.passage_count() == 4
 
 

@@ -206,7 +206,9 @@ class DiskUse:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a question is asked of: a collection, chosen documents, or (both empty) the whole library."""
+    """What a question is asked of: a collection, chosen documents, or (both empty) the whole library; of these, with
+    `language`, the documents in one."""
 
     collection: str | None = None
     document_ids: tuple[str, ...] = ()
+    language: str = ""

@@ -62,6 +62,11 @@ class Passages(Part):
         rows = self._connections.rows(f"select id from passages where {condition} order by id", parameters)
         return [row[0] for row in rows]
 
+    def has_passages(self, scope: Scope) -> bool:
+        """Whether there is any passage within `scope`."""
+        condition, parameters = within(scope)
+        return bool(self._connections.rows(f"select 1 from passages where {condition} limit 1", parameters))
+
     def passage_count(self) -> int:
         """How many passages the library holds."""
         return int(self._connections.rows("select coalesce(sum(passage_count), 0) from documents")[0][0])
@@ -118,6 +123,9 @@ def within(scope: Scope) -> tuple[str, list[str]]:
     if scope.document_ids:
         conditions.append("document_id in (select value from json_each(?))")
         parameters.append(json.dumps(scope.document_ids))
+    if scope.language:
+        conditions.append("document_id in (select id from documents where language = ?)")
+        parameters.append(scope.language)
     return " and ".join(conditions), parameters
 
 
