@@ -196,6 +196,13 @@ def test_places_go_round_among_visitors_however_many_each_waits_for() -> None:
     assert not turns.others_wait("first")
 
 
+def test_a_place_is_given_back_by_one_without_a_name() -> None:
+    turns = Turns(1)
+    for _ in range(2):
+        with turns.taken("", lambda: True) as taken:
+            assert taken
+
+
 def test_one_who_takes_long_lends_the_place_and_gives_it_back_only_once() -> None:
     turns = Turns(1)
     with turns.taken("ann", never):

@@ -19,7 +19,7 @@ class Turns:
         self._free = places
         self._changed = Condition()
         self._waiting: OrderedDict[str, deque[object]] = OrderedDict()  # the visitor who is next stands first
-        self._lender = ""
+        self._lender: str | None = None
 
     @contextmanager
     def taken(self, visitor: str, stop: Stop) -> Iterator[bool]:
@@ -36,7 +36,7 @@ class Turns:
         finally:
             with self._changed:
                 if visitor == self._lender:
-                    self._lender = ""
+                    self._lender = None
                 else:
                     self._free += taken
                 self._changed.notify_all()
@@ -44,7 +44,7 @@ class Turns:
     def lend(self, visitor: str) -> None:
         """Free the place that `visitor` holds for whoever waits, though it is needed longer; one does so at a time."""
         with self._changed:
-            if not self._lender:
+            if self._lender is None:
                 self._lender = visitor
                 self._free += 1
                 self._changed.notify_all()
