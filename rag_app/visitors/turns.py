@@ -35,7 +35,7 @@ class Turns:
             yield taken
         finally:
             with self._changed:
-                if visitor == self._lender:
+                if taken and visitor == self._lender:
                     self._lender = None
                 else:
                     self._free += taken
