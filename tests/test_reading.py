@@ -197,7 +197,7 @@ def test_the_adaptation_is_small_and_fits_its_model() -> None:
     assert adaptation.head.weights.shape == (3, 384)
     assert adaptation.change("l11.fo").shape == (384, 1536)
     assert read_adaptation("another-model") is None
-    assert sum(file.stat().st_size for file in ADAPTATIONS.glob("*.npz")) < 1_000_000
+    assert sum(file.stat().st_size for file in ADAPTATIONS.glob("*.npz")) < 2_000_000
 
 
 def test_what_was_learned_is_kept_to_half_a_step_of_each_row(tmp_path: Path) -> None:
