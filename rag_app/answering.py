@@ -172,14 +172,13 @@ class Answering:
         hits = found.hits[:PASSAGES_READ]
         reading = self._closely.read(found.query.searched, hits, weights) if self._closely else None
         evidence = reading.sentences if reading else self._compared(found.query, hits, weights)
-        sure, heads = confidence(found.hits, reading, weights, found.query.language), 1
+        known = (found.hits, reading, weights, found.query.language)
+        sure, heads = beside(*known, own=(own.hits, own.confidence)) if own else confidence(*known), 1
         if self._closely and found.query.parts:
             heads, by_part = len(found.query.parts), list(zip(found.query.parts, found.by_part, strict=False))
             evidence = of_all([self._of_part(self._closely, part, best[:PASSAGES_READ_OF_PART]) for part, best in by_part])
-            if sure < self._refusal_threshold:
-                sure = min((self._sure_of_part(self._closely, part, best) for part, best in by_part), default=sure)
-        if own:
-            sure = beside(found.hits, reading, weights, found.query.language, own=(own.hits, own.confidence))
+            if sure < self._refusal_threshold and not own:
+                sure = max(sure, min((self._sure_of_part(self._closely, *both) for both in by_part), default=0.0))
         timings = Timings(query=found.query_ms, search=found.search_ms, rerank=found.rerank_ms)
         limits = OF_CHOSEN if scope.document_ids else Enough()
         told = enough(evidence, weights, limits, sure=heads)
