@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import Path
 
 from benchmarks.reader_data import ACROSS, SETS, article_of, is_kept_apart
-from rag_app.answering import PASSAGES_READ
+from rag_app.agreement import by_agreement
+from rag_app.answering import PASSAGES_READ, PASSAGES_READ_OF_CHOSEN
 from rag_app.assembly import MODELS, open_library
 from rag_app.close_reading import CloseReader
 from rag_app.embedding import OnnxEmbedder
@@ -46,7 +47,12 @@ class Asked:
     def quoted(self) -> tuple[Evidence, ...]:
         """What would be quoted, were the question not taken apart, and other documents not followed."""
         limits = OF_CHOSEN if self.question.given else Enough()
-        return whole_lists(enough(self.reading.sentences, self.weights, limits), self.weights)
+        return whole_lists(enough(self.ranked, self.weights, limits), self.weights)
+
+    @property
+    def ranked(self) -> tuple[Evidence, ...]:
+        """The sentences that may answer, likeliest first."""
+        return by_agreement(self.reading.sentences) if self.question.given else self.reading.sentences
 
     @property
     def read(self) -> tuple[Hit, ...]:
@@ -74,7 +80,7 @@ def ask_all(
 
 
 def _asked(library: Library, catalogue: Catalogue, question: SetQuestion, found: SearchResult) -> Asked:
-    hits = found.hits[:PASSAGES_READ]
+    hits = found.hits[: PASSAGES_READ_OF_CHOSEN if question.given else PASSAGES_READ]
     rows = tuple(catalogue.rows_of(hit.stored.passage.document_id, hit.stored.passage.page) for hit in hits)
     weights = library.weights(found.query)
     return Asked(question, found, _closely().read(found.query.searched, hits, weights), weights, rows)

@@ -89,7 +89,7 @@ def fit(found: list[tuple[NDArray[np.float64], NDArray[np.bool_]]], kept: tuple[
 
 def report(name: str, questions: list[Asked]) -> None:
     """What the chosen sentences hold, and how many are of right documents, by how they are chosen."""
-    ranked = [one.reading.sentences for one in questions]
+    ranked = [one.ranked for one in questions]
     for limits in CHOICES:
         chosen = [enough(sentences, one.weights, limits) for one, sentences in zip(questions, ranked, strict=True)]
         right = np.mean([any(holds(one, found) for found in kept) for one, kept in zip(questions, chosen, strict=True)])

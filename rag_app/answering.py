@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from rag_app.agreement import by_agreement
 from rag_app.citing import cite, closest, same_content, share_of_words, supporting, without_lead
 from rag_app.close_reading import CloseReader
 from rag_app.confidence import beside, confidence
 from rag_app.errors import ModelError
-from rag_app.evidence import NAMING, OF_CHOSEN, Enough, candidate_sentences, enough, of_all, rank_sentences
+from rag_app.evidence import NAMING, OF_CHOSEN, Enough, candidate_sentences, enough, of_all, place_of, rank_sentences
 from rag_app.generation import measure_speed
 from rag_app.imagining import imagine
 from rag_app.interfaces import Embedder, Generator, Reader, Stop
@@ -41,7 +42,7 @@ from rag_app.text.plain import plain
 from rag_app.text.sentences import sentence_spans
 from rag_app.whole_lists import is_within, whole_lists
 
-PASSAGES_READ, PASSAGES_READ_OF_PART = 5, 3
+PASSAGES_READ, PASSAGES_READ_OF_CHOSEN, PASSAGES_READ_OF_PART = 5, 10, 3
 EVIDENCE_SHOWN = 4
 HITS_KEPT = 10
 SURE_ENOUGH, LEAST_BESIDE = 0.8, 0.75
@@ -58,9 +59,7 @@ class _Draft:
     cited: dict[tuple[str, int, int], int] = field(default_factory=dict)
 
     def citation(self, evidence: Evidence) -> Citation:
-        place = evidence.places[0]
-        key = (evidence.stored.passage.document_id, place.page, place.start)
-        return cite(self.cited.setdefault(key, len(self.cited) + 1), evidence)
+        return cite(self.cited.setdefault(place_of(evidence), len(self.cited) + 1), evidence)
 
     def quote(self, evidence: Evidence, verdict: Verdict, written: str = "") -> None:
         """Add the evidence's own words, unless they were said already. Of the first that has one the span is kept."""
@@ -169,7 +168,8 @@ class Answering:
     def _with_evidence(self, question: str, found: SearchResult, scope: Scope, own: Answer | None = None) -> Answer:
         """The answer before its first word: evidence chosen, confidence known; with `own`, as sure as it is beside that one."""
         weights = self._retrieval.weights(found.query)
-        hits = found.hits[:PASSAGES_READ]
+        are_chosen = len(scope.document_ids) > 1
+        hits = found.hits[: PASSAGES_READ_OF_CHOSEN if are_chosen else PASSAGES_READ]
         reading = self._closely.read(found.query.searched, hits, weights) if self._closely else None
         evidence = reading.sentences if reading else self._compared(found.query, hits, weights)
         known = (found.hits, reading, weights, found.query.language)
@@ -180,8 +180,9 @@ class Answering:
             if sure < self._refusal_threshold and not own:
                 sure = max(sure, min((self._sure_of_part(self._closely, *both) for both in by_part), default=0.0))
         timings = Timings(query=found.query_ms, search=found.search_ms, rerank=found.rerank_ms)
-        limits = OF_CHOSEN if scope.document_ids else Enough()
-        told = enough(evidence, weights, limits, sure=heads)
+        if are_chosen and heads == 1:
+            evidence = by_agreement(evidence)
+        told = enough(evidence, weights, OF_CHOSEN if are_chosen else Enough(), sure=heads)
         if self._closely and heads == 1 and told:
             told = self._followed(self._closely, found, told, scope)
         told = whole_lists(told, weights)

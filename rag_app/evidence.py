@@ -70,7 +70,7 @@ def candidate_sentences(hits: Sequence[Hit]) -> tuple[Evidence, ...]:
     found: dict[tuple[str, int, int], Evidence] = {}
     for hit in hits:
         for sentence in sentences_of(hit):
-            found.setdefault(_place(sentence), sentence)
+            found.setdefault(place_of(sentence), sentence)
     return tuple(found.values())
 
 
@@ -111,9 +111,9 @@ def read_sentences(
                 + coefficients.covered * _covered(sentence, weights)
                 + coefficients.likeness * likeness[sentence.text]
             )
-            known = best.get(_place(sentence))
+            known = best.get(place_of(sentence))
             if known is None or known[1] < logit:
-                best[_place(sentence)] = sentence, logit
+                best[place_of(sentence)] = sentence, logit
     sentences, logits = [sentence for sentence, _ in best.values()], np.array([logit for _, logit in best.values()])
     return _by_chance(sentences, logits) if sentences else ()
 
@@ -138,10 +138,10 @@ def of_all(parts: Sequence[Sequence[Evidence]]) -> tuple[Evidence, ...]:
     chances: dict[tuple[str, int, int], float] = {}
     sentences: dict[tuple[str, int, int], Evidence] = {}
     for sentence in chain.from_iterable(parts):
-        place = _place(sentence)
+        place = place_of(sentence)
         sentences.setdefault(place, sentence)
         chances[place] = chances.get(place, 0.0) + sentence.score / len(parts)
-    first = dict.fromkeys(_place(min(part, key=is_above_text)) for part in parts if part)
+    first = dict.fromkeys(place_of(min(part, key=is_above_text)) for part in parts if part)
     rest = sorted(
         (place for place in sentences if place not in first), key=lambda place: (is_above_text(sentences[place]), -chances[place])
     )
@@ -229,6 +229,12 @@ def is_above_text(sentence: Evidence) -> bool:
     return is_above or is_heading(passage.text, start, end)
 
 
+def place_of(sentence: Evidence) -> tuple[str, int, int]:
+    """The document, page and place where a sentence begins, the same for all passages that hold it."""
+    place = sentence.places[0]
+    return sentence.stored.passage.document_id, place.page, place.start
+
+
 def sentences_of(hit: Hit) -> Iterator[Evidence]:
     """The sentences of a passage, each with its score."""
     passage = hit.stored.passage
@@ -255,11 +261,6 @@ def _told(text: str, start: int, end: int) -> tuple[str, int]:
     start += len(told) - len(told.lstrip())  # a token may begin with the space before its word
     groups = next((at for at in _GROUPS.finditer(text) if at.start() <= start and end <= at.end()), None)
     return (groups.group(), groups.start()) if groups else (told, start)
-
-
-def _place(sentence: Evidence) -> tuple[str, int, int]:
-    place = sentence.places[0]
-    return sentence.stored.passage.document_id, place.page, place.start
 
 
 def _covered(sentence: Evidence, weights: Mapping[str, float]) -> float:

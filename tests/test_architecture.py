@@ -32,6 +32,7 @@ FLOORS = (
             "prompting",
             "generation",
             "citing",
+            "agreement",
             "evidence",
             "whole_lists",
             "imagining",
