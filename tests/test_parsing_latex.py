@@ -108,6 +108,13 @@ hold, so does \(a_{ij}\) and \[ y = \sqrt{2}. \]"""
     assert lines_of(tmp_path, text) == ["If x^(n+1) ≤(a+b)/2, x∈ℝ and E = mc^2; α = 1 hold, so does a_ij and y = √(2)."]
 
 
+def test_a_formula_loses_no_sign(tmp_path: Path) -> None:
+    text = r"""If $x \ne 0 \iff \neg(a \land b)$, \mbox{so} $\mbox{if } a \equiv 1 \pmod{n}$ and $\binom{n}{k} \gets \gcd(a, b)$
+at $25^{\circ}\mathrm{C}$ or $100^\circ$C."""
+    told = "If x ≠ 0 ⟺¬(a ∧ b), so if a ≡ 1 (mod n) and C(n, k) ←gcd(a, b) at 25°C or 100°C."
+    assert lines_of(tmp_path, text) == [told]
+
+
 def test_notes_stand_after_their_paragraph_and_links_keep_their_words(tmp_path: Path) -> None:
     text = r"""Tea\footnote{Of \textbf{China}.
 

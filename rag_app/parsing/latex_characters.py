@@ -23,13 +23,27 @@ _OWN = {
     )
     for name, sign in zip(names, signs, strict=True)
 }
+_IN_FORMULAS = {
+    **dict.fromkeys((",", ";", ":", "!", "quad", "qquad"), " "),
+    **{name: name for name in ("Pr", "Re", "Im", "arg", "deg", "det", "dim", "gcd", "hom", "ker", "lcm", "lg")},
+    **dict(zip(("ne", "neg", "land", "lor", "gets", "lt", "gt", "degree", "bot", "models"), "≠¬∧∨←<>°⊥⊨", strict=True)),
+    **dict(zip(("iff", "implies", "impliedby", "checkmark", "ddagger", "triangle", "Box", "qed", "|"), "⟺⟹⟸✓‡△□∎‖", strict=True)),
+    **dict(zip(("colon", "coloneqq", "xrightarrow", "xleftarrow"), ":≔→←", strict=True)),
+    **dict.fromkeys(("mod", "bmod"), " mod "),
+}
 _LONGEST = 2_000  # characters of a formula
 _NOT_SHOWN = re.compile(
     r"^\s*\{\d{1,2}\}|\\(?:label|tag)\*?\{[^{}]*\}|\\(?:nonumber|notag|displaystyle|limits)(?![A-Za-z])|(?<!\\)%[^\n]*"
 )
 _ROW_END = re.compile(r"[ ,;]?[ ]?\\\\\*?(?:\[[^\[\]]{0,20}\])?")
-_RAISED_GROUP = re.compile(r"([\^_])\{([^{}]*[+\-*/=,<> ][^{}]*)\}")
-_ALIGNED, _FRACTION = re.compile(r"(?<!\\)&"), re.compile(r"\\[dtc]frac(?![A-Za-z])")
+_ALIGNED = re.compile(r"(?<!\\)&")
+_ON_ONE_LINE = (
+    (re.compile(r"\^\s*(?:\\circ(?![A-Za-z])|\{\s*\\circ\s*\})"), "°"),
+    (re.compile(r"\\[dtc]frac(?![A-Za-z])"), r"\\frac"),
+    (re.compile(r"\\[dt]?binom\s*\{([^{}]*)\}\s*\{([^{}]*)\}"), r"C(\1, \2)"),
+    (re.compile(r"\\pmod\s*\{([^{}]*)\}"), r"(\\text{mod} \1)"),
+    (re.compile(r"([\^_])\{([^{}]*[+\-*/=,<> ][^{}]*)\}"), r"\1(\2)"),
+)
 _SEVERAL = re.compile(r"[+\-*/=·× −]")
 
 
@@ -54,9 +68,10 @@ def formula(latex: str) -> str:
     typed = " ".join(_NOT_SHOWN.sub(" ", latex).split())
     if len(typed) > _LONGEST:
         return typed
-    rows = typed if r"\begin" in typed else _ALIGNED.sub(" ", _ROW_END.sub("; ", typed))
-    grouped = _RAISED_GROUP.sub(r"\1(\2)", _FRACTION.sub(r"\\frac", rows))
-    return " ".join(_told(f"${grouped}$", typed).split())
+    line = typed if r"\begin" in typed else _ALIGNED.sub(" ", _ROW_END.sub("; ", typed))
+    for pattern, told in _ON_ONE_LINE:
+        line = pattern.sub(told, line)
+    return " ".join(_told(f"${line}$", typed).split())
 
 
 def _told(latex: str, typed: str) -> str:
@@ -78,6 +93,7 @@ def _library() -> LatexNodes2Text:
         return "/".join(f"({term})" if _SEVERAL.search(term) else term for term in terms)
 
     known = get_default_latex_context_db()
-    spaces = [MacroTextSpec(name, " ") for name in (",", ";", ":", "!", "quad", "qquad")]
-    known.add_context_category("own", prepend=True, macros=[MacroTextSpec("frac", fraction), *spaces])
+    signs = [MacroTextSpec(name, sign) for name, sign in _IN_FORMULAS.items()]
+    words = [MacroTextSpec("frac", fraction), MacroTextSpec("mbox", discard=False)]
+    known.add_context_category("own", prepend=True, macros=[*words, *signs])
     return LatexNodes2Text(known, strict_latex_spaces="based-on-source")
