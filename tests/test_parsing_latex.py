@@ -115,6 +115,26 @@ at $25^{\circ}\mathrm{C}$ or $100^\circ$C."""
     assert lines_of(tmp_path, text) == [told]
 
 
+def test_what_a_file_defines_stands_for_what_it_says(tmp_path: Path) -> None:
+    text = r"""\newcommand{\pay}[2][euros]{#2~#1 a~month} \newcommand\hide[1]{} \def\be{\begin{equation}}\def\ee{\end{equation}}
+\DeclareMathOperator*{\rank}{rank} \newcommand{\norm}[1]{\lVert#1\rVert} \let\strong\textbf \newcommand{\x}{\mathbf{x}}
+\newenvironment{note}[1]{\begin{quote}#1 \begin{itemize}}{\end{itemize}\end{quote}} \newcommand{\odd}[1]{\@ifnextchar[{#1}{b}}
+\renewcommand{\section}[1]{\centerline{#1}} \newcommand{\figref}[1]{Figure~\ref{#1}}
+\newcommand{\job}[2]{\item \strong{#1}: \pay{#2}} \newcommand{\co}{茶社}
+\begin{itemize} \job{Clerk}{5} \job{Boss}{9}\end{itemize}
+\hide{secret} \pay[pounds]{7}, see \figref{a}. \verb|\pay{3}|
+\be \rank A^\x = \norm{\norm{y}} \ee and $\x_i$ \odd{kept}. \section{Costs}
+
+\co 开业"""
+    _, page = read(tmp_path, text)
+    assert page.text.split("\n") == [
+        *("• Clerk: 5 euros a month", "• Boss: 9 euros a month"),
+        "7 pounds a month, see Figure. \\pay{3} rank A^𝐱 = ‖‖ y‖‖ and 𝐱_i kept.",
+        *("Costs", "茶社开业"),
+    ]
+    assert [heading.level for heading in page.headings] == [4]
+
+
 def test_notes_stand_after_their_paragraph_and_links_keep_their_words(tmp_path: Path) -> None:
     text = r"""Tea\footnote{Of \textbf{China}.
 
@@ -170,6 +190,9 @@ def test_chinese_latex_has_no_spaces_where_its_lines_end(tmp_path: Path) -> None
             r"\cite[",
             r"\textcolor{",
             r"\newcommand{\a}{a",
+            r"\newcommand{\a}[1]{b#1}\a{",
+            r"\newcommand{\a}{\a\a}\a",
+            r"\def\a#1{",
             r"\href{",
             r"\verb|",
             r"\begin{verbatim}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rag_app.parsing.blocks import page_of_blocks
+from rag_app.parsing.latex_definitions import LatexDefinitions
 from rag_app.parsing.latex_walk import LatexWalk
 from rag_app.parsing.plain_text import read_text
 from rag_app.parsing.source import Reading, Source
@@ -18,9 +19,12 @@ _CHINESE = re.compile(r"\{ctex|ctex[a-z]*\}|xeCJK")
 def read_latex(source: Source) -> Reading:
     """A LaTeX file, or a part of one, as one page. Raises `DocumentError`."""
     text = read_text(source).replace("\r\n", "\n").translate(_CONTROLS)
+    begins = _BEGINS.search(text)
+    is_chinese = _CHINESE.search(text, 0, begins.end()) if begins else None
+    walk = LatexWalk(source.still_working, abstract="摘要" if is_chinese else "Abstract")
+    text = LatexDefinitions(walk.reads).expanded(text)
     begins, ends = _BEGINS.search(text), _ENDS.search(text)
     preamble = text[: begins.end()] if begins else ""
-    walk = LatexWalk(source.still_working, abstract="摘要" if _CHINESE.search(preamble) else "Abstract")
     walk.blocks(preamble)
     body = text[len(preamble) : ends.end(1) if ends else None]
     return Reading(walk.title, 1, iter((page_of_blocks(walk.blocks(body)),)))

@@ -1,4 +1,4 @@
-"""LaTeX as it is typed, read from its beginning to its end, and what it defines itself."""
+"""LaTeX as it is typed, read from its beginning to its end."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ _TOKEN = re.compile(
     r"|\\(?P<command>[A-Za-z@]+\*?|[\s\S])|(?P<paragraph>\n[ \t]*\n\s*)|(?P<mark>\$\$?|---?|``?|''|[{}&~\]])"
     r"|(?P<words>(?:[^\\%{}$&~`'\]\n-]|\n(?![ \t]*\n))+|['\n\\-])"
 )
-_NAMED = re.compile(r"\\([A-Za-z]+)")
-_LONGEST_DEFINITION, _LONGEST_FORMULA, _MOST_DEFINED = 500, 10_000, 1_000_000  # characters
+_LONGEST_FORMULA = 10_000  # characters
 
 
 class LatexSource:
@@ -49,29 +48,3 @@ class LatexSource:
             return None
         self.at = place + len(end)
         return self.text[start:place]
-
-
-class Definitions:
-    """Names without arguments that stand for a few words: as these are written, and as they are typed."""
-
-    def __init__(self) -> None:
-        self._written, self._typed = dict[str, str](), dict[str, str]()
-        self._room = _MOST_DEFINED
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._written
-
-    def add(self, name: str, written: str, typed: str) -> None:
-        """Note what a name stands for, unless it is long."""
-        if max(len(written), len(typed)) <= _LONGEST_DEFINITION:
-            self._written[name], self._typed[name] = written, typed
-
-    def written(self, name: str) -> str:
-        """What a name stands for."""
-        self._room -= len(self._written[name])
-        return self._written[name] if self._room > 0 else ""
-
-    def expanded(self, latex: str) -> str:
-        """A formula with what its names stand for, unless that makes it long."""
-        full = _NAMED.sub(lambda name: self._typed.get(name[1], name.group()), latex)
-        return full if len(full) <= _LONGEST_FORMULA else latex

@@ -1,6 +1,6 @@
 """The blocks of LaTeX: paragraphs, headings, items, notes and the rows of tables, as they are set.
 
-Nothing is opened or run. Of what a document defines only names without arguments are known.
+Nothing is opened or run.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from rag_app.parsing.blocks import BULLET, Block, Line
 from rag_app.parsing.docx_numbering import ITEM_NUMBERS
 from rag_app.parsing.latex_characters import accented, formula, symbol
 from rag_app.parsing.latex_flow import LEFT_OUT, LINE_END, Action, LatexFlow, told
-from rag_app.parsing.latex_source import Definitions, LatexSource
+from rag_app.parsing.latex_source import LatexSource
 from rag_app.parsing.latex_table import TABLE_MARKS
 from rag_app.parsing.latex_words import (
     ARGUMENTS,
@@ -31,7 +31,6 @@ from rag_app.parsing.latex_words import (
 from rag_app.parsing.package import number
 
 _ARGUMENT = re.compile(r"(?:[ \t]*\n?[ \t]*(?:\[[^\[\]]{0,300}\]|\([lr\d.]{1,9}\)))*[ \t]*\n?[ \t]*\{")
-_DEFINED = re.compile(r"\s{0,9}\{?\s{0,9}\\([A-Za-z@]+)\s{0,9}\}?((?:\[[^\[\]]{0,100}\])*|[^{}\\\n]{0,40})\s{0,9}\{")
 _SPACES_AFTER = re.compile(r"[ \t]*(?:\n(?![ \t]*\n)[ \t]*)?")
 _OPTIONS, _LABEL = re.compile(r"[ \t]*\[[^\[\]]{0,300}\]"), re.compile(r"\s{0,9}\[")
 _TYPED_FROM = re.compile(r"(?:[ \t]*(?:\[[^\[\]]{0,300}\]|\{[^{}\n]{0,40}\}))*[ \t]*\n?")
@@ -43,7 +42,6 @@ _FORMULAS = {mark: re.compile(rf"((?:[^$\\]|\\.){{1,5000}}){re.escape(mark)}", r
 _MARKS = {"~": " ", "---": "—", "--": "–", "``": "“", "''": "”", "`": "‘", "$": "$", "$$": "$$", "]": "]"}
 _ACCENTS = frozenset("'`\"^~=.cHkbdruv")
 _ESCAPED = {**{sign: sign for sign in "%&$#_{}"}, **dict.fromkeys(" \n\t,;:", " "), **dict.fromkeys("!/@-", "")}
-_DEFINING = ("newcommand", "renewcommand", "providecommand", "def", "gdef", "DeclareRobustCommand")
 _PREFIXES = ("nano", "micro", "milli", "centi", "deci", "hecto", "kilo", "mega", "giga", "tera")  # of units
 _DEEPEST = 50
 _COUNTED, _IN_BRACKETS = "1aiA", 2  # how items are counted in a list, in one within it, and so on; the depth of (a)
@@ -60,7 +58,6 @@ class LatexWalk:
         self.title = ""
         self._beside_title = list[Line]()
         self._still_working = still_working
-        self._definitions = Definitions()
         self._theorems, self._theorem = {"proof": "Proof"}, ""
         self._abstract = abstract
         self._actions: dict[str, Sequence[Action | None]] = {
@@ -78,7 +75,6 @@ class LatexWalk:
             "newtheorem": [self._begin_theorem, self._name_theorem],
         }
         self._commands: dict[str, Callable[[], object]] = {
-            **dict.fromkeys(_DEFINING, self._define),
             **dict.fromkeys(("verb", "lstinline", "Verb", "url", "path", "nolinkurl"), self._tell_typed),
             **dict.fromkeys(("maketitle", "titlepage"), self._tell_title),
             **dict.fromkeys(("\\", "tabularnewline"), self._end_row),
@@ -93,8 +89,12 @@ class LatexWalk:
             "[": lambda: self._tell_formula("\\]"),
         }
 
+    def reads(self, command: str) -> bool:
+        """Whether a command is read by what it means."""
+        return command in self._actions or command in self._commands or REFERENCE.fullmatch(command) is not None
+
     def blocks(self, source: str) -> list[Block]:
-        """The blocks of a text; what one before it defined and named is known in it."""
+        """The blocks of a text; what one before it named is known in it."""
         self._source, self._flow = LatexSource(source), LatexFlow()
         self._open = list[tuple[str, int, bool]]()  # environments: name, how many groups are around it, whether it is a table
         self._lists = list[tuple[str, int]]()  # kind, and number of the last item
@@ -146,8 +146,6 @@ class LatexWalk:
         elif plain not in self._actions and REFERENCE.fullmatch(plain):
             self._flow.write(LEFT_OUT)
             self._take([_leave_out])
-        elif plain in self._definitions:
-            self._flow.write(self._definitions.written(plain))
         elif self._flow.taking == self._tell_unit:
             self._flow.write(symbol(plain) or (plain if plain in _PREFIXES else f"{plain} "))
         elif plain not in self._actions:
@@ -209,7 +207,7 @@ class LatexWalk:
     def _write_formula(self, latex: str) -> None:
         self._still_working()
         before, after = latex[: latex[0].isspace()], latex[len(latex) - latex[-1].isspace() :]
-        self._flow.write(f"{before}{formula(self._definitions.expanded(latex))}{after}")
+        self._flow.write(f"{before}{formula(latex)}{after}")
 
     def _tell_typed(self) -> None:
         if found := self._source.take(_TYPED):
@@ -218,14 +216,6 @@ class LatexWalk:
     def _begin_link(self) -> None:
         self._source.take(_ADDRESS)
         self._take([None])
-
-    def _define(self) -> None:
-        if found := self._source.take(_DEFINED):
-            self._flow.open(partial(self._remember, found[1], bool(found[2]), self._source.at), is_long=True)
-
-    def _remember(self, name: str, has_arguments: bool, start: int, written: str) -> None:
-        if not has_arguments:
-            self._definitions.add(name, written, self._source.text[start : self._source.at - 1])
 
     def _begin_item(self, *, has_label: bool) -> None:
         kind, count = self._lists[-1] if self._lists else ("", 0)

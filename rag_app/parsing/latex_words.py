@@ -43,7 +43,7 @@ ARGUMENTS = {
     **dict.fromkeys(
         (
             *("setlength", "addtolength", "setcounter", "addtocounter", "rule", "fontsize", "titleformat", "titlespacing"),
-            *("DeclareMathOperator", "crefrange", "Crefrange", "numberwithin"),
+            *("DeclareMathOperator", "crefrange", "Crefrange", "numberwithin", "newcommand", "renewcommand"),
         ),
         "--",
     ),
