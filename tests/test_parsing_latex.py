@@ -48,7 +48,7 @@ left out"""
     assert [(page.text[heading.start : heading.end], heading.level) for heading in page.headings] == [
         ("The Price of Tea", 1),
         ("Abstract", 4),
-        ("Introduction", 4),
+        ("1 Introduction", 4),
         ("Costs", 5),
     ]
     assert page.text.split("\n")[1:] == [
@@ -56,7 +56,7 @@ left out"""
         "Ann Lee, Bob Ma",
         "Abstract",
         "We study tea.",
-        "Introduction",
+        "1 Introduction",
         "As others say, Acme & Sons was founded in 1890 (see).",
         "Costs",
         "Much more: 50%.",
@@ -135,6 +135,41 @@ def test_what_a_file_defines_stands_for_what_it_says(tmp_path: Path) -> None:
     assert [heading.level for heading in page.headings] == [4]
 
 
+def test_what_refers_to_a_number_has_that_number(tmp_path: Path) -> None:
+    text = r"""\documentclass{article} \newtheorem{thm}{Theorem}[section] \newtheorem{lem}[thm]{Lemma}
+\begin{document}
+\section{Intro}\label{sec:i} See Section~\ref{sec:b}, \autoref{tab--p}, \cref{sec:d,sec:i} and Eq.~\eqref{eq:b} of
+\cite[p.~3]{lee,ma}.
+\subsection{Deep}\label{sec:d} \section*{Not}
+\begin{equation}\label{eq:a} a=b \end{equation}
+\begin{align} c &= d \label{eq:b} \\ e &= f \nonumber \\ g &= h \tag{*}\label{eq:c} \end{align}
+\begin{thm}[Lee]\label{t} Good. \end{thm}\begin{lem} By Theorem~\ref{t} and \eqref{eq:c}. \end{lem}
+\section{Prices}\label{sec:b} Step \ref{it:b} of Fig.~\ref{fig:s}. \begin{enumerate} \item a \item\label{it:b} b \end{enumerate}
+\begin{figure} \begin{subfigure}{3cm} \caption{Left}\label{fig:s} \end{subfigure} \caption{Both.} \end{figure}
+\begin{table}\caption{People}\label{tab--p}\end{table}
+\appendix \section{Extra}\label{sec:x} Appendix~\ref{sec:x}.
+\begin{thebibliography}{9} \bibitem{lee} Lee. \bibitem[Ma(2020)]{ma} Ma. \end{thebibliography}
+\end{document}"""
+    assert lines_of(tmp_path, text) == [
+        *("1 Intro", "See Section 2, Table 1, section 1.1, section 1 and Eq. (2) of (1; Ma, 2020).", "1.1 Deep", "Not"),
+        *("a=b (1) c = d; e = f; g = h (2), (*)", "Theorem 1.1 (Lee). Good.", "Lemma 1.2. By Theorem 1.1 and (*).", "2 Prices"),
+        *("Step 2 of Fig. 1a.", "1. a", "2. b", "Left", "Figure 1: Both.", "Table 1: People", "A Extra", "Appendix A."),
+        *("[1] Lee.", "• Ma."),
+    ]
+
+
+def test_chapters_count_what_is_in_them_and_parts_of_a_document_nothing(tmp_path: Path) -> None:
+    text = r"""\documentclass{ctexbook}\begin{document}\chapter{起源}\section{茶}\begin{figure}\caption{树}\label{a}\end{figure}
+\chapter{贸易}见图~\ref{a}。\begin{equation} a \end{equation}\end{document}"""
+    assert lines_of(tmp_path, text) == ["第 1 章 起源", "1.1 茶", "图 1.1：树", "第 2 章 贸易", "见图 1.1。 a (2.1)"]
+    for other in (
+        text.replace("见", r"\input{b}见"),
+        text.replace("ctexbook", "beamer"),
+        text.replace(r"\documentclass{ctexbook}", ""),
+    ):
+        assert lines_of(tmp_path, other)[0] == "起源"
+
+
 def test_notes_stand_after_their_paragraph_and_links_keep_their_words(tmp_path: Path) -> None:
     text = r"""Tea\footnote{Of \textbf{China}.
 
@@ -178,7 +213,7 @@ def test_chinese_latex_has_no_spaces_where_its_lines_end(tmp_path: Path) -> None
     reading, page = read(tmp_path, text)
     assert reading.title == "茶叶价格研究"
     told = "根据文献，茶叶的价格上涨了百分之五。如图所示。"
-    assert page.text.split("\n") == ["茶叶价格研究", "摘要", "本文研究茶叶。", "引言", told, "见附录。"]
+    assert page.text.split("\n") == ["茶叶价格研究", "摘要", "本文研究茶叶。", "1 引言", told, "见附录。"]
 
 
 @pytest.mark.parametrize(
@@ -193,6 +228,7 @@ def test_chinese_latex_has_no_spaces_where_its_lines_end(tmp_path: Path) -> None
             r"\newcommand{\a}[1]{b#1}\a{",
             r"\newcommand{\a}{\a\a}\a",
             r"\def\a#1{",
+            r"\documentclass{book}\begin{document}\begin{align}\chapter{a}\label{",
             r"\href{",
             r"\verb|",
             r"\begin{verbatim}",

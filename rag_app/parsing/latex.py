@@ -6,6 +6,7 @@ import re
 
 from rag_app.parsing.blocks import page_of_blocks
 from rag_app.parsing.latex_definitions import LatexDefinitions
+from rag_app.parsing.latex_numbers import LatexNumbers, numbers_of
 from rag_app.parsing.latex_walk import LatexWalk
 from rag_app.parsing.plain_text import read_text
 from rag_app.parsing.source import Reading, Source
@@ -22,9 +23,10 @@ def read_latex(source: Source) -> Reading:
     begins = _BEGINS.search(text)
     is_chinese = _CHINESE.search(text, 0, begins.end()) if begins else None
     walk = LatexWalk(source.still_working, abstract="摘要" if is_chinese else "Abstract")
-    text = LatexDefinitions(walk.reads).expanded(text)
+    typed, text = text, LatexDefinitions(walk.reads).expanded(text)
+    numbers = numbers_of(text, typed, is_chinese=is_chinese is not None)
     begins, ends = _BEGINS.search(text), _ENDS.search(text)
     preamble = text[: begins.end()] if begins else ""
-    walk.blocks(preamble)
+    walk.blocks(preamble, LatexNumbers())
     body = text[len(preamble) : ends.end(1) if ends else None]
-    return Reading(walk.title, 1, iter((page_of_blocks(walk.blocks(body)),)))
+    return Reading(walk.title, 1, iter((page_of_blocks(walk.blocks(body, numbers, len(preamble))),)))

@@ -13,6 +13,7 @@ from rag_app.parsing.blocks import BULLET, Block, Line
 from rag_app.parsing.docx_numbering import ITEM_NUMBERS
 from rag_app.parsing.latex_characters import accented, formula, symbol
 from rag_app.parsing.latex_flow import LEFT_OUT, LINE_END, Action, LatexFlow, told
+from rag_app.parsing.latex_numbers import LatexNumbers
 from rag_app.parsing.latex_source import LatexSource
 from rag_app.parsing.latex_table import TABLE_MARKS
 from rag_app.parsing.latex_words import (
@@ -31,6 +32,7 @@ from rag_app.parsing.latex_words import (
 from rag_app.parsing.package import number
 
 _ARGUMENT = re.compile(r"(?:[ \t]*\n?[ \t]*(?:\[[^\[\]]{0,300}\]|\([lr\d.]{1,9}\)))*[ \t]*\n?[ \t]*\{")
+_KEYS = re.compile(r"(?:[ \t]*\[[^\[\]]{0,300}\])*[ \t]*\{([^{}]{0,500})\}")
 _SPACES_AFTER = re.compile(r"[ \t]*(?:\n(?![ \t]*\n)[ \t]*)?")
 _OPTIONS, _LABEL = re.compile(r"[ \t]*\[[^\[\]]{0,300}\]"), re.compile(r"\s{0,9}\[")
 _TYPED_FROM = re.compile(r"(?:[ \t]*(?:\[[^\[\]]{0,300}\]|\{[^{}\n]{0,40}\}))*[ \t]*\n?")
@@ -93,12 +95,14 @@ class LatexWalk:
         """Whether a command is read by what it means."""
         return command in self._actions or command in self._commands or REFERENCE.fullmatch(command) is not None
 
-    def blocks(self, source: str) -> list[Block]:
-        """The blocks of a text; what one before it named is known in it."""
+    def blocks(self, source: str, numbers: LatexNumbers, start: int = 0) -> list[Block]:
+        """The blocks of a text, which begins at `start` of what `numbers` are of; what one before it named is known in it."""
+        self._numbers, self._number = numbers, ""
         self._source, self._flow = LatexSource(source), LatexFlow()
         self._open = list[tuple[str, int, bool]]()  # environments: name, how many groups are around it, whether it is a table
         self._lists = list[tuple[str, int]]()  # kind, and number of the last item
         for found in self._source.tokens():
+            self._number = numbers.at.get(start + found.start(), "")
             if found["name"]:
                 (self._begin_environment if found["edge"] == "begin" else self._end_environment)(found["name"].strip())
             elif found["command"]:
@@ -135,6 +139,7 @@ class LatexWalk:
             self._source.take(_SPACES_AFTER)
         if plain in HEADINGS or plain in SLIDES or "caption" in plain:
             self._flow.end_paragraph()
+            self._flow.write(self._number)
         if plain in self._commands:
             self._commands[plain]()
         elif plain in TABLE_MARKS and self._flow.table:
@@ -144,8 +149,8 @@ class LatexWalk:
         elif plain in _ESCAPED:
             self._flow.write(_ESCAPED[plain])
         elif plain not in self._actions and REFERENCE.fullmatch(plain):
-            self._flow.write(LEFT_OUT)
-            self._take([_leave_out])
+            keys = self._source.take(_KEYS)
+            self._flow.write((self._numbers.told(plain, keys[1]) if keys else "") or LEFT_OUT)
         elif self._flow.taking == self._tell_unit:
             self._flow.write(symbol(plain) or (plain if plain in _PREFIXES else f"{plain} "))
         elif plain not in self._actions:
@@ -164,6 +169,7 @@ class LatexWalk:
                 self._flow.add([Line(content[typed.end() if typed else 0 :].strip("\n"))])
             elif name in FORMULAS:
                 self._write_formula(f" {content} ")
+                self._flow.write(self._number and f"{self._number} ")
             return
         plain, is_taken = name.rstrip("*"), self._flow.taking is not None
         self._flow.end_line()
@@ -219,7 +225,7 @@ class LatexWalk:
 
     def _begin_item(self, *, has_label: bool) -> None:
         kind, count = self._lists[-1] if self._lists else ("", 0)
-        marker = BULLET
+        marker = self._number or BULLET
         if kind in NUMBERED:
             self._lists[-1] = (kind, count + 1)
             depth = sum(outer in NUMBERED for outer, _ in self._lists)
@@ -236,7 +242,7 @@ class LatexWalk:
             self._flow.begin_item(told(text))
 
     def _begin_statement(self, name: str) -> None:
-        self._flow.write(name)
+        self._flow.write(f"{name}{self._number}")
         if self._source.take(_LABEL):
             self._flow.open(self._tell_name)
         else:
