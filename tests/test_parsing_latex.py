@@ -200,6 +200,33 @@ def test_slides_have_their_titles_as_headings(tmp_path: Path) -> None:
     assert [heading.level for heading in page.headings] == [5, 6, 5]
 
 
+def test_slides_have_no_marks_of_when_they_are_shown(tmp_path: Path) -> None:
+    text = r"""\documentclass{beamer} \author{Ann\inst{1}} \begin{document} \begin{frame}<1->[fragile]{Costs}
+\begin{itemize}[<+->] \item<1-> Tea \alert<2>{5} \pause \end{itemize} \begin{block}{Rent}<2-> 4 \end{block}
+\column{.5\textwidth} $a<3>2$
+\includegraphics<1>[width=3cm]{x.png} \printbibliography[heading=none] \pagebreak[4] \end{frame} \end{document}"""
+    assert lines_of(tmp_path, text) == ["Costs", "• Tea 5", "Rent", "4", "a<3>2"]
+
+
+def test_letters_and_lives_tell_whom_they_are_by(tmp_path: Path) -> None:
+    letter = r"""\documentclass{letter} \signature{Ann Lee} \address{1 Main St\\Town} \begin{document} \begin{letter}{Bob}
+\opening{Dear Bob,} Pay 50 euros. \closing{Yours,} \opening{Again,} \address{kept} \end{letter} \end{document}"""
+    assert lines_of(tmp_path, letter) == [
+        *("Bob", "Ann Lee", "1 Main St", "Town", "Dear Bob,", "Pay 50 euros.", "Yours,", "Again,", "kept"),
+    ]
+    life = r"""\documentclass{moderncv} \name{Ann}{Lee} \phone[mobile]{555} \begin{document} \makecvtitle[R] \cvsection{Work}
+\cventry{2010}{Clerk}{Tea House}
+\cvitem[1em]{Speaks}{French} \end{document}"""
+    _, page = read(tmp_path, life)
+    assert [line for line in page.text.split("\n") if line] == ["Ann Lee", "555", "Work", "2010 Clerk Tea House", "Speaks French"]
+    assert [heading.level for heading in page.headings] == [4]
+
+
+def test_raised_digits_and_ranges_are_no_other_number(tmp_path: Path) -> None:
+    text = r"10\textsuperscript{3}, 1\textsuperscript{st}, \SIrange{1}{5}{\kilo\gram}, \numrange{2}{3}, \ang{45}"
+    assert lines_of(tmp_path, text) == ["10^3, 1st, 1 to 5 kilogram, 2 to 3, 45°"]
+
+
 def test_chinese_latex_has_no_spaces_where_its_lines_end(tmp_path: Path) -> None:
     text = r"""\documentclass[UTF8]{ctexart}
 \title{茶叶价格研究}

@@ -14,6 +14,8 @@ from rag_app.parsing.source import Reading, Source
 _BEGINS = re.compile(r"^[^%\n]*?\\begin\{document\}", re.MULTILINE)
 _ENDS = re.compile(r"^([^%\n]*?)\\end\{document\}", re.MULTILINE)
 _CONTROLS = dict.fromkeys((0, 1))  # stand for something else within this reader
+_SLIDES = re.compile(r"^[^%\n]*\\documentclass[^{}\n]*\{beamer\}", re.MULTILINE)
+_OVERLAY = re.compile(r"(\\(?:begin\{\w{1,40}\*?\}(?:\{[^{}\n]{0,200}\})?|[A-Za-z]{1,40}\*?))<[\d,+|.-][\d,+|@:a-z. -]{0,40}>")
 _CHINESE = re.compile(r"\{ctex|ctex[a-z]*\}|xeCJK")
 
 
@@ -23,10 +25,11 @@ def read_latex(source: Source) -> Reading:
     begins = _BEGINS.search(text)
     is_chinese = _CHINESE.search(text, 0, begins.end()) if begins else None
     walk = LatexWalk(source.still_working, abstract="摘要" if is_chinese else "Abstract")
+    text = _OVERLAY.sub(r"\1", text) if _SLIDES.search(text, 0, begins.end() if begins else 0) else text
     typed, text = text, LatexDefinitions(walk.reads).expanded(text)
     numbers = numbers_of(text, typed, is_chinese=is_chinese is not None)
     begins, ends = _BEGINS.search(text), _ENDS.search(text)
     preamble = text[: begins.end()] if begins else ""
     walk.blocks(preamble, LatexNumbers())
     body = text[len(preamble) : ends.end(1) if ends else None]
-    return Reading(walk.title, 1, iter((page_of_blocks(walk.blocks(body, numbers, len(preamble))),)))
+    return Reading(walk.title.text, 1, iter((page_of_blocks(walk.blocks(body, numbers, len(preamble))),)))

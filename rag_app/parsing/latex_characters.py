@@ -31,6 +31,11 @@ _IN_FORMULAS = {
     **dict(zip(("colon", "coloneqq", "xrightarrow", "xleftarrow"), ":≔→←", strict=True)),
     **dict.fromkeys(("mod", "bmod"), " mod "),
 }
+MARKS = {"~": " ", "---": "—", "--": "–", "``": "“", "''": "”", "`": "‘", "$": "$", "$$": "$$", "]": "]"}
+ACCENTS = frozenset("'`\"^~=.cHkbdruv")
+ESCAPED = {**{sign: sign for sign in "%&$#_{}"}, **dict.fromkeys(" \n\t,;:", " "), **dict.fromkeys("!/@-", "")}
+LETTER = re.compile(r"[ \t]*(?:\{[ \t]*\\?([^\W\d_])[ \t]*\}|\\([ij])(?![A-Za-z])[ \t]?|([^\W\d_]))")
+PREFIXES = ("nano", "micro", "milli", "centi", "deci", "hecto", "kilo", "mega", "giga", "tera")  # of units
 _LONGEST = 2_000  # characters of a formula
 _NOT_SHOWN = re.compile(
     r"^\s*\{\d{1,2}\}|\\(?:label|tag)\*?\{[^{}]*\}|\\(?:nonumber|notag|displaystyle|limits)(?![A-Za-z])|(?<!\\)%[^\n]*"

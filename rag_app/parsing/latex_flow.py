@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rag_app.parsing.blocks import BULLET, Block, Line
-from rag_app.parsing.cleaning import is_cjk
+from rag_app.parsing.cleaning import is_cjk, raised
 from rag_app.parsing.latex_table import LatexTable
 from rag_app.text.lists import is_item
 
@@ -55,6 +55,10 @@ class LatexFlow:
     def write(self, text: str) -> None:
         """Go on with the paragraph."""
         self._text.append(text)
+
+    def write_raised(self, text: str) -> None:
+        """Go on with raised text: an exponent is no digit of the number before it."""
+        self._text.append(raised([written for written in self._text[-9:] if written], text))
 
     def open(self, action: Action | None = None, rest: Sequence[Action | None] = (), *, is_long: bool = False) -> None:
         """Open a group, or an argument that is taken. One that is not long ends with the paragraph at the latest."""
@@ -154,3 +158,7 @@ def _between(gap: re.Match[str]) -> str:
     if not before or not after or (is_left_out and after in _ENDS):
         return ""
     return "" if is_cjk(before) and is_cjk(after) else " "
+
+
+def leave_out(text: str) -> None:
+    """What becomes of an argument that is not shown."""

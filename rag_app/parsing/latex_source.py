@@ -10,6 +10,7 @@ _TOKEN = re.compile(
     r"|\\(?P<command>[A-Za-z@]+\*?|[\s\S])|(?P<paragraph>\n[ \t]*\n\s*)|(?P<mark>\$\$?|---?|``?|''|[{}&~\]])"
     r"|(?P<words>(?:[^\\%{}$&~`'\]\n-]|\n(?![ \t]*\n))+|['\n\\-])"
 )
+BETWEEN_MARKS = {mark: re.compile(rf"((?:[^$\\]|\\.){{1,5000}}){re.escape(mark)}", re.DOTALL) for mark in ("$", "$$")}
 _LONGEST_FORMULA = 10_000  # characters
 
 

@@ -11,11 +11,12 @@ from functools import partial
 
 from rag_app.parsing.blocks import BULLET, Block, Line
 from rag_app.parsing.docx_numbering import ITEM_NUMBERS
-from rag_app.parsing.latex_characters import accented, formula, symbol
-from rag_app.parsing.latex_flow import LEFT_OUT, LINE_END, Action, LatexFlow, told
+from rag_app.parsing.latex_characters import ACCENTS, ESCAPED, LETTER, MARKS, PREFIXES, accented, formula, symbol
+from rag_app.parsing.latex_flow import LEFT_OUT, LINE_END, Action, LatexFlow, leave_out, told
 from rag_app.parsing.latex_numbers import LatexNumbers
-from rag_app.parsing.latex_source import LatexSource
+from rag_app.parsing.latex_source import BETWEEN_MARKS, LatexSource
 from rag_app.parsing.latex_table import TABLE_MARKS
+from rag_app.parsing.latex_title import OF_SENDER, SHOWING, LatexTitle
 from rag_app.parsing.latex_words import (
     ARGUMENTS,
     AS_TYPED,
@@ -34,51 +35,51 @@ from rag_app.parsing.package import number
 _ARGUMENT = re.compile(r"(?:[ \t]*\n?[ \t]*(?:\[[^\[\]]{0,300}\]|\([lr\d.]{1,9}\)))*[ \t]*\n?[ \t]*\{")
 _KEYS = re.compile(r"(?:[ \t]*\[[^\[\]]{0,300}\])*[ \t]*\{([^{}]{0,500})\}")
 _SPACES_AFTER = re.compile(r"[ \t]*(?:\n(?![ \t]*\n)[ \t]*)?")
+_SECTION, _ENTRY = (
+    re.compile(r"[A-Za-z]+?((?:sub){0,2}section)"),
+    re.compile(r"(?!bib)\w+(?:[eE]ntry|[iI]tem|[hH]eading|[hH]onor)\w*"),
+)
+_OPTION_OF = re.compile(r"(?<=[A-Za-z*])(?<!question)(?<!noindent)\[[^\[\]\n]{0,300}\]")
 _OPTIONS, _LABEL = re.compile(r"[ \t]*\[[^\[\]]{0,300}\]"), re.compile(r"\s{0,9}\[")
 _TYPED_FROM = re.compile(r"(?:[ \t]*(?:\[[^\[\]]{0,300}\]|\{[^{}\n]{0,40}\}))*[ \t]*\n?")
 _TYPED = re.compile(r"(?:\[[^\[\]\n]{0,300}\])?(?:\{([^{}\n]{0,2000})\}|([^\sA-Za-z{])((?:(?!\2)[^\n]){0,2000})\2)")
 _ADDRESS = re.compile(r"[ \t]*(?:\[[^\[\]\n]{0,300}\])?\{((?:[^{}\n]|\{[^{}\n]{0,300}\}){0,2000})\}")
 _ROW_END = re.compile(r"\*?(?:[ \t]*\[[^\[\]\n]{0,20}\])?")
-_LETTER = re.compile(r"[ \t]*(?:\{[ \t]*\\?([^\W\d_])[ \t]*\}|\\([ij])(?![A-Za-z])[ \t]?|([^\W\d_]))")
-_FORMULAS = {mark: re.compile(rf"((?:[^$\\]|\\.){{1,5000}}){re.escape(mark)}", re.DOTALL) for mark in ("$", "$$")}
-_MARKS = {"~": " ", "---": "—", "--": "–", "``": "“", "''": "”", "`": "‘", "$": "$", "$$": "$$", "]": "]"}
-_ACCENTS = frozenset("'`\"^~=.cHkbdruv")
-_ESCAPED = {**{sign: sign for sign in "%&$#_{}"}, **dict.fromkeys(" \n\t,;:", " "), **dict.fromkeys("!/@-", "")}
-_PREFIXES = ("nano", "micro", "milli", "centi", "deci", "hecto", "kilo", "mega", "giga", "tera")  # of units
-_DEEPEST = 50
+_APART, _DEEPEST = ("opening", "closing", "question", "choice", "CorrectChoice"), 50
+_SEVERAL = (None,) * 10  # arguments of a command that is not known
 _COUNTED, _IN_BRACKETS = "1aiA", 2  # how items are counted in a list, in one within it, and so on; the depth of (a)
-
-
-def _leave_out(text: str) -> None:
-    return None
 
 
 class LatexWalk:
     """Goes through the tokens one by one, without recursion; `still_working` is called at each formula."""
 
     def __init__(self, still_working: Callable[[], None], *, abstract: str) -> None:
-        self.title = ""
-        self._beside_title = list[Line]()
+        self.title = LatexTitle()
         self._still_working = still_working
         self._theorems, self._theorem = {"proof": "Proof"}, ""
         self._abstract = abstract
         self._actions: dict[str, Sequence[Action | None]] = {
-            **{name: [_leave_out if role == "-" else None for role in roles] for name, roles in ARGUMENTS.items()},
+            **{name: [leave_out if role == "-" else None for role in roles] for name, roles in ARGUMENTS.items()},
             **dict.fromkeys(("footnote", "footnotetext", "endnote", "marginpar"), (self._note,)),
-            **dict.fromkeys(("caption", "subcaption"), (partial(self._end_heading, 0),)),
-            **dict.fromkeys(("SI", "qty"), (self._tell_number, self._tell_unit)),
+            **dict.fromkeys(("caption", "subcaption", "opening", "closing"), (partial(self._end_heading, 0),)),
+            **dict.fromkeys(("SI", "qty"), (self._written("{} "), self._tell_unit)),
+            **dict.fromkeys(("SIrange", "qtyrange"), (self._written("{} to "), self._written("{} "), self._tell_unit)),
+            "numrange": (self._written("{} to "), None),
+            "ang": (self._written("{}°"),),
+            "textsuperscript": (lambda text: self._flow.write_raised(text),),
             **{name: [partial(self._end_heading, level)] for name, level in (*HEADINGS.items(), *SLIDES.items())},
-            **dict.fromkeys(("author", "institute", "date", "thanks"), (self._set_beside_title,)),
-            "title": [self._set_title],
-            "enquote": [lambda text: self._flow.write(f"“{text}”")],
-            "captionof": [_leave_out, partial(self._end_heading, 0)],
-            "multicolumn": [self._span_columns, _leave_out, None],
-            "multirow": [self._span_rows, _leave_out, None],
+            **dict.fromkeys(("author", "institute", "date", "thanks"), (self.title.set_beside,)),
+            **dict.fromkeys(OF_SENDER, (self.title.set_beside, *(self.title.go_on,) * 2)),
+            "title": [self.title.set],
+            "enquote": (self._written("“{}”"),),
+            "captionof": [leave_out, partial(self._end_heading, 0)],
+            "multicolumn": [self._span_columns, leave_out, None],
+            "multirow": [self._span_rows, leave_out, None],
             "newtheorem": [self._begin_theorem, self._name_theorem],
         }
         self._commands: dict[str, Callable[[], object]] = {
             **dict.fromkeys(("verb", "lstinline", "Verb", "url", "path", "nolinkurl"), self._tell_typed),
-            **dict.fromkeys(("maketitle", "titlepage"), self._tell_title),
+            **dict.fromkeys(SHOWING, self._tell_title),
             **dict.fromkeys(("\\", "tabularnewline"), self._end_row),
             **dict.fromkeys(("newline", "linebreak"), lambda: self._flow.write(LINE_END)),
             "item": lambda: self._begin_item(has_label=True),
@@ -98,6 +99,7 @@ class LatexWalk:
     def blocks(self, source: str, numbers: LatexNumbers, start: int = 0) -> list[Block]:
         """The blocks of a text, which begins at `start` of what `numbers` are of; what one before it named is known in it."""
         self._numbers, self._number = numbers, ""
+        self._actions = {name: actions for name, actions in self._actions.items() if not start or name not in OF_SENDER}
         self._source, self._flow = LatexSource(source), LatexFlow()
         self._open = list[tuple[str, int, bool]]()  # environments: name, how many groups are around it, whether it is a table
         self._lists = list[tuple[str, int]]()  # kind, and number of the last item
@@ -123,43 +125,48 @@ class LatexWalk:
         if mark == "{":
             self._flow.open()
         elif mark == "}":
-            self._take(self._flow.close())
+            rest = self._flow.close()
+            self._take(rest, " " if len(rest) > 1 and not rest[0] else "")
         elif mark == "]" and self._flow.frames and self._flow.frames[-1].action in (self._tell_label, self._tell_name):
             self._flow.close()
         elif mark == "&" and self._flow.table:
             self._flow.end_cell()
-        elif mark in _FORMULAS and (found := self._source.take(_FORMULAS[mark])):
+        elif mark in BETWEEN_MARKS and (found := self._source.take(BETWEEN_MARKS[mark])):
             self._write_formula(found[1] if mark == "$" else f" {found[1]} ")
         else:
-            self._flow.write(_MARKS.get(mark, " "))
+            self._flow.write(MARKS.get(mark, " "))
 
     def _command(self, name: str) -> None:
         plain = name.rstrip("*") if len(name) > 1 else name
         if plain[-1:].isalpha():
             self._source.take(_SPACES_AFTER)
-        if plain in HEADINGS or plain in SLIDES or "caption" in plain:
+        if plain not in self._actions and (section := _SECTION.fullmatch(plain)):
+            plain = section[1]
+        if plain in HEADINGS or plain in SLIDES or "caption" in plain or plain in _APART or _ENTRY.fullmatch(plain):
             self._flow.end_paragraph()
             self._flow.write(self._number)
         if plain in self._commands:
             self._commands[plain]()
         elif plain in TABLE_MARKS and self._flow.table:
             self._flow.table.mark(plain)
-        elif plain in _ACCENTS and (letter := self._source.take(_LETTER)):
+        elif plain in ACCENTS and (letter := self._source.take(LETTER)):
             self._flow.write(accented(plain, letter[1] or letter[2] or letter[3]))
-        elif plain in _ESCAPED:
-            self._flow.write(_ESCAPED[plain])
+        elif plain in ESCAPED:
+            self._flow.write(ESCAPED[plain])
         elif plain not in self._actions and REFERENCE.fullmatch(plain):
             keys = self._source.take(_KEYS)
             self._flow.write((self._numbers.told(plain, keys[1]) if keys else "") or LEFT_OUT)
         elif self._flow.taking == self._tell_unit:
-            self._flow.write(symbol(plain) or (plain if plain in _PREFIXES else f"{plain} "))
+            self._flow.write(symbol(plain) or (plain if plain in PREFIXES else f"{plain} "))
         elif plain not in self._actions:
             self._flow.write(LEFT_OUT if plain == "xspace" else symbol(plain))
-        self._take(self._actions.get(plain, ()))
+            self._source.take(_OPTION_OF)
+        self._take(self._actions.get(plain, _SEVERAL if plain[-1:].isalpha() and not symbol(plain) else ()))
 
-    def _take(self, actions: Sequence[Action | None]) -> None:
-        """Begin the first of some arguments, if it is there."""
+    def _take(self, actions: Sequence[Action | None], between: str = "") -> None:
+        """Begin the first of some arguments, if it is there, after what stands between it and the one before."""
         if actions and self._source.take(_ARGUMENT):
+            self._flow.write(between)
             self._flow.open(actions[0], actions[1:], is_long=actions[0] == self._note)
 
     def _begin_environment(self, name: str) -> None:
@@ -186,7 +193,7 @@ class LatexWalk:
             self._begin_statement(self._theorems[plain])
         else:
             self._source.take(_OPTIONS)
-            self._take(self._actions[plain] if plain in SLIDES else [_leave_out] * SETTINGS.get(name, 0))
+            self._take(self._actions[plain] if plain in SLIDES else [leave_out] * SETTINGS.get(name, 0))
 
     def _end_environment(self, name: str) -> None:
         while any(begun == name for begun, _, _ in self._open):
@@ -277,20 +284,15 @@ class LatexWalk:
         self._flow.write(text)
         self._flow.end_line(level)
 
-    def _set_title(self, text: str) -> None:
-        self.title = " ".join(told(text).split())
-
-    def _set_beside_title(self, text: str) -> None:
-        self._beside_title.append(Line(told(text)))
-
     def _tell_title(self) -> None:
-        self._flow.add([Line(self.title, 1), *self._beside_title])
+        self._source.take(_OPTION_OF)
+        self._flow.add(self.title.lines())
 
     def _note(self, text: str) -> None:
         self._flow.note(text)
 
-    def _tell_number(self, text: str) -> None:
-        self._flow.write(f"{text} ")
+    def _written(self, form: str) -> Action:
+        return lambda text: self._flow.write(form.format(text))
 
     def _tell_unit(self, text: str) -> None:
         self._flow.write(text.strip())
