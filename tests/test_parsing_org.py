@@ -98,3 +98,8 @@ def test_chinese_lines_of_a_paragraph_are_one(tmp_path: Path) -> None:
 )
 def test_what_is_torn_is_read_in_bounded_time(tmp_path: Path, torn: str) -> None:
     assert lines_of(tmp_path, torn * 10_000 + "\n\nlast words")[-1] == "last words"
+
+
+def test_when_something_is_due_stands_apart_from_what_it_is(tmp_path: Path) -> None:
+    text = "* TODO Tea\nSCHEDULED: <2024-05-01 Wed> DEADLINE: <2024-05-02 Thu>\nBuy it.\nCLOSED: never"
+    assert lines_of(tmp_path, text) == ["TODO Tea", "SCHEDULED: 2024-05-01 Wed DEADLINE: 2024-05-02 Thu", "Buy it. CLOSED: never"]

@@ -16,6 +16,7 @@ _TAGS = re.compile(r"\[#\w{1,2}\][ \t]|[ \t]:[\w@#%:]+:$")
 _KEYWORD = re.compile(r"#\+(\w+)(?:\[[^\[\]]*\])?:[ \t]*(.*)", re.IGNORECASE)
 _BLOCK = re.compile(r"#\+begin_(\w+)|\\begin\{(\w+\*?)\}", re.IGNORECASE)
 _DRAWER, _END_OF_DRAWER = re.compile(r":[\w-]+:$"), ":end:"
+_PLANNING = re.compile(r"(?:DEADLINE|SCHEDULED|CLOSED|CLOCK): *[<\[]")
 _ITEM = re.compile(r"([ \t]*)(?:[-+]|(?<=[ \t])\*|(\d{1,6}[.)]|[A-Za-z][.)]))(?:[ \t]+(?:\[@\d+\][ \t]*)?(.*)|$)")
 _TERM = re.compile(r"(\S.*?)[ \t]+::(?:[ \t]+|$)(.*)")
 _BOXES = {"[ ]": "☐", "[X]": "☒", "[x]": "☒", "[-]": "☐"}
@@ -73,6 +74,8 @@ class _Walk:
             yield from self._block(block) if block else self._apart(line, text)
         elif _DRAWER.match(text):
             self._until(_END_OF_DRAWER)
+        elif _PLANNING.match(text):
+            yield from (*self._end(), Line(told(text)))
         elif item := _ITEM.match(line):
             yield from self._end()
             self._begin_item(item[2] or BULLET, item[3] or "")
