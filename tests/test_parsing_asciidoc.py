@@ -116,3 +116,26 @@ def test_chinese_lines_of_a_paragraph_are_one(tmp_path: Path) -> None:
 )
 def test_what_is_torn_is_read_in_bounded_time(tmp_path: Path, torn: str) -> None:
     assert lines_of(tmp_path, torn * 9_999 + "\n\nlast words")[-1] == "last words"
+
+
+def test_tables_of_values_between_commas_are_rows(tmp_path: Path) -> None:
+    text = """[%header,format=csv]
+|===
+Name,Age
+"Lee, Ann",30
+|===
+
+,===
+a,b
+,===
+
+:===
+c:d
+:===
+
+[format=csv]
+|===
+|===
+
+It is 10^3^, the 1^st^."""
+    assert lines_of(tmp_path, text) == ["Name | Age", "Lee, Ann | 30", "a | b", "c | d", "It is 10^3, the 1st."]

@@ -173,3 +173,8 @@ def test_what_is_torn_or_nested_without_end_is_read_as_it_is_typed(tmp_path: Pat
 def test_directives_without_end_within_each_other_are_followed_a_few_times(tmp_path: Path) -> None:
     text = "".join(" " * depth + ".. x:: a\n\n" for depth in range(0, 300, 3))
     assert "a" in read(tmp_path, text).text
+
+
+def test_raised_digits_are_none_of_the_number_before_them(tmp_path: Path) -> None:
+    text = "Title\n=====\n\nIt is 10\\ :sup:`3`, the 1\\ :sup:`st` of H\\ :sub:`2`\\ O."
+    assert read(tmp_path, text).text.split("\n") == ["Title", "It is 10^3, the 1st of H2O."]

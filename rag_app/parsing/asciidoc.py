@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 
 from rag_app.parsing.blocks import BULLET, Block, Line, page_of_blocks, table_blocks
-from rag_app.parsing.cleaning import unwrapped
+from rag_app.parsing.cleaning import raised, unwrapped
 from rag_app.parsing.open_table import OpenTable
 from rag_app.parsing.plain_text import read_text
 from rag_app.parsing.source import Reading, Source
@@ -24,6 +25,7 @@ _TABLE = re.compile(r"[|,:!]={3,}$")
 _CELL = re.compile(r"(?:(?<![^\s|])(?:(\d{1,2})?(?:\.(\d{1,4}))?\+)?[<^>.]{0,3}[adehlmsv]?)?(?<!\\)\|")
 _COLUMNS = re.compile(r"""cols\s*=\s*["']?([^"'\]]+)""")
 _COLUMN = re.compile(r"(?:(\d{1,2})\*)?[^,;]*")
+_FORMAT, _SEPARATORS = re.compile(r"format\s*=\s*[\"']?([ct]sv|dsv)"), {"csv": ",", "tsv": "\t", "dsv": ":"}
 _WIDEST = 100
 _ADDRESS = re.compile(r"(?:(?:link|xref|mailto):|(?=https?://|ftp://))([^\s\[\]]{1,2000})\[([^\[\]\n]{0,500})\]")
 _REFERENCE = re.compile(r"<<[^<>,\n]{1,200}(?:,([^<>\n]{1,300}))?>>|\[\[[^\[\]\n]{1,200}\]\]")
@@ -107,20 +109,29 @@ class _Walk:
         else:
             self._endless.add(end)
         if lines and _TABLE.match(edge):
-            yield from self._table(lines)
+            yield from self._table(lines, edge[0])
         elif lines and _TYPED.match(edge):
             yield Line("\n".join(lines))
         self._attributes = ""
 
-    def _table(self, lines: list[str]) -> list[Block]:
+    def _table(self, lines: list[str], separator: str) -> list[Block]:
         """The rows of a table, whose cells may stand on lines of their own. A blank line sets the first row apart."""
+        form = _FORMAT.search(self._attributes)
+        separator = _SEPARATORS[form[1]] if form else separator
+        if separator != "|":
+            try:
+                delimited = list(csv.reader(filter(str.strip, lines), delimiter=separator))
+            except csv.Error:  # a field without end
+                return [Line("\n".join(lines))]
+            rows = [[[Line(self._told(cell))] for cell in row] for row in delimited]
+            return table_blocks(rows, int("header" in self._attributes))
         first = next((line for line in lines if line.strip()), "")
         named = _COLUMNS.search(self._attributes)
         columns = sum(int(column[1] or 1) for column in map(_COLUMN.match, named[1].split(",")) if column) if named else 0
         columns = min(columns or len(_CELL.findall(first)), _WIDEST)
         table, text = OpenTable(), "\n".join(lines)
         marks = list(_CELL.finditer(text))
-        for mark, end in zip(marks, [*(mark.start() for mark in marks[1:]), len(text)], strict=True):
+        for mark, end in zip(marks, [*(mark.start() for mark in marks[1:]), len(text)], strict=False):
             if not table.rows or len(table.rows[-1]) >= columns:
                 table.begin_row()
             table.pass_over()
@@ -160,4 +171,10 @@ class _Walk:
         text = _REFERENCE.sub(lambda found: found[1] or "", text)
         for _ in range(2):  # emphasis within emphasis
             text = _EMPHASIS.sub(r"\2", text)
-        return unwrapped(_PLACE.sub(lambda place: held[int(place[1])], _RAISED.sub(r"\2", text)))
+        return unwrapped(_PLACE.sub(lambda place: held[int(place[1])], _RAISED.sub(_beside_line, text)))
+
+
+def _beside_line(found: re.Match[str]) -> str:
+    """Raised or lowered words."""
+    before = found.string[max(found.start() - 1, 0) : found.start()]
+    return raised(before, found[2]) if found[1] == "^" else found[2]

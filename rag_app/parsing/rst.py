@@ -14,7 +14,7 @@ from textwrap import dedent
 from typing import Any
 
 from rag_app.parsing.blocks import BULLET, Block, Line, page_of_blocks, table_blocks
-from rag_app.parsing.cleaning import clean, unwrapped
+from rag_app.parsing.cleaning import clean, raised, unwrapped
 from rag_app.parsing.docx_numbering import ITEM_NUMBERS
 from rag_app.parsing.latex_characters import formula
 from rag_app.parsing.open_table import OpenTable
@@ -181,5 +181,8 @@ class _Walk:
         if node.tagname == "substitution_reference":
             defined = self._document.substitution_defs.get(node.astext())
             return str(defined.astext()) if defined else node.astext()
+        if node.tagname == "superscript":
+            before = node.parent.children[: node.parent.index(node)][-1:]
+            return raised([one.astext() for one in before], node.astext())
         words = "" if node.tagname in _LEFT_OUT else "".join(map(self._text, node.children))
         return f"[{words}]" if node.tagname == "citation_reference" else words
