@@ -46,6 +46,13 @@ ENGLISH = {
         "When was Science News published?",
     ),
     "Which plan has more data, Basic or Plus?": ("How much data does Basic have?", "How much data does Plus have?"),
+    "Which city has more people, Leeds or York?": ("How many people does Leeds have?", "How many people does York have?"),
+    "Which bank charges the lower fees, Aster or Birk?": ("How high are the fees of Aster?", "How high are the fees of Birk?"),
+    "Which one has a larger battery, Uno or Duo?": ("How big is the battery of Uno?", "How big is the battery of Duo?"),
+    "Which is closer to the station, Hotel Rex or Casa Mar?": (
+        "How far is Hotel Rex from the station?",
+        "How far is Casa Mar from the station?",
+    ),
     "Is Casa Mar more expensive than Hotel Douro?": ("How much does Casa Mar cost?", "How much does Hotel Douro cost?"),
     "What are the capitals of France and Spain respectively?": (
         "What are the capitals of France?",

@@ -29,6 +29,11 @@ _WHEN = re.compile(rf".*?\b({'|'.join(sorted(AUXILIARY))})\s+(\w+)\s+(?:first|ea
 _HOW_MANY = re.compile(
     r".*?\b(?:has|have|had)\s+(?:more|fewer|less|(?:the\s+)?(?:most|fewest|least))\s+([\w-]+(?:\s+[\w-]+)?)", re.IGNORECASE
 )
+_COUNTED = re.compile(r"(?:people|children|men|women|staff)\b.*|.*s", re.IGNORECASE)
+_HAS = re.compile(
+    r".*?\b(?:has|have|had|offers?|charges?)\s+(?:the\s+|an?\s+)?(\w+)\s+([\w-]+(?:\s+[\w-]+){0,2})\s*", re.IGNORECASE
+)
+_TO = re.compile(r".*?\b(?:further|farther|near|close|far)\w*\s+(?:to|from)\s+(.+)", re.IGNORECASE)
 
 
 def compared(question: str) -> list[str]:
@@ -49,8 +54,13 @@ def _of_each(asks: str, compares: str) -> str:
     if when := _WHEN.fullmatch(compares):
         return f"When {when[1]} {{}} {when[2]}?"
     if many := _HOW_MANY.fullmatch(compares):
-        return f"How {'many' if many[1].endswith('s') else 'much'} {many[1]} does {{}} have?"
+        return f"How {'many' if _COUNTED.fullmatch(many[1]) else 'much'} {many[1]} does {{}} have?"
+    if (has := _HAS.fullmatch(compares)) and (asked := _OF.get(has[1].lower(), "")):
+        asked = asked.replace(" is ", " are ").replace(" does ", " do ") if _COUNTED.fullmatch(has[2]) else asked
+        return asked.format(f"the {has[2]} of {{}}")
     asked = _measured(compares)
+    if asked.startswith("How far") and (to := _TO.fullmatch(compares)):
+        return f"How far is {{}} from {to[1].strip()}?"
     return "When was {} born?" if asked == "How old is {}?" and asks.lower() == "who" else asked
 
 
