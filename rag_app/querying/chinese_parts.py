@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from rag_app.querying.chinese_comparison import compared
 from rag_app.querying.chinese_follow_up import has_open_pronoun
 from rag_app.querying.chinese_lists import MARK, listed
 from rag_app.querying.chinese_phrases import INTERROGATIVE, words
@@ -26,6 +27,8 @@ def chinese_parts(question: str, are_one: Callable[[str], bool]) -> Parts:
     folded = fold(question)
     if len(folded) != len(question):
         return [], []
+    if of_each := compared(question, folded):
+        return [], of_each
     asked_twice = _asked_twice(question, folded)
     clauses = [] if asked_twice else _clauses(question)
     return (clauses, []) if clauses else ([], asked_twice or _of_years(question) or listed(question, folded, are_one))
