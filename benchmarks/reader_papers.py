@@ -13,9 +13,11 @@ import random
 import re
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from benchmarks.reader_data import EVERYDAY, FAMILIES, OVERLAP_TOKENS, PASSAGE_TOKENS, Item, Known, Pair, holds, is_kept_apart
 from rag_app.interfaces import Embedder
@@ -27,7 +29,7 @@ from rag_app.text.context import context_text
 
 HOME = Path(__file__).parent
 FOLDERS = {EVERYDAY: HOME / "reader_everyday", FAMILIES: HOME / "reader_families"}
-OTHERS = 2
+NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,35 +62,52 @@ def _question(line: str) -> tuple[str, tuple[str, ...]]:
 
 
 def paper_items(embedder: Embedder, papers: Sequence[Paper], name: str) -> list[Item]:
-    """The questions with the passages of their paper, and with some that do not answer: of the others of its family, or of a few
-    papers on its side, trained on or kept apart.
-
-    Those of other papers come by chance: what is nearest may answer as well.
-    """
+    """The questions with the passages of their paper, and with some that do not answer: of its own, of the others of its family,
+    and the nearest of those on its side, trained on or kept apart. What is nearest may answer as well; that is seldom."""
     known = {paper.title: list(_passages_of(paper, embedder)) for paper in papers}
     families: dict[str, list[Paper]] = defaultdict(list)
     sides: dict[bool, list[Known]] = defaultdict(list)
     for paper in papers:
         families[paper.family].append(paper)
         sides[is_kept_apart(paper.family, name)] += known[paper.title]
+    near = {side: _Near(embedder, of_side, {paper.title: paper.family for paper in papers}) for side, of_side in sides.items()}
     items = []
     for paper in papers:
-        others = [one for one in sides[is_kept_apart(paper.family, name)] if one.document_id != paper.title]
         alike = [other for other in families[paper.family] if other is not paper]
-        chance = random.Random(paper.title)
-        for asked in paper.questions:
+        nearest = near[is_kept_apart(paper.family, name)].of(paper)
+        for asked, others in zip(paper.questions, nearest, strict=True):
             beside = [one for other in alike if not other.answers(asked[0]) for one in known[other.title]]
-            beside = chance.sample(beside, len(beside)) if alike else chance.sample(others, min(OTHERS, len(others)))
-            items.append(_item(paper, asked, known[paper.title], beside))
+            items.append(_item(paper, asked, known[paper.title], (*beside, *others)))
     return items
 
 
+class _Near:
+    """Passages by their likeness to questions."""
+
+    def __init__(self, embedder: Embedder, known: Sequence[Known], families: Mapping[str, str]) -> None:
+        self._embedder, self._known = embedder, known
+        self._vectors = embedder.embed_passages([passage.context for passage in known])
+        self._families = np.array([families[passage.document_id] for passage in known])
+
+    def of(self, paper: Paper) -> list[list[Known]]:
+        """For each question of a paper the nearest passages of other families that do not say its answer."""
+        others = np.flatnonzero(self._families != paper.family)
+        asked = self._embedder.embed_questions([question for question, _ in paper.questions])
+        orders = others[np.argsort(-(asked @ self._vectors[others].T), axis=1, kind="stable")[:, : 2 * NEAREST]]
+        found = []
+        for (_, answers), order in zip(paper.questions, orders.tolist(), strict=True):
+            found.append([self._known[at] for at in order if not holds(self._known[at].text, answers)][:NEAREST])
+        return found
+
+
 def _item(paper: Paper, asked: tuple[str, tuple[str, ...]], home: Sequence[Known], others: Sequence[Known]) -> Item:
+    """A question with its passages; those that do not answer are, if one does, in any order."""
     question, answers = asked
     pairs = [Pair(question, passage.context, _places(passage, answers)) for passage in home]
-    beside = (*home, *others) if answers else home
-    without = tuple(Pair(question, passage.context) for passage in beside if not holds(passage.text, answers))
-    return Item(paper.family, tuple(pair for pair in pairs if pair.spans), without, bool(answers))
+    beside = [*home, *others] if answers else home
+    without = [Pair(question, passage.context) for passage in beside if not holds(passage.text, answers)]
+    random.Random(question).shuffle(without)
+    return Item(paper.family, tuple(pair for pair in pairs if pair.spans), tuple(without), bool(answers))
 
 
 def _places(passage: Known, answers: Sequence[str]) -> tuple[tuple[int, int], ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.reader_data import EVERYDAY, FAMILIES
+from benchmarks.reader_data import EVERYDAY, FAMILIES, is_kept_apart
 from benchmarks.reader_papers import FOLDERS, paper_items, read_papers
 from rag_app.embedding import BagOfWordsEmbedder
 from rag_app.text.language import language
@@ -99,3 +99,20 @@ def test_a_question_about_one_of_a_family_comes_with_those_of_the_others_that_do
     assert [pair.context.splitlines()[-1] for pair in won.negatives] == ["Crewe beat Dunmore."]
     assert [pair.context.splitlines()[-1] for pair in beaten.negatives] == ["Aldby beat Dunmore."]
     assert [pair.context.splitlines()[-1] for pair in scored.negatives] == ["Aldby beat Dunmore."]
+
+
+def test_a_question_comes_with_the_nearest_passages_of_other_families_that_do_not_say_its_answer(tmp_path: Path) -> None:
+    texts = {
+        "bread": "Bread is baked of wheat.",
+        "rowing": "Who won in 2019 the race? Dunmore won.",
+        "chess": "Who won in 2019? Aldby.",
+        "golf": "Nobody won in 2019.",
+        "darts": "Dunmore won in 2018.",
+        "boxing": "Who won in 2019? Dunmore.",
+    }
+    others = "".join(f"=== {name}\n# {name}\n{text}\n---\n- What is new?\n" for name, text in texts.items())
+    (tmp_path / "some.txt").write_text(CUP + others, encoding="utf-8")
+    won = paper_items(BagOfWordsEmbedder(), list(read_papers(tmp_path)), FAMILIES)[0]
+    assert [name for name in ("cup", *texts) if is_kept_apart(name, FAMILIES)] == ["boxing"]
+    near = {pair.context.splitlines()[-1] for pair in won.negatives}
+    assert near == {"Crewe beat Dunmore.", texts["rowing"], texts["golf"], texts["darts"]}
