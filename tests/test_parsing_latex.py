@@ -204,8 +204,9 @@ def test_slides_have_no_marks_of_when_they_are_shown(tmp_path: Path) -> None:
     text = r"""\documentclass{beamer} \author{Ann\inst{1}} \begin{document} \begin{frame}<1->[fragile]{Costs}
 \begin{itemize}[<+->] \item<1-> Tea \alert<2>{5} \pause \end{itemize} \begin{block}{Rent}<2-> 4 \end{block}
 \column{.5\textwidth} $a<3>2$
-\includegraphics<1>[width=3cm]{x.png} \printbibliography[heading=none] \pagebreak[4] \end{frame} \end{document}"""
-    assert lines_of(tmp_path, text) == ["Costs", "• Tea 5", "Rent", "4", "a<3>2"]
+\includegraphics<1>[width=3cm]{x.png} \printbibliography[heading=none] \pagebreak[4] Why?\hfill[5 marks] \ldots[sic]
+\end{frame} \end{document}"""
+    assert lines_of(tmp_path, text) == ["Costs", "• Tea 5", "Rent", "4", "a<3>2 Why?[5 marks] …[sic]"]
 
 
 def test_letters_and_lives_tell_whom_they_are_by(tmp_path: Path) -> None:
@@ -216,10 +217,12 @@ def test_letters_and_lives_tell_whom_they_are_by(tmp_path: Path) -> None:
     ]
     life = r"""\documentclass{moderncv} \name{Ann}{Lee} \phone[mobile]{555} \begin{document} \makecvtitle[R] \cvsection{Work}
 \cventry{2010}{Clerk}{Tea House}
-\cvitem[1em]{Speaks}{French} \end{document}"""
+\cvitem[1em]{Speaks}{French} \section{On \cvitem{it} and \glsentrytext{tea}} Of \glsentrytext{tea}. \end{document}"""
     _, page = read(tmp_path, life)
-    assert [line for line in page.text.split("\n") if line] == ["Ann Lee", "555", "Work", "2010 Clerk Tea House", "Speaks French"]
-    assert [heading.level for heading in page.headings] == [4]
+    assert [line for line in page.text.split("\n") if line] == [
+        *("Ann Lee", "555", "Work", "2010 Clerk Tea House", "Speaks French", "On it and tea", "Of tea."),
+    ]
+    assert [heading.level for heading in page.headings] == [4, 4]
 
 
 def test_raised_digits_and_ranges_are_no_other_number(tmp_path: Path) -> None:

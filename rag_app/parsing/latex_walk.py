@@ -20,6 +20,7 @@ from rag_app.parsing.latex_title import OF_SENDER, SHOWING, LatexTitle
 from rag_app.parsing.latex_words import (
     ARGUMENTS,
     AS_TYPED,
+    ENTRY,
     FORMULAS,
     HEADINGS,
     LISTS,
@@ -29,23 +30,21 @@ from rag_app.parsing.latex_words import (
     SLIDES,
     TABLES,
     UNSEEN,
+    stands_apart,
 )
 from rag_app.parsing.package import number
 
 _ARGUMENT = re.compile(r"(?:[ \t]*\n?[ \t]*(?:\[[^\[\]]{0,300}\]|\([lr\d.]{1,9}\)))*[ \t]*\n?[ \t]*\{")
 _KEYS = re.compile(r"(?:[ \t]*\[[^\[\]]{0,300}\])*[ \t]*\{([^{}]{0,500})\}")
 _SPACES_AFTER = re.compile(r"[ \t]*(?:\n(?![ \t]*\n)[ \t]*)?")
-_SECTION, _ENTRY = (
-    re.compile(r"[A-Za-z]+?((?:sub){0,2}section)"),
-    re.compile(r"(?!bib)\w+(?:[eE]ntry|[iI]tem|[hH]eading|[hH]onor)\w*"),
-)
-_OPTION_OF = re.compile(r"(?<=[A-Za-z*])(?<!question)(?<!noindent)\[[^\[\]\n]{0,300}\]")
+_SECTION = re.compile(r"[A-Za-z]+?((?:sub){0,2}section)")
+_OPTION_OF = re.compile(r"(?<=[A-Za-z*])\[(?:[A-Z]|[a-z]{1,20}|[^\[\]\n]{0,200}=[^\[\]\n]{0,200})\]|(?<=break)\[\d\]")
 _OPTIONS, _LABEL = re.compile(r"[ \t]*\[[^\[\]]{0,300}\]"), re.compile(r"\s{0,9}\[")
 _TYPED_FROM = re.compile(r"(?:[ \t]*(?:\[[^\[\]]{0,300}\]|\{[^{}\n]{0,40}\}))*[ \t]*\n?")
 _TYPED = re.compile(r"(?:\[[^\[\]\n]{0,300}\])?(?:\{([^{}\n]{0,2000})\}|([^\sA-Za-z{])((?:(?!\2)[^\n]){0,2000})\2)")
 _ADDRESS = re.compile(r"[ \t]*(?:\[[^\[\]\n]{0,300}\])?\{((?:[^{}\n]|\{[^{}\n]{0,300}\}){0,2000})\}")
 _ROW_END = re.compile(r"\*?(?:[ \t]*\[[^\[\]\n]{0,20}\])?")
-_APART, _DEEPEST = ("opening", "closing", "question", "choice", "CorrectChoice"), 50
+_DEEPEST = 50
 _SEVERAL = (None,) * 10  # arguments of a command that is not known
 _COUNTED, _IN_BRACKETS = "1aiA", 2  # how items are counted in a list, in one within it, and so on; the depth of (a)
 
@@ -142,7 +141,7 @@ class LatexWalk:
             self._source.take(_SPACES_AFTER)
         if plain not in self._actions and (section := _SECTION.fullmatch(plain)):
             plain = section[1]
-        if plain in HEADINGS or plain in SLIDES or "caption" in plain or plain in _APART or _ENTRY.fullmatch(plain):
+        if stands_apart(plain) or (ENTRY.fullmatch(plain) and not self._flow.taking):
             self._flow.end_paragraph()
             self._flow.write(self._number)
         if plain in self._commands:
@@ -160,8 +159,10 @@ class LatexWalk:
             self._flow.write(symbol(plain) or (plain if plain in PREFIXES else f"{plain} "))
         elif plain not in self._actions:
             self._flow.write(LEFT_OUT if plain == "xspace" else symbol(plain))
+        is_unknown = plain not in self._actions and plain[-1:].isalpha() and not symbol(plain)
+        if is_unknown:
             self._source.take(_OPTION_OF)
-        self._take(self._actions.get(plain, _SEVERAL if plain[-1:].isalpha() and not symbol(plain) else ()))
+        self._take(_SEVERAL if is_unknown else self._actions.get(plain, ()))
 
     def _take(self, actions: Sequence[Action | None], between: str = "") -> None:
         """Begin the first of some arguments, if it is there, after what stands between it and the one before."""

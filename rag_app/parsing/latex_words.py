@@ -7,6 +7,7 @@ import re
 HEADINGS = {"part": 2, "chapter": 3, "section": 4, "subsection": 5, "subsubsection": 6, "paragraph": 7, "subparagraph": 8}
 SLIDES = {**dict.fromkeys(("frame", "frametitle"), 5), **dict.fromkeys(("block", "alertblock", "exampleblock"), 6)}
 REFERENCE = re.compile(r"(?!href$)(?:[A-Za-z]*(?:[cC]ite|[rR]ef)|(?:no)?[cC]ite[a-z]*)")
+ENTRY = re.compile(r"(?!bib)\w+(?:[eE]ntry|[iI]tem|[hH]eading|[hH]onor)(?:withcomment)?")  # as packages call what has its line
 NUMBERED, LISTS = ("enumerate", "compactenum", "inparaenum"), ("itemize", "description", "compactitem", "thebibliography", "list")
 TABLES = {
     **dict.fromkeys(("tabular", "longtable", "longtabu", "tabu", "supertabular", "array", "tblr", "longtblr"), 1),
@@ -66,3 +67,9 @@ ARGUMENTS = {
     **dict.fromkeys(("makebox", "framebox", "hyperref", "mbox", "fbox"), "+"),
     "texorpdfstring": "+-",
 }
+
+
+def stands_apart(command: str) -> bool:
+    """Whether a command begins a paragraph of its own."""
+    is_said = command in ("opening", "closing", "question", "choice", "CorrectChoice")
+    return is_said or command in HEADINGS or command in SLIDES or "caption" in command
