@@ -225,6 +225,13 @@ def test_letters_and_lives_tell_whom_they_are_by(tmp_path: Path) -> None:
     assert [heading.level for heading in page.headings] == [4, 4]
 
 
+def test_questions_of_an_exam_stand_apart_and_a_word_of_that_name_does_not(tmp_path: Path) -> None:
+    text = r"""\begin{questions} \question[5] Which? \begin{choices} \choice Red \CorrectChoice Green
+\end{choices} \question Why? \end{questions}
+We use \choice{} and \question{it}."""
+    assert lines_of(tmp_path, text) == ["[5] Which?", "Red", "Green", "Why?", "We use and it."]
+
+
 def test_raised_digits_and_ranges_are_no_other_number(tmp_path: Path) -> None:
     text = r"10\textsuperscript{3}, 1\textsuperscript{st}, \SIrange{1}{5}{\kilo\gram}, \numrange{2}{3}, \ang{45}"
     assert lines_of(tmp_path, text) == ["10^3, 1st, 1 to 5 kilogram, 2 to 3, 45°"]

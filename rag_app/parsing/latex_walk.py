@@ -141,7 +141,7 @@ class LatexWalk:
             self._source.take(_SPACES_AFTER)
         if plain not in self._actions and (section := _SECTION.fullmatch(plain)):
             plain = section[1]
-        if stands_apart(plain) or (ENTRY.fullmatch(plain) and not self._flow.taking):
+        if stands_apart(plain, self._open[-1][0] if self._open else "") or (ENTRY.fullmatch(plain) and not self._flow.taking):
             self._flow.end_paragraph()
             self._flow.write(self._number)
         if plain in self._commands:

@@ -69,7 +69,7 @@ ARGUMENTS = {
 }
 
 
-def stands_apart(command: str) -> bool:
-    """Whether a command begins a paragraph of its own."""
-    is_said = command in ("opening", "closing", "question", "choice", "CorrectChoice")
-    return is_said or command in HEADINGS or command in SLIDES or "caption" in command
+def stands_apart(command: str, within: str) -> bool:
+    """Whether a command begins a paragraph of its own in an environment."""
+    is_asked = within in ("questions", "choices", "checkboxes") and command in ("question", "choice", "CorrectChoice")
+    return is_asked or command in ("opening", "closing") or command in HEADINGS or command in SLIDES or "caption" in command
