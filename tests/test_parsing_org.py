@@ -103,3 +103,8 @@ def test_what_is_torn_is_read_in_bounded_time(tmp_path: Path, torn: str) -> None
 def test_when_something_is_due_stands_apart_from_what_it_is(tmp_path: Path) -> None:
     text = "* TODO Tea\nSCHEDULED: <2024-05-01 Wed> DEADLINE: <2024-05-02 Thu>\nBuy it.\nCLOSED: never"
     assert lines_of(tmp_path, text) == ["TODO Tea", "SCHEDULED: 2024-05-01 Wed DEADLINE: 2024-05-02 Thu", "Buy it. CLOSED: never"]
+
+
+def test_entities_are_characters_and_what_is_raised_has_no_brackets(tmp_path: Path) -> None:
+    text = "At 10^{3} and H_{2}O, the 1^{st} \\alpha{}-ray is \\pm 5 \\rightarrow C:\\alpha, \\Users\\to =x^{2}=, a_{b"
+    assert lines_of(tmp_path, text) == ["At 10^3 and H2O, the 1st α-ray is ± 5 → C:\\alpha, \\Users\\to x^{2}, a_{b"]

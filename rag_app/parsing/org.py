@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from rag_app.parsing.blocks import BULLET, Block, Line, Rows, page_of_blocks
-from rag_app.parsing.cleaning import unwrapped
-from rag_app.parsing.latex_characters import formula
+from rag_app.parsing.cleaning import raised, unwrapped
+from rag_app.parsing.latex_characters import formula, symbol
 from rag_app.parsing.plain_text import read_text
 from rag_app.parsing.source import Reading, Source
 
@@ -33,6 +33,10 @@ _TIME = re.compile(r"[<\[](\d{4}-\d\d-\d\d[^<>\[\]\n]{0,40})[>\]]")
 _FORMULA = re.compile(r"\\\((.{1,500}?)\\\)|\\\[(.{1,500}?)\\\]|\$([^\s$](?:[^$\n]{0,300}[^\s$])?)\$(?!\d)", re.DOTALL)
 _TYPED = re.compile(r"(?<![^\s\-({'\"])([=~])(\S(?:[^\n]{0,300}?\S)?)\1(?![^\s\-.,;:!?'\")}\[])")
 _EMPHASIS = re.compile(r"(?<![^\s\-({'\"*/_+])([*/_+])(?=\S)([^\n]{1,300}?)(?<=\S)\1(?![^\s\-.,;:!?'\")}\[*/_+])")
+_BESIDE_LINE, _ENTITY = (
+    re.compile(r"(?<=\S)([\^_])\{([^{}\n]{1,100})\}"),
+    re.compile(r"(?<![\w:\\/.])\\([A-Za-z]{2,20})(?![A-Za-z\\])(?:\{\})?"),
+)
 _HELD, _PLACE = "\0", re.compile(r"\0(\d+)\0")
 
 
@@ -157,4 +161,10 @@ def told(text: str) -> str:
     text = _TIME.sub(r"\1", _NOTE_WITHIN.sub(r" (\1)", _NO_WORDS.sub("", text)))
     for _ in range(3):  # emphasis within emphasis
         text = _EMPHASIS.sub(r"\2", text)
+    text = _BESIDE_LINE.sub(_beside_line, _ENTITY.sub(lambda found: symbol(found[1]) or found.group(), text))
     return unwrapped(_PLACE.sub(lambda place: held[int(place[1])], text))
+
+
+def _beside_line(found: re.Match[str]) -> str:
+    """Raised or lowered words."""
+    return raised(found.string[found.start() - 1 : found.start()], found[2]) if found[1] == "^" else found[2]
