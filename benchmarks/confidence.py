@@ -39,7 +39,7 @@ READ_ENGLISH, READ_CHINESE, READ_FEW, COMPARED, ACROSS, READ_ACROSS = (
     ("answer", "covered", "likeness"),
     ("cosine", "coverage"),
     ("cosine",),
-    ("cosine", "holds"),
+    ("cosine", "agreed"),
 )
 THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4)
 Sample = tuple[Features, bool]
