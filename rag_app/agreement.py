@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from rag_app.text.folding import fold
 # How many times likelier an answer is for each other document that gives it, up to so many, and from which chance on it counts.
 TIMES, MOST_AGREEING, LEAST_CHANCE = 2.0, 2, 0.005
 _SHORTEST_IN_CHINESE, _SHORTEST = 2, 4
+_IN_NUMBER = re.compile(r"(?<=\d)[.,](?=\d)")
 
 
 def by_agreement(sentences: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -31,8 +33,8 @@ def _is_same(one: str, other: str) -> bool:
     """Whether one answer is the other, or within it: "Tampa" and "Tampa, Florida"."""
     shorter, longer = sorted((one, other), key=len)
     is_telling = len(shorter) >= (_SHORTEST if shorter.isascii() else _SHORTEST_IN_CHINESE)
-    return one == other != "" or (is_telling and shorter in longer)
+    return one == other != "" or (is_telling and re.search(rf"(?<!\d){re.escape(shorter)}(?!\d)", longer) is not None)
 
 
 def _folded(answer: str) -> str:
-    return "".join(filter(str.isalnum, fold(answer)))
+    return re.sub(r"\W+", " ", _IN_NUMBER.sub("", fold(answer))).strip()

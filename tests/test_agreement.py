@@ -36,6 +36,8 @@ def test_a_document_does_not_agree_with_itself_nor_the_unlikely_nor_by_a_few_let
     assert order([first, sentence("b", "Tampa", 0.3), sentence("b", "Tampa", 0.2)])[0] == "Glendale"
     assert order([first, sentence("b", "Tampa", 0.3), sentence("c", "Tampa", 0.001)])[0] == "Glendale"
     assert order([first, sentence("b", "10", 0.3), sentence("c", "2010", 0.2)])[0] == "Glendale"
+    assert order([first, sentence("b", "1,000", 0.3), sentence("c", "21,000", 0.2)])[0] == "Glendale"
+    assert order([first, sentence("b", "1,000 seats", 0.3), sentence("c", "1000", 0.2)])[0] == "1,000 seats"
     assert order([first, sentence("b", "", 0.3), sentence("c", "", 0.2)])[0] == "Glendale"
     assert order([first, sentence("b", "10", 0.3), sentence("c", "10", 0.2)])[0] == "10"
 
