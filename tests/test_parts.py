@@ -54,6 +54,11 @@ ENGLISH = {
         "How far is Casa Mar from the station?",
     ),
     "Is Casa Mar more expensive than Hotel Douro?": ("How much does Casa Mar cost?", "How much does Hotel Douro cost?"),
+    "Which is the cheapest, Basic, Plus or Pro?": (
+        "How much does Basic cost?",
+        "How much does Plus cost?",
+        "How much does Pro cost?",
+    ),
     "What are the capitals of France and Spain respectively?": (
         "What are the capitals of France?",
         "What are the capitals of Spain?",
@@ -74,6 +79,7 @@ CHINESE = {
     "第一个变体如何以及何时进入欧洲？": ("第一个变体如何进入欧洲？", "第一个变体何时进入欧洲？"),
     "红车和蓝车哪个更便宜？": ("红车多少钱？", "蓝车多少钱？"),
     "A銀行與B銀行哪家的利率比較低": ("A銀行的利率有多高？", "B銀行的利率有多高？"),
+    "甲機、乙機還是丙機哪台最貴": ("甲機多少钱？", "乙機多少钱？", "丙機多少钱？"),
     "张三和李四，谁的年龄大一些？": ("张三的年龄有多大？", "李四的年龄有多大？"),
     "上海與北京的人口分別是多少？": ("上海的人口是多少？", "北京的人口是多少？"),
 }
@@ -82,6 +88,7 @@ OF_ONE_THING = (
     "What happened between 1980 and 1984?",
     "What is the difference between Faust and Hamlet?",
     "Is the rent higher than last year?",
+    "Which is cheapest, Ada, Bob, Cy, Dan or Eve?",
     "Is my deductible higher than 500 euros?",
     "Who was the king who ruled Wales and who died in 1063?",
     "What do pharmacy technicians depend on more and more?",

@@ -1,4 +1,4 @@
-"""What a Chinese question that compares two things asks of each: 红车和蓝车哪个更便宜 asks how much each costs."""
+"""What a Chinese question that compares two things or a few asks of each: 红车和蓝车哪个更便宜 asks how much each costs."""
 
 from __future__ import annotations
 
@@ -15,18 +15,20 @@ _ASKED = {
     "有多远": "远 近",
 }
 _OF = {word: asked for asked, words in _ASKED.items() for word in words.split()}
-_THING = "([^，,。？?、和与跟]{1,20})"
+_THING, _AND = "[^，,。？?、和与跟]{1,20}?", "(?:和|与|跟|、|还是)"
 _CHOICE = re.compile(
-    rf"{_THING}(?:和|与|跟|、|还是){_THING}(?:相比)?[，,]?(?:哪一?[个家种款位条座只本]的?|谁的|谁(?!的))(?P<noun>(?<!谁)[^，,。？?更最的]{{1,8}}?)?"
+    rf"(?P<things>{_THING}(?:{_AND}{_THING}){{1,3}})(?:相比)?[，,]?(?:哪一?[个家种款位条座只本台辆份间]的?|谁的|谁(?!的))(?P<noun>(?<!谁)[^，,。？?更最的]{{1,8}}?)?"
     rf"(?:比较|更|最)?(?P<how>{'|'.join(sorted(_OF, key=len, reverse=True))})(?:一些|一点|些|点)?[呢啊]?[？?\s]*"
 )
 
 
 def compared(question: str, folded: str) -> list[str]:
-    """The question of each of the two things, or nothing; `folded` is `question` as it is compared, of the same length."""
+    """The question of each of the things, or nothing; `folded` is `question` as it is compared, of the same length."""
     match = _CHOICE.fullmatch(folded)
     if not match:
         return []
     noun = question[slice(*match.span("noun"))] if match["noun"] else ""
-    of_each = (question[slice(*match.span(which))] for which in (1, 2))
-    return [f"{thing}{'的' if noun else ''}{noun}{_OF[match['how']]}？" for thing in of_each]
+    start, end = match.span("things")
+    edges = [start, *(edge for found in re.finditer(_AND, folded[:end]) if found.start() > start for edge in found.span()), end]
+    things = (question[first:last] for first, last in zip(edges[::2], edges[1::2], strict=True))
+    return [f"{thing}{'的' if noun else ''}{noun}{_OF[match['how']]}？" for thing in things]

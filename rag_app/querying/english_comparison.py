@@ -1,4 +1,4 @@
-"""What an English question that compares two things asks of each: how much it costs, how old it is."""
+"""What an English question that compares two things or a few asks of each: how much it costs, how old it is."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ _COST = re.compile(
     r"\b(?:more|most|less|least)\s+expensive\b|\bcosts?\s+(?:me\s+|us\s+)?(?:more|less|most|least)\b", re.IGNORECASE
 )
 _THING = r"(?:[^\s,?]+\s+){0,5}?[^\s,?]*[^\s,?.!]"
-_CHOICE = re.compile(rf"\W*(who|which|what)\b(.*?),\s*({_THING})\s+or\s+({_THING})\s*\W*", re.IGNORECASE)
+_CHOICE = re.compile(rf"\W*(who|which|what)\b([^,]*),\s*((?:{_THING},\s+){{0,2}}{_THING},?\s+or\s+{_THING})\s*\W*", re.IGNORECASE)
+_BETWEEN = re.compile(r",\s+(?:or\s+)?|\s+or\s+", re.IGNORECASE)
 _NAME = rf"(?:the\s+|The\s+)?(?=[A-Z]){_THING}"
 _THAN = re.compile(rf"\W*(?i:{'|'.join(sorted(BE))})\s+({_NAME})\s+(\S+|(?:more|less)\s+expensive)\s+than\s+({_NAME})\s*\W*")
 _WHEN = re.compile(rf".*?\b({'|'.join(sorted(AUXILIARY))})\s+(\w+)\s+(?:first|earlier|later|last)", re.IGNORECASE)
@@ -37,14 +38,14 @@ _TO = re.compile(r".*?\b(?:further|farther|near|close|far)\w*\s+(?:to|from)\s+(.
 
 
 def compared(question: str) -> list[str]:
-    """The question of each of the two things, or nothing where it compares none, or in another way."""
+    """The question of each of the things, or nothing where it compares none, or in another way."""
     return next(_compared(question), [])
 
 
 def _compared(question: str) -> Iterator[list[str]]:
     if match := _CHOICE.fullmatch(question):
         if asked := _of_each(match[1], match[2]):
-            yield [asked.format(thing) for thing in match.group(3, 4)]
+            yield [asked.format(thing) for thing in _BETWEEN.split(match[3])]
     elif (match := _THAN.fullmatch(question)) and (asked := _measured(match[2])):
         yield [asked.format(thing) for thing in match.group(1, 3)]
 
