@@ -19,13 +19,18 @@ def by_agreement(sentences: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """`sentences` of several documents (each with the stretch that answers), by their chances, of which those whose answer stands
     in others' too have more (docs/decisions.md); best first."""
     answers = [_folded(sentence.span) for sentence in sentences]
-    documents = [sentence.stored.passage.document_id for sentence in sentences]
+    said = {
+        (sentence.stored.passage.document_id, answer)
+        for sentence, answer in zip(sentences, answers, strict=True)
+        if sentence.score > LEAST_CHANCE
+    }
     chances = []
-    for sentence, answer, document in zip(sentences, answers, documents, strict=True):
-        others = zip(sentences, answers, documents, strict=True)
-        agreeing = {of for one, said, of in others if of != document and one.score > LEAST_CHANCE and _is_same(answer, said)}
+    for sentence, answer in zip(sentences, answers, strict=True):
+        document = sentence.stored.passage.document_id
+        agreeing = {of for of, other in said if of != document and _is_same(answer, other)}
         chances.append(sentence.score * TIMES ** min(len(agreeing), MOST_AGREEING))
-    known = (replace(sentence, score=chance / sum(chances)) for sentence, chance in zip(sentences, chances, strict=True))
+    total = sum(chances)
+    known = (replace(sentence, score=chance / total) for sentence, chance in zip(sentences, chances, strict=True))
     return tuple(sorted(known, key=lambda sentence: -sentence.score))
 
 

@@ -199,8 +199,8 @@ class _Count:
             depth = sum(name == "enumerate" for name, _, _ in self._open)
             self._counts[f"item{depth}"] += 1
             numbers = [ITEM_NUMBERS.get(kind, str)(self._counts[f"item{place + 1}"]) for place, kind in enumerate("1aiA"[:depth])]
-            is_usual = self._text.startswith("\\begin{enumerate}[", self._open[-1][1])
-            self._here = ("item", "" if is_usual else "".join(numbers))
+            has_own_labels = self._text.startswith("\\begin{enumerate}[", self._open[-1][1])
+            self._here = ("item", "" if has_own_labels else "".join(numbers))
 
     def _begin(self, name: str, at: int) -> None:
         if len(self._open) < 50:
