@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -129,8 +130,21 @@ def test_upload_that_nobody_took_is_removed(hotel: Hotel) -> None:
     assert left.exists()
     hotel.now += HOUR
     hotel.visitors.tidy()
-    hotel.visitors.tidy()
     assert list(hotel.uploads.iterdir()) == []
+
+
+def test_an_upload_that_goes_while_others_are_looked_at_is_no_fault(hotel: Hotel, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken, scandir = hotel.uploads / "taken", os.scandir
+
+    def take_before(path: str) -> object:
+        if Path(path) == taken:
+            taken.rmdir()
+        return scandir(path)
+
+    taken.mkdir(parents=True)
+    monkeypatch.setattr(os, "scandir", take_before)
+    hotel.visitors.tidy()
+    assert not taken.exists()
 
 
 def test_only_so_many_libraries_are_open_and_only_so_many_kept(tmp_path: Path) -> None:

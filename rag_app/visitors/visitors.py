@@ -98,10 +98,11 @@ class Visitors(Generic[Opened]):
             for folder in list(self._folder.iterdir()):
                 if folder.name not in self._open and now - folder.stat().st_mtime > self._limits.hours * 3600:
                     shutil.rmtree(folder, ignore_errors=True)
-        for path in self._uploads.rglob("*"):
-            with contextlib.suppress(OSError):  # gone meanwhile, or a folder that is not empty
-                if now - path.stat().st_mtime > self._limits.upload_minutes * 60:
-                    path.rmdir() if path.is_dir() else path.unlink()
+        for parent, folders, files in os.walk(self._uploads, topdown=False):  # minds no folder that goes meanwhile
+            for path in (Path(parent, name) for name in (*files, *folders)):
+                with contextlib.suppress(OSError):  # gone meanwhile, or a folder that is not empty
+                    if now - path.stat().st_mtime > self._limits.upload_minutes * 60:
+                        path.rmdir() if path.is_dir() else path.unlink()
 
     def start_tidying(self) -> None:
         """Tidy once a minute from now on, until all is closed."""
