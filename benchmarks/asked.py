@@ -30,6 +30,7 @@ from rag_app.whole_lists import whole_lists
 
 MODEL = "multilingual-e5-small"
 REMOVED = "_removed"
+MOST_ASKED = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,11 @@ class Asked:
         return self.found.hits[: len(self.reading.passages)]
 
 
-def asked(sets: Path, work: Path, name: str, *, over: str = "", most: int = 600) -> Iterator[Asked]:
-    """The first `most` questions of the set `name`, asked of its own documents or those of the set `over`."""
+def asked(sets: Path, work: Path, name: str, *, over: str = "") -> Iterator[Asked]:
+    """The first `MOST_ASKED` questions of the set `name`, asked of its own documents or those of the set `over`."""
     documents, questions = read_question_set(sets / (over or name)), read_question_set(sets / name)
     with closing(open_library(work / (over or name), MODELS)) as library:
-        yield from ask_all(library, build(library, documents), kept_apart(questions, name)[:most])
+        yield from ask_all(library, build(library, documents), kept_apart(questions, name)[:MOST_ASKED])
 
 
 def ask_all(

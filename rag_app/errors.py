@@ -4,6 +4,7 @@ RagError
 ├── DocumentError        a file that cannot become a document; carries a code of `Reason`
 ├── ExportError          training examples or a conversation that cannot be written
 ├── LibraryError         storage that cannot be opened, or belongs to another embedder
+│   ├── FullDiskError    storage whose disk has no room
 │   └── InUseError       storage that another program serves; carries the address of its page
 ├── ModelError           a model that is missing, damaged, or not of the expected kind
 ├── QuestionError        a question that cannot be asked (empty, too long)

@@ -118,13 +118,13 @@ def read_sentences(
     return _by_chance(sentences, logits) if sentences else ()
 
 
-def with_alone(sentences: Sequence[Evidence], alone: Sequence[Reading], share: float = OF_ALONE) -> tuple[Evidence, ...]:
+def with_alone(sentences: Sequence[Evidence], alone: Sequence[Reading]) -> tuple[Evidence, ...]:
     """`sentences`, the first of which were read `alone` too: by what that told these are ordered anew among themselves.
 
     Their chances stay with the places, so that as many are enough as before: what is read twice is not twice as sure.
     """
     first = sentences[: len(alone)]
-    logits = np.log([sentence.score for sentence in first]) + share * np.array([reading.answer for reading in alone])
+    logits = np.log([sentence.score for sentence in first]) + OF_ALONE * np.array([reading.answer for reading in alone])
     order = np.argsort(-logits, kind="stable")
     told = (replace(first[row], score=sentence.score) for row, sentence in zip(order, first, strict=True))
     return (*told, *sentences[len(first) :])

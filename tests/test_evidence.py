@@ -127,10 +127,9 @@ def test_sentences_read_alone_change_places_and_leave_their_chances_there() -> N
     reader = WordReader()
     likely = [replace(evidence(text, id=number), score=score) for number, text, score in TOLD]
     alone = reader.read("Who led the Normans?", [one.text for one in likely[:3]])
-    told = with_alone(likely, alone, share=0.5)
+    told = with_alone(likely, alone)
     assert [one.text for one in told] == ["Rollo led the Normans.", "Bread is baked.", "Rain falls.", "The Normans came."]
     assert [one.score for one in told] == [one.score for one in likely]
-    assert with_alone(likely, alone, share=0.0) == tuple(likely)
     assert with_alone((), ()) == ()
 
 

@@ -29,7 +29,6 @@ class Row:
     expectation: str
     literals: tuple[str, ...]
     match: str
-    oracle: str
     password: str
     pages: int
 
@@ -64,7 +63,6 @@ def _row(folder: Path, entry: dict[str, str]) -> Row:
         expectation=entry["expectation"],
         literals=tuple(entry[key] for key in ("must1", "must2", "must3") if entry[key]),
         match=entry["match"],
-        oracle=entry["oracle"],
         password="" if entry["password"] == _UNKNOWN else entry["password"],
         pages=int(entry["pages"] or 0),
     )
@@ -88,22 +86,15 @@ def open_parser(*, ocr: bool = True) -> Iterator[SandboxedParser]:
         yield parser
 
 
-def read(parser: SandboxedParser, path: Path, password: str = "") -> Document:
+def read(parser: SandboxedParser, path: Path) -> Document:
     """Read a file under its own name."""
-    return parser.parse(
-        path,
-        name=path.name,
-        document_id=path.name,
-        progress=lambda done, total: None,
-        stop=lambda: False,
-        password=password,
-    )
+    return parser.parse(path, name=path.name, document_id=path.name, progress=lambda done, total: None, stop=lambda: False)
 
 
-def read_text(parser: SandboxedParser, row: Row, password: str = "") -> tuple[str, str]:
+def read_text(parser: SandboxedParser, row: Row) -> tuple[str, str]:
     """How a file ended, TEXT or the reason, and its text."""
     try:
-        return TEXT, "\n".join(page.text for page in read(parser, row.path, password).pages)
+        return TEXT, "\n".join(page.text for page in read(parser, row.path).pages)
     except DocumentError as error:
         return error.reason.value, ""
 

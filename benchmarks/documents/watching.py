@@ -118,6 +118,6 @@ def canaries() -> list[str]:
     return sorted(path.name for path in _TMP.glob(CANARIES))
 
 
-def holding(folder: Path, secret: bytes = SECRET) -> list[str]:
-    """The files below `folder` that hold a secret."""
-    return [path.name for path in sorted(folder.rglob("*")) if path.is_file() and secret in path.read_bytes()]
+def holding(folder: Path) -> list[str]:
+    """The files below `folder` that hold the secret."""
+    return [path.name for path in sorted(folder.rglob("*")) if path.is_file() and SECRET in path.read_bytes()]

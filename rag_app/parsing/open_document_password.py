@@ -21,7 +21,6 @@ from rag_app.parsing.source import Source
 _MANIFEST, _LOCK, _WHOLE = "META-INF/manifest.xml", "encryption-data", "encrypted-package"
 _TEXT = ".xml"
 _CHECKED = 1024
-_NONCE, _TAG = 12, 16
 _MOST_KILOBYTES, _MOST_ROUNDS = 262_144, 20_000_000
 _BLOCK = 16
 

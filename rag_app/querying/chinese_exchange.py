@@ -44,7 +44,7 @@ def with_phrase_replaced(named: str, question: str, topic: Topic, preposition: s
     when = topic.year if topic.year and not years(named) else ""
     if len(new) > 1 and new[0].words[-1].kind == "nr" and named[new[0].end :].startswith("的"):
         return f"{when}{named}？"
-    if old and (put := _put(named, new, question, old)):
+    if old and (put := _put(named, question, old)):
         return put
     if not old and topic.subject and topic.subject in question and not _ATTRIBUTE.search(named):
         return question.replace(topic.subject, named + "的" + topic.subject if is_elided else named, 1)
@@ -52,7 +52,7 @@ def with_phrase_replaced(named: str, question: str, topic: Topic, preposition: s
     return f"{when}{owner}的{named}？" if owner else f"{named}{question}"
 
 
-def _put(named: str, new: Sequence[Phrase], question: str, old: Sequence[Phrase]) -> str:
+def _put(named: str, question: str, old: Sequence[Phrase]) -> str:
     """`question` with `named` in the place of a phrase, empty where it asks for something that its owner has."""
     first, is_owned = old[0], len(old) > 1 and question[old[0].end : old[1].start] == "的"
     has_name = any(word.kind[:2] in ("nr", "ns", "nt", "en") for word in first.words)

@@ -26,21 +26,20 @@ class Words(Part):
         self._counts: tuple[int, dict[str, int]] = (-1, {})
 
     def lexical_search(
-        self, terms: Sequence[str], k: int, scope: Scope = WHOLE_LIBRARY, *, heading_weight: float = 1.0, body_weight: float = 1.0
+        self, terms: Sequence[str], k: int, scope: Scope = WHOLE_LIBRARY, *, heading_weight: float = 1.0
     ) -> list[tuple[int, float]]:
         """The `k` passages within `scope` that hold any of `terms`, best first, as (id, BM25); a higher score is better.
 
-        The weights are those of a term in the title and headings, and in the text itself.
+        A term in the title and headings counts `heading_weight`, one in the text itself 1.
         """
         if not terms:
             return []
-        weights = (heading_weight, body_weight)
         weighing, rare = self._telling(terms)
-        found = self._best(weighing, rare, k, scope, weights)
-        return found if rare == weighing or len(found) == k else self._best(weighing, weighing, k, scope, weights)
+        found = self._best(weighing, rare, k, scope, heading_weight)
+        return found if rare == weighing or len(found) == k else self._best(weighing, weighing, k, scope, heading_weight)
 
     def _best(
-        self, terms: Sequence[str], needed: Sequence[str], k: int, scope: Scope, weights: tuple[float, float]
+        self, terms: Sequence[str], needed: Sequence[str], k: int, scope: Scope, heading_weight: float
     ) -> list[tuple[int, float]]:
         """The best passages by all of `terms` that hold at least one of `needed`."""
         # The plus keeps SQLite from asking the full-text index once for each passage of the condition.
@@ -52,9 +51,9 @@ class Words(Part):
             condition, values = within(scope)
             narrowed += f" and +rowid in (select id from passages where {condition})"
             parameters += values
-        sql = f"""select rowid, -bm25(words, ?, ?) as score from words where words match ? {narrowed}
+        sql = f"""select rowid, -bm25(words, ?, 1.0) as score from words where words match ? {narrowed}
             order by score desc, rowid limit ?"""
-        return [(row[0], row[1]) for row in self._connections.rows(sql, [*weights, _any(terms), *parameters, k])]
+        return [(row[0], row[1]) for row in self._connections.rows(sql, [heading_weight, _any(terms), *parameters, k])]
 
     def _telling(self, terms: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
         """In a large library: `terms` without those that BM25 gives no weight, and the rarest of them.
@@ -101,9 +100,9 @@ class Words(Part):
         sql = "select count(*) from (select 1 from words where words match ? limit ?)"
         return int(self._connections.rows(sql, [_any([" ".join(terms)]), _ENOUGH])[0][0])
 
-    def vocabulary(self, *, minimum: int = 1) -> dict[str, int]:
-        """Every term but stems that at least `minimum` passages hold, with their number. Case and accents are folded."""
-        rows = self._connections.rows("select term, doc from vocabulary where doc >= ?", [minimum])
+    def vocabulary(self) -> dict[str, int]:
+        """Every term but stems, with the number of passages that hold it. Case and accents are folded."""
+        rows = self._connections.rows("select term, doc from vocabulary")
         return {term: count for term, count in rows if not term.startswith(STEM_MARK)}
 
 

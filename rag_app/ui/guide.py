@@ -24,9 +24,9 @@ class Advice:
 Guide = Mapping[tuple[str, Language], Advice]
 
 
-def read_guide(path: Path = GUIDE) -> Guide:
+def read_guide() -> Guide:
     """The advice for each code in each language; none where the guide is not there."""
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    text = GUIDE.read_text(encoding="utf-8") if GUIDE.exists() else ""
     guide: dict[tuple[str, Language], Advice] = {}
     for code, section in re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", text, flags=re.MULTILINE | re.DOTALL):
         for language, labels in LABELS.items():

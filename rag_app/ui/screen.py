@@ -9,6 +9,8 @@ from rag_app.records import Scope, Stretch
 from rag_app.ui.language import Language, Wording
 from rag_app.ui.listing import ALL_BY_NAME, Listing
 
+MOST_TEXTS = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -95,10 +97,10 @@ def read_number(clicked: Mapping[str, object], name: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def read_texts(clicked: Mapping[str, object], name: str, most: int = 10_000) -> tuple[str, ...]:
-    """Texts that a click carries, at most so many; none where there is no list."""
+def read_texts(clicked: Mapping[str, object], name: str) -> tuple[str, ...]:
+    """Texts that a click carries, at most `MOST_TEXTS`; none where there is no list."""
     texts = clicked.get(name)
-    return tuple(str(text) for text in texts[:most]) if isinstance(texts, list) else ()
+    return tuple(str(text) for text in texts[:MOST_TEXTS]) if isinstance(texts, list) else ()
 
 
 def text_of(clicked: Mapping[str, object], name: str) -> str:
