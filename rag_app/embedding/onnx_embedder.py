@@ -21,6 +21,7 @@ from rag_app.embedding.tokenization import open_tokenizer
 from rag_app.embedding.vectors import unit_length
 from rag_app.errors import ModelError
 from rag_app.interfaces import EmbeddedQuestion, Vectors
+from rag_app.onnx_session import open_session
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -42,7 +43,7 @@ class OnnxEmbedder:
         self._passage_prefix = passage_prefix
         self._folder = read_folder(folder)
         self._tokenizer = open_tokenizer(self._folder)
-        self._session = _open_session(self._folder.onnx)
+        self._session = open_session(self._folder.onnx)
         self._inputs, self._output = _ends(self._session, self._folder.onnx)
         self._projection = read_projection(id)
         self._threads = ThreadPoolExecutor(max_workers=max(1, threads), thread_name_prefix="embedder")
@@ -133,21 +134,6 @@ class OnnxEmbedder:
         first = 1 + self._tokenizer.count([prefix.strip()])[0]
         telling = first + np.flatnonzero(rarity[first:-1] > least)
         return self._projection.project(states[telling]), rarity[telling]
-
-
-def _open_session(graph: Path) -> InferenceSession:
-    """A session that runs each text in the thread that asks. Raises `ModelError` when the graph cannot be loaded."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    # Beyond "basic" ONNX Runtime fuses the residual and the layer normalisation into an operator eight times slower.
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-    try:
-        return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # the library derives its errors from Exception alone, one class for each status code
-        raise ModelError(f"{graph} cannot be loaded ({error}). Remove its folder and prepare the model again.") from error
 
 
 def _ends(session: InferenceSession, graph: Path) -> tuple[tuple[str, ...], str]:

@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 
-from rag_app.parsing.blocks import Block, Line, page_of_blocks, text_of
+from rag_app.parsing.blocks import Block, Line, once, page_of_blocks, text_of
 from rag_app.parsing.docx_numbering import Numbering
 from rag_app.parsing.docx_pages import has_rendered_breaks, pages_of_blocks, without_breaks
 from rag_app.parsing.docx_walk import Notes, Walk, outline_level
@@ -67,14 +67,9 @@ def _main_part(package: Package) -> str:
 
 
 def _repeated(package: Package, walk: Walk, pattern: str) -> Iterator[Line]:
-    """What stands in the parts whose names match, each once; those without a letter, as page numbers, are left out."""
-    told = set[str]()
-    for name in sorted(filter(re.compile(pattern).fullmatch, package.names)):
-        for block in walk.blocks(package.xml(name)):
-            text = text_of([block])
-            if text not in told and any(map(str.isalpha, text)):
-                told.add(text)
-                yield Line(text)
+    """What stands in the parts whose names match."""
+    names = sorted(filter(re.compile(pattern).fullmatch, package.names))
+    return once(block for name in names for block in walk.blocks(package.xml(name)))
 
 
 def _notes(package: Package, folder: str, levels: Mapping[str, int]) -> Notes:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from rag_app.errors import ModelError
+from rag_app.onnx_session import open_session
 from rag_app.reading.encoding import Tokens, encode_pair
 from rag_app.records import Reading
 from rag_app.text.folding import in_script_of
@@ -26,18 +26,7 @@ class OnnxReader:
 
     def __init__(self, folder: Path, tokens: Tokens, *, threads: int) -> None:
         """Load the reader of `folder`. Raises `ModelError` when it cannot be loaded."""
-        import onnxruntime
-
-        graph = folder / READER_FILE
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        # As for the embedder: beyond "basic" an operator eight times slower is chosen.
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-        try:
-            self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # the library derives its errors from Exception alone, one class for each status code
-            raise ModelError(f"{graph} cannot be loaded ({error}). Remove its folder and prepare the model again.") from error
+        self._session = open_session(folder / READER_FILE)
         self._tokens = tokens
         self._kept = lru_cache(READINGS_KEPT)(self._read)
         self._threads = ThreadPoolExecutor(max_workers=max(1, threads), thread_name_prefix="reader")

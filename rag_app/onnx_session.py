@@ -1,0 +1,26 @@
+"""Graphs on ONNX Runtime, as the embedder and the reader run theirs: each text in the thread that asks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rag_app.errors import ModelError
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+
+def open_session(graph: Path) -> InferenceSession:
+    """A session that is safe to run from many threads. Raises `ModelError` when the graph cannot be loaded."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    # Beyond "basic" ONNX Runtime fuses the residual and the layer normalisation into an operator eight times slower.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    try:
+        return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # the library derives its errors from Exception alone, one class for each status code
+        raise ModelError(f"{graph} cannot be loaded ({error}). Remove its folder and prepare the model again.") from error
