@@ -224,6 +224,7 @@ def test_folder_gives_its_files_in_order_without_hidden_ones_and_links(store: St
     written(folder / "deep", c="c")
     written(folder / ".git", hidden="hidden")
     (folder / ".hidden.txt").write_text("hidden")
+    (folder / "~$a.docx").write_text("open in Word")
     (folder / "link.txt").symlink_to(outside / "secret.txt")
     (folder / "linked").symlink_to(outside)
     (folder / "loop").symlink_to(folder)

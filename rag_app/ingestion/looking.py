@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from rag_app.ingestion.paths import is_hidden
 from rag_app.records import SeenFile
 
 SETTLE_SECONDS = 2.0
@@ -67,7 +68,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 def _files(entries: list[os.DirEntry[str]]) -> Iterator[tuple[Path, os.stat_result]]:
     for entry in entries:
-        if entry.name.startswith((".", "~$")) or entry.name.lower().endswith(_UNFINISHED):
+        if is_hidden(entry.name) or entry.name.lower().endswith(_UNFINISHED):
             continue
         try:
             status = entry.stat(follow_symlinks=False)

@@ -14,8 +14,9 @@ _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 def files_of(paths: Iterable[Path], *, without: Path) -> Iterator[Path]:
     """Each path that is no folder, as it is, and the files of each folder, in order.
 
-    Within a folder hidden files, symbolic links, and whatever is neither file nor folder are passed over, and so is
-    the folder `without`. A folder that holds nothing to take is given itself, and so is one within that cannot be listed.
+    Within a folder hidden files, what Office keeps beside an open document, symbolic links, and whatever is neither file nor
+    folder are passed over, and so is the folder `without`. A folder that holds nothing to take is given itself, and so is one
+    within that cannot be listed.
     """
     for path in paths:
         if os.path.isdir(path):  # unlike `Path.is_dir`, it raises nothing where the path cannot be looked at
@@ -40,9 +41,14 @@ def _files_within(folder: Path, without: Path) -> Iterator[Path]:
         )
         for name in sorted(names):
             path = here / name
-            if not name.startswith(".") and not os.path.islink(path) and (os.path.isfile(path) or not os.path.exists(path)):
+            if not is_hidden(name) and not os.path.islink(path) and (os.path.isfile(path) or not os.path.exists(path)):
                 yield path
     yield from closed
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a file is none of the person's: hidden, or what Office keeps beside an open document (`~$report.docx`)."""
+    return name.startswith((".", "~$"))
 
 
 def readable(path: str) -> str:
