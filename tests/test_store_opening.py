@@ -48,16 +48,16 @@ def test_file_that_is_no_database_is_named_and_left_as_it_is(tmp_path: Path) -> 
     assert "damaged" in open_problems(tmp_path / DATABASE)[0]
 
 
-@pytest.mark.parametrize("is_there", [True, False])
-def test_files_whose_library_is_lost_are_kept(tmp_path: Path, is_there: bool) -> None:
+@pytest.mark.parametrize("left", [None, b"", b"\0"])
+def test_files_whose_library_is_lost_are_kept(tmp_path: Path, left: bytes | None) -> None:
     filled(tmp_path)
     (tmp_path / FILES).mkdir(exist_ok=True)
     original = tmp_path / FILES / f"{DOCUMENT.id}.txt"
     original.write_text("kept")
     for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
         (tmp_path / name).unlink(missing_ok=True)
-    if is_there:
-        (tmp_path / DATABASE).touch()
+    if left is not None:
+        (tmp_path / DATABASE).write_bytes(left)
     with pytest.raises(LibraryError, match=r"is missing or empty, and .* holds the files of its documents"):
         Store(tmp_path)
     assert original.read_text() == "kept"

@@ -176,8 +176,8 @@ def _journal_is_used(database: Database, *, again: bool) -> bool:
 
 
 def _holds_something(path: Path) -> bool:
-    """Whether there is a file that is not empty."""
+    """Whether there is a file that is not empty; SQLite takes one of a single byte for empty too."""
     try:
-        return path.stat().st_size > 0
+        return path.stat().st_size > 1
     except OSError:  # not there, or not to be asked: opening it tells
         return False
