@@ -8,6 +8,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import fields
@@ -16,12 +17,14 @@ from typing import Any
 
 import pytest
 
-from rag_app.cli.documents import TOLD_EVERY
+from rag_app.cli.documents import TOLD_EVERY, remove
 from rag_app.cli.main import main
-from rag_app.records import Answer, FileOutcome
+from rag_app.library import Library
+from rag_app.records import Answer, DocumentSummary, FileOutcome
 from rag_app.settings import Settings
 from tests.made_files import locked_pdf, pdf, write
 from tests.real_library import models_folder, real_library
+from tests.small_library import add_text, small_library
 from tests.tiny_gguf import write_tiny_lora
 
 NORMANS = "The Normans came from Scandinavia. Rollo was the leader of the Norman settlers. They spoke Old Norse."
@@ -235,6 +238,22 @@ def test_show_gives_the_passages_and_remove_takes_all_away(run: CommandLine, pap
     assert run.json("remove", normans["id"]) == {"removed": [normans["id"]]}
     assert normans["id"] not in {document["id"] for document in run.json("list")}
     assert not [file for file in (run.storage / "files").iterdir() if normans["id"] in file.name]
+
+
+def test_documents_that_are_removed_are_looked_up_once(tmp_path: Path) -> None:
+    class Watched(Library):
+        looked_up = 0
+
+        def documents(self, collection: str | None = None) -> tuple[DocumentSummary, ...]:
+            self.looked_up += 1
+            return super().documents(collection)
+
+    library = small_library(tmp_path, Watched)
+    held = [add_text(library._store, f"{number}.txt", f"Steel rose {number} times.") for number in range(3)]
+    remove(library, Namespace(ids=[label[:12] for label in held[:2]], json=False))
+    assert library.looked_up == 1
+    assert [document.id for document in library.documents()] == held[2:]
+    library.close()
 
 
 @pytest.mark.parametrize("question", ["", "   ", "???", "。。。", "x" * 100_000])

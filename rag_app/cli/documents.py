@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -115,7 +115,7 @@ def list_documents(library: Library, arguments: Namespace) -> int:
 
 def show(library: Library, arguments: Namespace) -> int:
     """The passages of a document, with page, heading path and text."""
-    passages = library.passages(_full_id(library, arguments.id))
+    passages = library.passages(_full_ids(library, [arguments.id])[0])
     if arguments.json:
         print_json([{"id": stored.id, **asdict(stored.passage)} for stored in passages])
     for stored in () if arguments.json else passages:
@@ -127,14 +127,15 @@ def show(library: Library, arguments: Namespace) -> int:
 
 def remove(library: Library, arguments: Namespace) -> int:
     """Remove documents with their text, vectors, pages and files."""
-    identifiers = [_full_id(library, identifier) for identifier in arguments.ids]
+    identifiers = _full_ids(library, arguments.ids)
     library.remove(identifiers)
     if arguments.json:
         print_json({"removed": identifiers})
     return 0
 
 
-def _full_id(library: Library, beginning: str) -> str:
-    """The id of the one document whose id begins so, else what was typed."""
-    found = [document.id for document in library.documents() if document.id.startswith(beginning)]
-    return found[0] if len(found) == 1 else beginning
+def _full_ids(library: Library, beginnings: Sequence[str]) -> list[str]:
+    """For each the id of the one document whose id begins so, else what was typed."""
+    known = [document.id for document in library.documents()]
+    found = ([label for label in known if label.startswith(beginning)] for beginning in beginnings)
+    return [labels[0] if len(labels) == 1 else typed for labels, typed in zip(found, beginnings, strict=True)]
