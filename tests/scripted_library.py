@@ -202,7 +202,7 @@ class ScriptedLibrary(Library):
         self.queue[task.id] = replace(task, state=TaskState.DONE)
         return FileOutcome(task.path, task.name, TaskState.DONE, task.document_id, 1, 1, 0.0, "", "")
 
-    def tasks(self) -> tuple[Task, ...]:
+    def tasks(self, *, done: bool = True) -> tuple[Task, ...]:
         with self.lock:
             return tuple(self.queue.values())
 

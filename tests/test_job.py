@@ -24,7 +24,7 @@ class Broken:
     def __init__(self) -> None:
         self.looks = 0
 
-    def tasks(self) -> tuple[()]:
+    def tasks(self, *, done: bool = True) -> tuple[()]:
         return ()
 
     def work(self, stop: Stop) -> Iterator[Any]:

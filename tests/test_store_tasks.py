@@ -168,6 +168,19 @@ def test_removed_document_takes_its_file_and_its_finished_tasks(store: Store, tm
     assert kept(store) == set()
 
 
+def test_only_done_tasks_with_something_to_tell_are_told_beside_the_others(store: Store, tmp_path: Path) -> None:
+    for name in ("well.txt", "damaged.txt", "waiting.txt"):
+        queued(store, tmp_path, name, name)
+    for damage in ("", "Page 2 is lost."):
+        task = store.claim_task()
+        assert task is not None
+        document = Document(task.document_id, task.name, "", "text/plain", 1, (Page(1, "text"),), damage)
+        passage = Passage(task.document_id, 1, 0, 4, (), "text")
+        store.add(document, [passage], np.ones((1, 2), np.float32), task_id=task.id)
+    assert [task.name for task in store.tasks()] == ["well.txt", "damaged.txt", "waiting.txt"]
+    assert [task.name for task in store.tasks(done=False)] == ["damaged.txt", "waiting.txt"]
+
+
 def test_sweep_removes_what_nothing_refers_to(store: Store, tmp_path: Path) -> None:
     task = queued(store, tmp_path, "a.txt", "a")
     folder = store.storage / "files"

@@ -497,6 +497,13 @@ def test_shelf_ticks_chosen_documents_and_presses_the_open_collection() -> None:
     assert 'data-collection="Reports" aria-pressed="true"' in html
 
 
+def test_of_very_many_ticked_documents_the_first_are_shown_and_the_others_counted() -> None:
+    many = tuple(document(f"{number}.pdf", f"{number:064}") for number in range(300))
+    html = chooser_html(ENGLISH_WORDS, many, (), "", [one.id for one in many[100:]])
+    assert html.count('aria-checked="true"') == html.count('role="checkbox"') == 50
+    assert "250 more in the library" in html
+
+
 def test_table_tells_of_each_document_and_says_how_it_is_sorted() -> None:
     documents = (document(), replace(document("tin.pdf", "e" * 64), size=1_234_567, language="zh"))
     listing = Listing(sort="size", descending=True)

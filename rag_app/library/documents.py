@@ -62,9 +62,9 @@ class Documents:
         """Work the queue until it is empty or `stop()` is true, telling how far each file is and how it ended."""
         return self._ingestion.work(stop)
 
-    def tasks(self) -> tuple[Task, ...]:
-        """The queue, oldest first, with finished tasks until they are cleared."""
-        return self._store.tasks()
+    def tasks(self, *, done: bool = True) -> tuple[Task, ...]:
+        """The queue, oldest first, with finished tasks until they are cleared; as `done` says, with those that went well."""
+        return self._store.tasks(done=done)
 
     def cancel(self, task_id: int) -> None:
         """Take a waiting task out of the queue, or stop a running one; nothing of its file is stored."""

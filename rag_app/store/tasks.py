@@ -56,9 +56,10 @@ class Tasks(Part):
             values = [name, path, collection, TaskState.FAILED.value, reason, message, now(), now()]
             return _task(database.execute(sql, values).fetchone())
 
-    def tasks(self) -> tuple[Task, ...]:
-        """All tasks, the oldest first."""
-        return tuple(_task(row) for row in self._connections.rows(f"select {_COLUMNS} from tasks order by id"))
+    def tasks(self, *, done: bool = True) -> tuple[Task, ...]:
+        """All tasks, the oldest first; without those that are `done` only if something is to be told of them."""
+        which = "" if done else f"where state <> '{TaskState.DONE.value}' or reason <> ''"
+        return tuple(_task(row) for row in self._connections.rows(f"select {_COLUMNS} from tasks {which} order by id"))
 
     def task(self, task_id: int) -> Task | None:
         """One task, or None when it was cleared."""

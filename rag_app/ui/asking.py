@@ -72,7 +72,7 @@ class Asking:
             return visit.wording("error.empty_question")
         if self._library.documents():
             return ""
-        reading = any(task.state in (TaskState.WAITING, TaskState.RUNNING) for task in self._library.tasks())
+        reading = any(task.state in (TaskState.WAITING, TaskState.RUNNING) for task in self._library.tasks(done=False))
         return visit.wording("error.still_reading" if reading else "error.empty_library")
 
     def _asked(self, visit: Visit, question: str) -> Screen:

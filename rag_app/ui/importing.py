@@ -74,7 +74,7 @@ class Importing:
     def arrivals(self) -> Arrivals:
         """The queue as it stands, and how far the work is."""
         progress = dict(self._progress)
-        return Arrivals(self._library.tasks(), progress, self._added, self._pace(), self.paused, self._failure)
+        return Arrivals(self._library.tasks(done=False), progress, self._added, self._pace(), self.paused, self._failure)
 
     def start(self) -> None:
         """Work the queue until it is empty, what is added meanwhile included."""

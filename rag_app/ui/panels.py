@@ -76,7 +76,7 @@ class Panels:
             self.shelf.screen(visit, documents),
             chooser=asked.chooser,
             scope=asked.scope,
-            thread=self.thread(visit, ()) if visit.conversation == 0 and not busy else None,
+            thread=self._welcome(visit, documents) if visit.conversation == 0 and not busy else None,
             collection=visit.collection,
             chosen=visit.chosen,
         )
@@ -109,11 +109,14 @@ class Panels:
             questions = [one.question for one in follow_ups(self._library, turns)]
             earlier = self._library.turn_count(visit.conversation) - len(turns)
             return conversation_html(visit.wording, turns, earlier=earlier, questions=questions)
-        documents = self._library.documents()
-        asked = self._library.documents(visit.collection) if visit.collection else documents
-        chosen = [document for document in asked if document.id in visit.chosen] or asked
+        return self._welcome(visit, self._library.documents(visit.collection or None))
+
+    def _welcome(self, visit: Visit, documents: Sequence[DocumentSummary]) -> Html:
+        """A greeting with questions that `documents`, those of the collection, can answer."""
+        ticked = set(visit.chosen)
+        chosen = [document for document in documents if document.id in ticked] or documents
         questions = [one.question for one in first_questions(self._library, chosen)]
-        return welcome_html(visit.wording, bool(documents), questions)
+        return welcome_html(visit.wording, bool(documents or self._library.documents()), questions)
 
     def longer_thread(self, visit: Visit, shown: int) -> Html:
         """More turns of the visitor's conversation than are `shown`."""

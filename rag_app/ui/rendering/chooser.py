@@ -8,20 +8,21 @@ from rag_app.records import DocumentSummary
 from rag_app.ui.language import Wording
 from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, icon, join, words
 
-DOCUMENTS_SHOWN = 8
+DOCUMENTS_SHOWN, TICKED_SHOWN = 8, 50
 
 
 def chooser_html(
     wording: Wording, documents: Sequence[DocumentSummary], collections: Sequence[str], collection: str, chosen: Sequence[str]
 ) -> Html:
-    """The collections, and the documents of the picked one (empty: of the library): those that are ticked, then a few more."""
+    """The collections, and documents of the picked one (empty: of the library): those that are ticked, then a few more."""
     head = div("fn-panel-head", element("h2", {"class": "fn-panel-title"}, wording("chooser")))
     if not documents and not collections:
         return join((head, button("upload", "fn-link", {}, wording("upload"))))
-    ticked = [document for document in documents if document.id in chosen]
-    others = [document for document in documents if document.id not in chosen]
-    shown = [*ticked, *others[: max(DOCUMENTS_SHOWN - len(ticked), 0)]]
-    rows = (element("li", {}, _choice(wording, document, document.id in chosen)) for document in shown)
+    ids = set(chosen)
+    ticked = [document for document in documents if document.id in ids]
+    others = [document for document in documents if document.id not in ids]
+    shown = [*ticked[:TICKED_SHOWN], *others[: max(DOCUMENTS_SHOWN - len(ticked), 0)]]
+    rows = (element("li", {}, _choice(wording, document, document.id in ids)) for document in shown)
     choices = element("ul", {"class": "fn-choices"}, *rows) if shown else Html()
     return join(
         (head, chips_html(wording, collections, collection), choices, _more(wording, len(documents) - len(shown), chosen))

@@ -49,7 +49,8 @@ def scope_html(
 ) -> Html:
     """What the next question is asked of, and how files are `arriving`; `documents` are those of the collection."""
     told = span("fn-arriving", " · ", arriving) if arriving else Html()
-    names = [document.name for document in documents if document.id in chosen]
+    ids = set(chosen)
+    names = [document.name for document in documents if document.id in ids]
     if names:
         clear = button("choose_none", "fn-link", {}, wording("library.clear"))
         return _narrow(wording("scope.chosen", names=_few(wording, names)), " ", clear, " · ", _change(wording), told)
