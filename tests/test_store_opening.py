@@ -181,6 +181,26 @@ def test_closing_ends_the_connections_of_every_thread(tmp_path: Path) -> None:
     assert not (tmp_path / f"{DATABASE}-wal").exists()
 
 
+def test_closing_waits_for_what_is_being_asked(tmp_path: Path) -> None:
+    connections, begun, found = Connections(tmp_path / DATABASE), threading.Event(), list[int]()
+    counting = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 300000) select count(*) from n"
+
+    def ask() -> None:
+        for _ in range(5):
+            begun.set()
+            found.append(connections.rows(counting)[0][0])
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    begun.wait()
+    connections.close()
+    for thread in threads:
+        thread.join()
+    connections.close()
+    assert found == [300_000] * 20
+
+
 def test_passages_of_an_older_version_beside_newer_ones_are_told_of(tmp_path: Path) -> None:
     filled(tmp_path)
     other = replace(DOCUMENT, id="e" * 64, name="new.txt")

@@ -40,7 +40,7 @@ class Connections:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._local = threading.local()
-        self._open: weakref.WeakSet[Database] = weakref.WeakSet()
+        self._open: weakref.WeakKeyDictionary[Database, threading.RLock] = weakref.WeakKeyDictionary()
         self._guard = threading.Lock()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -49,8 +49,8 @@ class Connections:
                 f"The folder {path.parent} cannot be made ({error.strerror}). Choose another storage folder."
             ) from error
         self._check_that_files_are_known()
-        with self._sentences():
-            self._prepare()
+        with self._used() as database:
+            self._prepare(database)
 
     @property
     def path(self) -> Path:
@@ -58,14 +58,13 @@ class Connections:
 
     def rows(self, sql: str, parameters: Sequence[Value] = ()) -> list[Row]:
         """The rows of one query."""
-        with self._sentences():
-            return list(self._database().execute(sql, parameters))
+        with self._used() as database:
+            return list(database.execute(sql, parameters))
 
     @contextmanager
     def writing(self) -> Iterator[Database]:
         """A transaction that holds the only right to write from its first statement; all of it is kept, or nothing."""
-        with self._sentences():
-            database = self._database()
+        with self._used() as database:
             database.execute("begin immediate")
             try:
                 yield database
@@ -79,12 +78,13 @@ class Connections:
         self.rows("pragma wal_checkpoint(truncate)")
 
     def close(self) -> None:
-        """Close the connections of all threads."""
+        """Close the connections of all threads, each when it is not in use."""
         with self._guard:
-            for database in list(self._open):
-                database.close()
-            self._open.clear()
             self._local = threading.local()
+            for database, using in list(self._open.items()):
+                with using:
+                    database.close()
+                    del self._open[database]
 
     def _check_that_files_are_known(self) -> None:
         """Raise `LibraryError` where there are files of documents, but not the library that knows them: they are not to go."""
@@ -95,8 +95,7 @@ class Connections:
                 f"backup, or move {files} elsewhere and add the files in it anew."
             )
 
-    def _prepare(self) -> None:
-        database = self._database()
+    def _prepare(self, database: Database) -> None:
         _use_journal(database)
         if migrations.unknown_steps(database):
             raise LibraryError(
@@ -106,12 +105,24 @@ class Connections:
             with self.writing():
                 migrations.apply(database)
 
-    def _database(self) -> Database:
-        found: Database | None = getattr(self._local, "database", None)
+    @contextmanager
+    def _used(self) -> Iterator[Database]:
+        """The connection of this thread, held open meanwhile: closing one in the midst of a query would end the program."""
+        with self._sentences():
+            while True:
+                database, using = self._mine()
+                with using:
+                    if database in self._open:  # not closed since
+                        yield database
+                        return
+
+    def _mine(self) -> tuple[Database, threading.RLock]:
+        """The connection of this thread, and the lock of whoever uses or closes it."""
+        found: tuple[Database, threading.RLock] | None = getattr(self._local, "mine", None)
         if found is None:
-            found = self._local.database = self._connect()
+            database, using = found = self._local.mine = (self._connect(), threading.RLock())
             with self._guard:
-                self._open.add(found)
+                self._open[database] = using
         return found
 
     def _connect(self) -> Database:
