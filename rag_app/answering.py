@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 
 from rag_app.agreement import by_agreement
-from rag_app.citing import cite, closest, same_content, share_of_words, supporting, without_lead
 from rag_app.close_reading import CloseReader
 from rag_app.confidence import beside, confidence
+from rag_app.drafting import Draft, check, in_order_of_likelihood, says_the_answer, told_of
 from rag_app.errors import ModelError
 from rag_app.evidence import NAMING, OF_CHOSEN, Enough, candidate_sentences, enough, of_all, place_of, rank_sentences
+from rag_app.extremes import with_most
 from rag_app.generation import measure_speed
 from rag_app.imagining import imagine
 from rag_app.interfaces import Embedder, Generator, Reader, Stop
 from rag_app.overview import Overview
 from rag_app.prompting import prompt_that_fits
-from rag_app.querying import SmallTalk, asks_for_overview, make_query, said_to_app
+from rag_app.querying import SmallTalk, asks_for_overview, extreme_of, make_query, said_to_app
 from rag_app.records import (
     Answer,
     AnswerSentence,
-    Citation,
     Evidence,
     Hit,
     Query,
@@ -35,8 +35,6 @@ from rag_app.records import (
 )
 from rag_app.replying import reply
 from rag_app.retrieval import Retrieval
-from rag_app.text.cells import row_of
-from rag_app.text.folding import fold
 from rag_app.text.language import CHINESE, ENGLISH
 from rag_app.text.plain import plain
 from rag_app.text.sentences import sentence_spans
@@ -46,29 +44,6 @@ PASSAGES_READ, PASSAGES_READ_OF_CHOSEN, PASSAGES_READ_OF_PART = 5, 10, 3
 EVIDENCE_SHOWN = 4
 HITS_KEPT = 10
 SURE_ENOUGH, LEAST_BESIDE = 0.8, 0.75
-LEAST_SHARE_TO_REPLACE = 0.3
-LEAST_SHARE_TO_ANSWER = 0.5
-
-
-@dataclass(slots=True)
-class _Draft:
-    """An answer in the making: its sentences so far, and the number each cited sentence got."""
-
-    sentences: list[AnswerSentence] = field(default_factory=list)
-    withheld: list[str] = field(default_factory=list)
-    cited: dict[tuple[str, int, int], int] = field(default_factory=dict)
-
-    def citation(self, evidence: Evidence) -> Citation:
-        return cite(self.cited.setdefault(place_of(evidence), len(self.cited) + 1), evidence)
-
-    def quote(self, evidence: Evidence, verdict: Verdict, written: str = "") -> None:
-        """Add the evidence's own words, unless they were said already. Of the first that has one the span is kept."""
-        is_marked = any(sentence.span for sentence in self.sentences)
-        text, span = " ".join(evidence.text.split()), "" if is_marked else " ".join(evidence.span.split())
-        at = len(" ".join(f"{evidence.text[: evidence.span_at]}|".split())) - 1  # the bar holds the place of the span
-        row = row_of(evidence.stored.passage, evidence.start, evidence.end)
-        if all(text != sentence.text for sentence in self.sentences):
-            self.sentences.append(AnswerSentence(text, verdict, (self.citation(evidence),), written, span, row, at))
 
 
 class Answering:
@@ -182,13 +157,38 @@ class Answering:
         timings = Timings(query=found.query_ms, search=found.search_ms, rerank=found.rerank_ms)
         if are_chosen and heads == 1:
             evidence = by_agreement(evidence)
-        told = enough(evidence, weights, OF_CHOSEN if are_chosen else Enough(), sure=heads)
-        if self._closely and heads == 1 and told:
-            told = self._followed(self._closely, found, told, scope)
-        told = whole_lists(told, weights)
+        query, most, sure_of_most = self._with_most(found, scope, evidence, sure)
+        told = most or self._enough(found, evidence, weights, scope, heads)
         others = (one for one in evidence if not any(is_within(one, other) for other in told))
         shown = (*told, *others)[: max(EVIDENCE_SHOWN, len(told))]
-        return Answer(question, found.query, evidence=shown, hits=found.hits, confidence=sure, timings=timings, told=len(told))
+        sure = sure if own else max(sure, sure_of_most)
+        return Answer(question, query, evidence=shown, hits=found.hits, confidence=sure, timings=timings, told=len(told))
+
+    def _enough(
+        self, found: SearchResult, evidence: Sequence[Evidence], weights: Mapping[str, float], scope: Scope, heads: int
+    ) -> tuple[Evidence, ...]:
+        """The evidence that is enough to answer `heads` questions."""
+        told = enough(evidence, weights, OF_CHOSEN if len(scope.document_ids) > 1 else Enough(), sure=heads)
+        if self._closely and heads == 1 and told:
+            told = self._followed(self._closely, found, told, scope)
+        return whole_lists(told, weights)
+
+    def _with_most(
+        self, found: SearchResult, scope: Scope, evidence: Sequence[Evidence], sure: float
+    ) -> tuple[Query, tuple[Evidence, ...], float]:
+        """The row or item that has most or least, where that is asked, with the question asked for it and how sure that is."""
+        extreme = extreme_of(found.query.searched)
+        if not extreme or not self._closely or not evidence:
+            return found.query, (), 0.0
+        query = make_query(extreme.asked)
+        weights = self._retrieval.weights(query)
+        hits = self._retrieval.search(extreme.asked, top_k=HITS_KEPT, scope=scope, as_typed=True).hits
+        reading = self._closely.read(extreme.asked, hits[:PASSAGES_READ], weights)
+        told = with_most(extreme, hits, reading, self._overview.passages)
+        surer = confidence(hits, reading, weights, query.language)
+        if not told or (sure > surer and place_of(told[0])[:2] != place_of(evidence[0])[:2]):  # a sentence says it
+            return found.query, (), 0.0
+        return replace(found.query, parts=(extreme.asked,)), told, surer
 
     def _followed(
         self, closely: CloseReader, found: SearchResult, told: Sequence[Evidence], scope: Scope
@@ -220,14 +220,14 @@ class Answering:
         return self._mode == "written" and answer.query.language in self._generator().languages
 
     def _quoted(self, answer: Answer) -> Iterator[Answer]:
-        draft = _Draft()
-        for evidence in _told(answer):
+        draft = Draft()
+        for evidence in told_of(answer):
             draft.quote(evidence, Verdict.QUOTED)
             yield replace(answer, sentences=tuple(draft.sentences))
 
     def _written(self, answer: Answer, stop: Stop) -> Iterator[Answer]:
         """The model's sentences, each checked as soon as it is complete."""
-        generator, draft = self._generator(), _Draft()
+        generator, draft = self._generator(), Draft()
         answer = replace(answer, model=generator.id)
         prompt = prompt_that_fits(answer, generator, self._answer_tokens)
         pending = ""
@@ -235,60 +235,19 @@ class Answering:
             pending += piece
             spans = sentence_spans(pending)
             for start, end in spans[:-1]:
-                _check(pending[start:end], answer, draft)
+                check(pending[start:end], answer, draft)
             pending = pending[spans[-1][0] :] if spans else ""
             yield replace(answer, sentences=tuple(draft.sentences), withheld=tuple(draft.withheld), draft=plain(pending))
         if stop():
             yield replace(answer, sentences=tuple(draft.sentences), withheld=tuple(draft.withheld), stopped=True)
             return
         if pending.strip():
-            _check(pending.strip(), answer, draft)
+            check(pending.strip(), answer, draft)
         if all(sentence.verdict is not Verdict.SUPPORTED for sentence in draft.sentences):
-            draft = _in_order_of_likelihood(draft, _told(answer))
-        elif not _says_the_answer(draft, _told(answer)):
+            draft = in_order_of_likelihood(draft, told_of(answer))
+        elif not says_the_answer(draft, told_of(answer)):
             draft.quote(answer.evidence[0], Verdict.REPLACED)
         yield replace(answer, sentences=tuple(draft.sentences), withheld=tuple(draft.withheld))
-
-
-def _check(sentence: str, answer: Answer, draft: _Draft) -> None:
-    """Keep a written sentence that the evidence supports, else put the evidence's own words in its place, else withhold it.
-
-    Only evidence that is likely to answer takes its place: a wrong sentence may be wrong by its subject too.
-    """
-    sentence = without_lead(plain(sentence))
-    if not any(map(str.isalnum, sentence)) or any(same_content(sentence, kept.text) for kept in draft.sentences):
-        return
-    support = supporting(sentence, answer.evidence, answer.query.searched)
-    if support is not None:
-        draft.sentences.append(AnswerSentence(sentence, Verdict.SUPPORTED, (draft.citation(support),)))
-        return
-    near = closest(sentence, _told(answer))
-    if near is not None and share_of_words(sentence, near.text) >= LEAST_SHARE_TO_REPLACE:
-        draft.quote(near, Verdict.REPLACED, sentence)
-    else:
-        draft.withheld.append(sentence)
-
-
-def _told(answer: Answer) -> tuple[Evidence, ...]:
-    """The evidence that is enough."""
-    return answer.evidence[: answer.told]
-
-
-def _in_order_of_likelihood(draft: _Draft, evidence: Sequence[Evidence]) -> _Draft:
-    """The answer where no written sentence could be kept: all that is enough is quoted, the likeliest first."""
-    written = {sentence.text: sentence.written for sentence in draft.sentences}
-    quoted = _Draft(withheld=draft.withheld)
-    for sentence in evidence:
-        quoted.quote(sentence, Verdict.REPLACED, written.get(" ".join(sentence.text.split()), ""))
-    return quoted
-
-
-def _says_the_answer(draft: _Draft, evidence: Sequence[Evidence]) -> bool:
-    """Whether a sentence holds an answer that the reader finds in the likeliest evidence, or nothing was read."""
-    said = fold(" ".join(sentence.text for sentence in draft.sentences))
-    likely = [sentence for sentence in evidence if sentence.score >= LEAST_SHARE_TO_ANSWER * evidence[0].score]
-    found = [fold(sentence.span) for sentence in likely if sentence.span]
-    return not found or any(answer in said for answer in found)
 
 
 def _finished(answer: Answer, started: float) -> Answer:

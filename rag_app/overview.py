@@ -14,7 +14,7 @@ import numpy as np
 
 from rag_app.evidence import candidate_sentences
 from rag_app.interfaces import Embedder, Vectors
-from rag_app.records import DocumentSummary, Evidence, Hit, Scope, Turn
+from rag_app.records import DocumentSummary, Evidence, Hit, Scope, StoredPassage, Turn
 from rag_app.store import Store
 from rag_app.text.sentences import sentences
 from rag_app.text.words import terms
@@ -57,6 +57,10 @@ class Overview:
     def has_passages(self, scope: Scope) -> bool:
         """Whether there is any passage within `scope`."""
         return self._store.has_passages(scope)
+
+    def passages(self, document_id: str) -> tuple[StoredPassage, ...]:
+        """The passages of a document, in reading order."""
+        return self._store.passages(document_id)
 
     def has_name(self, scope: Scope, word: str) -> bool:
         """Whether titles or headings of `scope` hold `word`, a term, or a sentence has it with a capital in its midst.

@@ -42,7 +42,10 @@ FLOORS = (
         ),
         "projection",
     },
-    {"ingestion", "retrieval", "overview", "close_reading", "replying", "answering", "exporting", "training_examples"},
+    {
+        *("ingestion", "retrieval", "overview", "close_reading", "extremes", "drafting", "replying", "answering"),
+        *("exporting", "training_examples"),
+    },
     {"library", "assembly", "examination", "model_shelf", "visitors"},
     {"ui", "cli", "evaluation", "api", "__main__"},
 )
@@ -53,6 +56,8 @@ SIDEWAYS = {
     ("answering", "overview"),
     ("answering", "replying"),
     ("answering", "close_reading"),
+    ("answering", "extremes"),
+    ("answering", "drafting"),
     ("assembly", "library"),
     ("assembly", "model_shelf"),
     ("visitors", "library"),

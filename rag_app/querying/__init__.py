@@ -2,6 +2,7 @@
 
 from rag_app.querying.abbreviations import abbreviations, long_form
 from rag_app.querying.bilingual import translations
+from rag_app.querying.extremes import extreme_of
 from rag_app.querying.overview import asks_for_overview
 from rag_app.querying.parts import parts
 from rag_app.querying.query import make_query
@@ -14,6 +15,7 @@ __all__ = [
     "Vocabulary",
     "abbreviations",
     "asks_for_overview",
+    "extreme_of",
     "is_statement",
     "long_form",
     "make_query",

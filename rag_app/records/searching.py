@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from rag_app.records.documents import StoredPassage
 
@@ -13,6 +14,20 @@ class Correction:
 
     typed: str
     searched: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme:
+    """A question for the one of several that has most or least.
+
+    It says what is `asked` of each, the words that say of what things it is asked `about`, whether the `largest` is meant, and
+    what is compared: an amount, a speed (of what takes less time), an age (by a year of birth or founding too), or a date.
+    """
+
+    asked: str
+    about: str
+    largest: bool
+    by: Literal["amount", "speed", "age", "date"] = "amount"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rag_app.records import CellRows, Passage
 
@@ -40,6 +40,15 @@ def row_of(passage: Passage, start: int, end: int) -> tuple[tuple[str, str], ...
         return ()
     named = zip(names if len(names) == widest else ["", *names], cells, strict=True)
     return tuple((name, cell) for name, cell in named if cell)
+
+
+def cell_places(row: str, cells: Iterable[str]) -> Iterator[int]:
+    """Where each of the `cells` of a row, in order, begins in it."""
+    at = 0
+    for cell in cells:
+        start = max(at, row.find(cell, at))
+        at = start + len(cell)
+        yield start
 
 
 def is_header(passage: Passage, start: int, end: int) -> bool:

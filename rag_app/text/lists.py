@@ -42,6 +42,21 @@ def item_lines(text: str) -> list[str]:
     return lines
 
 
+def item_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each item, without its bullet, that stands on lines of its own."""
+    start, end = 0, 0
+    for line in _LINE.finditer(text):
+        told = line.group().strip()
+        if not is_item(told) and end and _goes_on(text[start:end], told):
+            end = line.end()
+            continue
+        if end:
+            yield start, end
+        start, end = (text.index(told, line.start()) + len(bullet_of(told)), line.end()) if is_item(told) else (0, 0)
+    if end:
+        yield start, end
+
+
 def is_title(line: str) -> bool:
     """Whether a line can be the heading of a list: short, without figures or end mark."""
     return len(line) <= LONGEST_HEADING and line[-1:].isalnum() and not any(sign.isdigit() or sign in ":：|" for sign in line)
@@ -76,8 +91,12 @@ def _items_of_line(text: str, before: tuple[int, int], line: tuple[int, int], co
     told = text[slice(*line)].strip()
     if is_item(told):
         return sum(is_item(told[start:end]) for start, end in sentence_spans(told))
-    goes_on = told[:1].islower() or text[slice(*before)].rstrip().endswith(_COMMAS)
-    return 0 if count and goes_on else None
+    return 0 if count and _goes_on(text[slice(*before)], told) else None
+
+
+def _goes_on(before: str, told: str) -> bool:
+    """Whether a line goes on with the item before it."""
+    return told[:1].islower() or before.rstrip().endswith(_COMMAS)
 
 
 def _behind(text: str, start: int, end: int, colon: int) -> tuple[int, int, int]:

@@ -1,0 +1,194 @@
+"""The row of a table or the item of a list that has most or least of what is asked: numbers are compared, not guessed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from statistics import mean
+
+from rag_app.citing import Quantity, quantity_of
+from rag_app.records import CloseReading, Evidence, Extreme, Hit, Reading, StoredPassage
+from rag_app.text.cells import cell_places, is_header, row_of
+from rag_app.text.context import BETWEEN_CELLS, context_of
+from rag_app.text.folding import fold
+from rag_app.text.lists import item_spans
+from rag_app.text.stopwords import STOPWORDS
+from rag_app.text.words import looked_up, terms
+
+# The share of the sentences' chances that a table or list needs, and the share of its rows that need a number.
+LEAST_CHANCE, LEAST_COUNTED = 0.5, 0.6
+# By how much the mean logit of a column's cells leads, where the question names none.
+LEAST_LEAD = 2.0
+MOST_ALIKE = 4
+_YEARS = range(1000, 3000)
+_DURATIONS = frozenset(("second", "minut", "hour", "day", "week", "month", "sec", "min", "h", "秒", "分", "小", "天", "日", "周"))
+_NUMBER = re.compile(
+    r"\d{4}-\d\d-\d\d|\d{4}年\d{1,2}月(?:\d{1,2}日)?|"
+    r"(?:(?:US|HK)?[$€£¥￥]\s?)?(?<![\w.])\d(?:[\d,.:]*\d)?(?:\s?(?:[%℃]|°\s?[CF]\b|[\u3400-\u9fff]{1,2}|[^\W\d_\u3400-\u9fff]+)(?:\s\d{4})?)?"
+)
+# A name with a number behind it.
+_CODE = re.compile(r"[^\W\d_]{1,3}[-\d]|[^\W\d_]{4}|[\u3400-\u9fff]{2}")
+_WORD = re.compile(r"[^\W\d_]+")
+_NAME = re.compile(r"\b[A-ZÀ-Þ][\w-]*")
+
+_Group = tuple[str, tuple[str, ...], str]  # document, headings, and the names of a table's columns, none for a list
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row or an item, and its cells by the names of their columns; an item is its only cell."""
+
+    group: _Group
+    evidence: Evidence
+    cells: Mapping[str, tuple[str, int]]  # what a cell says, and where that begins in the row
+
+
+def with_most(
+    extreme: Extreme, hits: Sequence[Hit], reading: CloseReading, passages: Callable[[str], Sequence[StoredPassage]]
+) -> tuple[Evidence, ...]:
+    """The row or item that has most or least, and those that have as much; none where it cannot be told.
+
+    `reading` is that of the first of `hits`, with the question what each has; the likeliest table or list is taken, and of that
+    all that `passages` gives of its document. What the question says besides stands above the table, or is a cell: then only
+    rows that hold it count.
+    """
+    read = {row.evidence: (row, one) for hit, one in zip(hits, reading.passages, strict=False) for row in _rows(hit.stored)}
+    group = _likeliest([row for row, _ in read.values()], reading)
+    if group is None:
+        return ()
+    rows = {row.evidence.places: row for stored in passages(group[0]) for row in _rows(stored) if row.group == group}
+    asked_for = _asked_for(extreme, list(rows.values()))
+    column = _column(extreme, asked_for, [(row, one) for row, one in read.values() if row.group == group])
+    return _best(extreme, {row.evidence: row.cells[column] for row in asked_for if column in row.cells}, len(asked_for))
+
+
+def _rows(stored: StoredPassage) -> Iterator[_Row]:
+    """The rows of tables and the items of lists in a passage."""
+    passage = stored.passage
+    for table in passage.tables:
+        group, at = (passage.document_id, _headings(passage.heading_path), table.header), max(table.start, passage.start)
+        for line in passage.text[at - passage.start : table.end - passage.start].split("\n"):
+            row = Evidence(stored, at, at + len(line), line, 1.0)
+            at += len(line) + 1
+            cells = row_of(passage, row.start, row.end)
+            places = cell_places(line, [cell for _, cell in cells])
+            if cells:
+                yield _Row(group, row, {name: (cell, place) for (name, cell), place in zip(cells, places, strict=True)})
+    for start, end in item_spans(passage.text):
+        text = passage.text[start:end].rstrip()
+        item = Evidence(stored, passage.start + start, passage.start + start + len(text), text, 1.0)
+        yield _Row((passage.document_id, _headings(passage.heading_path), ""), item, dict(_numbers(text)))
+
+
+def _numbers(item: str) -> Iterator[tuple[str, tuple[str, int]]]:
+    """The numbers of an item, as cells of columns that are named by their unit and by the word before them."""
+    found = [
+        (column, (match.group(), match.start()))
+        for match in _NUMBER.finditer(item)
+        if (one := quantity_of(match.group()))
+        for column in dict.fromkeys((one.unit, *_WORD.findall(item[: match.start()])[-1:]))
+    ]
+    counts = Counter(column for column, _ in found)
+    yield from (both for both in found if both[0] and counts[both[0]] == 1)
+
+
+def _headings(path: Sequence[str]) -> tuple[str, ...]:
+    """The headings above, without the names of a table's columns."""
+    return tuple(one for one in path if BETWEEN_CELLS not in one)
+
+
+def _likeliest(rows: Sequence[_Row], reading: CloseReading) -> _Group | None:
+    """The table or list whose rows, and the names of its columns, have the largest chance together, if that is enough."""
+    chances = Counter[_Group]()
+    for sentence in reading.sentences:
+        group = next((row.group for row in rows if _is_of(sentence, row)), None)
+        chances.update({group: sentence.score} if group else {})
+    group, chance = max(chances.items(), key=lambda both: both[1], default=(None, 0.0))
+    return group if chance >= LEAST_CHANCE else None
+
+
+def _is_of(sentence: Evidence, row: _Row) -> bool:
+    passage, other = sentence.stored.passage, row.evidence.stored.passage
+    if (passage.document_id, passage.page) != (other.document_id, other.page):
+        return False
+    return row.evidence.start <= sentence.start < row.evidence.end or (
+        is_header(passage, sentence.start, sentence.end) and any(row.group[2] == table.header for table in passage.tables)
+    )
+
+
+def _asked_for(extreme: Extreme, rows: Sequence[_Row]) -> list[_Row]:
+    """The rows that count; none where the question says something that tells rows apart in a way that is not clear."""
+    said = {_cell_key(cell) for row in rows for cell, _ in row.cells.values() if _is_named(cell, extreme.about)}
+    kept = [row for row in rows if not said or said & {_cell_key(cell) for cell, _ in row.cells.values()}]
+    stored = rows[0].evidence.stored if rows else None
+    above = _terms("\n".join((stored.document_title, *stored.passage.heading_path, rows[0].group[2]))) if stored else set()
+    held = Counter(term for row in rows for term in _terms(row.evidence.text))
+    open_terms = _terms(extreme.about) - above - _terms(" ".join(said)) - {term for term in held if held[term] == len(rows)}
+    is_unclear = any(held[term] or any(map(str.isdigit, term)) for term in open_terms)
+    is_elsewhere = any(not _terms(name.group()) & (above | set(held)) for name in _NAME.finditer(extreme.about))
+    return [] if is_unclear or is_elsewhere else kept
+
+
+def _column(extreme: Extreme, rows: Sequence[_Row], read: Sequence[tuple[_Row, Reading]]) -> str:
+    """The column of numbers that is asked for: one that the question names, else where the reader clearly finds answers."""
+    names = dict.fromkeys(name for row in rows for name in row.cells)
+    cells = {name: [row.cells[name][0] for row in rows if name in row.cells] for name in names}
+    numbers = [name for name in names if _comparable(extreme, cells[name], len(rows))]
+    named = [name for name in numbers if _terms(name) & _terms(extreme.about)]
+    distinct = {tuple(row.cells.get(name) for row in rows): name for name in named or numbers}.values()
+    logits = {name: [_logit(row, one, name) for row, one in read if name in row.cells] for name in distinct}
+    best = sorted(((mean(of_one), name) for name, of_one in logits.items() if of_one), reverse=True)
+    is_clear = len(best) == 1 or (best and best[0][0] >= best[1][0] + LEAST_LEAD)
+    return best[0][1] if is_clear else ""
+
+
+def _logit(row: _Row, reading: Reading, column: str) -> float:
+    """The logit that the cell of a column is the answer."""
+    cell, at = row.cells[column]
+    passage = row.evidence.stored.passage
+    start = len(context_of(row.evidence.stored)) - len(passage.text) + row.evidence.start - passage.start + at
+    found = reading.best(start, start + len(cell))
+    return found.score if found else -reading.nothing
+
+
+def _comparable(extreme: Extreme, cells: Sequence[str], count: int) -> list[Quantity]:
+    """The quantities of cells, one for each that has one; nothing where those are too few of `count`, or not of one kind."""
+    found = [one for cell in cells if not _CODE.match(cell) and (one := quantity_of(cell))]
+    are_enough = len(found) >= max(2, LEAST_COUNTED * count)
+    are_alike = len({one.unit for one in found if one.unit}) <= 1
+    are_times, are_years = any(one.is_time for one in found), all(one.value in _YEARS for one in found)
+    is_asked = {"date": are_times or are_years, "age": True}.get(extreme.by, not are_times)
+    return found if are_enough and are_alike and is_asked else []
+
+
+def _best(extreme: Extreme, found: Mapping[Evidence, tuple[str, int]], count: int) -> tuple[Evidence, ...]:
+    """The evidence whose words say most or least, with those that say as much."""
+    quantities = _comparable(extreme, [told for told, _ in found.values()], count)
+    if not quantities:
+        return ()
+    are_since = extreme.by == "age" and all(one.value in _YEARS or one.is_time for one in quantities)
+    take_time = extreme.by == "speed" and any(one.unit in _DURATIONS for one in quantities)
+    ends = max if extreme.largest is not (are_since or take_time) else min
+    most = ends(one.value for one in quantities)
+    best = [
+        replace(evidence, span=told, span_at=at)
+        for evidence, (told, at) in found.items()
+        if (one := quantity_of(told)) and one.value == most
+    ]
+    return tuple(best) if len(best) <= MOST_ALIKE else ()
+
+
+def _is_named(cell: str, question: str) -> bool:
+    """Whether a question says what stands in a cell."""
+    key = _cell_key(cell)
+    return len(key) > 1 and re.search(rf"(?<![a-z0-9]){re.escape(key)}(?![a-z0-9])", fold(question)) is not None
+
+
+def _cell_key(cell: str) -> str:
+    return " ".join(fold(cell).split())
+
+
+def _terms(text: str) -> set[str]:
+    return {looked_up(term) for term in terms(text) if term not in STOPWORDS}

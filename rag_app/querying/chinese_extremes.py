@@ -1,0 +1,49 @@
+"""What a Chinese question for the one with most or least asks of each: 哪个套餐最便宜 asks how much each costs."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from rag_app.records import Extreme
+
+_COSTS, _SPEED, _AGE, _DATE = "多少钱", "有多快", "多大年纪", "是什么时候"
+_BY: dict[str, Literal["speed", "age", "date"]] = {_SPEED: "speed", _AGE: "age", _DATE: "date"}
+_ASKED = {
+    _COSTS: ("贵", "便宜 省钱 划算"),
+    "有多大": ("大", "小"),
+    "是多少": ("多 高", "少 低"),
+    "有多长": ("长 久", "短"),
+    "有多高": ("", "矮"),
+    _SPEED: ("快", "慢"),
+    "有多重": ("重", "轻"),
+    "有多远": ("远", "近"),
+    _AGE: ("年长 年老", "年轻"),
+    _DATE: ("晚 迟", "早"),
+}
+_OF = {
+    word: (asked, largest)
+    for asked, both in _ASKED.items()
+    for largest, words in zip((True, False), both, strict=True)
+    for word in words.split()
+}
+_SUPERLATIVE = re.compile(rf"最(?!重要|近的|[多少快晚]可|[多少快晚]能)({'|'.join(sorted(_OF, key=len, reverse=True))})(?:的|是)?")
+_WHICH = re.compile(
+    r"请问|(?:是|在)?(?:哪一?[个家种款位条座只本台辆份间项名张所部天年月日类门层套]的?|哪些|哪里|哪儿|哪|谁的?|什么(?:时候)?|几月份?|几号|多少)"
+    r"|是(?=$|哪|谁|什么|多少)|一[个家种款位项]|(?:里面?|中|当中|之中)(?=最|$|是|的)|[，,。？?！!\s]|[呢啊吗]$"
+)
+_ASKS = re.compile("哪|谁|什么|几[月号]|多少")
+# With them another one, or several, or something else is meant.
+_OTHER = re.compile(
+    "第[二三四五]|最[^的]*最|前[二两三四五十]|[二两三四五]个|不|没|除|比(?![例率重分])|为什么|怎么|如何|最少[要需]|至少|至多|最晚什么"
+)
+
+
+def extreme_of(question: str) -> Extreme | None:
+    """What is asked of each, or None where a question asks in another way."""
+    match = _SUPERLATIVE.search(question)
+    if not match or _OTHER.search(question) or not _ASKS.search(question):
+        return None
+    asked, largest = _OF[match[1]]
+    rest = _WHICH.sub("", question[: match.start()] + question[match.end() :]).strip("的是在")
+    return Extreme(f"{rest}{asked}？", rest, largest, _BY.get(asked, "amount")) if rest else None

@@ -1,0 +1,85 @@
+"""What an English question for the one with most or least asks of each: which is the cheapest, how much each costs."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from rag_app.querying.english_words import AUXILIARY
+from rag_app.records import Extreme
+
+_COSTS, _SPEED, _AGE, _DATE = "How much does {} cost?", "How fast is {}?", "How old is {}?", "When was {}?"
+_BY: dict[str, Literal["speed", "age", "date"]] = {_SPEED: "speed", _AGE: "age", _DATE: "date"}
+_ASKED = {
+    _COSTS: ("dearest priciest", "cheapest"),
+    "How big is {}?": ("biggest largest greatest", "smallest"),
+    "How long is {}?": ("longest", "shortest"),
+    "How high is {}?": ("highest tallest", "lowest"),
+    _SPEED: ("fastest quickest", "slowest"),
+    "How heavy is {}?": ("heaviest", "lightest"),
+    "How far is {}?": ("furthest farthest", "nearest closest"),
+    _AGE: ("oldest", "youngest newest"),
+    _DATE: ("latest last", "earliest first"),  # the last two stand behind what they are said of
+}
+_OF = {
+    word: (asked, largest)
+    for asked, both in _ASKED.items()
+    for largest, words in zip((True, False), both, strict=True)
+    for word in words.split()
+}
+_ADJECTIVE = "|".join(sorted(_OF, key=len, reverse=True))
+_SUPERLATIVE = re.compile(
+    rf"\b(?:the\s+)?(?:(?P<cost>most|least)\s+(?:expensive|costly)|(?P<amount>most|least|fewest)|(?P<word>(?:{_ADJECTIVE})(?<!first)(?<!last)|(?:first|last)(?=\W*$)))(?!\w)",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\W*(?:(?:of|in|on|at|for|from|with|to)\s+)?(?:(?P<who>who|whom)|(?P<which>which|what|when|where|whose))\b(?:['’]s\b)?(?:\s+one)?(?:\s+of(?:\s+the|\s+these|\s+my|\s+our)?)?",
+    re.IGNORECASE,
+)
+# With them another one, or several, or something else is meant.
+_OTHER = re.compile(
+    r"\b(?:second|third|fourth|fifth|next|two|three|four|five|top|at|not|no|than|ever|and|or|but|why|how|most of|if|since"
+    r"|before|after|except|without)\b",
+    re.IGNORECASE,
+)
+_LIGHT = AUXILIARY | {"the", "a", "an", "my", "our", "of", "all", "there", "been", "be"}
+_TO = re.compile(r"(?:to|from)\s+(.+)", re.IGNORECASE)
+
+
+def extreme_of(question: str) -> Extreme | None:
+    """What is asked of each, or None where a question asks in another way."""
+    found = list(_SUPERLATIVE.finditer(question))
+    begins = _ASKS.match(question)
+    if len(found) != 1 or _OTHER.search(question) or not (begins or found[0].start() == 0):
+        return None
+    match, start = found[0], begins.end() if begins else 0
+    before, after = _plain(question[start : match.start()]), _plain(question[match.end() :])
+    asked, largest = _OF[match["word"].lower()] if match["word"] else (_COSTS if match["cost"] else "", False)
+    largest = largest or (match["cost"] or match["amount"] or "").lower() == "most"
+    person = "each person" if begins and begins["who"] else ""
+    is_of_deed = bool(person and before and not after) and asked not in ("", _DATE)  # "who lived longest"
+    said = "" if is_of_deed else _asked(asked, person, before, after)
+    return Extreme(said, f"{before} {after}", largest, _BY.get(asked, "amount")) if said else None
+
+
+def _asked(asked: str, person: str, before: str, after: str) -> str:
+    """The question about each, where `before` and `after` stand around the superlative."""
+    each = f"the {before}" if before else person
+    if not after and before and asked in ("", _DATE):
+        *things, verb = before.split()
+        doer = " ".join((person or "the", *things)) if person or things else "it"
+        return f"When has {doer} {verb}?" if asked else f"How much does {doer} {verb.removesuffix('s')}?"
+    if to := _TO.fullmatch(after):
+        return asked.format(f"{each} from {to[1]}") if each and asked else ""
+    thing = f"the {after} of {each}" if after and each else f"the {after}" if after else each
+    return (asked or "What is {}?").format(thing) if thing else ""
+
+
+def _plain(words: str) -> str:
+    """Words without those at both ends that only hold the question together."""
+    kept = words.strip(" ?!.,").split()
+    while kept and kept[0].lower() in _LIGHT:
+        del kept[0]
+    while kept and kept[-1].lower() in _LIGHT:
+        del kept[-1]
+    return " ".join(kept)

@@ -1,0 +1,208 @@
+"""Questions for the one that has most or least: what they ask of each, and which row or item that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rag_app.citing import quantity_of
+from rag_app.evidence import sentences_of
+from rag_app.extremes import with_most
+from rag_app.querying import extreme_of
+from rag_app.reading import WordReader
+from rag_app.records import CloseReading, Hit, Passage, Reading, StoredPassage, Table
+from rag_app.text.context import context_of
+from rag_app.text.lists import item_spans
+from tests.test_answering import answering, last
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "largest"),
+    [
+        ("Which hotel is the cheapest?", "How much does the hotel cost?", False),
+        ("What is the most expensive hotel in Lisbon?", "How much does the hotel in Lisbon cost?", True),
+        ("Which hotel is closest to the centre?", "How far is the hotel from the centre?", False),
+        ("Which month had the lowest cost?", "How high is the cost of the month?", False),
+        ("When was the gas use the highest?", "How high is the gas use?", True),
+        ("Which plan has the most data?", "What is the data of the plan?", True),
+        ("Who earns the most?", "How much does each person earn?", True),
+        ("Who in Bremen earns the least?", "How much does each person in Bremen earn?", False),
+        ("Who has the highest salary?", "How high is the salary of each person?", True),
+        ("Who joined last?", "When has each person joined?", True),
+        ("Who is the oldest?", "How old is each person?", True),
+        ("the lightest pump", "How heavy is the pump?", False),
+        ("哪个套餐最便宜？", "套餐多少钱？", False),
+        ("最贵的套餐是哪个？", "套餐多少钱？", True),
+        ("哪个套餐流量最多？", "套餐流量是多少？", True),
+        ("谁的工资最高？", "工资是多少？", True),
+        ("谁入职最早？", "入职是什么时候？", False),
+        ("收入最高的是哪一年？", "收入是多少？", True),
+    ],
+)
+def test_what_is_asked_of_each(question: str, asked: str, largest: bool) -> None:
+    extreme = extreme_of(question)
+    assert extreme is not None
+    assert (extreme.asked, extreme.largest) == (asked, largest)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which hotel is the second cheapest?",
+        "What are the two cheapest hotels?",
+        "Is the hotel the cheapest?",
+        "Why is it the cheapest hotel?",
+        "Which hotel has at most ten rooms?",
+        "Which hotel is cheaper, the Alegria or the Mirador?",
+        "How much does the hotel cost?",
+        "When was the last payment made?",
+        "Who has worked here the longest?",
+        "哪个套餐第二便宜？",
+        "哪个套餐最不便宜？",
+        "最重要的条款是哪个？",
+        "押金最多可以退多少？",
+        "最近的会议是什么时候？",
+    ],
+)
+def test_other_questions_ask_for_no_such_one(question: str) -> None:
+    assert extreme_of(question) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("142 euros a night", 142, "euro"),
+        ("€142", 142, "euro"),
+        ("71,000", 71000, ""),
+        ("59元", 59, "元"),
+        ("1.5 million", 1500000, ""),
+        ("百分之三十", 30, "%"),
+        ("free", 0, ""),
+        ("免费", 0, ""),
+        ("7:05", 425, "time "),
+        ("2019-04-01", 20190401, "date ? ? ?"),
+    ],
+)
+def test_quantities(text: str, value: int, unit: str) -> None:
+    found = quantity_of(text)
+    assert found is not None
+    assert (found.value, found.unit) == (value, unit)
+
+
+@pytest.mark.parametrize("text", ["", "无", "138/86 mmHg", "2:00 pm", "third floor", "3/4/2021"])
+def test_what_cannot_be_compared_is_no_quantity(text: str) -> None:
+    assert quantity_of(text) is None
+
+
+def test_the_items_of_a_list() -> None:
+    text = "I called two hotels.\n- Mirador: 142 euros,\nwith breakfast\n- Alegria: 88 euros\nWe leave on 12 May.\n2. alone"
+    told = [text[start:end] for start, end in item_spans(text)]
+    assert told == ["Mirador: 142 euros,\nwith breakfast", "Alegria: 88 euros", "2. alone"]
+
+
+TEAM = "Name | Office | Start | Salary (EUR)"
+ROWS = (
+    "Maria Lopez | Bremen | 2019-04-01 | 71,000",
+    "Jonas Weber | Hamburg | 2021-09-15 | 63,500",
+    "Aiko Tanaka | Bremen | 2023-01-09 | 52,300",
+    "Peter Novak | Kiel | 2016-11-01 | on leave",
+)
+HOTELS = ("Mirador: 142 euros, 3 rooms", "Alegria: 88 euros, 12 rooms", "Atlantic: 210 euros, 90 rooms")
+
+
+def table_of(rows: Sequence[str], *, first: int = 0) -> StoredPassage:
+    """A passage of a table's rows, `first` of which stand before it."""
+    before = len("\n".join((*rows[:first], ""))) if first else 0
+    text = "\n".join(rows[first:])
+    table = Table(before, before + len(text), TEAM)
+    passage = Passage("team", 1, before, before + len(text), ("Team", TEAM), text, tables=(table,))
+    return StoredPassage(first, "team.md", "Team", passage)
+
+
+def list_of(items: Sequence[str]) -> StoredPassage:
+    text = "\n".join(("Hotels:", *(f"- {item}" for item in items)))
+    return StoredPassage(0, "hotels.md", "Lisbon", Passage("hotels", 1, 0, len(text), ("Lisbon",), text))
+
+
+def told(question: str, stored: StoredPassage, answers: Sequence[str], *others: StoredPassage) -> list[tuple[str, str]]:
+    """The rows or items that have most or least, and the words that say so, where a reader finds the `answers`."""
+    extreme = extreme_of(question)
+    assert extreme is not None
+    context = context_of(stored)
+    words = list(re.finditer(r"\w+|[^\w\s]", context))
+    places = [(context.index(answer), context.index(answer) + len(answer)) for answer in answers]
+    begins = np.array([any(word.start() == start for start, _ in places) for word in words], np.float32)
+    ends = np.array([any(word.end() == end for _, end in places) for word in words], np.float32)
+    reading = Reading(tuple(word.span() for word in words), begins, ends, 0.0, 0.0)
+    sentences = tuple(replace(one, score=0.5) for one in sentences_of(Hit(stored, 1.0, ())))
+    close = CloseReading((reading,), sentences, (), {})
+    found = with_most(extreme, [Hit(stored, 1.0, ())], close, lambda document: [stored, *others])
+    return [(one.text, one.text[one.span_at :][: len(one.span)]) for one in found]
+
+
+def test_the_row_with_most_of_the_column_that_the_question_names() -> None:
+    assert told("Who has the highest salary?", table_of(ROWS[:3]), ()) == [(ROWS[0], "71,000")]
+    assert told("Whose salary is the lowest?", table_of(ROWS[:3]), ()) == [(ROWS[2], "52,300")]
+
+
+def test_else_of_the_column_where_the_reader_finds_answers() -> None:
+    assert told("Who earns the least?", table_of(ROWS[:3]), ("71,000", "63,500")) == [(ROWS[2], "52,300")]
+    assert told("Who joined last?", table_of(ROWS), ("2019-04-01", "2021-09-15")) == [(ROWS[2], "2023-01-09")]
+
+
+def test_rows_of_the_table_that_were_not_read_are_compared_too() -> None:
+    read, rest = table_of(ROWS[:2]), table_of(ROWS, first=2)
+    assert told("Who joined first?", read, ("2019-04-01",), rest) == [(ROWS[3], "2016-11-01")]
+
+
+def test_a_cell_that_the_question_names_leaves_the_rows_that_hold_it() -> None:
+    assert told("Who in Bremen has the lowest salary?", table_of(ROWS[:3]), ()) == [(ROWS[2], "52,300")]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which Jonas has the highest salary?",  # tells one row apart by a part of a cell
+        "Who in Munich has the highest salary?",  # no row is about Munich
+        "Who had the highest salary in 2012?",
+    ],
+)
+def test_nothing_where_the_question_says_what_no_column_tells(question: str) -> None:
+    assert told(question, table_of(ROWS[:3]), ()) == []
+
+
+def test_nothing_where_too_few_rows_have_a_number_or_units_differ() -> None:
+    assert told("Who has the highest salary?", table_of([ROWS[0], ROWS[3]]), ()) == []
+    mixed = [ROWS[0].replace("71,000", "71,000 EUR"), ROWS[1].replace("63,500", "63,500 USD"), ROWS[2]]
+    assert told("Who has the highest salary?", table_of(mixed), ()) == []
+
+
+def test_those_that_have_as_much_are_told_together() -> None:
+    alike = [ROWS[0], ROWS[1].replace("63,500", "71,000"), ROWS[2]]
+    assert [row for row, _ in told("Who has the highest salary?", table_of(alike), ())] == alike[:2]
+
+
+def test_the_item_of_a_list_by_what_the_reader_finds_in_each() -> None:
+    hotels, prices = list_of(HOTELS), ("142 euros", "88 euros", "210 euros")
+    assert told("Which hotel is the cheapest?", hotels, prices) == [(HOTELS[1], "88 euros")]
+    assert told("Which hotel has the most rooms?", hotels, ("3 rooms", "12 rooms", "90 rooms")) == [(HOTELS[2], "90 rooms")]
+    assert told("Which hotel is the cheapest?", hotels, ("142 euros", "12 rooms", "90 rooms")) == []
+
+
+def test_age_by_the_year_of_birth_counts_the_other_way() -> None:
+    people = list_of(("Anna, born 1950", "Ben, born 1987"))
+    assert told("Who is the oldest?", people, ("1950", "1987")) == [("Anna, born 1950", "1950")]
+
+
+def test_such_a_question_is_answered_by_the_row(tmp_path: Path) -> None:
+    text = "Offers for the roof:\n• 9,400 euros: price of Adler\n• 8,150 euros: price of Becker\n• 11,200 euros: price of Conrad"
+    asked = answering(tmp_path, mode="quoted", texts={"offers.txt": text}, reader=WordReader())
+    answer = last(asked, "Which offer has the lowest price?")
+    assert answer.text == "8,150 euros: price of Becker"
+    (citation,) = answer.citations
+    assert text[citation.start : citation.end] == answer.text
