@@ -91,7 +91,7 @@ def test_other_questions_ask_for_no_such_one(question: str) -> None:
 def test_quantities(text: str, value: int, unit: str) -> None:
     found = quantity_of(text)
     assert found is not None
-    assert (found.value, found.unit) == (value, unit)
+    assert (int(found.value), found.unit) == (value, unit)
 
 
 @pytest.mark.parametrize("text", ["", "无", "138/86 mmHg", "2:00 pm", "third floor", "3/4/2021"])
