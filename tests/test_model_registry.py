@@ -226,6 +226,15 @@ for step in ModelRegistry(Path({str(tmp_path)!r})).prepare({E5!r}):
     assert [entry.name for entry in tmp_path.iterdir()] == [E5]
 
 
+def test_what_another_process_puts_into_its_place_meanwhile_is_no_fault(tmp_path: Path) -> None:
+    elsewhere = tmp_path / ".unfinished-other"
+    elsewhere.mkdir()
+    (elsewhere / "config.json").symlink_to(tmp_path / "renamed meanwhile")
+    with appearing_folder(tmp_path / "model", is_whole=lambda: False) as folder:
+        (folder / "config.json").touch()
+    assert (tmp_path / "model" / "config.json").is_file()
+
+
 def test_two_at_once_leave_one_whole_folder(tmp_path: Path) -> None:
     place = tmp_path / "model"
 

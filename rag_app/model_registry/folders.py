@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -76,9 +76,10 @@ def _take_place(unfinished: Path, place: Path, is_whole: Callable[[], bool]) -> 
 def _sweep(parent: Path) -> None:
     """Remove what interrupted work left behind, once nothing has touched it for an hour."""
     for left in parent.glob(f"{_UNFINISHED}*"):
-        newest = max((entry.stat().st_mtime for entry in (left, *left.rglob("*"))), default=0.0)
-        if time.time() - newest > _ABANDONED_AFTER_SECONDS:
-            shutil.rmtree(left, ignore_errors=True)
+        with suppress(FileNotFoundError):  # another process put it into its place, or dropped it, meanwhile
+            newest = max(entry.stat().st_mtime for entry in (left, *left.rglob("*")))
+            if time.time() - newest > _ABANDONED_AFTER_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _flush(folder: Path) -> None:
