@@ -13,9 +13,9 @@ import pytest
 from rag_app.citing import quantity_of
 from rag_app.evidence import sentences_of
 from rag_app.extremes import with_most
-from rag_app.querying import extreme_of
+from rag_app.querying import extreme_of, make_query
 from rag_app.reading import WordReader
-from rag_app.records import CloseReading, Hit, Passage, Reading, StoredPassage, Table
+from rag_app.records import Answer, CloseReading, Hit, Passage, Reading, StoredPassage, Table, Turn
 from rag_app.text.context import context_of
 from rag_app.text.lists import item_spans
 from tests.test_answering import answering, last
@@ -33,7 +33,7 @@ from tests.test_answering import answering, last
         ("Who earns the most?", "How much does each person earn?", True),
         ("Who in Bremen earns the least?", "How much does each person in Bremen earn?", False),
         ("Who has the highest salary?", "How high is the salary of each person?", True),
-        ("Who joined last?", "When has each person joined?", True),
+        ("And who joined last?", "When has each person joined?", True),
         ("Who is the oldest?", "How old is each person?", True),
         ("the lightest pump", "How heavy is the pump?", False),
         ("哪个套餐最便宜？", "套餐多少钱？", False),
@@ -71,6 +71,28 @@ def test_what_is_asked_of_each(question: str, asked: str, largest: bool) -> None
 )
 def test_other_questions_ask_for_no_such_one(question: str) -> None:
     assert extreme_of(question) is None
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "understood"),
+    [
+        ("Which hotel is the cheapest?", "And the most expensive?", "Which hotel is the most expensive?"),
+        ("Which hotel is the cheapest?", "Which one is the most expensive?", "Which hotel is the most expensive?"),
+        ("Which hotel is the cheapest?", "And the closest to the beach?", "Which hotel is the closest to the beach?"),
+        ("What is the cheapest hotel?", "What about the most expensive one?", "What is the most expensive hotel?"),
+        ("Which hotel is the most expensive?", "And the least expensive?", "Which hotel is the least expensive?"),
+        ("Who earns the most?", "And the least?", "Who earns the least?"),
+        ("哪个套餐最便宜？", "那最贵的呢？", "哪个套餐最贵？"),
+        ("哪个套餐最便宜？", "哪个流量最多？", "哪个套餐流量最多？"),
+        ("最便宜的酒店是哪家？", "最贵的呢？", "最贵的酒店是哪家？"),
+        ("谁的工资最高？", "最低的呢？", "谁的工资最低？"),
+        ("Which hotel is the cheapest?", "What is the highest mountain?", "What is the highest mountain?"),
+        ("哪个套餐流量最多？", "哪个酒店最便宜？", "哪个酒店最便宜？"),
+    ],
+)
+def test_another_superlative_asks_the_earlier_question_with_it(earlier: str, question: str, understood: str) -> None:
+    turn = Turn(1, 1, Answer(earlier, make_query(earlier)))
+    assert make_query(question, before=[turn]).searched == make_query(understood).searched
 
 
 @pytest.mark.parametrize(

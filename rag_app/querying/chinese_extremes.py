@@ -27,7 +27,9 @@ _OF = {
     for largest, words in zip((True, False), both, strict=True)
     for word in words.split()
 }
-_SUPERLATIVE = re.compile(rf"最(?!重要|近的|[多少快晚]可|[多少快晚]能)({'|'.join(sorted(_OF, key=len, reverse=True))})(?:的|是)?")
+_SUPERLATIVE = re.compile(
+    rf"最(?!重要|近的|[多少快晚]可|[多少快晚]能)(?P<how>{'|'.join(sorted(_OF, key=len, reverse=True))})(?:的|是)?"
+)
 _WHICH = re.compile(
     r"请问|(?:是|在)?(?:哪一?[个家种款位条座只本台辆份间项名张所部天年月日类门层套]的?|哪些|哪里|哪儿|哪|谁的?|什么(?:时候)?|几月份?|几号|多少)"
     r"|是(?=$|哪|谁|什么|多少)|一[个家种款位项]|(?:里面?|中|当中|之中)(?=最|$|是|的)|[，,。？?！!\s]|[呢啊吗]$"
@@ -37,6 +39,9 @@ _ASKS = re.compile("哪|谁|什么|几[月号]|多少")
 _OTHER = re.compile(
     "第[二三四五]|最[^的]*最|前[二两三四五十]|[二两三四五]个|不|没|除|比(?![例率重分])|为什么|怎么|如何|最少[要需]|至少|至多|最晚什么"
 )
+_ALONE = re.compile(
+    rf"(?:那么?|还有|请问)?(?:哪一?[个家种款位]|谁)?(?P<words>[^最，,。？?哪谁]{{0,6}}){_SUPERLATIVE.pattern}(?:哪一?[个家种款位]|谁)?(?:呢|啊)?[？?\s]*"
+)
 
 
 def extreme_of(question: str) -> Extreme | None:
@@ -44,6 +49,16 @@ def extreme_of(question: str) -> Extreme | None:
     match = _SUPERLATIVE.search(question)
     if not match or _OTHER.search(question) or not _ASKS.search(question):
         return None
-    asked, largest = _OF[match[1]]
+    asked, largest = _OF[match["how"]]
     rest = _WHICH.sub("", question[: match.start()] + question[match.end() :]).strip("的是在")
     return Extreme(f"{rest}{asked}？", rest, largest, _BY.get(asked, "amount")) if rest else None
+
+
+def exchanged(question: str, earlier: str) -> str:
+    """`earlier` with the superlative of `question`, if that says no more (那最贵的呢？), else nothing."""
+    new, old = _ALONE.fullmatch(question), _SUPERLATIVE.search(earlier)
+    if not new or not old or not extreme_of(earlier):
+        return ""
+    is_of_cost = _OF[old["how"]][0] == _COSTS
+    is_alike = _OF[new["how"]][0] == _OF[old["how"]][0] and not new["words"]
+    return f"{earlier[: old.start()]}{new['words']}最{new['how']}{earlier[old.end('how') :]}" if is_of_cost or is_alike else ""

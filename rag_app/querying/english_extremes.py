@@ -42,24 +42,51 @@ _OTHER = re.compile(
     r"|before|after|except|without)\b",
     re.IGNORECASE,
 )
+_ALONE = re.compile(
+    rf"\W*(?:(?:and|but|or|so|then|ok|okay|what\s+about|how\s+about|which|what|one|is|are|was|were)\b[\s,]*)*{_SUPERLATIVE.pattern}"
+    r"(?:\s+ones?)?(?P<rest>\s+(?:to|from|in|for|at|of|with)\s[^?]+)?\W*",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"^\W*(?:and|but|so|then)\b[\s,]*", re.IGNORECASE)
+_IS = re.compile(r"\b(?:is|are|was|were)\s+$", re.IGNORECASE)
 _LIGHT = AUXILIARY | {"the", "a", "an", "my", "our", "of", "all", "there", "been", "be"}
 _TO = re.compile(r"(?:to|from)\s+(.+)", re.IGNORECASE)
 
 
 def extreme_of(question: str) -> Extreme | None:
     """What is asked of each, or None where a question asks in another way."""
+    question = _LEAD.sub("", question)
     found = list(_SUPERLATIVE.finditer(question))
     begins = _ASKS.match(question)
     if len(found) != 1 or _OTHER.search(question) or not (begins or found[0].start() == 0):
         return None
     match, start = found[0], begins.end() if begins else 0
     before, after = _plain(question[start : match.start()]), _plain(question[match.end() :])
-    asked, largest = _OF[match["word"].lower()] if match["word"] else (_COSTS if match["cost"] else "", False)
-    largest = largest or (match["cost"] or match["amount"] or "").lower() == "most"
+    asked, largest = _meant(match)
     person = "each person" if begins and begins["who"] else ""
     is_of_deed = bool(person and before and not after) and asked not in ("", _DATE)  # "who lived longest"
     said = "" if is_of_deed else _asked(asked, person, before, after)
     return Extreme(said, f"{before} {after}", largest, _BY.get(asked, "amount")) if said else None
+
+
+def exchanged(question: str, earlier: str) -> str:
+    """`earlier` with the superlative of `question`, if that says no more ("And the most expensive?"), else nothing."""
+    new, old = _ALONE.fullmatch(question), _SUPERLATIVE.search(earlier)
+    if not new or not old or not extreme_of(earlier):
+        return ""
+    is_alike = _meant(new)[0] == _meant(old)[0] or (_IS.search(earlier[: old.start()]) and not _plain(earlier[old.end() :]))
+    said = (new["cost"] and new.group(0)[new.start("cost") : new.end("cost")]) or new["amount"] or new["word"]
+    said += earlier[old.end("cost") : old.end()] if old["cost"] and new["cost"] else " expensive" if new["cost"] else ""
+    article = "the " if old.group().lower().startswith("the") or new["amount"] else ""
+    rest = f"{new['rest']}?" if new["rest"] else earlier[old.end() :]
+    return f"{earlier[: old.start()]}{article}{said}{rest}" if is_alike else ""
+
+
+def _meant(match: re.Match[str]) -> tuple[str, bool]:
+    """What a superlative asks of each, and whether the largest is meant."""
+    if match["word"]:
+        return _OF[match["word"].lower()]
+    return (_COSTS if match["cost"] else ""), (match["cost"] or match["amount"]).lower() == "most"
 
 
 def _asked(asked: str, person: str, before: str, after: str) -> str:
