@@ -8,12 +8,12 @@ import pytest
 
 from rag_app.errors import DocumentError, Reason
 from rag_app.parsing.epub import read_epub
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 from rag_app.records import Heading, Page
 from tests.made_files import epub, write, zip_of
 
 
-def read(folder: Path, content: bytes) -> Reading:
+def read(folder: Path, content: bytes) -> OpenedFile:
     return read_epub(Source(write(folder, "a.epub", content), "a.epub", 3))
 
 

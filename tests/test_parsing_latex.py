@@ -10,12 +10,12 @@ import pytest
 from rag_app.parsing.formats import LATEX
 from rag_app.parsing.latex import read_latex
 from rag_app.parsing.media_types import media_type
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 from rag_app.records import Page
 from tests.made_files import write
 
 
-def read(folder: Path, text: str) -> tuple[Reading, Page]:
+def read(folder: Path, text: str) -> tuple[OpenedFile, Page]:
     source = Source(write(folder, "a.tex", text), "a.tex", 10)
     assert media_type(source) == LATEX
     reading = read_latex(source)

@@ -11,7 +11,7 @@ from rag_app.errors import DocumentError, Reason
 from rag_app.parsing.mail import read_eml, read_mhtml
 from rag_app.parsing.mbox import mails, read_mbox
 from rag_app.parsing.mime import attachments, content_of, opened_mail
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 from rag_app.records import Heading
 from tests.made_files import write
 
@@ -20,7 +20,7 @@ def source_of(folder: Path, content: bytes) -> Source:
     return Source(write(folder, "a.eml", content), "a.eml", 50)
 
 
-def text_of(reading: Reading) -> str:
+def text_of(reading: OpenedFile) -> str:
     (page,) = reading.pages
     return page.text
 

@@ -9,12 +9,12 @@ import pytest
 from rag_app.parsing.formats import ORG
 from rag_app.parsing.media_types import media_type
 from rag_app.parsing.org import read_org
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 from rag_app.records import Page
 from tests.made_files import write
 
 
-def read(folder: Path, text: str) -> tuple[Reading, Page]:
+def read(folder: Path, text: str) -> tuple[OpenedFile, Page]:
     source = Source(write(folder, "a.org", text), "a.org", 10)
     assert media_type(source) == ORG
     reading = read_org(source)

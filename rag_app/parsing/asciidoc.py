@@ -10,7 +10,7 @@ from rag_app.parsing.blocks import BULLET, Block, Line, page_of_blocks, table_bl
 from rag_app.parsing.cleaning import raised, unwrapped
 from rag_app.parsing.open_table import OpenTable
 from rag_app.parsing.plain_text import read_text
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 
 _HEADING = re.compile(r"(={1,6}|#{1,6})[ \t]+(\S.*)")
 _ATTRIBUTE = re.compile(r":!?([\w-]+)!?:(?:[ \t]+(.*))?$")
@@ -37,10 +37,10 @@ _RAISED = re.compile(r"([\^~])([^\s\^~]{1,40})\1")
 _HELD, _PLACE = "\0", re.compile(r"\0(\d+)\0")
 
 
-def read_asciidoc(source: Source) -> Reading:
+def read_asciidoc(source: Source) -> OpenedFile:
     """An AsciiDoc file as one page. Raises `DocumentError`."""
     walk = _Walk(read_text(source).replace("\r\n", "\n").replace(_HELD, "").split("\n"))
-    return Reading("", 1, iter((page_of_blocks(walk.blocks()),)))
+    return OpenedFile("", 1, iter((page_of_blocks(walk.blocks()),)))
 
 
 class _Walk:

@@ -72,15 +72,15 @@ def _read(source: Source) -> Iterator[Message]:
     kind = media_type(source)
     if kind not in READERS:
         raise not_read(source, CALLED[kind])
-    reading = READERS[kind](source)
-    yield {"kind": messages.OPENED, "media_type": kind, "title": reading.title, "pages": reading.page_count}
+    file = READERS[kind](source)
+    yield {"kind": messages.OPENED, "media_type": kind, "title": file.title, "pages": file.page_count}
     found_text = False
-    for page in reading.pages:
+    for page in file.pages:
         found_text = found_text or bool(page.text)
         yield from messages.page_messages(page)
     if not found_text:
         raise without_text(source) if kind in IMAGES else source.refusal(Reason.EMPTY_FILE, _NO_TEXT)
-    if damage := reading.damage():
+    if damage := file.damage():
         yield {"kind": messages.DAMAGE, "message": damage}
 
 

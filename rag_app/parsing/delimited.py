@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from rag_app.parsing.cleaning import clean
 from rag_app.parsing.plain_text import read_text
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 from rag_app.parsing.tables import Row, header_index, header_of, row_of
 from rag_app.records import Page, Table
 from rag_app.text.context import BETWEEN_CELLS
@@ -19,7 +19,7 @@ _CLEANED_AT_ONCE = 1_000_000  # characters
 _SNIFFED_CHARACTERS = 100_000
 
 
-def read_delimited(source: Source) -> Reading:
+def read_delimited(source: Source) -> OpenedFile:
     """A table in text as one page; tabs, which nobody sees, are written as between other cells. Raises `DocumentError`."""
     text = read_text(source)
     delimiter = _delimiter(text)
@@ -30,7 +30,7 @@ def read_delimited(source: Source) -> Reading:
     index = header_index(rows, len(rows) - 1)
     is_table = index is not None and 2 * sum(len(row) > 1 for row in rows[index:]) > len(rows) - index
     tables = (Table(ends[index], len(text), header_of(rows[index])),) if index is not None and is_table else ()
-    return Reading("", 1, iter((Page(1, text, tables=tables),)))
+    return OpenedFile("", 1, iter((Page(1, text, tables=tables),)))
 
 
 def _cleaned(source: Source, text: str) -> str:

@@ -11,7 +11,7 @@ from rag_app.parsing.doc_file import DocFile
 from rag_app.parsing.encodings import decode
 from rag_app.parsing.flow import Flow
 from rag_app.parsing.ole import opened_ole
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 
 _STREAM, _TABLES = "WordDocument", ("0Table", "1Table")
 _FIRST_VERSION_OF_97 = 0xC1
@@ -22,7 +22,7 @@ _MARKS = bytes({*range(32)} - set(b"\r\n\t"))
 _NOTES = {"footnotes": (2, 3, 2), "comments": (4, 5, 30), "endnotes": (46, 47, 2)}
 
 
-def read_doc(source: Source) -> Reading:
+def read_doc(source: Source) -> OpenedFile:
     """A Word document as one page. Raises `DocumentError`."""
     with opened_ole(source) as ole:
         stream, tables = ole.read(_STREAM), (ole.read(_TABLES[0]), ole.read(_TABLES[1]))
@@ -32,7 +32,7 @@ def read_doc(source: Source) -> Reading:
         raise source.refusal(
             Reason.DAMAGED, "{name} is damaged and cannot be read. Open it in Word and save it again."
         ) from error
-    return Reading("", 1, iter((page_of_blocks(blocks),)))
+    return OpenedFile("", 1, iter((page_of_blocks(blocks),)))
 
 
 def _blocks(source: Source, stream: bytes, tables: tuple[bytes, bytes]) -> Sequence[Block]:

@@ -11,7 +11,7 @@ from rag_app.parsing.docx_numbering import Numbering
 from rag_app.parsing.docx_pages import has_rendered_breaks, pages_of_blocks, without_breaks
 from rag_app.parsing.docx_walk import Notes, Walk, outline_level
 from rag_app.parsing.package import Node, Package, attribute, local, number, opened, written
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 
 _MAIN = "officeDocument"
 _USUAL_MAIN = "word/document.xml"
@@ -22,7 +22,7 @@ _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _TITLE = "title"
 
 
-def read_docx(source: Source) -> Reading:
+def read_docx(source: Source) -> OpenedFile:
     """A Word document, by pages where its program wrote down where they begin, else as one. Raises `DocumentError`."""
     with opened(source) as package:
         blocks = list(_blocks(package))
@@ -32,7 +32,7 @@ def read_docx(source: Source) -> Reading:
         if not any(page.text for page in pages):
             package.unread()
     source.check_pages(len(pages))
-    return Reading("", len(pages), iter(pages))
+    return OpenedFile("", len(pages), iter(pages))
 
 
 def _told_pages(package: Package) -> int:

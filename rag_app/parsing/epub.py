@@ -11,7 +11,7 @@ from rag_app.parsing.blocks import page_of_blocks
 from rag_app.parsing.encodings import decode
 from rag_app.parsing.html_walk import html_blocks
 from rag_app.parsing.package import Node, Package, attribute, local, opened
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 from rag_app.parsing.tables import cell_text
 from rag_app.records import Page
 
@@ -20,7 +20,7 @@ _RIGHTS = "META-INF/encryption.xml"
 _MARKUP = (".xhtml", ".html", ".htm")
 
 
-def read_epub(source: Source) -> Reading:
+def read_epub(source: Source) -> OpenedFile:
     """A book. Raises `DocumentError`, also for one that is locked to a shop's own program."""
     with opened(source) as package:
         book = _book_part(package)
@@ -29,7 +29,7 @@ def read_epub(source: Source) -> Reading:
         _refuse_locked(source, package, chapters)
         title = _title(root)
     source.check_pages(len(chapters))
-    return Reading(title, len(chapters), _pages(source, chapters))
+    return OpenedFile(title, len(chapters), _pages(source, chapters))
 
 
 def _pages(source: Source, chapters: Sequence[str]) -> Iterator[Page]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from rag_app.parsing.blocks import Block, Line, Rows, page_of_blocks
 from rag_app.parsing.content_lines import Property, components
 from rag_app.parsing.plain_text import read_plain_text, read_text
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 from rag_app.parsing.tables import cell_text
 
 _COLUMNS = {
@@ -26,13 +26,13 @@ _START, _END, _RULE, _NOTE = "DTSTART", "DTEND", "RRULE", "DESCRIPTION"
 _DAY = timedelta(days=1)
 
 
-def read_icalendar(source: Source) -> Reading:
+def read_icalendar(source: Source) -> OpenedFile:
     """A calendar as one page; a file without an event is plain text. Raises `DocumentError`."""
     events = [_told(properties) for _, properties in components(read_text(source), ("VEVENT", "VTODO"))]
     names = [name for name in _COLUMNS if any(name in event for event in events)]
     if not names:
         return read_plain_text(source)
-    return Reading("", 1, iter((page_of_blocks(_blocks(events, names)),)))
+    return OpenedFile("", 1, iter((page_of_blocks(_blocks(events, names)),)))
 
 
 def _blocks(events: Sequence[Mapping[str, str]], names: Sequence[str]) -> Iterator[Block]:

@@ -14,7 +14,7 @@ from rag_app.errors import DocumentError, Reason
 from rag_app.parsing import formats
 from rag_app.parsing.media_types import media_type
 from rag_app.parsing.recognition import read_by_ocr, refuse_without_ocr
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 from rag_app.records import Page
 
 _PILLOW = {
@@ -36,13 +36,13 @@ _ORIENTATION = 0x0112
 _UPRIGHT = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}  # Exif's number -> Pillow's way to transpose
 
 
-def read_image(source: Source) -> Reading:
+def read_image(source: Source) -> OpenedFile:
     """An image by text recognition, a page for each picture of a TIFF. Raises `DocumentError`."""
     with _opened(source) as image:
         _check_size(source, image)
         count = _count_pages(source, image)
     refuse_without_ocr(source)
-    return Reading("", count, _pages(source, count))
+    return OpenedFile("", count, _pages(source, count))
 
 
 def view_image(source: Source, page: int) -> bytes:

@@ -9,7 +9,7 @@ from rag_app.parsing.blocks import Block, Line, Rows, page_of_blocks
 from rag_app.parsing.cleaning import is_encoded
 from rag_app.parsing.markdown import page_of_markdown
 from rag_app.parsing.plain_text import read_plain_text, read_text
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 
 _MOST_COLUMNS = 30
 _WORDS = "text"  # of a piece within a text that has a look of its own
@@ -17,7 +17,7 @@ _WORDS = "text"  # of a piece within a text that has a look of its own
 Json = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | bool | None
 
 
-def read_json(source: Source) -> Reading:
+def read_json(source: Source) -> OpenedFile:
     """A JSON file, or one with a value a line, as one page; what is neither is plain text. Raises `DocumentError`."""
     text = read_text(source).lstrip("\ufeff")
     try:
@@ -26,7 +26,7 @@ def read_json(source: Source) -> Reading:
         page = page_of_markdown(source, notebook) if notebook else page_of_blocks(list(_blocks(loaded, "")))
     except (ValueError, RecursionError):
         return read_plain_text(source)
-    return Reading("", 1, iter((page,)))
+    return OpenedFile("", 1, iter((page,)))
 
 
 def _loaded(text: str) -> Json:

@@ -9,7 +9,7 @@ from rag_app.parsing.latex_definitions import LatexDefinitions
 from rag_app.parsing.latex_numbers import LatexNumbers, numbers_of
 from rag_app.parsing.latex_walk import LatexWalk
 from rag_app.parsing.plain_text import read_text
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 
 _BEGINS = re.compile(r"^[^%\n]*?\\begin\{document\}", re.MULTILINE)
 _ENDS = re.compile(r"^([^%\n]*?)\\end\{document\}", re.MULTILINE)
@@ -19,7 +19,7 @@ _OVERLAY = re.compile(r"(\\(?:begin\{\w{1,40}\*?\}(?:\{[^{}\n]{0,200}\})?|[A-Za-
 _CHINESE = re.compile(r"\{ctex|ctex[a-z]*\}|xeCJK")
 
 
-def read_latex(source: Source) -> Reading:
+def read_latex(source: Source) -> OpenedFile:
     """A LaTeX file, or a part of one, as one page. Raises `DocumentError`."""
     text = read_text(source).replace("\r\n", "\n").translate(_CONTROLS)
     begins = _BEGINS.search(text)
@@ -32,4 +32,4 @@ def read_latex(source: Source) -> Reading:
     preamble = text[: begins.end()] if begins else ""
     walk.blocks(preamble, LatexNumbers())
     body = text[len(preamble) : ends.end(1) if ends else None]
-    return Reading(walk.title.text, 1, iter((page_of_blocks(walk.blocks(body, numbers, len(preamble))),)))
+    return OpenedFile(walk.title.text, 1, iter((page_of_blocks(walk.blocks(body, numbers, len(preamble))),)))

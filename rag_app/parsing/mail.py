@@ -9,14 +9,14 @@ from rag_app.parsing.blocks import Block, Line, page_of_blocks, text_of
 from rag_app.parsing.html import html_title
 from rag_app.parsing.html_walk import html_blocks
 from rag_app.parsing.mime import attachments, children_of, header, is_attached, opened_mail, text_of_part
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 
 HEADERS = ("From", "To", "Cc", "Date", "Subject")
 _MUCH_MORE = 2
 _FOR_READERS = ("text/plain", "text/html")
 
 
-def read_eml(source: Source) -> Reading:
+def read_eml(source: Source) -> OpenedFile:
     """A mail as one page, under its subject. Raises `DocumentError`."""
     message = opened_mail(source)
     headers = [(name, header(message, name)) for name in HEADERS]
@@ -24,25 +24,25 @@ def read_eml(source: Source) -> Reading:
     return mail_reading(headers, _body(message), names)
 
 
-def mail_reading(headers: Iterable[tuple[str, str]], body: Iterable[Block], attached: Sequence[str]) -> Reading:
+def mail_reading(headers: Iterable[tuple[str, str]], body: Iterable[Block], attached: Sequence[str]) -> OpenedFile:
     """A mail of any kind as one page; a mail without any text is empty, whoever sent it."""
     told = [(name, value) for name, value in headers if value]
     text = list(body)
     head = [Line(f"{name}: {value}") for name, value in told]
     foot = [Line(f"Attachments: {', '.join(attached)}")] if attached else []
     page = page_of_blocks([*head, *text, *foot])
-    return Reading(dict(told).get("Subject", ""), 1, iter((page,)))
+    return OpenedFile(dict(told).get("Subject", ""), 1, iter((page,)))
 
 
-def read_mhtml(source: Source) -> Reading:
+def read_mhtml(source: Source) -> OpenedFile:
     """A saved web page as one page. Raises `DocumentError`."""
     message = opened_mail(source)
     pages = [text_of_part(part) for part in _leaves(message) if part.get_content_type() == "text/html"]
     for markup in pages:
         page = page_of_blocks(html_blocks(markup))
         if page.text:
-            return Reading(html_title(markup) or header(message, "Subject"), 1, iter((page,)))
-    return Reading(header(message, "Subject"), 1, iter((page_of_blocks(_body(message)),)))
+            return OpenedFile(html_title(markup) or header(message, "Subject"), 1, iter((page,)))
+    return OpenedFile(header(message, "Subject"), 1, iter((page_of_blocks(_body(message)),)))
 
 
 def _leaves(message: Message) -> Iterator[Message]:

@@ -19,7 +19,7 @@ from rag_app.parsing.blocks import BULLET, Block, Line, page_of_blocks
 from rag_app.parsing.cleaning import clean
 from rag_app.parsing.html_walk import html_blocks
 from rag_app.parsing.plain_text import read_text
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 from rag_app.records import Page
 from rag_app.text.lists import is_item
 
@@ -47,10 +47,10 @@ _FOLDED = re.compile(
 )
 
 
-def read_markdown(source: Source) -> Reading:
+def read_markdown(source: Source) -> OpenedFile:
     """A Markdown file as one page. Raises `DocumentError`."""
     title, content = _front_matter(read_text(source))
-    return Reading(title, 1, iter((page_of_markdown(source, content),)))
+    return OpenedFile(title, 1, iter((page_of_markdown(source, content),)))
 
 
 def page_of_markdown(source: Source, content: str) -> Page:

@@ -11,7 +11,7 @@ from rag_app.errors import Reason
 from rag_app.parsing.archives import MAX_ENTRIES
 from rag_app.parsing.blocks import Line, page_of_blocks
 from rag_app.parsing.mime import header
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 
 MAIL_BEGINS = re.compile(rb"From \S[^\n]{0,200} \d\d:\d\d[^\n]{0,20} \d{4}[^\n]{0,20}\n?")
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
@@ -20,14 +20,14 @@ _LONGEST_NAME = 120
 _NOT_IN_A_NAME = re.compile(r"[\x00-\x1f/\\]+")
 
 
-def read_mbox(source: Source) -> Reading:
+def read_mbox(source: Source) -> OpenedFile:
     """The subjects of the mails in a mailbox as one page. Raises `DocumentError` for one with too many."""
     names = [name for name, _ in mails(source)]
     if len(names) > MAX_ENTRIES:
         raise source.refusal(
             Reason.EXPANDS_TOO_MUCH, f"{{name}} holds more than {MAX_ENTRIES} mails. Split it, and add what you need."
         )
-    return Reading("", 1, iter((page_of_blocks(map(Line, names)),)))
+    return OpenedFile("", 1, iter((page_of_blocks(map(Line, names)),)))
 
 
 def mails(source: Source) -> Iterator[tuple[str, bytes]]:

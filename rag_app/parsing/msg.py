@@ -14,7 +14,7 @@ from rag_app.parsing.html_walk import html_blocks
 from rag_app.parsing.mail import HEADERS, mail_reading
 from rag_app.parsing.ole import Folder, OleFile, opened_ole
 from rag_app.parsing.rtf import rtf_blocks
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 from rag_app.parsing.tables import cell_text
 
 _SUBJECT, _BODY, _HTML, _RTF, _TRANSPORT = "0037", "1000", "1013", "1009", "007D"
@@ -28,7 +28,7 @@ _SINCE_1601 = datetime(1601, 1, 1, tzinfo=timezone.utc)
 _DEEPEST = 8
 
 
-def read_msg(source: Source) -> Reading:
+def read_msg(source: Source) -> OpenedFile:
     """A mail as one page, under its subject. Raises `DocumentError`."""
     with opened_ole(source) as ole:
         mail = _Mail(ole, ())

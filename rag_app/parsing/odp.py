@@ -8,7 +8,7 @@ from rag_app.parsing.blocks import Block, Line, page_of_blocks, text_of
 from rag_app.parsing.odt_walk import Walk
 from rag_app.parsing.open_document_password import refuse_locked
 from rag_app.parsing.package import Node, Package, attribute, local, opened
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 from rag_app.records import Page
 
 _CONTENT = "content.xml"
@@ -16,7 +16,7 @@ _ON_EVERY_SLIDE = ("header", "footer", "date-time")
 _NUMBER, _TITLE = "page-number", "title"
 
 
-def read_odp(source: Source) -> Reading:
+def read_odp(source: Source) -> OpenedFile:
     """A presentation, a page a slide. Raises `DocumentError`."""
     with opened(source) as package:
         refuse_locked(source, package)
@@ -26,7 +26,7 @@ def read_odp(source: Source) -> Reading:
         pages = list(_pages(package, content, slides))
         if not any(page.text for page in pages):
             package.unread()
-    return Reading("", len(pages), iter(pages))
+    return OpenedFile("", len(pages), iter(pages))
 
 
 def _is_slide(node: Node) -> bool:

@@ -11,7 +11,7 @@ from rag_app.parsing.odt_walk import Walk, raised_styles
 from rag_app.parsing.open_document_password import refuse_locked
 from rag_app.parsing.package import Node, Package, attribute, local, number, opened, walked
 from rag_app.parsing.sheets import Sheet, cell_name
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 from rag_app.parsing.tables import cell_text
 from rag_app.records import Page
 
@@ -21,7 +21,7 @@ _VALUES = ("string-value", "date-value", "time-value", "boolean-value", "value")
 _MOST_TIMES = 1_000
 
 
-def read_ods(source: Source) -> Reading:
+def read_ods(source: Source) -> OpenedFile:
     """A spreadsheet, a page a sheet. Raises `DocumentError`."""
     with opened(source) as package:
         refuse_locked(source, package)
@@ -29,7 +29,7 @@ def read_ods(source: Source) -> Reading:
         if not count:
             package.unread()
     source.check_pages(count)
-    return Reading(PurePath(source.name).stem, count, _pages(source))
+    return OpenedFile(PurePath(source.name).stem, count, _pages(source))
 
 
 def _pages(source: Source) -> Iterator[Page]:

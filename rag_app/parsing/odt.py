@@ -8,20 +8,20 @@ from rag_app.parsing.blocks import Block, Line, page_of_blocks, text_of
 from rag_app.parsing.odt_walk import Walk
 from rag_app.parsing.open_document_password import refuse_locked
 from rag_app.parsing.package import Node, Package, local, opened
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 
 _HEADERS = ("header", "header-first", "header-left")
 _FOOTERS = ("footer", "footer-first", "footer-left")
 
 
-def read_odt(source: Source) -> Reading:
+def read_odt(source: Source) -> OpenedFile:
     """An OpenDocument text as one page. Raises `DocumentError`."""
     with opened(source) as package:
         refuse_locked(source, package)
         page = page_of_blocks(_blocks(package))
         if not page.text:
             package.unread()
-    return Reading("", 1, iter((page,)))
+    return OpenedFile("", 1, iter((page,)))
 
 
 def _blocks(package: Package) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from rag_app.parsing.blocks import BULLET, Block, Line, Rows, page_of_blocks
 from rag_app.parsing.cleaning import raised, unwrapped
 from rag_app.parsing.latex_characters import formula, symbol
 from rag_app.parsing.plain_text import read_text
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 
 _HEADING = re.compile(r"(\*{1,50})[ \t]+(\S.*)")
 _TAGS = re.compile(r"\[#\w{1,2}\][ \t]|[ \t]:[\w@#%:]+:$")
@@ -40,10 +40,10 @@ _BESIDE_LINE, _ENTITY = (
 _HELD, _PLACE = "\0", re.compile(r"\0(\d+)\0")
 
 
-def read_org(source: Source) -> Reading:
+def read_org(source: Source) -> OpenedFile:
     """An Org file as one page. Raises `DocumentError`."""
     walk = _Walk(read_text(source).replace("\r\n", "\n").replace(_HELD, "").split("\n"))
-    return Reading(walk.title, 1, iter((page_of_blocks(walk.blocks()),)))
+    return OpenedFile(walk.title, 1, iter((page_of_blocks(walk.blocks()),)))
 
 
 class _Walk:

@@ -19,7 +19,7 @@ from rag_app.parsing.pdf_running import mark_running
 from rag_app.parsing.pdf_tables import paragraphs_and_rows, tables_of
 from rag_app.parsing.pdfium import PdfFile
 from rag_app.parsing.recognition import with_ocr, without_text
-from rag_app.parsing.source import LONGEST_TITLE, Reading, Source
+from rag_app.parsing.source import LONGEST_TITLE, OpenedFile, Source
 from rag_app.records import Heading, Page, Running, Table
 
 _HYPHEN = "\ufffe"
@@ -33,7 +33,7 @@ _MADE_BY_A_PROGRAM = re.compile(
 )
 
 
-def read_pdf(source: Source) -> Reading:
+def read_pdf(source: Source) -> OpenedFile:
     """A PDF, a page each. Raises `DocumentError` when it is locked, damaged, or has too many pages."""
     try:
         file = PdfFile(source)
@@ -48,7 +48,7 @@ def read_pdf(source: Source) -> Reading:
             f"{{name}} has {file.page_count} pages, more than the {source.max_pages} allowed. Split it, or raise max_pages.",
         )
     damage = partial(damage_of, source, file.page_count, file.lost_pages)
-    return Reading(_sane(clean(file.title)), file.page_count, _pages(source, file), damage)
+    return OpenedFile(_sane(clean(file.title)), file.page_count, _pages(source, file), damage)
 
 
 def _pages(source: Source, file: PdfFile) -> Iterator[Page]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from rag_app.errors import DocumentError, Reason
 from rag_app.parsing.cleaning import clean
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 from rag_app.records import Page
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _MOST_NAMED = 10
 _END_MARK, _END_WITHIN = b"%%EOF", 2048
 
 
-def rescue_pdf(source: Source, damage: DocumentError) -> Reading:
+def rescue_pdf(source: Source, damage: DocumentError) -> OpenedFile:
     """What text of the file is left, a page each, without headings. Raises `damage` where there is none."""
     import pypdf  # a fifth of a second, for the few files that need it
 
@@ -38,7 +38,7 @@ def rescue_pdf(source: Source, damage: DocumentError) -> Reading:
         raise source.refusal(Reason.EMPTY_FILE, NO_PAGES)
     source.check_pages(count)
     lost: list[int] = []
-    return Reading("", count, _pages(reader, count, lost, damage), partial(recovered, source, count, lost))
+    return OpenedFile("", count, _pages(reader, count, lost, damage), partial(recovered, source, count, lost))
 
 
 def _pages(reader: PdfReader, count: int, lost: list[int], damage: DocumentError) -> Iterator[Page]:

@@ -8,7 +8,7 @@ from rag_app.parsing.blocks import page_of_blocks
 from rag_app.parsing.chat import messages_of
 from rag_app.parsing.cleaning import clean
 from rag_app.parsing.encodings import decode
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 from rag_app.parsing.subtitles import subtitles_of
 from rag_app.records import Page
 
@@ -23,9 +23,9 @@ def read_text(source: Source) -> str:
     return text
 
 
-def read_plain_text(source: Source) -> Reading:
+def read_plain_text(source: Source) -> OpenedFile:
     """A text file as one page without headings: what was written or said with who did and when, tables as rows."""
     text = read_text(source).replace("\r\n", "\n")
     blocks = subtitles_of(text) or messages_of(text) or aligned_blocks(text)
     page = page_of_blocks(blocks) if blocks else Page(1, clean(text))
-    return Reading(title="", page_count=1, pages=iter((page,)))
+    return OpenedFile(title="", page_count=1, pages=iter((page,)))

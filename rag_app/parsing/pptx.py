@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from rag_app.parsing.blocks import Block, Line, Rows, page_of_blocks
 from rag_app.parsing.drawings import OLDER_COPY, chart_blocks, paragraphs
 from rag_app.parsing.package import Node, Package, local, opened, relation_of, walked
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 from rag_app.records import Page
 
 _MAIN = "ppt/presentation.xml"
@@ -19,14 +19,14 @@ _NUMBER = "sldNum"
 _SPAN = "vMerge"
 
 
-def read_pptx(source: Source) -> Reading:
+def read_pptx(source: Source) -> OpenedFile:
     """A presentation, a page a slide, hidden ones too. Raises `DocumentError`."""
     with opened(source) as package:
         slides = _slides(package)
         if not slides:
             package.unread()
     source.check_pages(len(slides))
-    return Reading("", len(slides), _pages(source, slides))
+    return OpenedFile("", len(slides), _pages(source, slides))
 
 
 def _slides(package: Package) -> Sequence[str]:

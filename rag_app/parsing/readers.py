@@ -28,14 +28,14 @@ from rag_app.parsing.plain_text import read_plain_text
 from rag_app.parsing.pptx import read_pptx
 from rag_app.parsing.rst import read_rst
 from rag_app.parsing.rtf import read_rtf
-from rag_app.parsing.source import Reader
+from rag_app.parsing.source import FormatReader
 from rag_app.parsing.vcard import read_vcard
 from rag_app.parsing.xls import read_xls
 from rag_app.parsing.xlsx import read_xlsx
 from rag_app.parsing.xml_file import read_xml
 from rag_app.parsing.zip_archive import read_zip
 
-READERS: Mapping[str, Reader] = {
+READERS: Mapping[str, FormatReader] = {
     formats.PDF: read_pdf,
     formats.DOCX: read_docx,
     formats.DOC: read_doc,

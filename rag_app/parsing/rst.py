@@ -19,7 +19,7 @@ from rag_app.parsing.docx_numbering import ITEM_NUMBERS
 from rag_app.parsing.latex_characters import formula
 from rag_app.parsing.open_table import OpenTable
 from rag_app.parsing.plain_text import read_text
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 from rag_app.records import Page
 
 _LONGEST_LINE = 5_000  # docutils' own limit, 10,000, would have it give up
@@ -54,14 +54,14 @@ _DEEPEST = 5  # of directives that docutils does not know, within each other
 Node = Any
 
 
-def read_rst(source: Source) -> Reading:
+def read_rst(source: Source) -> OpenedFile:
     """A reStructuredText file as one page; one that is too much for docutils as it is typed. Raises `DocumentError`."""
     text = read_text(source)
     page = Page(1, "")
     if max(map(len, text.split("\n"))) <= _LONGEST_LINE:
         with suppress(RecursionError):  # nested deeper than anything that is meant to be read
             page = page_of_blocks(_Walk(_parsed(text)).blocks)
-    return Reading("", 1, iter((page if page.text else Page(1, clean(text)),)))
+    return OpenedFile("", 1, iter((page if page.text else Page(1, clean(text)),)))
 
 
 def _parsed(text: str) -> Node:

@@ -7,19 +7,19 @@ import re
 from rag_app.errors import Reason
 from rag_app.parsing.blocks import Block, once, page_of_blocks
 from rag_app.parsing.rtf_reader import RtfReader
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 
 _TOKEN = re.compile(rb"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|([^\\{}\r\n]+)", re.DOTALL)
 _BINARY = b"bin"
 
 
-def read_rtf(source: Source) -> Reading:
+def read_rtf(source: Source) -> OpenedFile:
     """A Rich Text document as one page. Raises `DocumentError` for one that breaks off before any text."""
     reader = _read(source.path.read_bytes())
     page = page_of_blocks((*once(reader.headers), *reader.body(), *once(reader.footers)))
     if reader.is_torn and not page.text:
         raise source.refusal(Reason.DAMAGED, "{name} is damaged: it breaks off before any text. Get it again.")
-    return Reading("", 1, iter((page,)))
+    return OpenedFile("", 1, iter((page,)))
 
 
 def rtf_blocks(content: bytes) -> list[Block]:

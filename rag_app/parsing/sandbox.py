@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from rag_app.errors import DocumentError, Reason
 from rag_app.parsing import messages
-from rag_app.parsing.conversation import Conversation
 from rag_app.parsing.formats import ENCLOSING, IMAGES, PDF
 from rag_app.parsing.marking import marked
 from rag_app.parsing.page_images import PageImages
 from rag_app.parsing.source import LONGEST_TITLE, MEGABYTE
+from rag_app.parsing.supervised_child import SupervisedChild
 from rag_app.records import WITHIN, Document, EnclosedFile, Page, Rectangle
 from rag_app.settings import Settings
 
@@ -35,8 +35,8 @@ class SandboxedParser:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._reading = Conversation(settings)
-        self._viewing = Conversation(settings)
+        self._reading = SupervisedChild(settings)
+        self._viewing = SupervisedChild(settings)
         self._images = PageImages(most_bytes=_MOST_IMAGE_BYTES)
 
     def follow(self, settings: Settings) -> None:

@@ -59,7 +59,7 @@ def _sound() -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class OpenedFile:
     """A file that could be opened. `title` is its own (empty if it names none); the pages are read as they are asked for.
 
     Taking a page may raise `DocumentError`. Once all are taken, `damage()` tells what could not be read, in a sentence.
@@ -71,4 +71,4 @@ class Reading:
     damage: Callable[[], str] = _sound
 
 
-Reader = Callable[[Source], Reading]
+FormatReader = Callable[[Source], OpenedFile]

@@ -8,7 +8,7 @@ from rag_app.parsing.blocks import Rows, page_of_blocks
 from rag_app.parsing.cleaning import has_cjk
 from rag_app.parsing.content_lines import Property, components
 from rag_app.parsing.plain_text import read_plain_text, read_text
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 
 _COLUMNS = {
     "FN": "Name",
@@ -27,7 +27,7 @@ _NAME, _NAME_PARTS = "FN", "N"
 _BETWEEN = ", "
 
 
-def read_vcard(source: Source) -> Reading:
+def read_vcard(source: Source) -> OpenedFile:
     """An address book as one page; a file without a card is plain text. Raises `DocumentError`."""
     cards = [_card(properties) for _, properties in components(read_text(source), ("VCARD",))]
     names = [name for name in _COLUMNS if any(name in card for card in cards)]
@@ -35,7 +35,7 @@ def read_vcard(source: Source) -> Reading:
         return read_plain_text(source)
     rows = [tuple(card.get(name, "") for name in names) for card in cards]
     table = Rows((tuple(_COLUMNS[name] for name in names), *rows), marked=1)
-    return Reading("", 1, iter((page_of_blocks([table]),)))
+    return OpenedFile("", 1, iter((page_of_blocks([table]),)))
 
 
 def _card(properties: Sequence[Property]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rag_app.errors import Reason
 from rag_app.parsing.number_formats import BUILT_IN, plain, shown
 from rag_app.parsing.sheets import Sheet, cell_name
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 from rag_app.parsing.tables import cell_text
 from rag_app.records import Page
 
@@ -25,11 +25,11 @@ _ENCRYPTED = "encrypted"
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 
 
-def read_xls(source: Source) -> Reading:
+def read_xls(source: Source) -> OpenedFile:
     """A workbook, a page a sheet, hidden ones too. Raises `DocumentError`."""
     book = _opened(source)
     source.check_pages(book.nsheets)
-    return Reading(PurePath(source.name).stem, book.nsheets, _pages(source, book))
+    return OpenedFile(PurePath(source.name).stem, book.nsheets, _pages(source, book))
 
 
 def _opened(source: Source) -> Book:

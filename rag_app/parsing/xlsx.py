@@ -18,7 +18,7 @@ from rag_app.parsing.drawings import drawn_on
 from rag_app.parsing.number_formats import BUILT_IN, plain, shown
 from rag_app.parsing.package import Node, Package, Relation, attribute, local, number, opened, relation_of
 from rag_app.parsing.sheets import Sheet
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 from rag_app.parsing.tables import cell_text
 from rag_app.records import Page
 
@@ -40,7 +40,7 @@ class _Book:
     since_1904: bool
 
 
-def read_xlsx(source: Source) -> Reading:
+def read_xlsx(source: Source) -> OpenedFile:
     """A workbook, a page a sheet, hidden ones too. Raises `DocumentError`."""
     with opened(source) as package:
         book = _book_part(package)
@@ -52,7 +52,7 @@ def read_xlsx(source: Source) -> Reading:
         if not count:
             package.unread()
     source.check_pages(count)
-    return Reading(PurePath(source.name).stem, count, _pages(source))
+    return OpenedFile(PurePath(source.name).stem, count, _pages(source))
 
 
 def _book_part(package: Package) -> str:

@@ -12,7 +12,7 @@ from rag_app.parsing.cleaning import is_encoded
 from rag_app.parsing.content_lines import Property
 from rag_app.parsing.html_walk import html_blocks
 from rag_app.parsing.package import Node, check_entities, local, parse_xml
-from rag_app.parsing.source import Reading, Source
+from rag_app.parsing.source import OpenedFile, Source
 from rag_app.parsing.tables import cell_text
 
 _MOST_COLUMNS = 30
@@ -35,7 +35,7 @@ _POINTS = "trkpt"  # of a track, of which the first and the last tell where and 
 _DRAWING, _DRAWN = "svg", ("title", "desc", "text")
 
 
-def read_xml(source: Source) -> Reading:
+def read_xml(source: Source) -> OpenedFile:
     """An XML file as one page. Raises `DocumentError`, also for one that declares entities."""
     content = source.path.read_bytes()
     check_entities(source, content)
@@ -44,7 +44,7 @@ def read_xml(source: Source) -> Reading:
         raise source.refusal(Reason.DAMAGED, "{name} is damaged and cannot be read. Open it and save it again.")
     is_drawing = local(root) == _DRAWING
     blocks = (Line(_text(node)) for node in root.iter() if local(node) in _DRAWN) if is_drawing else _told(root, 0)
-    return Reading(_title(root), 1, iter((page_of_blocks(blocks),)))
+    return OpenedFile(_title(root), 1, iter((page_of_blocks(blocks),)))
 
 
 def _title(root: Node) -> str:

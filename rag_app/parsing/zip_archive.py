@@ -14,7 +14,7 @@ from rag_app.errors import Reason
 from rag_app.parsing.archives import MAX_ENTRIES
 from rag_app.parsing.blocks import Line, page_of_blocks
 from rag_app.parsing.encodings import decode
-from rag_app.parsing.source import MEGABYTE, Reading, Source
+from rag_app.parsing.source import MEGABYTE, OpenedFile, Source
 from rag_app.parsing.tables import cell_text
 from rag_app.records import WITHIN
 
@@ -28,7 +28,7 @@ _WIDE = re.compile(rb"[\x80-\xff]{2}")
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError)
 
 
-def read_zip(source: Source) -> Reading:
+def read_zip(source: Source) -> OpenedFile:
     """The names of the files in an archive as one page. Raises `DocumentError` for one that is locked, empty or a bomb."""
     with zipfile.ZipFile(source.path) as archive:
         listed = _listed(source, archive)
@@ -37,7 +37,7 @@ def read_zip(source: Source) -> Reading:
             next(_pieces(source, archive, locked, locked.filename), b"")
     if not listed:
         raise source.refusal(Reason.EMPTY_FILE, "{name} holds no files. Choose one with files in it.")
-    return Reading("", 1, iter((page_of_blocks(Line(name) for _, name in listed),)))
+    return OpenedFile("", 1, iter((page_of_blocks(Line(name) for _, name in listed),)))
 
 
 def entries(source: Source) -> Iterator[tuple[str, Iterator[bytes]]]:

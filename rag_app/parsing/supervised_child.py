@@ -1,4 +1,4 @@
-"""Questions to one child process, one at a time; started when it is needed, killed and started anew when it goes wrong."""
+"""A child process that is asked one thing at a time: started when it is needed, killed and started anew when it goes wrong."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MUCH_OF_THE_MEMORY = 0.5
 _LONGER_IF_KEPT_WAITING = 4
 
 
-class Conversation:
+class SupervisedChild:
     """Asks about files. Safe to use from many threads: they wait for each other."""
 
     def __init__(self, settings: Settings) -> None:
