@@ -147,6 +147,9 @@ def test_two_visitors_of_a_shared_server_have_a_library_each(tmp_path: Path) -> 
             assert [row["name"] for row in client.predict(key=added["key"], api_name="/documents")] == [name]
         hits = client.predict("Otters", key=first["key"], api_name="/search")["hits"]
         assert {hit["document"] for hit in hits} <= {"steel.txt"}
+        (same := tmp_path / "uploads" / "hash").mkdir()
+        uploaded = {"path": str(file(same, "same.txt", "Tin fell.")), "meta": {"_type": "gradio.FileData"}}
+        assert all('"state": "done"' in call(client, "add", [uploaded], "", "") for _ in range(2))
         with pytest.raises(AppError, match="lost its place"):
             client.predict(api_name="/documents")
         with pytest.raises(AppError, match="no one document"):

@@ -78,6 +78,14 @@ def test_uploaded_file_has_the_quotation_marks_of_its_name(page: Page, tmp_path:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_file_that_two_visitors_upload_at_once_is_read_into_the_library_of_each(tmp_path: Path) -> None:
+    upload, pages = file(tmp_path, "my %22lease%22.txt", STEEL), [Page(ScriptedLibrary(), at_machine=False) for _ in range(2)]
+    for page in pages:
+        page.files.upload(VISIT, [upload])
+        work_through(page.importing)
+    assert [[document.name for document in page.library.documents()] for page in pages] == 2 * [['my "lease".txt']]
+
+
 def test_file_for_a_collection_that_was_deleted_in_another_window_does_not_bring_it_back(page: Page, tmp_path: Path) -> None:
     visit = replace(VISIT, collection="Gone")
     screen = page.files.upload(visit, [file(tmp_path, "a.txt", "Tin fell.")])

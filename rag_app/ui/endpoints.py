@@ -84,11 +84,14 @@ def _uploaded(file: Mapping[str, Any]) -> Path:
 
 
 def _added(app: App, paths: Sequence[Path], collection: str) -> tuple[Task, ...]:
-    """Take over uploaded files and wait until they are read, a while at most; the uploaded copies are removed."""
+    """Take over uploaded files and wait until they are read, a while at most.
+
+    The uploaded copies are removed, on a shared server later: the same file of another visitor lies in the same place.
+    """
     try:
         tasks = app.library.add(paths, collection=collection or None)
     finally:
-        for path in paths:
+        for path in paths if app.at_machine else ():
             path.unlink(missing_ok=True)
     app.importing.start()
     until = time.monotonic() + LONGEST_WAIT

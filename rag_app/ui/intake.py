@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -46,12 +47,15 @@ class Intake:
 
     @tells_mistakes
     def upload(self, visit: Visit, paths: Sequence[Path]) -> Screen:
-        """Take over uploaded files into the visitor's collection and begin to read them; the uploaded copies are removed."""
-        paths = [_as_named(path) for path in paths]
+        """Take over uploaded files into the visitor's collection and begin to read them.
+
+        The uploaded copies are removed, on a shared server later: the same file of another visitor lies in the same place.
+        """
+        named = [_as_named(path) for path in paths]
         try:
-            self._library.add(paths, collection=remaining(self._library, visit).collection or None)
+            self._library.add(named, collection=remaining(self._library, visit).collection or None)
         finally:
-            for path in paths:
+            for path in (*paths, *named) if self._at_machine else ():
                 path.unlink(missing_ok=True)
         self._importing.start()
         return self._choosing.shown(visit)
@@ -113,7 +117,8 @@ class Intake:
 
 def _as_named(path: Path) -> Path:
     """The uploaded file by its own name: browsers write %22 for a quotation mark in it."""
-    return path.rename(path.with_name(path.name.replace("%22", '"')))
+    named = path.with_name(path.name.replace("%22", '"'))
+    return path if named == path else Path(shutil.copyfile(path, named))
 
 
 def _whole(typed: str) -> str:
