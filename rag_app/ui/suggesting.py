@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
+from rag_app.errors import LibraryError
 from rag_app.evaluation.making import Suggestion, suggestions
 from rag_app.library import Library
 from rag_app.records import Answer, DocumentSummary, StoredPassage, Turn
@@ -33,8 +35,9 @@ def first_questions(library: Library, documents: Sequence[DocumentSummary]) -> t
     for most, document in ((most, document) for most in (1, SUGGESTED) for document in newest):
         wanted = min(most, SUGGESTED - len(found))
         if wanted > 0:
-            beginning = library.passages(document.id, PASSAGES)
-            found += suggestions(beginning, count=wanted, said=[known.question for known in found])
+            with suppress(LibraryError):  # removed meanwhile
+                beginning = library.passages(document.id, PASSAGES)
+                found += suggestions(beginning, count=wanted, said=[known.question for known in found])
     return tuple(found)
 
 
