@@ -104,6 +104,14 @@ CONTRACT = (
             ],
         ),
         ("訂金：500元\n負責人：王先生", [("訂金是多少？", "500元"), ("負責人是誰？", "王先生")]),
+        (
+            "第三条 月租金为人民币6200元，按季度支付。\n第五条 甲方为3家公司供货。\n其中峰电：139度，谷电：78度，共计217度。",
+            [("月租金是多少？", "人民币6200元")],
+        ),
+        (
+            "The rent is £1,340 a month, payable in advance. The annual premium is £238.60; the home is insured.",
+            [("What is the rent?", "£1,340 a month"), ("What is the annual premium?", "£238.60")],
+        ),
         ("Guest: Ann Lee Room: Garden side Total: €742", [("What is the total?", "€742")]),
     ],
 )
@@ -121,6 +129,8 @@ def test_keys_are_asked_for_what_they_say_and_numbers_of_persons_are_not(text: s
         ("停氣 恢復供氣時有員工逐戶點火，請務必家中留人。", ["關於停氣是怎麼說的？"]),
         ("18:05 – Marcus: I am coming and bring my brother along", []),
         ("Yes: we are all coming on Sunday, and we bring the cake", []),
+        ("Dr. S. Banerjee, 19 January 2026, City Eye Clinic", []),
+        ("Action: Piotr orders the pump by 1 March.", []),
     ],
 )
 def test_headings_are_asked_for_all_that_is_said_below_them(text: str, expected: list[str]) -> None:
@@ -184,3 +194,9 @@ def test_answer_whose_documents_were_removed_suggests_nothing_and_fails_at_nothi
     library.remove([document.id for document in library.documents()])
     assert follow_ups(library, [Turn(1, 1, Answer(turn.answer.question, turn.answer.query, turn.answer.sentences))]) == ()
     assert follow_ups(library, []) == ()
+
+
+def test_first_questions_are_of_the_others_where_a_document_is_removed_meanwhile(library: Library) -> None:
+    listed = library.documents()
+    library.remove([document.id for document in listed if document.name == "towers.txt"])
+    assert [one.question for one in first_questions(library, listed)] == ["北京塔于哪一年在西山脚下建成？"]

@@ -29,7 +29,7 @@ _NO_SUBJECT = re.compile(
         "caution summary copy attention signed motion chapter part section steps? day today tomorrow one two three paid results? "
         "still just back status letter statement invoice thanks? sorry late early welcome free owner patient seller buyer ready "
         "tenant applicant customer client guest child member student insured policyholder borrower lender employee employer "
-        "sponsor contract case animal vehicle author participants"
+        "sponsor contract case animal vehicle author participants actions? mr mrs ms dr prof rev sir"
     )
     + "$|"
     + any_of(

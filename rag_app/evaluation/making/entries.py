@@ -25,6 +25,11 @@ _RUN_IN = re.compile(
     rf"([A-Z][a-z’'-]+(?: [a-z’'-]+)?|[A-Z][a-z]+ing(?: [a-z’'-]+){{1,4}})\. (?=[A-Z\d£€$])"
     r"|([一-鿿]{2,6}) (?=[一-鿿“《]|\d+[月:：]))"
 )
+# What a clause of a contract, or a sentence, says of an amount.
+_STATED = re.compile(
+    rf"^第[一二三四五六七八九十\d]+[条條][ \u3000]?({_CHINESE_KEY})[为為]((?:人民[币幣]|[约約¥￥])?\d[^，。；]*)"
+    r"|(?:^|(?<=[.;:] ))The ((?:[a-z-]+ ){0,2}[a-z-]+) is ([£€$]\d+(?:[.,]\d+)*[^.,;]*)"
+)
 _HEADING = re.compile(rf"{_NUMBERED}({_ENGLISH_KEY}|{_CHINESE_KEY})[:：.]?")
 _ASKED = re.compile(rf"{_NUMBERED}(?:Q\d*[:.] |[问問][:：] ?)?([A-Z][^:.?|!]{{12,90}}\?|[^：:？|，。！“” ]{{6,30}}？) ?(?=\S)")
 # What stands before a first key that is none: a sentence that goes on, or the time of a message.
@@ -40,7 +45,7 @@ def entries(passages: Sequence[StoredPassage]) -> Iterator[tuple[Draft, str]]:
             found = _ASKED.match(line)
             if found and (zh.ASKS.search(found[1]) or en.ASKS.match(found[1])):
                 yield Draft(found[1], line[found.end() :]), line
-            for key, value in _pairs(line):
+            for key, value in (*_pairs(line), *_stated(line)):
                 question = zh.asked(key, value) if _is_chinese(key) else en.asked(key, value)
                 if question and not _MANY_DIGITS.search(value):
                     yield Draft(zh.in_script_of(line, question), value), line
@@ -74,6 +79,12 @@ def _pairs(line: str) -> Iterator[tuple[str, str]]:
         value = line[one.end() : after.start() if after else len(line)].strip(" ;；,，·•")
         if value:
             yield one[1] or one[2], value
+
+
+def _stated(line: str) -> Iterator[tuple[str, str]]:
+    """What sentences of a line say that something comes to."""
+    for one in _STATED.finditer(line):
+        yield (one[1], one[2]) if one[1] else (one[3].capitalize(), one[4])
 
 
 def _below(stored: StoredPassage, line: str) -> Iterator[tuple[str, str]]:
