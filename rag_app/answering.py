@@ -12,14 +12,14 @@ from rag_app.close_reading import CloseReader
 from rag_app.confidence import beside, confidence
 from rag_app.drafting import Draft, check, in_order_of_likelihood, says_the_answer, told_of
 from rag_app.errors import ModelError
-from rag_app.evidence import NAMING, OF_CHOSEN, Enough, candidate_sentences, enough, of_all, place_of, rank_sentences
+from rag_app.evidence import NAMING, OF_CHOSEN, Enough, candidate_sentences, enough, new_first, of_all, place_of, rank_sentences
 from rag_app.extremes import with_most
 from rag_app.generation import measure_speed
 from rag_app.imagining import imagine
 from rag_app.interfaces import Embedder, Generator, Reader, Stop
 from rag_app.overview import Overview
 from rag_app.prompting import prompt_that_fits
-from rag_app.querying import SmallTalk, asks_for_overview, extreme_of, make_query, said_to_app
+from rag_app.querying import SmallTalk, asks_for_overview, extreme_of, make_query, named_instead, said_to_app
 from rag_app.records import (
     Answer,
     AnswerSentence,
@@ -99,6 +99,8 @@ class Answering:
             if answer.confidence < SURE_ENOUGH and self._overview.has_passages(other):
                 across = self._with_evidence(question, search(scope=other), other, own=answer)
                 answer = across if across.confidence >= LEAST_BESIDE else answer
+            if answer.query.understood and (named := named_instead(question)):
+                answer = replace(answer, evidence=new_first(answer.evidence, answer.told, before[-1].answer.text, named))
         spent = answer.timings.query + answer.timings.search + answer.timings.rerank
         timings = replace(answer.timings, read=_milliseconds(started) - spent)
         answer = replace(answer, timings=timings, threshold=self._refusal_threshold)

@@ -167,6 +167,13 @@ def enough(
     return tuple(kept[1:] if len(kept) > sure == 1 and _repeats(kept[0], weights) else kept)
 
 
+def new_first(evidence: Sequence[Evidence], told: int, said: str, named: str) -> tuple[Evidence, ...]:
+    """`evidence`, the first of which are `told`: of these last what was `said` before and has no word of what is `named` now."""
+    asked = set(index_text(named).split())
+    first = sorted(evidence[:told], key=lambda one: " ".join(one.text.split()) in said and not asked & _said(one))
+    return (*first, *evidence[told:])
+
+
 def named_by(told: Sequence[Evidence], hits: Sequence[Hit]) -> Iterator[tuple[Evidence, Hit]]:
     """Each of the first sentences of `told` with the hits on documents that it names, other than that of the very first."""
     for sentence in told[:NAMING]:

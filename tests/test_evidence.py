@@ -13,6 +13,7 @@ from rag_app.evidence import (
     Enough,
     candidate_sentences,
     enough,
+    new_first,
     of_all,
     rank_sentences,
     read_sentences,
@@ -51,6 +52,15 @@ def test_meaning_words_and_passage_order_the_sentences() -> None:
     assert [sentence.text for sentence in ranked] == ["Rollo led the Normans.", "Bread is baked.", "Rain falls."]
     assert ranked[0].score > ranked[1].score > ranked[2].score
     assert sum(sentence.score for sentence in ranked) == pytest.approx(1)
+
+
+def test_what_was_said_before_comes_last_unless_it_has_a_word_of_what_is_named_now() -> None:
+    found = tuple(evidence(text, id=label) for label, text in enumerate(("押金为12400元。", "违约金为一个月租金。", "租金。")))
+    deposit, penalty, other = found
+    assert new_first(found, 2, "押金为12400元。", "违约金") == (penalty, deposit, other)
+    assert new_first(found, 2, "押金为12400元。", "那押金") == found
+    assert new_first(found, 2, "", "违约金") == found
+    assert new_first(found[:1], 1, "押金为12400元。", "违约金") == (deposit,)
 
 
 def test_no_candidates_rank_to_nothing() -> None:

@@ -3,6 +3,7 @@
 from rag_app.querying.abbreviations import abbreviations, long_form
 from rag_app.querying.bilingual import translations
 from rag_app.querying.extremes import extreme_of
+from rag_app.querying.follow_up import named_instead
 from rag_app.querying.overview import asks_for_overview
 from rag_app.querying.parts import parts
 from rag_app.querying.query import make_query
@@ -19,6 +20,7 @@ __all__ = [
     "is_statement",
     "long_form",
     "make_query",
+    "named_instead",
     "parts",
     "said_to_app",
     "small_talk",

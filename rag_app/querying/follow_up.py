@@ -65,6 +65,12 @@ def in_full(question: str, earlier: str) -> str:
     return _resolved(question, earlier, "", _topic(earlier, ""))
 
 
+def named_instead(question: str) -> str:
+    """What a question names in place of something in the one before (那德国呢？), empty where it is none that does."""
+    fragment = chinese.fragment if language(question) == CHINESE else english.fragment
+    return fragment(without_courtesy(question)) or ""
+
+
 def _has_open_pronoun(question: str) -> bool:
     has = chinese.has_open_pronoun if language(question) == CHINESE else english.has_open_pronoun
     return has(question)
