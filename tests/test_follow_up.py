@@ -485,6 +485,7 @@ def test_the_query_keeps_the_question_as_typed_beside_what_was_understood() -> N
     assert query.understood == query.searched
     assert "revenue" in query.terms
     assert make_query("Who is Rollo?", before=(turn("What was Acme's revenue in 2019?", ""),)).understood == ""
+    assert make_query("违约金呢？", before=(turn("押金是多少?", ""),)).understood == "违约金是多少？"
 
 
 TEXTS = {
@@ -519,6 +520,18 @@ def test_second_question_finds_its_document_only_by_the_conversation(
     assert alone.hits[0].stored.document_name != document
     assert follow_up.question == second
     assert as_typed.query.understood == "" and as_typed.hits == alone.hits
+
+
+def test_a_follow_up_that_names_something_else_is_answered_with_that_before_what_was_said(tmp_path: Path) -> None:
+    with closing(small_library(tmp_path, refusal_threshold=0.0)) as library:
+        add_text(library._store, "lease.txt", "房子要交多少押金。房子要交的违约金是一百元。")
+        *_, answer = library.ask("租这套房子要交多少押金？")
+        before = (library.keep_turn(library.start_conversation("x").id, answer),)
+        *_, follow_up = library.ask("违约金呢？", before=before)
+        *_, alone = library.ask("租这套房子要交多少违约金？")
+    deposit, penalty = [sentence.text for sentence in alone.sentences]
+    assert deposit == answer.sentences[0].text == "房子要交多少押金。"
+    assert [sentence.text for sentence in follow_up.sentences] == [penalty, deposit]
 
 
 def test_a_name_with_a_common_character_in_it_is_meant_as_a_whole() -> None:

@@ -11,7 +11,7 @@ from rag_app.querying.follow_up import standalone
 from rag_app.querying.vocabulary import Vocabulary
 from rag_app.records import Query, Turn
 from rag_app.text.folding import without_surrogates
-from rag_app.text.language import language
+from rag_app.text.language import CHINESE, language
 from rag_app.text.words import terms
 
 LONGEST_QUESTION = 10_000
@@ -35,11 +35,12 @@ def make_query(question: str, vocabulary: Vocabulary | None = None, before: Sequ
         raise QuestionError("The question has no words. Type what you want to know.")
     searched, corrections = corrected(searched, vocabulary) if vocabulary else (searched, ())
     in_full = standalone(searched, before)
+    tongue = language(in_full)
     return Query(
         original=question,
         searched=in_full,
-        language=language(in_full),
+        language=tongue,
         terms=tuple(dict.fromkeys(terms(in_full))),
         corrections=corrections,
-        understood=in_full if in_full != searched else "",
+        understood="" if in_full == searched else in_full.replace("?", "？") if tongue == CHINESE else in_full,
     )
