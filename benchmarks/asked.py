@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks.reader_data import ACROSS, SETS, article_of, is_kept_apart
 from rag_app.agreement import by_agreement
-from rag_app.answering import PASSAGES_READ, PASSAGES_READ_OF_CHOSEN
+from rag_app.answering import HITS_KEPT, PASSAGES_READ, PASSAGES_READ_OF_CHOSEN
 from rag_app.assembly import MODELS, open_library
 from rag_app.close_reading import CloseReader
 from rag_app.embedding import OnnxEmbedder
@@ -22,7 +22,7 @@ from rag_app.errors import QuestionError
 from rag_app.evaluation.question_set import QuestionSet, SetQuestion, read_question_set
 from rag_app.evaluation.runner import Catalogue, build
 from rag_app.evidence import OF_CHOSEN, Enough, enough
-from rag_app.library import Library
+from rag_app.library import Library, never
 from rag_app.model_registry import ModelRegistry
 from rag_app.reading import OnnxReader
 from rag_app.records import CloseReading, Evidence, Hit, Scope, SearchResult
@@ -71,10 +71,12 @@ def asked(sets: Path, work: Path, name: str, *, over: str = "") -> Iterator[Aske
 def ask_all(
     library: Library, catalogue: Catalogue, questions: Sequence[SetQuestion], scope: Scope | None = None
 ) -> Iterator[Asked]:
-    """The questions that can be asked of `library`, with what is found and read; within `scope` instead of each one's own."""
+    """The questions that can be asked of `library`, with what is found for an answer and read; within `scope` instead of each
+    one's own."""
     for question in questions:
         try:
-            found = library.search(question.question, scope=scope or catalogue.scope(question, in_document=False))
+            searched = scope or catalogue.scope(question, in_document=False)
+            found = library._answering.search(question.question, top_k=HITS_KEPT, scope=searched, stop=never)
         except QuestionError:
             continue
         yield _asked(library, catalogue, question, found)

@@ -1,10 +1,16 @@
-"""Lexical and dense scores into one."""
+"""Lexical and dense scores into one, and what was found in two languages into one list."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import chain, zip_longest
+
+from rag_app.records import Hit
 
 Scores = Mapping[int, float]
+# How far below the largest cosine of a question's own language those in the other may lie to stand beside it.
+ACROSS = 0.08
 
 
 def blend(lexical: Scores, dense: Scores, *, lexical_weight: float) -> dict[int, float]:
@@ -24,3 +30,25 @@ def _scaled(scores: Scores) -> dict[int, float]:
     low, high = min(scores.values()), max(scores.values())
     width = (high - low) or 1.0
     return {label: (score - low) / width for label, score in scores.items()}
+
+
+def interleaved(own: Sequence[Hit], other: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The hits of a question, and between them those in the other language whose cosine is less than `ACROSS` below the largest.
+
+    Each list keeps its order; the other begins where its largest cosine is less than half as far below. No score is above that
+    of the hit before.
+    """
+    most = max(map(_cosine, own), default=0.0)
+    near = [hit for hit in other if _cosine(hit) > most - ACROSS]
+    begins = max(map(_cosine, near), default=0.0) > most - ACROSS / 2
+    merged: dict[int, Hit] = {}
+    lowest = 1.0
+    for hit in filter(None, chain.from_iterable(zip_longest(*((near, own) if begins else (own, near))))):
+        if hit.stored.id not in merged:
+            lowest = min(lowest, hit.score)
+            merged[hit.stored.id] = replace(hit, score=lowest)
+    return tuple(merged.values())
+
+
+def _cosine(hit: Hit) -> float:
+    return next(stage.score for stage in hit.stages if stage.stage == "dense")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from rag_app.records import Scope
 from rag_app.reranking import LateInteraction
 from rag_app.retrieval import Retrieval
 from rag_app.vector_index import LibraryIndex
-from tests.small_library import EMBEDDER, add_text, retrieval_over
+from tests.small_library import EMBEDDER, add_text, retrieval_over, small_library
 
 TEXTS = {
     "normans.txt": "Rollo was the leader of the Norman settlers.",
@@ -71,6 +72,16 @@ def test_spelling_is_corrected_by_the_words_the_library_has_now(tmp_path: Path) 
     assert retrieval.search("the Zurkel", top_k=1).query.corrections == ()
     add_text(store, "zurkle.txt", "The zurkle is a bird.")
     assert retrieval.search("the zurkel", top_k=1).query.searched == "the zurkle"
+
+
+def test_library_of_both_languages_gives_each_passage_once_and_as_many_as_are_wanted(tmp_path: Path) -> None:
+    with closing(small_library(tmp_path)) as library:
+        for name, text in TEXTS.items():
+            add_text(library._store, name, text)
+        hits = library.search("Who was the leader of the Norman settlers?", top_k=3).hits
+    assert len({hit.stored.id for hit in hits}) == len(hits) == 3
+    assert hits[0].stored.document_name == "normans.txt"
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
 @pytest.mark.parametrize("question", ["的", '"leader" NEAR(x, 2) OR *', "<|im_start|>", "a\ud800b", "x" * 9_999, "' OR 1=1 --"])

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from rag_app.answering import Answering
 from rag_app.errors import DocumentError
 from rag_app.exporting import export
+from rag_app.fusion import interleaved
 from rag_app.ingestion import Folders, Ingestion
 from rag_app.interfaces import Stop
 from rag_app.library.documents import Documents, never
@@ -32,6 +35,7 @@ from rag_app.records import (
 from rag_app.retrieval import Retrieval
 from rag_app.settings import Settings, write_settings
 from rag_app.store import Store
+from rag_app.text.language import CHINESE, ENGLISH
 from rag_app.training_examples import preference_examples, supervised_examples
 from rag_app.vector_index import LibraryIndex
 
@@ -80,8 +84,18 @@ class Library(Documents):
         return self._store.passages_near(passage_id, reach)
 
     def search(self, question: str, *, top_k: int = 10, scope: Scope = EVERYTHING, as_typed: bool = False) -> SearchResult:
-        """The passages that fit `question` best, its spelling corrected unless searched `as_typed`. Raises `QuestionError`."""
-        return self._answering.search(question, top_k=top_k, scope=scope, stop=never, as_typed=as_typed)
+        """The passages that fit `question` best, its spelling corrected unless searched `as_typed`. Raises `QuestionError`.
+
+        Documents in the other language than the question's are searched by themselves besides: beside those in its own none of
+        them would be found.
+        """
+        search = partial(self._answering.search, question, top_k=top_k, stop=never, as_typed=as_typed)
+        found, apart = search(scope=scope), {tongue: replace(scope, language=tongue) for tongue in (ENGLISH, CHINESE)}
+        if not all(map(self._store.has_passages, apart.values())):
+            return found
+        across = search(scope=apart[CHINESE if found.query.language == ENGLISH else ENGLISH])
+        spent = {name: getattr(found, name) + getattr(across, name) for name in ("query_ms", "search_ms", "rerank_ms")}
+        return replace(found, hits=interleaved(found.hits, across.hits)[:top_k], **spent)
 
     def weights(self, query: Query) -> dict[str, float]:
         """How rare each term of `query` is in the library (inverse document frequency)."""
