@@ -15,7 +15,7 @@ from rag_app.ingestion.embedding import Begun, Embedded, embed, joined, texts_to
 from rag_app.ingestion.enclosed import WhyNoRoom, take_enclosed
 from rag_app.ingestion.pages import take_page
 from rag_app.ingestion.paths import files_of
-from rag_app.ingestion.reading import Reading
+from rag_app.ingestion.running_task import RunningTask
 from rag_app.ingestion.taking_over import take_over
 from rag_app.ingestion.turn import Turn
 from rag_app.interfaces import Embedder, FileProgress, PageProgress, Parser, Stop
@@ -181,7 +181,7 @@ class Ingestion:
             if self._store.has_document(task.document_id) and not task.again:
                 yield self._duplicate(task, started)
             else:
-                yield from self._store_document(Reading(task, self._read, self._split, stop, executor), started)
+                yield from self._store_document(RunningTask(task, self._read, self._split, stop, executor), started)
         except Stopped:
             if not self._store.task_is_running(task.id):
                 yield _cancelled(task, started)
@@ -198,12 +198,12 @@ class Ingestion:
             self._passwords.pop(task.id, None)
             self._store.release_task(task.id)  # only what has not ended yet: the program is closing
 
-    def _store_document(self, reading: Reading, started: float) -> Events:
-        task = reading.task
-        yield from reading.progress()
-        document, passages = reading.result()
-        found = yield from self._embed_in_steps(reading, document, passages)
-        enclosed = self._take_enclosed(reading, document)
+    def _store_document(self, running: RunningTask, started: float) -> Events:
+        task = running.task
+        yield from running.progress()
+        document, passages = running.result()
+        found = yield from self._embed_in_steps(running, document, passages)
+        enclosed = self._take_enclosed(running, document)
         yield Progress(task.id, task.name, "storing", 0, 1)
         seconds = time.perf_counter() - started
         self._store.add(
@@ -222,17 +222,17 @@ class Ingestion:
         yield _outcome(task, TaskState.DONE, started, **counts, reason=reason, message=document.damage)
         yield from (outcome_of(one) for one in enclosed if one.state is not TaskState.WAITING)
 
-    def _take_enclosed(self, reading: Reading, document: Document) -> tuple[Task, ...]:
+    def _take_enclosed(self, running: RunningTask, document: Document) -> tuple[Task, ...]:
         """What the file encloses, queued before the file itself is stored: so it cannot be lost if the program ends between."""
         return take_enclosed(
             self._store,
             self._parser,
-            reading.task,
+            running.task,
             media_type=document.media_type,
             max_file_mb=self._settings.max_file_mb,
             why_no_room=self._why_no_room,
-            stop=reading.stop,
-            password=self._passwords.get(reading.task.id, ""),
+            stop=running.stop,
+            password=self._passwords.get(running.task.id, ""),
         )
 
     def _split(self, document: Document, progress: PageProgress, stop: Stop) -> tuple[Passage, ...]:
@@ -261,12 +261,12 @@ class Ingestion:
         return passages
 
     def _embed_in_steps(
-        self, reading: Reading, document: Document, passages: Sequence[Passage]
+        self, running: RunningTask, document: Document, passages: Sequence[Passage]
     ) -> Generator[Progress, None, Embedded]:
-        task, texts = reading.task, texts_to_embed(document, passages, self._embedder)
+        task, texts = running.task, texts_to_embed(document, passages, self._embedder)
         steps = self._begun.steps_of(texts)
         for start in range(len(steps) * EMBEDDED_AT_ONCE, len(texts), EMBEDDED_AT_ONCE):
-            if reading.stop():
+            if running.stop():
                 raise Stopped(f"{task.name} was stopped while it was embedded.")
             steps.append(embed(self._embedder, texts[start : start + EMBEDDED_AT_ONCE]))
             yield Progress(task.id, task.name, "embedding", min(start + EMBEDDED_AT_ONCE, len(passages)), len(passages))

@@ -13,7 +13,7 @@ Read = Callable[[Task, PageProgress, Stop], Document]
 Split = Callable[[Document, PageProgress, Stop], tuple[Passage, ...]]
 
 
-class Reading:
+class RunningTask:
     """A task whose file is being read: its progress as it comes, then the document with its passages."""
 
     def __init__(self, task: Task, read: Read, split: Split, stop: Stop, executor: Executor) -> None:
