@@ -17,7 +17,7 @@ from rag_app.text.coverage import coverage
 from rag_app.text.language import CHINESE, ENGLISH, language
 from rag_app.text.words import index_text, terms
 
-SIGNALS = ("cosine", "coverage", "answer", "agreed", "holds", "covered", "likeness", "stands_out")
+SIGNALS = ("cosine", "coverage", "answer", "agreed", "covered", "likeness", "stands_out")
 
 # How much the best answer in a sentence read alone counts beside that in its passage.
 ALONE = 0.5
@@ -36,10 +36,10 @@ class Features:
     `same_language` says whether the best passage is in the question's language; `cosine` is the largest of a passage, `coverage`
     the largest share of the question's weight that a passage holds. Of the passages that were read (0 unread): `answer`, the
     largest logit that an answer stands there, and a share of the largest in a sentence read alone, `agreed`, the mean of that
-    and of the best passage's own, `holds`, the largest that a passage holds it, `covered`, the share of the question's weight
-    that stands in the likeliest sentence, `likeness`, how like the question the most similar sentence is, from 0 (as are those in
-    its language that do not answer it) to 1, and `stands_out`, how far its cosine is above the mean of their sentences, up to
-    `MOST_OUT`: where nothing is about the question, all sentences are about as like it; beyond that it tells nothing.
+    and of the best passage's own, `covered`, the share of the question's weight that stands in the likeliest sentence,
+    `likeness`, how like the question the most similar sentence is, from 0 (as are those in its language that do not answer it)
+    to 1, and `stands_out`, how far its cosine is above the mean of their sentences, up to `MOST_OUT`: where nothing is about the
+    question, all sentences are about as like it; beyond that it tells nothing.
 
     Scores of the ranking are left out: they are scaled among the passages found, and say nothing where these are few.
     """
@@ -49,7 +49,6 @@ class Features:
     coverage: float
     answer: float = 0.0
     agreed: float = 0.0
-    holds: float = 0.0
     covered: float = 0.0
     likeness: float = 0.0
     stands_out: float = 0.0
@@ -64,7 +63,6 @@ class Coefficients:
     coverage: float = 0.0
     answer: float = 0.0
     agreed: float = 0.0
-    holds: float = 0.0
     covered: float = 0.0
     likeness: float = 0.0
     stands_out: float = 0.0
@@ -107,7 +105,6 @@ def features(hits: Sequence[Hit], reading: CloseReading | None, weights: Mapping
         compared,
         answer=answer,
         agreed=(answer + reading.passages[0].answer) / 2,
-        holds=max(one.holds for one in reading.passages),
         covered=coverage(weights, set(index_text(reading.sentences[0].text).split())),
         likeness=(most - UNLIKE[question_language]) / (1 - UNLIKE[question_language]),
         stands_out=min(most - sum(likeness) / len(likeness), MOST_OUT),

@@ -27,7 +27,7 @@ LIKENESS = {"Rollo led the Normans.": 0.89, "Bread is baked.": 0.8, "Rain falls.
 SENTENCES = read_sentences(HITS, PASSAGES, WEIGHTS, LIKENESS)
 ALONE_READ = READER.read(QUESTION, [sentence.text for sentence in SENTENCES])
 READING = CloseReading(PASSAGES, SENTENCES, ALONE_READ, LIKENESS)
-SURE = Features(True, 0.85, 0.5, answer=2.0, agreed=1.5, holds=1.0, covered=0.5, likeness=0.5, stands_out=0.04)
+SURE = Features(True, 0.85, 0.5, answer=2.0, agreed=1.5, covered=0.5, likeness=0.5, stands_out=0.04)
 
 
 def test_nothing_found_is_no_confidence() -> None:
@@ -38,7 +38,6 @@ def test_features_are_of_the_best_passage_and_of_the_likeliest_sentence() -> Non
     found = features(HITS, READING, WEIGHTS, "en")
     assert (found.same_language, found.cosine) == (True, 0.9)
     assert found.coverage == found.covered == 1.0
-    assert found.holds == max(reading.holds for reading in PASSAGES)
     assert found.agreed == pytest.approx((found.answer + PASSAGES[0].answer) / 2)
     assert found.stands_out == pytest.approx(0.045)
 

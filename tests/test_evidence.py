@@ -94,7 +94,7 @@ def test_of_a_number_in_groups_the_whole_is_the_answer() -> None:
 def test_number_in_groups_is_known_where_its_first_token_holds_the_space_before_it() -> None:
     found = hit("Call 0171 555 019 now.")
     likely = np.array([0.0, 1.0, 0.0], np.float32)
-    reading = Reading(((0, 4), (4, 9), (9, 22)), likely, likely, 0.0, 0.0)
+    reading = Reading(((0, 4), (4, 9), (9, 22)), likely, likely, 0.0)
     [(sentence, _)] = read_with(found, reading, found.stored.passage.text)
     assert (sentence.span, sentence.span_at) == ("0171 555 019", 5)
 
@@ -102,7 +102,7 @@ def test_number_in_groups_is_known_where_its_first_token_holds_the_space_before_
 def test_the_words_that_answer_are_known_by_their_place_in_the_sentence() -> None:
     found = hit("Rain fell. In 2015 the council had 5 members.")
     likely = np.array([0.0, 0.0, 0.0, 1.0, 0.0], np.float32)
-    reading = Reading(((0, 10), (10, 18), (18, 34), (34, 36), (36, 45)), likely, likely, 0.0, 0.0)
+    reading = Reading(((0, 10), (10, 18), (18, 34), (34, 36), (36, 45)), likely, likely, 0.0)
     sentence = next(sentence for sentence, found in read_with(found, reading, found.stored.passage.text) if found.score > 1)
     assert sentence.text[sentence.span_at :] == "5 members."
 

@@ -32,5 +32,4 @@ def _reading(asked: set[str], context: str) -> Reading:
         inside = [place for place, word in enumerate(found) if start <= word.start() < end]
         share = _SURE * sum(shared[place] for place in inside) / max(len(asked), 1)
         logits[[place for place in inside if not shared[place]]] = share
-    most = float(logits.max()) if len(found) else 0.0
-    return Reading(tuple(word.span() for word in found), logits, logits, _SURE, most - _SURE / 2)
+    return Reading(tuple(word.span() for word in found), logits, logits, _SURE)

@@ -27,15 +27,13 @@ class Reading:
     """What a reader says of a question's answer in a context, in logits.
 
     `begins` and `ends`, shape (tokens,), for each token that the answer begins or ends there; `offsets` are the stretches of
-    the context that the tokens stand for. `nothing` stands against a begin and an end together: there is no answer. `holds`:
-    the context holds the answer.
+    the context that the tokens stand for. `nothing` stands against a begin and an end together: there is no answer.
     """
 
     offsets: tuple[tuple[int, int], ...]
     begins: NDArray[np.float32]
     ends: NDArray[np.float32]
     nothing: float
-    holds: float
 
     @property
     def answer(self) -> float:
