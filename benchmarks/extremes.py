@@ -4,7 +4,8 @@
 
 Each library holds a made table or list of every kind (benchmarks/reader_tables/). Prints by the language of the question, for
 quotes as without a comparison of numbers and as with one: of how many questions the first quote is the right row, any quote is,
-and none is given; and how many questions for what no table tells are refused.
+and none is given; and how many questions for what no table tells are refused. Then the same of one library of offers and the
+like, three documents of each kind, which were written for this (benchmarks/extreme_documents/).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import argparse
 import random
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ from rag_app.library import Library
 from rag_app.text.language import language
 
 SEED = 11
+DOCUMENTS = Path(__file__).parent / "extreme_documents"
 WAYS: dict[str, Callable[[], AbstractContextManager[object]]] = {
     "as read": lambda: patch("rag_app.answering.extreme_of", lambda question: None),
     "compared": nullcontext,
@@ -52,7 +54,7 @@ _ADJECTIVES = {
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question, and the row that answers it, or nothing."""
+    """A question, and the row that answers it, the name of the document that does, or nothing."""
 
     question: str
     row: str
@@ -107,38 +109,58 @@ def _line(cells: list[str]) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-def told(library: Library, asks: list[Ask]) -> Iterator[list[bool]]:
+def told(library: Library, asks: Sequence[Ask]) -> Iterator[list[bool]]:
     """For each question that is answered by a row: whether it is quoted first, whether at all, and whether nothing is."""
     for ask in asks:
         *_, answer = library.ask(ask.question)
-        held = [ask.row in sentence.text for sentence in answer.sentences]
+        held = [ask.row in f"{one.text}\n{one.citations[0].document_name}" for one in answer.sentences]
         yield [bool(held) and held[0], any(held), not held]
 
 
-def main() -> None:
+def documents() -> list[Ask]:
+    """The questions about the documents, each with the name of the one that answers it."""
+    lines = (DOCUMENTS / "questions.tsv").read_text(encoding="utf-8").splitlines()
+    return [Ask(question, name) for name, question in (line.split("\t") for line in lines)]
+
+
+def ask_all(files: Sequence[Path], asks: Sequence[Ask], results: dict[tuple[str, str, bool], list[list[bool]]]) -> None:
+    """Ask a library of the files in both ways, and put what was told to the results."""
+    with tempfile.TemporaryDirectory() as name, closing(open_library(Path(name), MODELS)) as library:
+        library.add(files)
+        for _ in library.work():
+            pass
+        for way, within in WAYS.items():
+            with within():
+                for ask, row in zip(asks, told(library, asks), strict=True):
+                    results.setdefault((language(ask.question), way, bool(ask.row)), []).append(row)
+
+
+def report(results: dict[tuple[str, str, bool], list[list[bool]]]) -> None:
     """Print a line for each language and way."""
+    for (spoken, way, is_answered), rows in sorted(results.items()):
+        first, some, none = (sum(column) for column in zip(*rows, strict=True))
+        said = f"first {first}, quoted {some}, refused {none}" if is_answered else f"refused {none}"
+        print(f"{spoken} {way:9} {'answered' if is_answered else 'not answered'}: {said} of {len(rows)}")
+
+
+def main() -> None:
+    """Print the figures of tables and lists, and of documents."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--libraries", type=int, default=12)
     chance = random.Random(SEED)
     results: dict[tuple[str, str, bool], list[list[bool]]] = {}
     for _ in range(parser.parse_args().libraries):
-        with tempfile.TemporaryDirectory() as name, closing(open_library(Path(name) / "storage", MODELS)) as library:
+        with tempfile.TemporaryDirectory() as name:
             asks = []
             for number, catalogue in enumerate(catalogues()):
                 text, about = made(catalogue, chance)
                 (Path(name) / f"{number}.md").write_text(text, encoding="utf-8")
                 asks += about
-            library.add([*Path(name).glob("*.md")])
-            for _ in library.work():
-                pass
-            for way in WAYS:
-                with WAYS[way]():
-                    for ask, row in zip(asks, told(library, asks), strict=True):
-                        results.setdefault((language(ask.question), way, bool(ask.row)), []).append(row)
-    for (spoken, way, is_answered), rows in sorted(results.items()):
-        first, some, none = (sum(column) for column in zip(*rows, strict=True))
-        said = f"first {first}, quoted {some}, refused {none}" if is_answered else f"refused {none}"
-        print(f"{spoken} {way:9} {'answered by a row' if is_answered else 'answered by none'}: {said} of {len(rows)}")
+            ask_all([*Path(name).glob("*.md")], asks, results)
+    report(results)
+    of_documents: dict[tuple[str, str, bool], list[list[bool]]] = {}
+    ask_all(sorted(DOCUMENTS.glob("*.md")), documents(), of_documents)
+    report(of_documents)
 
 
 if __name__ == "__main__":

@@ -185,10 +185,10 @@ class Answering:
         query = make_query(extreme.asked)
         weights = self._retrieval.weights(query)
         hits = self._retrieval.search(extreme.asked, top_k=HITS_KEPT, scope=scope, as_typed=True).hits
-        reading = self._closely.read(extreme.asked, hits[:PASSAGES_READ], weights)
+        reading = self._closely.read(extreme.asked, hits[:PASSAGES_READ_OF_CHOSEN], weights)
         told = with_most(extreme, hits, reading, self._overview.passages)
         surer = confidence(hits, reading, weights, query.language)
-        if not told or (sure > surer and place_of(told[0])[:2] != place_of(evidence[0])[:2]):  # a sentence says it
+        if not told or (sure > surer and place_of(evidence[0])[:2] not in [place_of(one)[:2] for one in told]):
             return found.query, (), 0.0
         return replace(found.query, parts=(extreme.asked,)), told, surer
 

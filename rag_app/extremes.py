@@ -1,4 +1,4 @@
-"""The row of a table or the item of a list that has most or least of what is asked: numbers are compared, not guessed."""
+"""The row of a table, item of a list or document that has most or least of what is asked: numbers are compared, not guessed."""
 
 from __future__ import annotations
 
@@ -21,12 +21,16 @@ from rag_app.text.words import looked_up, terms
 LEAST_CHANCE, LEAST_COUNTED = 0.5, 0.6
 # By how much the mean logit of a column's cells leads, where the question names none.
 LEAST_LEAD = 2.0
+# The share of the likeliest sentence's chance from which those of other documents are compared with it, and the chance that they
+# need together.
+NEAR, LEAST_OF_DOCUMENTS = 0.06, 0.6
 MOST_ALIKE = 4
 _YEARS = range(1000, 3000)
 _DURATIONS = frozenset(("second", "minut", "hour", "day", "week", "month", "sec", "min", "h", "秒", "分", "小", "天", "日", "周"))
+_UNIT = r"\s?(?:[%℃]|°\s?[CF]\b|[\u3400-\u9fff]{1,2}|[^\W\d_\u3400-\u9fff]+)(?:\s\d{4})?"
 _NUMBER = re.compile(
     r"\d{4}-\d\d-\d\d|\d{4}年\d{1,2}月(?:\d{1,2}日)?|"
-    r"(?:(?:US|HK)?[$€£¥￥]\s?)?(?<![\w.])\d(?:[\d,.:]*\d)?(?:\s?(?:[%℃]|°\s?[CF]\b|[\u3400-\u9fff]{1,2}|[^\W\d_\u3400-\u9fff]+)(?:\s\d{4})?)?"
+    rf"(?:(?:US|HK)?[$€£¥￥]\s?)?(?<![A-Za-z\d_])(?<!\d[.,])\d(?:[\d,.:]*\d)?(?:{_UNIT})?"
 )
 # A name with a number behind it.
 _CODE = re.compile(r"[^\W\d_]{1,3}[-\d]|[^\W\d_]{4}|[\u3400-\u9fff]{2}")
@@ -52,16 +56,41 @@ def with_most(
 
     `reading` is that of the first of `hits`, with the question what each has; the likeliest table or list is taken, and of that
     all that `passages` gives of its document. What the question says besides stands above the table, or is a cell: then only
-    rows that hold it count.
+    rows that hold it count. Where no table or list is likely, what documents say is compared,
+    and told of each.
     """
     read = {row.evidence: (row, one) for hit, one in zip(hits, reading.passages, strict=False) for row in _rows(hit.stored)}
     group = _likeliest([row for row, _ in read.values()], reading)
     if group is None:
-        return ()
+        return _of_documents(extreme, reading.sentences)
     rows = {row.evidence.places: row for stored in passages(group[0]) for row in _rows(stored) if row.group == group}
     asked_for = _asked_for(extreme, list(rows.values()))
     column = _column(extreme, asked_for, [(row, one) for row, one in read.values() if row.group == group])
     return _best(extreme, {row.evidence: row.cells[column] for row in asked_for if column in row.cells}, len(asked_for))
+
+
+def _of_documents(extreme: Extreme, sentences: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The likeliest sentence of each document that is about as likely as the first, that with most or least before the others."""
+    told: dict[str, tuple[Quantity, Evidence]] = {}
+    for one in sentences:
+        if one.score >= NEAR * sentences[0].score and (quantity := quantity_of(_number_in(one))):
+            told.setdefault(one.stored.passage.document_id, (quantity, one))
+    found = list(told.values())
+    if not found or found[0][1] is not sentences[0]:
+        return ()
+    alike = [(quantity, one) for quantity, one in found if quantity.unit == found[0][0].unit]
+    quantities = _comparable(extreme, [_number_in(one) for _, one in alike], len(alike))
+    if not quantities or sum(one.score for _, one in alike) < LEAST_OF_DOCUMENTS:
+        return ()
+    alike.sort(key=lambda both: both[0].value, reverse=_largest_first(extreme, quantities))
+    return tuple(one for _, one in alike[:MOST_ALIKE])
+
+
+def _number_in(sentence: Evidence) -> str:
+    """The first number that stands, as a whole or in part, in the stretch that answers."""
+    start, end = sentence.span_at, sentence.span_at + len(sentence.span)
+    found = (match.group() for match in _NUMBER.finditer(sentence.text) if match.start() < end and start < match.end())
+    return next(found, sentence.span)
 
 
 def _rows(stored: StoredPassage) -> Iterator[_Row]:
@@ -120,15 +149,18 @@ def _is_of(sentence: Evidence, row: _Row) -> bool:
 
 def _asked_for(extreme: Extreme, rows: Sequence[_Row]) -> list[_Row]:
     """The rows that count; none where the question says something that tells rows apart in a way that is not clear."""
-    said = {_cell_key(cell) for row in rows for cell, _ in row.cells.values() if _is_named(cell, extreme.about)}
-    kept = [row for row in rows if not said or said & {_cell_key(cell) for cell, _ in row.cells.values()}]
-    stored = rows[0].evidence.stored if rows else None
-    above = _terms("\n".join((stored.document_title, *stored.passage.heading_path, rows[0].group[2]))) if stored else set()
+    if not rows:
+        return []
+    named = {_cell_key(cell) for row in rows for cell, _ in row.cells.values() if _is_named(cell, extreme.about)}
+    stored, columns = rows[0].evidence.stored, rows[0].group[2]
+    above = _terms("\n".join((stored.document_title, *stored.passage.heading_path, columns, *named)))
     held = Counter(term for row in rows for term in _terms(row.evidence.text))
-    open_terms = _terms(extreme.about) - above - _terms(" ".join(said)) - {term for term in held if held[term] == len(rows)}
-    is_unclear = any(held[term] or any(map(str.isdigit, term)) for term in open_terms)
+    apart = [term for term in _terms(extreme.about) - above if held[term] < len(rows)]
+    is_unclear = any(held[term] or any(map(str.isdigit, term)) for term in apart)
     is_elsewhere = any(not _terms(name.group()) & (above | set(held)) for name in _NAME.finditer(extreme.about))
-    return [] if is_unclear or is_elsewhere else kept
+    if is_unclear or is_elsewhere:
+        return []
+    return [row for row in rows if not named or named & {_cell_key(cell) for cell, _ in row.cells.values()}]
 
 
 def _column(extreme: Extreme, rows: Sequence[_Row], read: Sequence[tuple[_Row, Reading]]) -> str:
@@ -168,9 +200,7 @@ def _best(extreme: Extreme, found: Mapping[Evidence, tuple[str, int]], count: in
     quantities = _comparable(extreme, [told for told, _ in found.values()], count)
     if not quantities:
         return ()
-    are_since = extreme.by == "age" and all(one.value in _YEARS or one.is_time for one in quantities)
-    take_time = extreme.by == "speed" and any(one.unit in _DURATIONS for one in quantities)
-    ends = max if extreme.largest is not (are_since or take_time) else min
+    ends = max if _largest_first(extreme, quantities) else min
     most = ends(one.value for one in quantities)
     best = [
         replace(evidence, span=told, span_at=at)
@@ -178,6 +208,13 @@ def _best(extreme: Extreme, found: Mapping[Evidence, tuple[str, int]], count: in
         if (one := quantity_of(told)) and one.value == most
     ]
     return tuple(best) if len(best) <= MOST_ALIKE else ()
+
+
+def _largest_first(extreme: Extreme, quantities: Sequence[Quantity]) -> bool:
+    """Whether the largest number is meant: not where the oldest has the least year, or the fastest takes the least time."""
+    are_since = extreme.by == "age" and all(one.value in _YEARS or one.is_time for one in quantities)
+    take_time = extreme.by == "speed" and any(one.unit in _DURATIONS for one in quantities)
+    return extreme.largest is not (are_since or take_time)
 
 
 def _is_named(cell: str, question: str) -> bool:

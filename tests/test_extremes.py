@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from rag_app.evidence import sentences_of
 from rag_app.extremes import with_most
 from rag_app.querying import extreme_of, make_query
 from rag_app.reading import WordReader
-from rag_app.records import Answer, CloseReading, Hit, Passage, Reading, StoredPassage, Table, Turn
+from rag_app.records import Answer, CloseReading, Evidence, Hit, Passage, Reading, StoredPassage, Table, Turn
 from rag_app.text.context import context_of
 from rag_app.text.lists import item_spans
 from tests.test_answering import answering, last
@@ -160,7 +160,7 @@ def told(question: str, stored: StoredPassage, answers: Sequence[str], *others: 
     places = [(context.index(answer), context.index(answer) + len(answer)) for answer in answers]
     begins = np.array([any(word.start() == start for start, _ in places) for word in words], np.float32)
     ends = np.array([any(word.end() == end for _, end in places) for word in words], np.float32)
-    reading = Reading(tuple(word.span() for word in words), begins, ends, 0.0, 0.0)
+    reading = Reading(tuple(word.span() for word in words), begins, ends, 0.0)
     sentences = tuple(replace(one, score=0.5) for one in sentences_of(Hit(stored, 1.0, ())))
     close = CloseReading((reading,), sentences, (), {})
     found = with_most(extreme, [Hit(stored, 1.0, ())], close, lambda document: [stored, *others])
@@ -214,6 +214,54 @@ def test_the_item_of_a_list_by_what_the_reader_finds_in_each() -> None:
     assert told("Which hotel is the cheapest?", hotels, prices) == [(HOTELS[1], "88 euros")]
     assert told("Which hotel has the most rooms?", hotels, ("3 rooms", "12 rooms", "90 rooms")) == [(HOTELS[2], "90 rooms")]
     assert told("Which hotel is the cheapest?", hotels, ("142 euros", "12 rooms", "90 rooms")) == []
+
+
+OFFERS = {"Adler": "The price is 18,400 euros.", "Becker": "In total 17,250 euros.", "Conrad": "Price: 21,900 euros."}
+
+
+def said_by(chances: Mapping[str, float], question: str = "Which offer is the cheapest?") -> list[str]:
+    """The documents of the sentences told, where a sentence of each has a number and a chance."""
+    extreme = extreme_of(question)
+    assert extreme is not None
+    sentences = []
+    for name, chance in chances.items():
+        text = OFFERS[name]
+        stored = StoredPassage(0, name, name, Passage(name, 1, 0, len(text), (), text))
+        at = next(place for place, sign in enumerate(text) if sign.isdigit())
+        sentences.append(Evidence(stored, 0, len(text), text, chance, text[at : at + 9], at))
+    found = with_most(extreme, [], CloseReading((), tuple(sentences), (), {}), lambda document: [])
+    return [one.stored.document_name for one in found]
+
+
+def test_what_documents_say_is_compared_and_told_of_each() -> None:
+    assert said_by({"Adler": 0.6, "Becker": 0.2, "Conrad": 0.1}) == ["Becker", "Adler", "Conrad"]
+    assert said_by({"Adler": 0.6, "Becker": 0.2, "Conrad": 0.1}, "Which offer is the most expensive?") == [
+        "Conrad",
+        "Adler",
+        "Becker",
+    ]
+
+
+def test_a_document_that_is_far_less_likely_is_not_compared() -> None:
+    assert said_by({"Adler": 0.6, "Conrad": 0.3, "Becker": 0.01}) == ["Adler", "Conrad"]
+    assert said_by({"Adler": 0.9, "Becker": 0.01}) == []
+
+
+def test_documents_that_may_not_answer_at_all_are_not_compared() -> None:
+    assert said_by({"Adler": 0.3, "Becker": 0.2}) == []
+
+
+def test_of_a_number_that_the_reader_cut_the_whole_is_compared() -> None:
+    text = "合计2,150元"
+    stored = StoredPassage(0, "a", "a", Passage("a", 1, 0, len(text), (), text))
+    cut = Evidence(stored, 0, len(text), text, 0.5, "150元", 4)
+    other = replace(
+        cut, stored=replace(stored, passage=replace(stored.passage, document_id="b")), text="合计900元", span="900元", span_at=2
+    )
+    extreme = extreme_of("哪家最便宜的旅行团？")
+    assert extreme is not None
+    found = with_most(extreme, [], CloseReading((), (cut, other), (), {}), lambda document: [])
+    assert [one.text for one in found] == ["合计900元", text]
 
 
 def test_age_by_the_year_of_birth_counts_the_other_way() -> None:

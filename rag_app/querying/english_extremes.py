@@ -33,7 +33,7 @@ _SUPERLATIVE = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"\W*(?:(?:of|in|on|at|for|from|with|to)\s+)?(?:(?P<who>who|whom)|(?P<which>which|what|when|where|whose))\b(?:['’]s\b)?(?:\s+one)?(?:\s+of(?:\s+the|\s+these|\s+my|\s+our)?)?",
+    r"\W*(?:(?:of|in|on|at|for|from|with|to)\s+)?(?:(?P<who>who|whom)|(?P<which>which|what|when|where|whose))\b(?:['’]s\b)?(?:\s+one\b)?(?:\s+of\b(?:\s+(?:the|these|my|our)\b)?)?",
     re.IGNORECASE,
 )
 # With them another one, or several, or something else is meant.
