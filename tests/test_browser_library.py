@@ -259,6 +259,8 @@ def test_page_says_that_files_are_on_their_way_while_the_queue_tells_of_others(
         page.click("[data-act=forget_tasks]")
         expect(page.locator(".fn-task")).to_have_count(0)
         expect(page.locator("html")).to_have_attribute("data-uploading", re.compile("."))
+        told = "getComputedStyle(document.querySelector('#fn-queue'), '::before').content"
+        assert page.evaluate(told) == '"Taking the files over…"'
         held[0].continue_()
         expect(page.locator("#fn-table .fn-document-name")).to_have_text("steel.txt")
         expect(page.locator("html")).not_to_have_attribute("data-uploading", re.compile("."))

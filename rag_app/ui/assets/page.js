@@ -272,6 +272,7 @@ window.footnote = (() => {
     if (event.target.type !== "file" || !event.target.files.length) return;
     sending = true;
     root.dataset.uploading = document.querySelector("[data-language]").dataset.uploading;
+    root.style.setProperty("--fn-uploading", JSON.stringify(root.dataset.uploading));
   }, true);
 
   /* An upload that the server refuses is told in the page's own words; gradio alone would show the number of the error. */
