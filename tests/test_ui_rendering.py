@@ -365,6 +365,12 @@ def test_sources_are_numbered_cards_in_the_order_of_their_numbers() -> None:
     assert text == "Sources2" + "1steel.pdfPage 3First." + "2steel.pdfPage 3Second."
 
 
+def test_items_of_a_quoted_list_stand_on_lines_of_their_own_on_its_card() -> None:
+    quoted = citation(1, text="Every child needs:\n- a packed\n  lunch\n- a raincoat")
+    cards = sources_html(ENGLISH_WORDS, an_answer(sentences=(AnswerSentence("a", Verdict.QUOTED, (quoted,)),)), 1)
+    assert "Every child needs:\n- a packed lunch\n- a raincoat" in Structure(cards).text
+
+
 def test_page_image_carries_the_quote_as_boxes_in_percent() -> None:
     page = view(image=b"\x89PNG", rectangles=(Rectangle(0.1, 0.25, 0.6, 0.3),))
     html = reader_html(ENGLISH_WORDS, page, Target("d" * 64, 2, 2, 8, 19))
