@@ -20,7 +20,7 @@ from rag_app.text.sentences import sentences
 from rag_app.text.words import terms
 
 SENTENCES = 4
-LEAD, LOOKED_AT, NAMING = 3, 12, 20
+LEAD, COMPARED, LOOKED_AT, NAMING = 3, 2000, 12, 20
 LIKENESS = 0.7
 _SHORTEST, _LONGEST = 60, 400
 _MOST_SIGNS, _LONGEST_WORD = 0.2, 12
@@ -78,7 +78,7 @@ class Overview:
     def _of(self, document_id: str, count: int) -> list[Evidence]:
         """The `count` sentences of a document that are near to the mean of its passages and far from each other, in reading
         order, the first of how it begins; tables, headings and the like only where it says nothing else."""
-        stored = self._store.passages(document_id)
+        stored = self._store.stored(spread(self._store.passage_ids(Scope(document_ids=(document_id,)))))
         stored = tuple(one for one in stored if any(map(_is_prose, sentences(one.passage.text)))) or stored
         vectors = self._store.vectors([one.id for one in stored])
         mean = vectors.mean(axis=0) if stored else vectors
@@ -92,6 +92,12 @@ class Overview:
             self._embedder.embed_passages([one.text for one in said]), mean, count, [one.stored.id in first for one in said]
         )
         return [said[row] for row in chosen]
+
+
+def spread(ids: Sequence[int]) -> Sequence[int]:
+    """The first `LEAD` of `ids`, and of the others at most `COMPARED`, at even distances."""
+    distance = max(1, -(-len(ids) // COMPARED))
+    return [*ids[:LEAD], *ids[LEAD::distance]]
 
 
 def _central(vectors: Vectors, mean: Vectors, count: int, may_be_first: Sequence[bool]) -> list[int]:

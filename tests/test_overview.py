@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rag_app.library import Library
-from rag_app.overview import SENTENCES
+from rag_app.overview import SENTENCES, spread
 from rag_app.querying import asks_for_overview
 from rag_app.records import Answer, Scope, Turn
 from tests.small_library import small_library
@@ -71,6 +71,12 @@ def test_document_is_told_by_its_own_sentences_in_their_order(tmp_path: Path) ->
     assert all(sentence.text in BREAD and "|" not in sentence.text for sentence in told.sentences)
     places = [sentence.citations[0].start for sentence in told.sentences]
     assert places == sorted(places)
+
+
+def test_of_a_very_long_document_passages_at_even_distances_are_compared_and_its_beginning() -> None:
+    assert spread(range(2000)) == list(range(2000))
+    assert spread(range(12_000)) == [0, 1, 2, *range(3, 12_000, 6)]
+    assert spread(()) == []
 
 
 def test_library_is_told_by_all_its_documents(tmp_path: Path) -> None:
