@@ -211,6 +211,26 @@ def test_terminal_without_chinese_characters_shows_what_it_can_and_json_is_whole
     assert "1. luoluo.md, ???" in printed("search", "Norman")
 
 
+def test_models_in_a_chinese_folder_where_names_are_not_in_utf_8_are_told(tmp_path: Path) -> None:
+    models = tmp_path / "模型"
+    models.mkdir()
+    (models / models_folder().name).symlink_to(models_folder())
+    command = [
+        sys.executable,
+        "-m",
+        "rag_app",
+        "list",
+        "--storage",
+        str(tmp_path),
+        "--models",
+        str(models / models_folder().name),
+    ]
+    environment = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (1, "", 1)
+    assert "\\u6a21\\u578b" in ended.stderr and "Set the variable PYTHONUTF8=1" in ended.stderr
+
+
 def test_ask_says_when_the_documents_hold_no_answer(run: CommandLine, papers: Path) -> None:
     run("ingest", papers)
     answer = run.json("ask", "How do I renew a passport in Portugal?")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from os import fsencode
 from pathlib import Path
+from sys import getfilesystemencoding
 
 from rag_app.errors import ModelError
 from rag_app.interfaces import Stop
@@ -61,9 +63,9 @@ class ModelRegistry:
         model = self.get(id)
         if _is_used_in_package(model):
             file = package_file(model)
-            return file if model.role is Role.GENERATION else file.parent
+            return _loadable(file if model.role is Role.GENERATION else file.parent)
         folder = self._models / id
-        return main_file(folder, model) if model.role is Role.GENERATION else folder
+        return _loadable(main_file(folder, model) if model.role is Role.GENERATION else folder)
 
     def file_to_load(self, id: str, requantize: Requantize | None = None) -> Path:
         """The GGUF file of a generator to load: where its row names a `number_format`, a copy in that.
@@ -74,7 +76,7 @@ class ModelRegistry:
         model, file = self.get(id), self.path_of(id)
         if not model.number_format:
             return file
-        return requantized_copy(file, model.sha256, self._models / id, model.number_format, requantize)
+        return requantized_copy(file, model.sha256, _loadable(self._models / id), model.number_format, requantize)
 
     def placed(self, path: str) -> Path:
         """The file that the settings call `path`: where it says, or if it does not begin at the root, in the models folder."""
@@ -182,6 +184,16 @@ class ModelRegistry:
 
     def _is_whole(self, model: Model) -> Callable[[], bool]:
         return lambda: self._state_in_folder(model)[0] is ModelState.PRESENT
+
+
+def _loadable(path: Path) -> Path:
+    """`path`, if the engines can open it: they take names in UTF-8, whatever the locale. Raises `ModelError`."""
+    if getfilesystemencoding() != "utf-8" and not str(path).isascii():
+        raise ModelError(
+            f"{fsencode(path).decode('utf-8', 'replace')} cannot be opened while names of files are not in UTF-8. Set the "
+            "variable PYTHONUTF8=1, or move Footnote into a folder whose name has only English letters, and start it again."
+        )
+    return path
 
 
 def _is_used_in_package(model: Model) -> bool:
