@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 
 from rag_app.errors import LibraryError, ModelError
 from rag_app.interfaces import Stop
 from rag_app.library import never
-from rag_app.records import FileOutcome, FolderChanges, Progress, Scope, TaskState
+from rag_app.records import FileOutcome, FolderChanges, Progress, Scope, Task, TaskState
 from rag_app.ui.app import open_app
 from rag_app.ui.following import Following
 from rag_app.ui.importing import Importing
@@ -69,6 +70,19 @@ def test_uploaded_files_are_read_in_the_background_into_the_open_collection(tmp_
     assert "2 documents are ready. Ask away." in str(done.queue)
     assert "a.txt" in str(done.table)
     assert "What would you like to know?" in str(done.thread)
+
+
+def test_files_taken_over_before_the_disk_was_full_are_read(tmp_path: Path) -> None:
+    class Full(ScriptedLibrary):
+        def add(self, paths: Sequence[Path], **options: Any) -> tuple[Task, ...]:
+            super().add(paths[:1], **options)
+            raise LibraryError("footnote.db cannot be written (database or disk is full).")
+
+    page = Page(Full())
+    screen = page.files.upload(VISIT, [file(tmp_path, "a.txt", STEEL), file(tmp_path, "b.txt", "Tin fell.")])
+    assert "cannot be written" in str(screen.notice)
+    work_through(page.importing)
+    assert [document.name for document in page.library.documents()] == ["a.txt"]
 
 
 def test_uploaded_file_has_the_quotation_marks_of_its_name(page: Page, tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ class Intake:
         finally:
             for path in (*paths, *named) if self._at_machine else ():
                 path.unlink(missing_ok=True)
-        self._importing.start()
+            self._importing.start()  # what was taken over, also where the disk is full now
         return self._choosing.shown(visit)
 
     def add_page(self, visit: Visit, address: str) -> Iterator[Screen]:
