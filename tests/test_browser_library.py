@@ -82,11 +82,12 @@ def test_dropped_folder_is_read_with_the_folders_in_it_and_without_hidden_files(
         assert names(page) == ["steel.txt", "tin.txt"]
 
 
-def test_folder_is_chosen_by_its_button(browser: Browser, watched: Watched, papers: Path) -> None:
+def test_folder_is_chosen_by_its_button_and_read_without_hidden_files(browser: Browser, watched: Watched, papers: Path) -> None:
     with visiting(browser, watched) as page:
         go_to(page, "library")
-        page.set_input_files(FOLDER, papers / "old")
-        expect(page.locator("#fn-table tbody tr")).to_have_count(1)
+        page.set_input_files(FOLDER, papers)
+        expect(page.locator("#fn-table tbody tr")).to_have_count(2)
+        assert names(page) == ["steel.txt", "tin.txt"]
 
 
 def test_password_that_is_being_typed_outlives_what_the_queue_tells_meanwhile(

@@ -269,6 +269,7 @@ window.footnote = (() => {
   let sending = false;
   const uploaded = () => { if (!sending) delete root.dataset.uploading; };
   document.addEventListener("change", (event) => {
+    if (event.target.webkitdirectory) event.target.files = listOf(Array.from(event.target.files).filter((file) => !liesHidden(file)));
     if (event.target.type !== "file" || !event.target.files.length) return;
     sending = true;
     root.dataset.uploading = document.querySelector("[data-language]").dataset.uploading;
@@ -398,13 +399,22 @@ window.footnote = (() => {
     if (!carriesFiles(event)) return;
     event.preventDefault();
     event.stopPropagation();
-    const carried = new DataTransfer();
-    for (const file of await dropped(event.dataTransfer)) carried.items.add(file);
-    if (!carried.files.length) return;
+    const files = listOf(await dropped(event.dataTransfer));
+    if (!files.length) return;
     const input = fileInput();
-    input.files = carried.files;
+    input.files = files;
     input.dispatchEvent(new Event("change", { bubbles: true }));
   }, true);
+
+  function listOf(files) {
+    const carried = new DataTransfer();
+    for (const file of files) carried.items.add(file);
+    return carried.files;
+  }
+
+  /* What is hidden, and what Office keeps beside a document that is open. */
+  const isHidden = (name) => name.startsWith(".") || name.startsWith("~$");
+  const liesHidden = (file) => file.webkitRelativePath.split("/").slice(1).some(isHidden);
 
   /* The files of what was dropped; of folders, all that are in them, without hidden ones. */
   async function dropped(transfer) {
@@ -414,7 +424,7 @@ window.footnote = (() => {
   }
 
   async function filesOf(entry) {
-    if (entry.name.startsWith(".") || entry.name.startsWith("~$")) return [];
+    if (isHidden(entry.name)) return [];
     if (entry.isFile) return [await new Promise((done, failed) => entry.file(done, failed))];
     const reader = entry.createReader(), found = [];
     for (;;) {
