@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from rag_app.errors import DocumentError, LibraryError, ModelError, RagError, Reason
+from rag_app.errors import DocumentError, FullDiskError, LibraryError, ModelError, RagError, Reason
 from rag_app.fetching import fetch
 from rag_app.ui.chinese.mistakes import MISTAKES
 from rag_app.ui.language import Language, Wording
@@ -41,6 +41,11 @@ def test_each_known_sentence_is_one_that_the_code_says_and_takes_what_that_fills
 def test_mistake_is_told_in_chinese_with_what_it_names() -> None:
     error = LibraryError("There is no folder /home/我的. Check the path and add it again.")
     assert mistake(CHINESE, error) == "文档库无法完成这个操作：没有文件夹 /home/我的，请检查路径后重新添加。"
+    assert mistake(Wording(Language.ENGLISH), error) == f"The library cannot do this: {error}"
+
+
+def test_a_full_disk_is_a_mistake_of_the_library() -> None:
+    error = FullDiskError("a.db cannot be written (full). Free some space on its disk, then try again; nothing was lost.")
     assert mistake(Wording(Language.ENGLISH), error) == f"The library cannot do this: {error}"
 
 

@@ -17,4 +17,5 @@ def mistake(wording: Wording, error: RagError) -> str:
     """What went wrong, as a sentence that a person can act on."""
     if isinstance(error, VisitorError):
         return wording(f"refusal.{error.refusal.value}", most=f"{error.most:,}")
-    return wording(WORDING_KEYS.get(type(error), "error.other"), message=wording.told(error))
+    key = next((key for kind, key in WORDING_KEYS.items() if isinstance(error, kind)), "error.other")
+    return wording(key, message=wording.told(error))
