@@ -177,16 +177,17 @@ def test_what_was_found_besides_is_suggested_in_the_language_of_the_question_alo
     assert {language(one.question) for one in follow_ups(library, [turn])} == {"en"}
 
 
-def test_first_questions_are_of_the_documents(library: Library) -> None:
-    questions = [one.question for one in first_questions(library, library.documents())]
-    assert sorted(questions[:2]) == ["When was the tower of Lund built of granite?", "北京塔于哪一年在西山脚下建成？"]
-    assert questions[2:] == ["When was the harbour of Ystad opened by Anna Berg?"]
-    assert first_questions(library, ()) == ()
+def test_first_questions_are_of_the_documents_those_in_the_language_of_the_page_first(library: Library) -> None:
+    english = ["When was the tower of Lund built of granite?", "When was the harbour of Ystad opened by Anna Berg?"]
+    asked = {spoken: [one.question for one in first_questions(library, library.documents(), spoken)] for spoken in ("en", "zh")}
+    assert asked["en"] == [english[0], "北京塔于哪一年在西山脚下建成？", english[1]]
+    assert asked["zh"] == ["北京塔于哪一年在西山脚下建成？", *english]
+    assert first_questions(library, (), "en") == ()
 
 
 def test_first_questions_are_of_older_documents_where_the_newest_give_none(library: Library) -> None:
     library.add_documents([document_of(f"{number}.txt", f"Plan {number}\nNothing but headings") for number in range(5)])
-    assert len(first_questions(library, library.documents())) == 3
+    assert len(first_questions(library, library.documents(), "en")) == 3
 
 
 def test_answer_whose_documents_were_removed_suggests_nothing_and_fails_at_nothing(library: Library) -> None:
@@ -199,4 +200,4 @@ def test_answer_whose_documents_were_removed_suggests_nothing_and_fails_at_nothi
 def test_first_questions_are_of_the_others_where_a_document_is_removed_meanwhile(library: Library) -> None:
     listed = library.documents()
     library.remove([document.id for document in listed if document.name == "towers.txt"])
-    assert [one.question for one in first_questions(library, listed)] == ["北京塔于哪一年在西山脚下建成？"]
+    assert [one.question for one in first_questions(library, listed, "en")] == ["北京塔于哪一年在西山脚下建成？"]

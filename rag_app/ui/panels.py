@@ -115,7 +115,7 @@ class Panels:
         """A greeting with questions that `documents`, those of the collection, can answer."""
         ticked = set(visit.chosen)
         chosen = [document for document in documents if document.id in ticked] or documents
-        questions = [one.question for one in first_questions(self._library, chosen)]
+        questions = [one.question for one in first_questions(self._library, chosen, visit.language.value)]
         return welcome_html(visit.wording, bool(documents or self._library.documents()), questions)
 
     def longer_thread(self, visit: Visit, shown: int) -> Html:

@@ -28,9 +28,10 @@ def follow_ups(library: Library, turns: Sequence[Turn]) -> tuple[Suggestion, ...
     return suggestions([*near, *found], count=SUGGESTED, said=said)
 
 
-def first_questions(library: Library, documents: Sequence[DocumentSummary]) -> tuple[Suggestion, ...]:
-    """Questions that the documents added last can answer, one of each as far as there are enough that give any."""
-    newest = sorted(documents, key=lambda document: document.added_at, reverse=True)[:DOCUMENTS]
+def first_questions(library: Library, documents: Sequence[DocumentSummary], spoken: str) -> tuple[Suggestion, ...]:
+    """Questions that the documents added last can answer, those in the language `spoken` first, one of each as far as there are
+    enough that give any."""
+    newest = sorted(documents, key=lambda document: (document.language == spoken, document.added_at), reverse=True)[:DOCUMENTS]
     found: list[Suggestion] = []
     for most, document in ((most, document) for most in (1, SUGGESTED) for document in newest):
         wanted = min(most, SUGGESTED - len(found))

@@ -84,7 +84,7 @@ PAGE: dict[str, str] = {
     "place.part": "第 {part} 部分，共 {parts} 部分",
     "ask_again": "再问一次",
     "seconds": "{n} 秒",
-    "answer_ready": "回答已完成，有{sources}。",
+    "answer_ready": "回答已完成，有 {sources}。",
     # feedback
     "feedback": "这个回答对吗？",
     "feedback.up": "回答得好",
