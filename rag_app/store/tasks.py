@@ -43,18 +43,12 @@ class Tasks(Part):
                 self._files.keep(copy, name)
             state = TaskState.DUPLICATE if known else TaskState.WAITING
             reason, message = (Reason.DUPLICATE.value, _duplicate(name, known[0])) if known else ("", "")
-            sql = f"""insert into tasks (name, path, document_id, collection, state, reason, message, queued_at, updated_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning {_COLUMNS}"""
-            values = [name, path, copy.document_id, collection, state.value, reason, message, now(), now()]
-            return _task(database.execute(sql, values).fetchone())
+            return _inserted(database, name, path, copy.document_id, collection, state.value, reason, message)
 
     def queue_failed(self, *, name: str, path: str, collection: str | None, reason: str, message: str) -> Task:
         """Record a file that could not even be queued."""
         with self._connections.writing() as database:
-            sql = f"""insert into tasks (name, path, document_id, collection, state, reason, message, queued_at, updated_at)
-                values (?, ?, '', ?, ?, ?, ?, ?, ?) returning {_COLUMNS}"""
-            values = [name, path, collection, TaskState.FAILED.value, reason, message, now(), now()]
-            return _task(database.execute(sql, values).fetchone())
+            return _inserted(database, name, path, "", collection, TaskState.FAILED.value, reason, message)
 
     def tasks(self, *, done: bool = True) -> tuple[Task, ...]:
         """All tasks, the oldest first; without those that are `done` only if something is to be told of them."""
@@ -176,6 +170,13 @@ def _waiting(database: Database, document_id: str, name: str, collection: str | 
     sql = f"select {_COLUMNS} from tasks where document_id = ? and name = ? and collection is ? and state in {OPEN}"
     row = database.execute(sql, [document_id, name, collection]).fetchone()
     return _task(row) if row else None
+
+
+def _inserted(database: Database, *values: str | None) -> Task:
+    """A new task: its name, path, document, collection, state, reason and message."""
+    sql = f"""insert into tasks (name, path, document_id, collection, state, reason, message, queued_at, updated_at)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning {_COLUMNS}"""
+    return _task(database.execute(sql, [*values, now(), now()]).fetchone())
 
 
 def _task(row: Row) -> Task:
