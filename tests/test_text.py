@@ -106,6 +106,20 @@ def test_a_line_break_that_only_wraps_a_line_does_not_end_a_sentence() -> None:
     ]
 
 
+def test_lines_that_begin_with_a_label_are_sentences_of_their_own() -> None:
+    policy = (
+        "Sum insured: 65,000 euros for the household\nExcess: 150 euros for each claim that you make\n"
+        "Covered: fire, tap water, storm from force 8,\nburglary, and vandalism after a burglary\nNot covered: flood and glass"
+    )
+    first, second, third, more, last = policy.split("\n")
+    assert sentences(policy) == [first, second, f"{third}\n{more}", last]
+    assert sentences("姓名：王丽华，女，身份证号已登记，\n住址：北京市海淀区中关村大街一号院二号楼，\n电话：略")[1].startswith(
+        "住址"
+    )
+    prose = "We saw that the reasons are these\nNote: none of them counts for the whole"
+    assert sentences(prose) == [prose]
+
+
 def test_rows_of_a_table_are_sentences_of_their_own() -> None:
     rows = "Sales of the northern region | 2021 | low\nsales of the southern region | 2022 | high"
     assert sentences(rows) == rows.split("\n")

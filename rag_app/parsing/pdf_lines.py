@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from rag_app.parsing.cleaning import is_cjk
+from rag_app.text.sentences import begins_with_label
 
 _SAME_ROW = 0.4
 _SAME_COLUMN, _FARTHEST_BELOW = 0.5, 2.0
@@ -31,7 +32,6 @@ _LIST_MARK = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"[$€£¥(]*-?\d(?:[\d.,]*\d)?[%)]*|[$€£¥%)—–-]|N/?[AM]")
-_LABEL = re.compile(r"[^\W\d_][\w .'’/()-]{1,30}[:：](?!//)")
 _LETTERS_OF_FIGURES = "AM"
 
 
@@ -157,7 +157,7 @@ def goes_on(paragraph: Sequence[Line], line: Line, edge: float) -> bool:
         before.right + _first_word_width(line) <= edge or _is_indented(paragraph, line)
     ):
         return False
-    if _LABEL.match(paragraph[0].text) and _LABEL.match(line.text):
+    if begins_with_label(paragraph[0].text) and begins_with_label(line.text):
         return False
     return not (_changes_weight(before, line) or is_row_of_figures(before.text) or _LIST_MARK.match(line.text))
 

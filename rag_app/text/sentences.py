@@ -24,6 +24,8 @@ _BETWEEN_CELLS = re.compile(r'(?:[^\W㐀-鿿]|");(?:[^\W㐀-鿿]|["-])|;;')
 _BAR = " | "
 _BORDER = re.compile(r" \| |\n")
 _LONG_LINE = 30
+_LABEL = re.compile(r"^[^\W\d_][\w .'’/()-]{1,30}[:：](?!//)", re.MULTILINE)
+_LONGEST_LABEL, _FURTHEST_LABEL = 40, 400
 _ROW = re.compile(r" \| |^[^,;|]*(?:[,;|](?! )[^,;|]*){2,}$")
 
 
@@ -52,19 +54,25 @@ def sentences(text: str) -> list[str]:
 def wraps(line: str, following: str) -> bool:
     """Whether a line break stands inside a sentence: after a long line, before a lower-case letter or more Chinese.
 
-    A row of a table is never a part of a longer sentence.
+    A row of a table is never a part of a longer sentence, nor is one of two lines that begin with a label ("Rent: 840 euros").
     """
-    following = following[:1]
-    if len(line) < _LONG_LINE or not following or _ROW.search(line):
+    if len(line) < _LONG_LINE or not following or _ROW.search(line) or (begins_with_label(line) and begins_with_label(following)):
         return False
+    following = following[0]
     return following.islower() or (line[-1].islower() and following.isalnum()) or line[-1] in ",，、"
+
+
+def begins_with_label(line: str) -> bool:
+    """Whether a line begins with a label, a few words before a colon."""
+    return _LABEL.match(line) is not None
 
 
 def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     mark = match.group()
     if mark[0] == "\n":
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-        return len(mark) > 1 or not wraps(line, text[match.end() : match.end() + 1])
+        following = text[match.end() : match.end() + _LONGEST_LABEL].partition("\n")[0]
+        return len(mark) > 1 or not wraps(line, following) or (begins_with_label(following) and _has_label(text, match.start()))
     if _is_in_row(text, match.start()) or _is_in_cell(text, match.start()):
         return False
     if mark[0] == ".":
@@ -73,6 +81,12 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
             return False
         return not _ABBREVIATION.search(text[max(0, match.start() - 12) : match.start()])
     return mark[0] not in ";；" or not _is_in_brackets(text, match.start())
+
+
+def _has_label(text: str, end: int) -> bool:
+    """Whether a line not far above `end`, in the same paragraph, begins with a label."""
+    start = text.find("\n", end - _FURTHEST_LABEL) + 1 if end > _FURTHEST_LABEL else 0
+    return _LABEL.search(text[start:end].rpartition("\n\n")[2]) is not None
 
 
 def _is_in_row(text: str, place: int) -> bool:
