@@ -120,6 +120,9 @@ def test_everything_is_reached_by_the_tab_key_and_shows_that_it_has_the_focus(
             reached[name] = (shows, what)
         assert wanted - reached.keys() == set()
         assert [what for name, (shows, what) in reached.items() if name in wanted and not shows] == []
+        go_to(page, "library")
+        page.focus("#fn-find input")
+        assert page.evaluate(FOCUSED)[1]
 
 
 def test_first_stop_of_the_tab_key_leads_to_the_question_past_all_conversations(browser: Browser, watched: Watched) -> None:

@@ -155,6 +155,7 @@ def test_card_says_what_it_takes_and_what_it_may_be_used_for() -> None:
     html = models_html(WORDS, [row()], Settings())
     assert "qwen&lt;1&gt;" in html and "<1>" not in html
     assert "English + Chinese · 1.5B parameters" in html and "Download (1.1 GB)" in html
+    assert 'aria-label="Download (1.1 GB) · qwen&lt;1&gt;"' in html
     assert "Takes 1.4 GB of memory at a context of 4,096 tokens: weights 1.1, cache 0.20, computing 0.10." in html
     assert "Apache-2.0: Free for any use, commercial use too." in html
     assert "英文 + 中文 · 1.5B 参数" in models_html(CHINESE, [row()], Settings())

@@ -115,16 +115,20 @@ def _need(wording: Wording, need: MemoryNeed, row: ModelRow, settings: Settings)
 
 
 def _acts(wording: Wording, row: ModelRow) -> list[Html]:
-    named = {"data-model": row.id}
     if row.is_chosen and row.state is ModelState.PRESENT:
         return []
     acts = []
     if row.state is ModelState.PRESENT and row.is_chat:
-        acts.append(button("choose_model", "fn-small-button", {**named}, wording("models.choose")))
+        acts.append(_act("choose_model", wording("models.choose"), row))
     if row.state is not ModelState.PRESENT and row.is_fetched:
         label = wording("models.fetch_size", size=_gigabytes(row.size)) if row.size else wording("models.fetch")
-        acts.append(button("fetch_model", "fn-small-button", {**named}, label))
+        acts.append(_act("fetch_model", label, row))
     return [*acts, _removal(wording, row)] if row.is_own else acts
+
+
+def _act(act: str, label: str, row: ModelRow) -> Html:
+    """A button of many that look alike: its name says which model it is for."""
+    return button(act, "fn-small-button", {"data-model": row.id, "aria-label": f"{label} · {row.id}"}, label)
 
 
 def _removal(wording: Wording, row: ModelRow) -> Html:
