@@ -116,6 +116,10 @@ def test_lines_that_begin_with_a_label_are_sentences_of_their_own() -> None:
     assert sentences("姓名：王丽华，女，身份证号已登记，\n住址：北京市海淀区中关村大街一号院二号楼，\n电话：略")[1].startswith(
         "住址"
     )
+    work = "2019 – today    Alstom, Savigliano: lead of a team of six\n2015 – 2019     Ansaldo: design engineer"
+    assert sentences(work) == work.split("\n")
+    mail = "Subject: the move on Saturday\n\nPlease have all the boxes labelled by Friday\nevening. The keys: one is here."
+    assert sentences(mail)[1] == "Please have all the boxes labelled by Friday\nevening."
     prose = "We saw that the reasons are these\nNote: none of them counts for the whole"
     assert sentences(prose) == [prose]
 

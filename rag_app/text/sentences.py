@@ -24,7 +24,11 @@ _BETWEEN_CELLS = re.compile(r'(?:[^\W㐀-鿿]|");(?:[^\W㐀-鿿]|["-])|;;')
 _BAR = " | "
 _BORDER = re.compile(r" \| |\n")
 _LONG_LINE = 30
-_LABEL = re.compile(r"^[^\W\d_][\w .'’/()-]{1,30}[:：](?!//)", re.MULTILINE)
+_LABEL = re.compile(
+    r"^(?:[^\W\d_](?:[\w '’/()-]|\.(?! )){1,30}[:：](?!//)|(?:1\d|20)\d\d ?[–—-]|\d{4}-\d\d-\d\d"
+    r"|\d{1,2}[./]\d{1,2}\.?[./ ]|\d{1,2}:\d\d\b)",
+    re.MULTILINE,
+)
 _LONGEST_LABEL, _FURTHEST_LABEL = 40, 400
 _ROW = re.compile(r" \| |^[^,;|]*(?:[,;|](?! )[^,;|]*){2,}$")
 
@@ -54,16 +58,20 @@ def sentences(text: str) -> list[str]:
 def wraps(line: str, following: str) -> bool:
     """Whether a line break stands inside a sentence: after a long line, before a lower-case letter or more Chinese.
 
-    A row of a table is never a part of a longer sentence, nor is one of two lines that begin with a label ("Rent: 840 euros").
+    A row of a table is never a part of a longer sentence, nor is one of two lines that begin with a label ("Rent: 840 euros")
+    or with a date or time, unless the second goes on in lower case.
     """
-    if len(line) < _LONG_LINE or not following or _ROW.search(line) or (begins_with_label(line) and begins_with_label(following)):
+    if len(line) < _LONG_LINE or not following or _ROW.search(line):
         return False
-    following = following[0]
-    return following.islower() or (line[-1].islower() and following.isalnum()) or line[-1] in ",，、"
+    if following[0].islower():
+        return True
+    if begins_with_label(line) and begins_with_label(following):
+        return False
+    return (line[-1].islower() and following[0].isalnum()) or line[-1] in ",，、"
 
 
 def begins_with_label(line: str) -> bool:
-    """Whether a line begins with a label, a few words before a colon."""
+    """Whether a line begins with a label, a few words before a colon, or with a date, a time or years."""
     return _LABEL.match(line) is not None
 
 
@@ -72,7 +80,8 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     if mark[0] == "\n":
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
         following = text[match.end() : match.end() + _LONGEST_LABEL].partition("\n")[0]
-        return len(mark) > 1 or not wraps(line, following) or (begins_with_label(following) and _has_label(text, match.start()))
+        is_labelled = begins_with_label(following) and not following[0].islower() and _has_label(text, match.start())
+        return len(mark) > 1 or is_labelled or not wraps(line, following)
     if _is_in_row(text, match.start()) or _is_in_cell(text, match.start()):
         return False
     if mark[0] == ".":
