@@ -99,7 +99,8 @@ class Answering:
             if answer.confidence < SURE_ENOUGH and self._overview.has_passages(other):
                 across = self._with_evidence(question, search(scope=other), other, own=answer)
                 answer = across if across.confidence >= LEAST_BESIDE else answer
-            if answer.query.understood and (named := named_instead(question)):
+            is_of_order = extreme_of(answer.query.searched) is not None
+            if answer.query.understood and not is_of_order and (named := named_instead(question)):
                 answer = replace(answer, evidence=new_first(answer.evidence, answer.told, before[-1].answer.text, named))
         spent = answer.timings.query + answer.timings.search + answer.timings.rerank
         timings = replace(answer.timings, read=_milliseconds(started) - spent)

@@ -84,10 +84,13 @@ def test_other_questions_ask_for_no_such_one(question: str) -> None:
         ("Who earns the most?", "And the least?", "Who earns the least?"),
         ("哪个套餐最便宜？", "那最贵的呢？", "哪个套餐最贵？"),
         ("哪个套餐最便宜？", "哪个流量最多？", "哪个套餐流量最多？"),
+        ("哪个套餐流量最多？", "那最便宜的呢？", "哪个套餐最便宜？"),
+        ("哪个员工的工资最高？", "谁入职最早？", "谁入职最早？"),
         ("最便宜的酒店是哪家？", "最贵的呢？", "最贵的酒店是哪家？"),
         ("谁的工资最高？", "最低的呢？", "谁的工资最低？"),
         ("Which hotel is the cheapest?", "What is the highest mountain?", "What is the highest mountain?"),
         ("哪个套餐流量最多？", "哪个酒店最便宜？", "哪个酒店最便宜？"),
+        ("哪个套餐最便宜？", "哪个酒店最便宜？", "哪个酒店最便宜？"),
     ],
 )
 def test_another_superlative_asks_the_earlier_question_with_it(earlier: str, question: str, understood: str) -> None:

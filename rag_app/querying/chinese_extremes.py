@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from rag_app.querying.word_lists import chinese_words
 from rag_app.records import Extreme
 
 _COSTS, _SPEED, _AGE, _DATE = "多少钱", "有多快", "多大年纪", "是什么时候"
@@ -59,6 +60,22 @@ def exchanged(question: str, earlier: str) -> str:
     new, old = _ALONE.fullmatch(question), _SUPERLATIVE.search(earlier)
     if not new or not old or not extreme_of(earlier):
         return ""
-    is_of_cost = _OF[old["how"]][0] == _COSTS
-    is_alike = _OF[new["how"]][0] == _OF[old["how"]][0] and not new["words"]
-    return f"{earlier[: old.start()]}{new['words']}最{new['how']}{earlier[old.end('how') :]}" if is_of_cost or is_alike else ""
+    thing, asked, before = earlier[: old.start()], _OF[new["how"]][0], _OF[old["how"]][0]
+    is_other_thing = new["words"] and (before != _COSTS or asked == _COSTS)
+    is_other_measure = before not in (asked, _COSTS)
+    if is_other_measure:
+        thing = _without_measure(thing)
+    if is_other_thing or (is_other_measure and (_ASKS.search(question) or not thing)):
+        return ""
+    return f"{thing}{new['words']}最{new['how']}{earlier[old.end('how') :]}"
+
+
+def _without_measure(before: str) -> str:
+    """哪个套餐流量 without what is measured, the second of two words; empty where that cannot be told."""
+    which = _WHICH.match(before)
+    things = before[which.end() :] if which else ""
+    if "的" in things:
+        return before[: before.rindex("的")]
+    words = chinese_words()
+    cuts = [cut for cut in range(2, len(things) - 1) if things[:cut] in words and things[cut:] in words]
+    return before[: which.end() + cuts[0]] if which and cuts else ""
