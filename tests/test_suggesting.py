@@ -109,7 +109,7 @@ CONTRACT = (
             [("月租金是多少？", "人民币6200元")],
         ),
         (
-            "The rent is £1,340 a month, payable in advance. The annual premium is £238.60; the home is insured.",
+            "The rent is £1,340 a month, in advance. The annual premium is £238.60; the home is insured. The cost is £14.50.",
             [("What is the rent?", "£1,340 a month"), ("What is the annual premium?", "£238.60")],
         ),
         ("Guest: Ann Lee Room: Garden side Total: €742", [("What is the total?", "€742")]),

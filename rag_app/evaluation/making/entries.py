@@ -28,7 +28,8 @@ _RUN_IN = re.compile(
 # What a clause of a contract, or a sentence, says of an amount.
 _STATED = re.compile(
     rf"^第[一二三四五六七八九十\d]+[条條][ \u3000]?({_CHINESE_KEY})[为為]((?:人民[币幣]|[约約¥￥])?\d[^，。；]*)"
-    r"|(?:^|(?<=[.;:] ))The ((?:[a-z-]+ ){0,2}[a-z-]+) is ([£€$]\d+(?:[.,]\d+)*[^.,;]*)"
+    r"|(?:^|(?<=[.;:] ))The (?!(?:costs?|price|total|amount|value|fee|sum|charge|difference) is )"
+    r"((?:[a-z-]+ ){0,2}[a-z-]+) is ([£€$]\d+(?:[.,]\d+)*[^.,;]*)"
 )
 _HEADING = re.compile(rf"{_NUMBERED}({_ENGLISH_KEY}|{_CHINESE_KEY})[:：.]?")
 _ASKED = re.compile(rf"{_NUMBERED}(?:Q\d*[:.] |[问問][:：] ?)?([A-Z][^:.?|!]{{12,90}}\?|[^：:？|，。！“” ]{{6,30}}？) ?(?=\S)")
