@@ -365,10 +365,12 @@ def test_sources_are_numbered_cards_in_the_order_of_their_numbers() -> None:
     assert text == "Sources2" + "1steel.pdfPage 3First." + "2steel.pdfPage 3Second."
 
 
-def test_items_of_a_quoted_list_stand_on_lines_of_their_own_on_its_card() -> None:
+def test_items_of_a_quoted_list_stand_on_lines_of_their_own_on_its_card_and_beside_its_mark() -> None:
     quoted = citation(1, text="Every child needs:\n- a packed\n  lunch\n- a raincoat")
-    cards = sources_html(ENGLISH_WORDS, an_answer(sentences=(AnswerSentence("a", Verdict.QUOTED, (quoted,)),)), 1)
-    assert "Every child needs:\n- a packed lunch\n- a raincoat" in Structure(cards).text
+    answer = an_answer(sentences=(AnswerSentence("a", Verdict.QUOTED, (quoted,)),))
+    shown = "Every child needs:\n- a packed lunch\n- a raincoat"
+    assert shown in Structure(sources_html(ENGLISH_WORDS, answer, 1)).text
+    assert f'data-tip="{shown}"' in turn_html(ENGLISH_WORDS, answer, 1)
 
 
 def test_page_image_carries_the_quote_as_boxes_in_percent() -> None:

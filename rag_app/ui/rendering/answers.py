@@ -83,6 +83,11 @@ def closest_attributes(found: Evidence, turn: int) -> dict[str, Attribute]:
     return opening(found.stored.passage.document_id, found.places, turn)
 
 
+def shown_quote(citation: Citation) -> str:
+    """The quote, each item of a list on a line of its own, or after the sentence that it points back to."""
+    return citation.in_context if citation.before else "\n".join(item_lines(citation.quote))
+
+
 def _question(question: str) -> Html:
     return element("h2", {"class": "fn-question"}, words("", question))
 
@@ -207,7 +212,7 @@ def _mark(wording: Wording, citation: Citation, verdict: Verdict, turn: int) -> 
     label = wording("source.label", number=citation.number, place=where)
     carried: dict[str, Attribute] = {
         "aria-label": label,
-        "data-tip": citation.in_context,
+        "data-tip": shown_quote(citation),
         "data-tip-lang": language(citation.quote),
         "data-tip-where": where,
         "data-tip-verdict": wording(f"mark.{verdict.value}"),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from base64 import b64encode
 
 from rag_app.records import Answer, Citation, Evidence, PageView, Rectangle, Stretch
-from rag_app.text.lists import item_lines
 from rag_app.ui.language import Wording
-from rag_app.ui.rendering.answers import closest_attributes, source_attributes
+from rag_app.ui.rendering.answers import closest_attributes, shown_quote, source_attributes
 from rag_app.ui.rendering.markup import (
     Attribute,
     Html,
@@ -103,7 +102,7 @@ def _card(wording: Wording, citation: Citation, turn: int) -> Html:
     attributes = source_attributes(citation, turn) | {"aria-label": label}
     where = (words("fn-card-name", citation.document_name), _card_place(wording, citation))
     head = div("fn-card-head", span("fn-number", str(citation.number)), *where)
-    quote = _card_quote(citation.in_context if citation.before else citation.quote)
+    quote = words("fn-card-quote", shown_quote(citation))
     return element("li", {}, button("open_source", "fn-card", attributes, head, quote))
 
 
@@ -112,12 +111,9 @@ def _closest_card(wording: Wording, found: Evidence, turn: int) -> Html:
         "aria-label": wording("source.closest_label", place=named_place(wording, found))
     }
     head = div("fn-card-head", words("fn-card-name", found.stored.document_name), _card_place(wording, found))
-    return element("li", {}, button("open_source", "fn-card", attributes, head, _card_quote(found.text)))
-
-
-def _card_quote(text: str) -> Html:
-    """A quote, each item of a list on a line of its own."""
-    return words("fn-card-quote", "\n".join(item_lines(text)))
+    return element(
+        "li", {}, button("open_source", "fn-card", attributes, head, words("fn-card-quote", " ".join(found.text.split())))
+    )
 
 
 def _card_place(wording: Wording, cited: Cited) -> Html:
