@@ -16,7 +16,7 @@ from rag_app.cli.output import counted, print_error, print_json
 from rag_app.cli.password import read_password
 from rag_app.errors import DocumentError, Reason
 from rag_app.library import Library
-from rag_app.records import FileOutcome, Task, TaskState
+from rag_app.records import FileOutcome, TaskState
 
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 TOLD_EVERY = 500
@@ -32,7 +32,7 @@ def ingest(library: Library, arguments: Namespace) -> int:
     taken = library.add(files, collection=arguments.collection, password=password, progress=_tell_taken)
     if password and not arguments.paths:
         _retry_locked(library, password)
-    outcomes = [_refused(task) for task in taken if task.state is not TaskState.WAITING]
+    outcomes = [FileOutcome.of(task) for task in taken if task.state is not TaskState.WAITING]
     outcomes += [ended for page in pages if (ended := _fetch(library, page, arguments.collection))]
     for outcome in outcomes:
         _report(outcome, arguments.json)
@@ -74,12 +74,7 @@ def _fetch(library: Library, address: str, collection: str | None) -> FileOutcom
         task = library.add_page(address, private=True, collection=collection)
     except DocumentError as error:
         return FileOutcome(address, address, TaskState.FAILED, "", 0, 0, 0.0, error.reason.value, str(error))
-    return None if task.state is TaskState.WAITING else _refused(task)
-
-
-def _refused(task: Task) -> FileOutcome:
-    """How a file ended that never entered the queue."""
-    return FileOutcome(task.path, task.name, task.state, task.document_id, 0, 0, 0.0, task.reason, task.message)
+    return None if task.state is TaskState.WAITING else FileOutcome.of(task)
 
 
 def _report(outcome: FileOutcome, as_json: bool) -> None:

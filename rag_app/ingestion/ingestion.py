@@ -220,7 +220,7 @@ class Ingestion:
         reason = Reason.DAMAGED.value if document.damage else ""
         counts = {"pages": len(document.pages), "passages": len(passages)}
         yield _outcome(task, TaskState.DONE, started, **counts, reason=reason, message=document.damage)
-        yield from (outcome_of(one) for one in enclosed if one.state is not TaskState.WAITING)
+        yield from (FileOutcome.of(one) for one in enclosed if one.state is not TaskState.WAITING)
 
     def _take_enclosed(self, running: RunningTask, document: Document) -> tuple[Task, ...]:
         """What the file encloses, queued before the file itself is stored: so it cannot be lost if the program ends between."""
@@ -282,11 +282,6 @@ class Ingestion:
         if not self._store.fail_task(task.id, reason=reason, message=message, seconds=time.perf_counter() - started):
             return _cancelled(task, started)
         return _outcome(task, TaskState.FAILED, started, reason=reason, message=message)
-
-
-def outcome_of(task: Task) -> FileOutcome:
-    """How a file ended that never waited in the queue."""
-    return FileOutcome(task.path, task.name, task.state, task.document_id, 0, 0, 0.0, task.reason, task.message)
 
 
 def _cancelled(task: Task, started: float) -> FileOutcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import astuple, fields
 from itertools import starmap
 from operator import attrgetter
@@ -68,14 +68,9 @@ def page_messages(page: Page) -> Iterator[Message]:
 def page_of(texts: list[str], message: Message) -> Page:
     """The page again, from the parts of its text and its last message."""
     stretches = {name: tuple(starmap(kind, message.get(name, ()))) for name, kind in _STRETCHES.items()}
-    lines, cut = tuple(map(_line_of, message.get("lines", ()))), message.get("continues")
+    lines, cut = tuple(map(RecognizedLine.of, message.get("lines", ()))), message.get("continues")
     text = "".join([*texts, message["text"]])
     return Page(message["number"], text, **stretches, lines=lines, continues=PageBreak(*cut) if cut else None)
-
-
-def _line_of(entry: Sequence[Any]) -> RecognizedLine:
-    start, end, box, turns, places, confidence = entry
-    return RecognizedLine(start, end, Rectangle(*box), turns, tuple(places), confidence)
 
 
 def view_message(image: bytes, rectangles: tuple[Rectangle, ...]) -> Message:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from rag_app.records.documents import StoredPassage
-from rag_app.records.places import Continuation, Section, Stretch, pages_of
+from rag_app.records.places import Continuation, Section, Stretch, pages_of, stretches
 from rag_app.records.searching import Hit, Query
 
 NO_GAP_AFTER = "。！？；…”"
@@ -66,8 +66,7 @@ class Citation:
     @property
     def places(self) -> tuple[Stretch, ...]:
         """Where the words stand: a stretch of a page, or of two."""
-        first = Stretch(self.page, self.start, self.end)
-        return (first, Stretch(self.rest.page, self.rest.start, self.rest.end)) if self.rest else (first,)
+        return stretches(Stretch(self.page, self.start, self.end), self.rest)
 
     @property
     def pages(self) -> str:

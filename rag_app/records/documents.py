@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from rag_app.records.places import Continuation, PageBreak, Section, Stretch
+from rag_app.records.places import Continuation, PageBreak, Section, Stretch, stretches
 from rag_app.records.rectangle import Rectangle
 
 WITHIN = " › "  # between the name of a file and that of one that is enclosed in it
@@ -63,6 +65,12 @@ class RecognizedLine:
     turns: int
     places: tuple[int, ...]
     confidence: float
+
+    @classmethod
+    def of(cls, entry: Sequence[Any]) -> RecognizedLine:
+        """The line whose fields, as JSON keeps them, are `entry`."""
+        start, end, box, turns, places, confidence = entry
+        return cls(start, end, Rectangle(*box), turns, tuple(places), confidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +159,7 @@ class Passage:
     @property
     def whole(self) -> tuple[Stretch, ...]:
         """Where all of it stands: a stretch of a page, or of two."""
-        first = Stretch(self.page, self.start, self.end)
-        return (first, Stretch(self.rest.page, self.rest.start, self.rest.end)) if self.rest else (first,)
+        return stretches(Stretch(self.page, self.start, self.end), self.rest)
 
     @property
     def home(self) -> Stretch:

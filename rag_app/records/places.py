@@ -43,6 +43,11 @@ class Section:
     parts: int
 
 
+def stretches(first: Stretch, rest: Continuation | None) -> tuple[Stretch, ...]:
+    """Where words stand that go on with `rest` where a page break cuts them."""
+    return (first, Stretch(rest.page, rest.start, rest.end)) if rest else (first,)
+
+
 def pages_of(places: Sequence[Stretch]) -> str:
     """The pages as they are named: `3`, or `3–4`."""
     return "–".join(str(place.page) for place in places)

@@ -74,3 +74,8 @@ class FileOutcome:
     seconds: float
     reason: str
     message: str
+
+    @classmethod
+    def of(cls, task: Task) -> FileOutcome:
+        """How the file of a task ended that never waited in the queue."""
+        return cls(task.path, task.name, task.state, task.document_id, 0, 0, 0.0, task.reason, task.message)

@@ -7,7 +7,7 @@ from dataclasses import astuple
 
 from sqlite_utils import Database
 
-from rag_app.records import Document, Page, RecognizedLine, Rectangle
+from rag_app.records import Document, Page, RecognizedLine
 
 
 def insert_recognized(database: Database, document: Document) -> None:
@@ -18,10 +18,7 @@ def insert_recognized(database: Database, document: Document) -> None:
 
 def recognized_lines(kept: str | None) -> tuple[RecognizedLine, ...]:
     """The lines again, none for a page that was read otherwise."""
-    return tuple(
-        RecognizedLine(start, end, Rectangle(*box), turns, tuple(places), confidence)
-        for start, end, box, turns, places, confidence in json.loads(kept or "[]")
-    )
+    return tuple(map(RecognizedLine.of, json.loads(kept or "[]")))
 
 
 def _as_json(page: Page) -> str:
