@@ -15,8 +15,10 @@ from gradio_client.exceptions import AppError
 
 from rag_app.api import Footnote
 from rag_app.errors import LibraryError
-from rag_app.records import TaskState
+from rag_app.records import Task, TaskState
+from rag_app.ui.app import open_app
 from rag_app.ui.desks import SHARED, VisitorsDesks
+from rag_app.ui.endpoints import added
 from rag_app.ui.environment import prepare_environment
 from rag_app.visitors import RationedLibrary, is_key
 from tests.browser import serving
@@ -78,6 +80,21 @@ def test_file_that_was_added_is_listed_searched_and_asked(client: Client, tmp_pa
     assert answer["sentences"][0]["citations"][0]["document_id"] == row["id"]
     hits = client.predict(QUESTION, top_k=1, api_name="/search")["hits"]
     assert [hit["document"] for hit in hits] == ["steel.txt"]
+
+
+def test_while_files_are_waited_for_the_tasks_that_are_done_are_not_read(tmp_path: Path) -> None:
+    class Watched(ScriptedLibrary):
+        read = 0
+
+        def tasks(self, *, done: bool = True) -> tuple[Task, ...]:
+            Watched.read += done
+            return super().tasks(done=done)
+
+    app = open_app(Watched(), SHARED)
+    ended = added(app, [file(tmp_path, f"{number}.txt", f"{STEEL} {number}") for number in range(20)], "")
+    app.close()
+    assert {task.state for task in ended} == {TaskState.DONE} and len(ended) == 20
+    assert Watched.read == 1
 
 
 def test_file_that_cannot_be_read_says_why_and_stops_nothing(client: Client, tmp_path: Path) -> None:

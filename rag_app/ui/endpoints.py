@@ -58,7 +58,7 @@ def add_endpoints(desks: Desks) -> None:
         paths = [_uploaded(file) for file in files]
         key = desks.key(key)
         with _app(desks, key) as app:
-            return {"key": key, "files": [task_value(task) for task in _added(app, paths, collection)]}
+            return {"key": key, "files": [task_value(task) for task in added(app, paths, collection)]}
 
     for endpoint in (ask, search, documents, add):
         api(endpoint, api_name=endpoint.__name__, concurrency_limit=AT_ONCE)
@@ -83,7 +83,7 @@ def _uploaded(file: Mapping[str, Any]) -> Path:
     return path
 
 
-def _added(app: App, paths: Sequence[Path], collection: str) -> tuple[Task, ...]:
+def added(app: App, paths: Sequence[Path], collection: str) -> tuple[Task, ...]:
     """Take over uploaded files and wait until they are read, a while at most.
 
     The uploaded copies are removed, on a shared server later: the same file of another visitor lies in the same place.
@@ -94,10 +94,10 @@ def _added(app: App, paths: Sequence[Path], collection: str) -> tuple[Task, ...]
         for path in paths if app.at_machine else ():
             path.unlink(missing_ok=True)
     app.importing.start()
-    until = time.monotonic() + LONGEST_WAIT
-    while True:
-        known = {task.id: task for task in app.library.tasks()}
-        now = tuple(known.get(task.id, task) for task in tasks)
-        if all(task.state not in UNFINISHED for task in now) or time.monotonic() > until:
-            return now
+    ids, until = {task.id for task in tasks}, time.monotonic() + LONGEST_WAIT
+    while time.monotonic() < until:
+        if not any(task.id in ids and task.state in UNFINISHED for task in app.library.tasks(done=False)):
+            break
         time.sleep(BETWEEN_LOOKS)
+    known = {task.id: task for task in app.library.tasks()}
+    return tuple(known.get(task.id, task) for task in tasks)
