@@ -103,6 +103,10 @@ CONTRACT = (
                 ("什么时候可以退房？", "提前30天书面通知即可。"),
             ],
         ),
+        (
+            "Q: How do I cancel my plan?\nA: Write to us.\n问：课程怎么申请退款？\n答：开课前七天内可以退。",
+            [("How do I cancel my plan?", "A: Write to us."), ("课程怎么申请退款？", "答：开课前七天内可以退。")],
+        ),
         ("訂金：500元\n負責人：王先生", [("訂金是多少？", "500元"), ("負責人是誰？", "王先生")]),
         (
             "第三条 月租金为人民币6200元，按季度支付。\n第五条 甲方为3家公司供货。\n其中峰电：139度，谷电：78度，共计217度。",
@@ -111,6 +115,10 @@ CONTRACT = (
         (
             "The rent is £1,340 a month, in advance. The annual premium is £238.60; the home is insured. The cost is £14.50.",
             [("What is the rent?", "£1,340 a month"), ("What is the annual premium?", "£238.60")],
+        ),
+        (
+            "Diagnosis: mild asthma\nThe final payment is £120, due on 1 June.",
+            [("What is the diagnosis?", "mild asthma"), ("How much is the final payment?", "£120")],
         ),
         ("Guest: Ann Lee Room: Garden side Total: €742", [("What is the total?", "€742")]),
     ],
@@ -131,6 +139,7 @@ def test_keys_are_asked_for_what_they_say_and_numbers_of_persons_are_not(text: s
         ("Yes: we are all coming on Sunday, and we bring the cake", []),
         ("Dr. S. Banerjee, 19 January 2026, City Eye Clinic", []),
         ("Action: Piotr orders the pump by 1 March.", []),
+        ("Q: Plan?\nIt ends by the end of the month, and we will write to you.", []),
     ],
 )
 def test_headings_are_asked_for_all_that_is_said_below_them(text: str, expected: list[str]) -> None:

@@ -132,7 +132,7 @@ def _noun(key: str) -> str | None:
     """A key without what stands behind its noun, or None where it is no noun that can be asked for."""
     noun = _BEHIND_NOUN.sub("", key.removeprefix("The "))
     words, last = noun.lower().split(), key.lower().split()[-1]
-    if _IDENTITY.search(key) or _NO_SUBJECT.match(key) or re.search(r"(?:ed|ly)$|['’]", noun):
+    if _IDENTITY.search(key) or _NO_SUBJECT.match(key) or re.search(r"(?:ed|ly)$|['’]|^.$", noun):
         return None
     if _is_gerund(key):
         return None if last in STOPWORDS - {"there", "in", "out"} else noun
@@ -148,14 +148,14 @@ def _is_gerund(key: str) -> bool:
 
 
 def _is_plural(noun: str) -> bool:
-    return bool(re.search(r"(?<![su])s$", noun))
+    return bool(re.search(r"(?<![isu])s$", noun))
 
 
 def _spoken(key: str) -> str:
     """A key within a sentence, with an article where it wants one."""
     noun = _BEHIND_NOUN.sub("", key.removeprefix("The "))
     is_bare = _MASS.search(noun) or _is_plural(noun) or _is_gerund(key)
-    return _lower(key) if is_bare else _the(key)
+    return _lower(key) if is_bare and not key.startswith("The ") else _the(key)
 
 
 def _the(key: str) -> str:

@@ -33,6 +33,7 @@ _STATED = re.compile(
 )
 _HEADING = re.compile(rf"{_NUMBERED}({_ENGLISH_KEY}|{_CHINESE_KEY})[:：.]?")
 _ASKED = re.compile(rf"{_NUMBERED}(?:Q\d*[:.] |[问問][:：] ?)?([A-Z][^:.?|!]{{12,90}}\?|[^：:？|，。！“” ]{{6,30}}？) ?(?=\S)")
+_ANSWERED = re.compile(r"(?<=[?？])\n(?=A\d*[:.] |答[:：])")
 # What stands before a first key that is none: a sentence that goes on, or the time of a message.
 _SPOKEN = re.compile(r"[^\s.;·|,，。；] *$|\d[:：]\d\d\W*$")
 _UNIT = re.compile(r" ?[（(][^()（）]*[)）]$")
@@ -66,9 +67,11 @@ def topics(passages: Sequence[StoredPassage]) -> Iterator[tuple[Draft, str]]:
 
 
 def _lines(stored: StoredPassage) -> list[str]:
-    """The lines of a passage that are no rows of tables, without the title."""
+    """The lines of a passage that are no rows of tables, without the title; an answer stands in the line of its question."""
     titles = stored.passage.heading_path[:1]
-    return [line for line in stored.passage.text.splitlines() if BETWEEN_CELLS not in line and line not in titles]
+    return [
+        line for line in _ANSWERED.sub(" ", stored.passage.text).splitlines() if BETWEEN_CELLS not in line and line not in titles
+    ]
 
 
 def _pairs(line: str) -> Iterator[tuple[str, str]]:
@@ -85,7 +88,7 @@ def _pairs(line: str) -> Iterator[tuple[str, str]]:
 def _stated(line: str) -> Iterator[tuple[str, str]]:
     """What sentences of a line say that something comes to."""
     for one in _STATED.finditer(line):
-        yield (one[1], one[2]) if one[1] else (one[3].capitalize(), one[4])
+        yield (one[1], one[2]) if one[1] else (f"The {one[3]}", one[4])
 
 
 def _below(stored: StoredPassage, line: str) -> Iterator[tuple[str, str]]:
