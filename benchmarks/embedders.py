@@ -185,7 +185,10 @@ def measure_relevance(arguments: argparse.Namespace, name: str, work: Path) -> l
 
 def write_vectors(embedder: Embedder, sets: Path, target: Path) -> None:
     vectors: dict[str, Vectors] = {}
-    once = remembered(embedder.embed_passages), remembered(embedder.embed_questions)
+    once = (
+        remembered(embedder.embed_passages),
+        remembered(lambda texts: np.array([embedder.embed_question(text).vector for text in texts])),
+    )
     for name in SETS:
         documents = read(sets / name / "docs.jsonl")
         vectors[f"{name}.passages"] = once[0](

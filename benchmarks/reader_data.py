@@ -91,7 +91,7 @@ def _items(question_set: QuestionSet, embedder: Embedder, name: str) -> Iterator
     for question in question_set.questions:
         gold = question.gold or about.get(question.id, ())
         if gold:
-            vector = embedder.embed_questions([question.question])[0]
+            vector = embedder.embed_question(question.question).vector
             nearest = np.argsort(-(vectors @ vector), kind="stable")[: NEAREST * 4].tolist()
             yield _item(question, known, nearest, gold, name)
 

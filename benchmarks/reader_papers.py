@@ -92,7 +92,7 @@ class _Near:
     def of(self, paper: Paper) -> list[list[Known]]:
         """For each question of a paper the nearest passages of other families that do not say its answer."""
         others = np.flatnonzero(self._families != paper.family)
-        asked = self._embedder.embed_questions([question for question, _ in paper.questions])
+        asked = np.array([self._embedder.embed_question(question).vector for question, _ in paper.questions])
         orders = others[np.argsort(-(asked @ self._vectors[others].T), axis=1, kind="stable")[:, : 2 * NEAREST]]
         found = []
         for (_, answers), order in zip(paper.questions, orders.tolist(), strict=True):

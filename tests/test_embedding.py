@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 
 from rag_app.embedding import BagOfWordsEmbedder, OnnxEmbedder, SentenceTransformersEmbedder
 from rag_app.errors import ModelError
-from rag_app.interfaces import Embedder
+from rag_app.interfaces import Embedder, Vectors
 from rag_app.model_registry.onnx_model import FLOAT32, OnnxModel, Value
 from tests.e5_models import E5, Engine, open_e5, prepared_models
 
@@ -37,8 +38,13 @@ def embedder(request: pytest.FixtureRequest, e5_folder: Path) -> Embedder:
     return open_e5(KINDS[request.param], e5_folder, threads=2 if request.param == "onnx" else 1)
 
 
+def asked(embedder: Embedder, texts: Sequence[str]) -> Vectors:
+    return np.array([embedder.embed_question(text).vector for text in texts])
+
+
 def test_vectors_are_float32_of_unit_length_one_for_each_text(embedder: Embedder) -> None:
-    for vectors in (embedder.embed_passages([RIVER, BAKING, RIVER_ZH]), embedder.embed_questions([RIVER, BAKING, RIVER_ZH])):
+    texts = [RIVER, BAKING, RIVER_ZH]
+    for vectors in (embedder.embed_passages(texts), asked(embedder, texts)):
         assert vectors.dtype == np.float32
         assert vectors.shape == (3, embedder.dimension)
         assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
@@ -46,20 +52,19 @@ def test_vectors_are_float32_of_unit_length_one_for_each_text(embedder: Embedder
 
 def test_no_texts_give_no_vectors(embedder: Embedder) -> None:
     assert embedder.embed_passages([]).shape == (0, embedder.dimension)
-    assert embedder.embed_questions([]).shape == (0, embedder.dimension)
     assert embedder.count_tokens([]) == []
 
 
 def test_nearest_passage_is_the_one_about_the_question(embedder: Embedder) -> None:
     passages = embedder.embed_passages([RIVER, BAKING])
-    assert (passages @ embedder.embed_questions(["Where does the river Danube flow?"])[0]).argmax() == 0
-    assert (passages @ embedder.embed_questions(["How long must dough rise for bread?"])[0]).argmax() == 1
+    assert (passages @ embedder.embed_question("Where does the river Danube flow?").vector).argmax() == 0
+    assert (passages @ embedder.embed_question("How long must dough rise for bread?").vector).argmax() == 1
 
 
 def test_nearest_chinese_passage_is_the_one_about_the_question(embedder: Embedder) -> None:
     passages = embedder.embed_passages([RIVER_ZH, BAKING_ZH])
-    assert (passages @ embedder.embed_questions(["多瑙河流经哪里？"])[0]).argmax() == 0
-    assert (passages @ embedder.embed_questions(["面团要静置多久？"])[0]).argmax() == 1
+    assert (passages @ embedder.embed_question("多瑙河流经哪里？").vector).argmax() == 0
+    assert (passages @ embedder.embed_question("面团要静置多久？").vector).argmax() == 1
 
 
 def test_vectors_do_not_depend_on_order_or_neighbours(embedder: Embedder) -> None:
@@ -73,7 +78,7 @@ def test_vectors_do_not_depend_on_order_or_neighbours(embedder: Embedder) -> Non
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\n\t", "half \ud83d character", "zero\x00byte", "😀" * 700, "\ufeff", "<s></s>"])
 def test_odd_texts_have_a_vector(embedder: Embedder, text: str) -> None:
-    for vectors in (embedder.embed_passages([text, RIVER]), embedder.embed_questions([text, RIVER])):
+    for vectors in (embedder.embed_passages([text, RIVER]), asked(embedder, [text, RIVER])):
         assert np.isfinite(vectors).all()
         assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
     assert embedder.count_tokens([text])[0] >= 0
@@ -94,9 +99,9 @@ def test_counted_tokens_grow_with_the_text_and_are_not_cut(embedder: Embedder) -
 
 def test_many_threads_get_what_one_gets(embedder: Embedder) -> None:
     texts = [RIVER, BAKING, RIVER_ZH, BAKING_ZH] * 2
-    expected = np.concatenate([embedder.embed_questions([text]) for text in texts])
+    expected = embedder.embed_passages(texts)
     with ThreadPoolExecutor(8) as threads:
-        found = np.concatenate(list(threads.map(lambda text: embedder.embed_questions([text]), texts)))
+        found = np.concatenate(list(threads.map(lambda text: embedder.embed_passages([text]), texts)))
     assert np.abs(found - expected).max() < 1e-4
 
 
@@ -117,14 +122,13 @@ def test_onnx_knows_its_model(e5_folder: Path) -> None:
     embedder = open_e5(OnnxEmbedder, e5_folder)
     assert (embedder.id, embedder.dimension, embedder.max_tokens) == (E5, 384, 512)
     assert embedder.count_tokens(["Hello world", "你好，世界"]) == [2, 4]
-    assert np.abs(embedder.embed_questions([RIVER]) - embedder.embed_passages([RIVER])).max() > 0.01
+    assert np.abs(asked(embedder, [RIVER]) - embedder.embed_passages([RIVER])).max() > 0.01
 
 
 def test_onnx_keeps_the_last_questions(e5_folder: Path) -> None:
     embedder = open_e5(OnnxEmbedder, e5_folder)
     first = embedder.embed_question(RIVER)
     assert embedder.embed_question(RIVER) is first
-    assert np.allclose(first.vector, embedder.embed_questions([RIVER])[0])
 
 
 def test_onnx_runs_without_torch_or_transformers(e5_folder: Path) -> None:

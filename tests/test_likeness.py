@@ -30,7 +30,7 @@ def test_sentence_that_says_what_is_asked_is_the_likest() -> None:
     same, other = Likeness(EMBEDDER).of("Who led the Normans?", ["Rollo led the Normans.", "Bread is baked."])
     assert same > other
     vectors = EMBEDDER.embed_passages(["Rollo led the Normans."])
-    assert same == pytest.approx(float(vectors[0] @ EMBEDDER.embed_questions(["Who led the Normans?"])[0]))
+    assert same == pytest.approx(float(vectors[0] @ EMBEDDER.embed_question("Who led the Normans?").vector))
 
 
 class ByScript(BagOfWordsEmbedder):

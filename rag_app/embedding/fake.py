@@ -34,9 +34,6 @@ class BagOfWordsEmbedder:
     def max_tokens(self) -> int:
         return self._max_tokens
 
-    def embed_questions(self, texts: Sequence[str]) -> Vectors:
-        return self._embed(texts)
-
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         return self._embed(texts)
 

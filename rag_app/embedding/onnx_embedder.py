@@ -61,10 +61,6 @@ class OnnxEmbedder:
     def max_tokens(self) -> int:
         return self._folder.max_tokens
 
-    def embed_questions(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of questions, shape (len(texts), dimension); a text past `max_tokens` is cut."""
-        return self._embed([self._question_prefix + text for text in texts])
-
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages, shape (len(texts), dimension); a text past `max_tokens` is cut."""
         return self._embed([self._passage_prefix + text for text in texts])
@@ -78,7 +74,10 @@ class OnnxEmbedder:
         return self._tokenizer.pieces(text)
 
     def embed_question(self, text: str) -> EmbeddedQuestion:
-        """A question's vector, and those of its tokens where the model has a projection for them. The last ones are kept."""
+        """A question's vector, and those of its tokens where the model has a projection for them. The last ones are kept.
+
+        A text past `max_tokens` is cut.
+        """
         return self._asked(text)
 
     def _embedded(self, text: str) -> EmbeddedQuestion:

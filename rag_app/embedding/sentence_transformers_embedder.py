@@ -48,17 +48,13 @@ class SentenceTransformersEmbedder:
     def max_tokens(self) -> int:
         return self._max_tokens
 
-    def embed_questions(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of questions, shape (len(texts), dimension); a text past `max_tokens` is cut."""
-        return self._embed([self._question_prefix + text for text in texts])
-
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages, shape (len(texts), dimension); a text past `max_tokens` is cut."""
         return self._embed([self._passage_prefix + text for text in texts])
 
     def embed_question(self, text: str) -> EmbeddedQuestion:
-        """A question's vector, without token vectors."""
-        vector = self.embed_questions([text])[0]
+        """A question's vector, without token vectors; a text past `max_tokens` is cut."""
+        vector = self._embed([self._question_prefix + text])[0]
         return EmbeddedQuestion(text, vector, np.empty((0, 0), np.float32), np.empty(0, np.float32))
 
     def embed_passages_by_token(self, texts: Sequence[str]) -> tuple[Vectors, tuple[Vectors, ...]]:
