@@ -44,6 +44,8 @@ PASSAGES_READ, PASSAGES_READ_OF_CHOSEN, PASSAGES_READ_OF_PART = 5, 10, 3
 EVIDENCE_SHOWN = 4
 HITS_KEPT = 10
 SURE_ENOUGH, LEAST_BESIDE = 0.8, 0.75
+# The confidence in the row with most or least where the names above its table say all that is asked.
+NAMED = 0.9
 
 
 class Answering:
@@ -187,11 +189,12 @@ class Answering:
         weights = self._retrieval.weights(query)
         hits = self._retrieval.search(extreme.asked, top_k=HITS_KEPT, scope=scope, as_typed=True).hits
         reading = self._closely.read(extreme.asked, hits[:PASSAGES_READ_OF_CHOSEN], weights)
-        told = with_most(extreme, hits, reading, self._overview.passages)
-        surer = confidence(hits, reading, weights, query.language)
-        if not told or (sure > surer and place_of(evidence[0])[:2] not in [place_of(one)[:2] for one in told]):
+        most = with_most(extreme, hits, reading, self._overview.passages)
+        surer = max(confidence(hits, reading, weights, query.language), NAMED if most.is_named else 0.0)
+        is_said = [place_of(one)[:2] for one in most.told if place_of(one)[:2] == place_of(evidence[0])[:2]]
+        if not most.told or (sure > surer and not is_said):
             return found.query, (), 0.0
-        return replace(found.query, parts=(extreme.asked,)), told, surer
+        return replace(found.query, parts=(extreme.asked,)), most.told, surer
 
     def _followed(
         self, closely: CloseReader, found: SearchResult, told: Sequence[Evidence], scope: Scope

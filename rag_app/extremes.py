@@ -49,9 +49,17 @@ class _Row:
     cells: Mapping[str, tuple[str, int]]  # what a cell says, and where that begins in the row
 
 
+@dataclass(frozen=True, slots=True)
+class Most:
+    """What has most or least, and whether all that the question says stands above its table, a column's name among it."""
+
+    told: tuple[Evidence, ...] = ()
+    is_named: bool = False
+
+
 def with_most(
     extreme: Extreme, hits: Sequence[Hit], reading: CloseReading, passages: Callable[[str], Sequence[StoredPassage]]
-) -> tuple[Evidence, ...]:
+) -> Most:
     """The row or item that has most or least, and those that have as much; none where it cannot be told.
 
     `reading` is that of the first of `hits`, with the question what each has; the likeliest table or list is taken, and of that
@@ -62,11 +70,13 @@ def with_most(
     read = {row.evidence: (row, one) for hit, one in zip(hits, reading.passages, strict=False) for row in _rows(hit.stored)}
     group = _likeliest([row for row, _ in read.values()], reading)
     if group is None:
-        return _of_documents(extreme, reading.sentences)
+        return Most(_of_documents(extreme, reading.sentences))
     rows = {row.evidence.places: row for stored in passages(group[0]) for row in _rows(stored) if row.group == group}
     asked_for = _asked_for(extreme, list(rows.values()))
     column = _column(extreme, asked_for, [(row, one) for row, one in read.values() if row.group == group])
-    return _best(extreme, {row.evidence: row.cells[column] for row in asked_for if column in row.cells}, len(asked_for))
+    told = _best(extreme, {row.evidence: row.cells[column] for row in asked_for if column in row.cells}, len(asked_for))
+    asked = _terms(extreme.about)
+    return Most(told, bool(told and group[2] and asked & _terms(column) and asked <= _above(asked_for[0])))
 
 
 def _of_documents(extreme: Extreme, sentences: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -151,16 +161,23 @@ def _asked_for(extreme: Extreme, rows: Sequence[_Row]) -> list[_Row]:
     """The rows that count; none where the question says something that tells rows apart in a way that is not clear."""
     if not rows:
         return []
-    named = {_cell_key(cell) for row in rows for cell, _ in row.cells.values() if _is_named(cell, extreme.about)}
-    stored, columns = rows[0].evidence.stored, rows[0].group[2]
-    above = _terms("\n".join((stored.document_title, *stored.passage.heading_path, columns, *named)))
-    held = Counter(term for row in rows for term in _terms(row.evidence.text))
-    apart = [term for term in _terms(extreme.about) - above if held[term] < len(rows)]
-    is_unclear = any(held[term] or any(map(str.isdigit, term)) for term in apart)
-    is_elsewhere = any(not _terms(name.group()) & (above | set(held)) for name in _NAME.finditer(extreme.about))
-    if is_unclear or is_elsewhere:
-        return []
+    said = f" {_cell_key(extreme.about)} "
+    named = {key for row in rows for cell, _ in row.cells.values() if (key := _cell_key(cell)) in said and _is_named(key, said)}
+    apart = _terms(extreme.about) - _above(rows[0]) - _terms(" ".join(named))
+    if apart:
+        held = Counter(term for row in rows for term in _terms(row.evidence.text) & apart)
+        names = [_terms(name.group()) for name in _NAME.finditer(extreme.about)]
+        is_unclear = any(0 < held[term] < len(rows) or (any(map(str.isdigit, term)) and not held[term]) for term in apart)
+        is_elsewhere = any(not name & held.keys() for name in names if name <= apart)
+        if is_unclear or is_elsewhere:
+            return []
     return [row for row in rows if not named or named & {_cell_key(cell) for cell, _ in row.cells.values()}]
+
+
+def _above(row: _Row) -> set[str]:
+    """The terms that stand above a row: in the title, the headings and the names of columns."""
+    stored = row.evidence.stored
+    return _terms("\n".join((stored.document_title, *stored.passage.heading_path, row.group[2])))
 
 
 def _column(extreme: Extreme, rows: Sequence[_Row], read: Sequence[tuple[_Row, Reading]]) -> str:
@@ -217,10 +234,9 @@ def _largest_first(extreme: Extreme, quantities: Sequence[Quantity]) -> bool:
     return extreme.largest is not (are_since or take_time)
 
 
-def _is_named(cell: str, question: str) -> bool:
-    """Whether a question says what stands in a cell."""
-    key = _cell_key(cell)
-    return len(key) > 1 and re.search(rf"(?<![a-z0-9]){re.escape(key)}(?![a-z0-9])", fold(question)) is not None
+def _is_named(key: str, said: str) -> bool:
+    """Whether a cell stands in the words of a question as a whole."""
+    return len(key) > 1 and re.search(rf"(?<![a-z0-9]){re.escape(key)}(?![a-z0-9])", said) is not None
 
 
 def _cell_key(cell: str) -> str:

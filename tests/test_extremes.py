@@ -166,7 +166,7 @@ def told(question: str, stored: StoredPassage, answers: Sequence[str], *others: 
     reading = Reading(tuple(word.span() for word in words), begins, ends, 0.0)
     sentences = tuple(replace(one, score=0.5) for one in sentences_of(Hit(stored, 1.0, ())))
     close = CloseReading((reading,), sentences, (), {})
-    found = with_most(extreme, [Hit(stored, 1.0, ())], close, lambda document: [stored, *others])
+    found = with_most(extreme, [Hit(stored, 1.0, ())], close, lambda document: [stored, *others]).told
     return [(one.text, one.text[one.span_at :][: len(one.span)]) for one in found]
 
 
@@ -212,6 +212,16 @@ def test_those_that_have_as_much_are_told_together() -> None:
     assert [row for row, _ in told("Who has the highest salary?", table_of(alike), ())] == alike[:2]
 
 
+def test_whether_all_that_is_said_stands_above_the_table() -> None:
+    stored = table_of(ROWS[:3])
+    sentences = tuple(replace(one, score=0.5) for one in sentences_of(Hit(stored, 1.0, ())))
+    close = CloseReading((Reading(((0, 1),), np.zeros(1, np.float32), np.zeros(1, np.float32), 0.0),), sentences, (), {})
+    for question, is_named in (("Which name has the highest salary?", True), ("Which surveyor has the highest salary?", False)):
+        extreme = extreme_of(question)
+        assert extreme is not None
+        assert with_most(extreme, [Hit(stored, 1.0, ())], close, lambda document: [stored]).is_named is is_named
+
+
 def test_the_item_of_a_list_by_what_the_reader_finds_in_each() -> None:
     hotels, prices = list_of(HOTELS), ("142 euros", "88 euros", "210 euros")
     assert told("Which hotel is the cheapest?", hotels, prices) == [(HOTELS[1], "88 euros")]
@@ -232,7 +242,7 @@ def said_by(chances: Mapping[str, float], question: str = "Which offer is the ch
         stored = StoredPassage(0, name, name, Passage(name, 1, 0, len(text), (), text))
         at = next(place for place, sign in enumerate(text) if sign.isdigit())
         sentences.append(Evidence(stored, 0, len(text), text, chance, text[at : at + 9], at))
-    found = with_most(extreme, [], CloseReading((), tuple(sentences), (), {}), lambda document: [])
+    found = with_most(extreme, [], CloseReading((), tuple(sentences), (), {}), lambda document: []).told
     return [one.stored.document_name for one in found]
 
 
@@ -263,7 +273,7 @@ def test_of_a_number_that_the_reader_cut_the_whole_is_compared() -> None:
     )
     extreme = extreme_of("哪家最便宜的旅行团？")
     assert extreme is not None
-    found = with_most(extreme, [], CloseReading((), (cut, other), (), {}), lambda document: [])
+    found = with_most(extreme, [], CloseReading((), (cut, other), (), {}), lambda document: []).told
     assert [one.text for one in found] == ["合计900元", text]
 
 
