@@ -33,7 +33,7 @@ class Parser(Protocol):
         ...
 
     def enclosed(
-        self, path: Path, *, name: str, media_type: str, stop: Stop, password: str = ""
+        self, path: Path, *, name: str, media_type: str, stop: Stop, password: str
     ) -> ClosableIterator[EnclosedFile, None, None]:
         """The files within a file that was read: attachments of a mail, entries of an archive. A copy is gone with the next.
 

@@ -92,6 +92,7 @@ OWN_PAYLOADS = (
 ENGLISH_WORDS = Wording(Language.ENGLISH)
 CHINESE_WORDS = Wording(Language.CHINESE)
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=timezone.utc)
+NOTHING_DRAWN = PassageMap(0.0, 0.0, (), 0.0)
 
 
 def payloads() -> list[str]:
@@ -631,7 +632,7 @@ def test_answer_without_sentences_can_be_rated_too() -> None:
 
 
 def traced(words: Wording, answer: Answer) -> str:
-    return Structure(trace_html(words, answer, 5)).text
+    return Structure(trace_html(words, answer, 5, NOTHING_DRAWN)).text
 
 
 def test_trace_tells_what_was_searched_and_what_each_stage_gave() -> None:
@@ -645,7 +646,9 @@ def test_trace_tells_what_was_searched_and_what_each_stage_gave() -> None:
     assert "Passagescorewordsmeaning" + "steel.pdf, page 30.81212.30.500" + "steel.pdf, page 30.250" in text
     assert "Steel rose by nine percent.steel.pdf, page 3 · score 1.000" in text
     assert "In all2,345 ms" in text and "First words" not in text
-    assert 'data-page="3" data-quote="3" data-start="0" data-end="60" data-turn="5"' in trace_html(ENGLISH_WORDS, answer, 5)
+    assert 'data-page="3" data-quote="3" data-start="0" data-end="60" data-turn="5"' in trace_html(
+        ENGLISH_WORDS, answer, 5, NOTHING_DRAWN
+    )
 
 
 def test_trace_tells_the_verdict_on_each_sentence_and_how_sure_it_was() -> None:

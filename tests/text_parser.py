@@ -44,7 +44,7 @@ class TextParser:
         return Document(document_id, name, name.removesuffix(".txt"), "text/plain", path.stat().st_size, read)
 
     def enclosed(
-        self, path: Path, *, name: str, media_type: str, stop: Stop, password: str = ""
+        self, path: Path, *, name: str, media_type: str, stop: Stop, password: str
     ) -> Generator[EnclosedFile, None, None]:
         for line in path.read_text(encoding="utf-8").split("\n"):
             if line.startswith("HOLDS "):

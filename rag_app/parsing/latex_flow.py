@@ -24,10 +24,10 @@ Action = Callable[[str], None]
 class Frame:
     """A group or an argument that is open. What is written from its `start` on goes to `action`; the `rest` is to come then."""
 
-    action: Action | None = None
-    start: int = 0
-    rest: Sequence[Action | None] = ()
-    is_long: bool = False
+    action: Action | None
+    start: int
+    rest: Sequence[Action | None]
+    is_long: bool
 
 
 class LatexFlow:

@@ -46,7 +46,7 @@ class _Columns:
         return True
 
 
-def tables_of(lines: Sequence[Line], above: PdfTable | None = None) -> list[PdfTable]:
+def tables_of(lines: Sequence[Line], above: PdfTable | None) -> list[PdfTable]:
     """The tables of a page in order; one without a header that stands as `above` does, which ends the page before, has its."""
     if sum([len(line.gaps) for line in lines]) < _FEWEST_GAPS:
         return []

@@ -79,7 +79,7 @@ class SandboxedParser:
         return Document(document_id, name, title, media_type, size, tuple(pages), damage)
 
     def enclosed(
-        self, path: Path, *, name: str, media_type: str, stop: Stop, password: str = ""
+        self, path: Path, *, name: str, media_type: str, stop: Stop, password: str
     ) -> Generator[EnclosedFile, None, None]:
         """The files within a file that was read. A copy is gone with the next; close the iterator if not taken to its end.
 

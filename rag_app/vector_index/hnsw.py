@@ -11,7 +11,6 @@ from rag_app.interfaces import Vectors
 from rag_app.vector_index.exact import best, products
 from rag_app.vector_index.hnsw_library import load_hnswlib
 
-_FIRST_ELEMENTS = 1024
 _NEIGHBOURS = 16
 _BUILD_BREADTH = 100
 _SEARCH_BREADTH = 600
@@ -26,7 +25,7 @@ class HnswIndex:
     in hnswlib itself can make a search fail. Whoever owns the index builds it anew when many were removed.
     """
 
-    def __init__(self, dimension: int, *, capacity: int = _FIRST_ELEMENTS) -> None:
+    def __init__(self, dimension: int, *, capacity: int) -> None:
         self._graph = load_hnswlib().Index(space="ip", dim=dimension)
         self._graph.init_index(max_elements=capacity, M=_NEIGHBOURS, ef_construction=_BUILD_BREADTH)
         self._live: set[int] = set()

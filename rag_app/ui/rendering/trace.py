@@ -27,8 +27,8 @@ TITLE_LENGTH = 160
 Row = tuple[str, str]
 
 
-def why_html(wording: Wording, answer: Answer, turn: int, drawn: PassageMap | None = None) -> Html:
-    """The panel that tells, from the question to the verdicts, how a finished answer came about; with a map if it is `drawn`."""
+def why_html(wording: Wording, answer: Answer, turn: int, drawn: PassageMap) -> Html:
+    """The panel that tells, from the question to the verdicts, how a finished answer came about, with the map that is `drawn`."""
     close = button(
         "close_reader", "fn-icon-button", {"aria-label": wording("why.close"), "title": wording("why.close")}, icon("close")
     )
@@ -37,10 +37,10 @@ def why_html(wording: Wording, answer: Answer, turn: int, drawn: PassageMap | No
     return element("section", panel, div("fn-reader-bar", place, close), scrolling(trace_html(wording, answer, turn, drawn)))
 
 
-def trace_html(wording: Wording, answer: Answer, turn: int, drawn: PassageMap | None = None) -> Html:
+def trace_html(wording: Wording, answer: Answer, turn: int, drawn: PassageMap) -> Html:
     """The steps in order, each with the time it took."""
     took = answer.timings
-    shown = passage_map_html(wording, answer, drawn, turn) if drawn and drawn.points else Html()
+    shown = passage_map_html(wording, answer, drawn, turn) if drawn.points else Html()
     sections = (
         _section(wording, "query", took.query, _pairs(_rest(wording, answer.query, {"language"}))),
         _section(wording, "hits", took.search + took.rerank, join((shown, _hits(wording, answer.hits, turn)))),
