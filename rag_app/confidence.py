@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from rag_app.records import CloseReading, Hit
 from rag_app.text.context import context_of
 from rag_app.text.coverage import coverage
 from rag_app.text.language import CHINESE, ENGLISH, language
 from rag_app.text.words import index_text, terms
-
-SIGNALS = ("cosine", "coverage", "answer", "agreed", "covered", "likeness", "stands_out")
 
 # How much the best answer in a sentence read alone counts beside that in its passage.
 ALONE = 0.5
@@ -69,9 +67,11 @@ class Coefficients:
 
     def chance(self, features: Features) -> float:
         """The chance (0 to 1) that the documents hold the answer."""
-        logit = self.bias + sum(getattr(self, name) * getattr(features, name) for name in SIGNALS)
+        logit = self.bias + sum(getattr(self, name) * getattr(features, name) for name in _SIGNALS)
         return 1 / (1 + math.exp(-logit))
 
+
+_SIGNALS = tuple(field.name for field in fields(Coefficients) if field.name != "bias")
 
 # Where nothing was read, by whether the passages are in the question's language.
 COMPARED = {
