@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import chain, zip_longest
 
 from rag_app.records import Hit
+from rag_app.text.language import language
 
 Scores = Mapping[int, float]
 # How far below the largest cosine of a question's own language those in the other may lie to stand beside it.
@@ -32,14 +33,15 @@ def _scaled(scores: Scores) -> dict[int, float]:
     return {label: (score - low) / width for label, score in scores.items()}
 
 
-def interleaved(own: Sequence[Hit], other: Sequence[Hit]) -> tuple[Hit, ...]:
-    """The hits of a question, and between them those in the other language whose cosine is less than `ACROSS` below the largest.
+def interleaved(own: Sequence[Hit], other: Sequence[Hit], tongue: str) -> tuple[Hit, ...]:
+    """The hits of a question, and between them those of `other` that are in the language `tongue`, the other one, and whose
+    cosine is less than `ACROSS` below the largest.
 
     Each list keeps its order; the other begins where its largest cosine is less than half as far below. No score is above that
     of the hit before.
     """
     most = max(map(_cosine, own), default=0.0)
-    near = [hit for hit in other if _cosine(hit) > most - ACROSS]
+    near = [hit for hit in other if _cosine(hit) > most - ACROSS and language(hit.stored.passage.text) == tongue]
     begins = max(map(_cosine, near), default=0.0) > most - ACROSS / 2
     merged: dict[int, Hit] = {}
     lowest = 1.0

@@ -33,11 +33,16 @@ def test_hits_in_the_other_language_that_are_near_stand_between_those_in_the_own
         hit("三。", id=3, dense=0.79, score=0.9),
         hit("五。", id=5, dense=0.77, score=0.6),
     ]
-    assert [(one.stored.id, one.score) for one in interleaved(own, other)] == [(1, 0.9), (4, 0.9), (3, 0.8), (2, 0.7)]
-    assert [one.stored.id for one in interleaved(own, ())] == [1, 3, 2]
-    assert [one.stored.id for one in interleaved((), other)] == [4, 3, 5]
+    assert [(one.stored.id, one.score) for one in interleaved(own, other, "zh")] == [(1, 0.9), (4, 0.9), (3, 0.8), (2, 0.7)]
+    assert [one.stored.id for one in interleaved(own, (), "zh")] == [1, 3, 2]
+    assert [one.stored.id for one in interleaved((), other, "zh")] == [4, 3, 5]
 
 
 def test_hits_in_the_other_language_that_are_as_near_begin() -> None:
     own, other = [hit("One.", id=1, dense=0.86), hit("Two.", id=2, dense=0.8)], [hit("三。", id=3, dense=0.83)]
-    assert [one.stored.id for one in interleaved(own, other)] == [3, 1, 2]
+    assert [one.stored.id for one in interleaved(own, other, "zh")] == [3, 1, 2]
+
+
+def test_passage_in_the_own_language_of_a_document_in_the_other_stays_where_it_was_found() -> None:
+    own, other = [hit("One.", id=1, dense=0.86), hit("Two.", id=2, dense=0.85)], [hit("Two.", id=2, dense=0.85)]
+    assert [one.stored.id for one in interleaved(own, other, "zh")] == [1, 2]

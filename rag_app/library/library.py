@@ -93,9 +93,10 @@ class Library(Documents):
         found, apart = search(scope=scope), {tongue: replace(scope, language=tongue) for tongue in (ENGLISH, CHINESE)}
         if not all(map(self._store.has_passages, apart.values())):
             return found
-        across = search(scope=apart[CHINESE if found.query.language == ENGLISH else ENGLISH])
+        tongue = CHINESE if found.query.language == ENGLISH else ENGLISH
+        across = search(scope=apart[tongue])
         spent = {name: getattr(found, name) + getattr(across, name) for name in ("query_ms", "search_ms", "rerank_ms")}
-        return replace(found, hits=interleaved(found.hits, across.hits)[:top_k], **spent)
+        return replace(found, hits=interleaved(found.hits, across.hits, tongue)[:top_k], **spent)
 
     def weights(self, query: Query) -> dict[str, float]:
         """How rare each term of `query` is in the library (inverse document frequency)."""
