@@ -32,6 +32,8 @@ _NUMBER = re.compile(
     r"\d{4}-\d\d-\d\d|\d{4}年\d{1,2}月(?:\d{1,2}日)?|"
     rf"(?:(?:US|HK)?[$€£¥￥]\s?)?(?<![A-Za-z\d_])(?<!\d[.,])\d(?:[\d,.:]*\d)?(?:{_UNIT})?"
 )
+# What a row of sums or means begins with.
+_SUM = re.compile(r"(?:grand |sub-?)?totals?\b|sum\b|average\b|mean\b|合计|总计|共计|小计|总和|平均", re.IGNORECASE)
 # A name with a number behind it.
 _CODE = re.compile(r"[^\W\d_]{1,3}[-\d]|[^\W\d_]{4}|[\u3400-\u9fff]{2}")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -64,8 +66,8 @@ def with_most(
 
     `reading` is that of the first of `hits`, with the question what each has; the likeliest table or list is taken, and of that
     all that `passages` gives of its document. What the question says besides stands above the table, or is a cell: then only
-    rows that hold it count. Where no table or list is likely, what documents say is compared,
-    and told of each.
+    rows that hold it count. Where no table or list is likely, what documents say is compared, and
+    told of each.
     """
     read = {row.evidence: (row, one) for hit, one in zip(hits, reading.passages, strict=False) for row in _rows(hit.stored)}
     group = _likeliest([row for row, _ in read.values()], reading)
@@ -113,7 +115,7 @@ def _rows(stored: StoredPassage) -> Iterator[_Row]:
             at += len(line) + 1
             cells = row_of(passage, row.start, row.end)
             places = cell_places(line, [cell for _, cell in cells])
-            if cells:
+            if cells and not _SUM.match(cells[0][1]):
                 yield _Row(group, row, {name: (cell, place) for (name, cell), place in zip(cells, places, strict=True)})
     for start, end in item_spans(passage.text):
         text = passage.text[start:end].rstrip()
@@ -222,7 +224,7 @@ def _best(extreme: Extreme, found: Mapping[Evidence, tuple[str, int]], count: in
     best = [
         replace(evidence, span=told, span_at=at)
         for evidence, (told, at) in found.items()
-        if (one := quantity_of(told)) and one.value == most
+        if not _CODE.match(told) and (one := quantity_of(told)) and one.value == most
     ]
     return tuple(best) if len(best) <= MOST_ALIKE else ()
 

@@ -207,6 +207,12 @@ def test_nothing_where_too_few_rows_have_a_number_or_units_differ() -> None:
     assert told("Who has the highest salary?", table_of(mixed), ()) == []
 
 
+@pytest.mark.parametrize("first", ["Total", "Sum of all", "Average", "合计"])
+def test_a_row_of_sums_or_means_is_none_of_them(first: str) -> None:
+    rows = [*ROWS[:3], f"{first} | all | 2024-01-01 | 186,800"]
+    assert told("Who has the highest salary?", table_of(rows), ()) == [(ROWS[0], "71,000")]
+
+
 def test_those_that_have_as_much_are_told_together() -> None:
     alike = [ROWS[0], ROWS[1].replace("63,500", "71,000"), ROWS[2]]
     assert [row for row, _ in told("Who has the highest salary?", table_of(alike), ())] == alike[:2]
