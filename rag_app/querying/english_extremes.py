@@ -29,11 +29,13 @@ _OF = {
 }
 _ADJECTIVE = "|".join(sorted(_OF, key=len, reverse=True))
 _SUPERLATIVE = re.compile(
-    rf"\b(?:the\s+)?(?:(?P<cost>most|least)\s+(?:expensive|costly)|(?P<amount>most|least|fewest)|(?P<word>(?:{_ADJECTIVE})(?<!first)(?<!last)|(?:first|last)(?=\W*$)))(?!\w)",
+    r"\b(?:the\s+)?(?:(?P<cost>most|least)\s+(?:expensive|costly)|(?P<amount>most|least|fewest)"
+    rf"|(?P<word>(?:{_ADJECTIVE})(?<!first)(?<!last)|(?:first|last)(?=\W*$)))(?!\w)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"\W*(?:(?:of|in|on|at|for|from|with|to)\s+)?(?:(?P<who>who|whom)|(?P<which>which|what|when|where|whose))\b(?:['’]s\b)?(?:\s+one\b)?(?:\s+of\b(?:\s+(?:the|these|my|our)\b)?)?",
+    r"\W*(?:(?:of|in|on|at|for|from|with|to)\s+)?(?:(?P<who>who|whom)|which|what|when|where|whose)\b(?:['’]s\b)?(?:\s+one\b)?"
+    r"(?:\s+of\b(?:\s+(?:the|these|my|our)\b)?)?",
     re.IGNORECASE,
 )
 # With them another one, or several, or something else is meant.
@@ -75,8 +77,7 @@ def exchanged(question: str, earlier: str) -> str:
     if not new or not old or not extreme_of(earlier):
         return ""
     is_alike = _meant(new)[0] == _meant(old)[0] or (_IS.search(earlier[: old.start()]) and not _plain(earlier[old.end() :]))
-    said = (new["cost"] and new.group(0)[new.start("cost") : new.end("cost")]) or new["amount"] or new["word"]
-    said += earlier[old.end("cost") : old.end()] if old["cost"] and new["cost"] else " expensive" if new["cost"] else ""
+    said = f"{new['cost']} expensive" if new["cost"] else new["amount"] or new["word"]
     article = "the " if old.group().lower().startswith("the") or new["amount"] else ""
     rest = f"{new['rest']}?" if new["rest"] else earlier[old.end() :]
     return f"{earlier[: old.start()]}{article}{said}{rest}" if is_alike else ""
