@@ -44,7 +44,7 @@ _Group = tuple[str, tuple[str, ...], str]  # document, headings, and the names o
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row or an item, and its cells by the names of their columns; an item is its only cell."""
+    """A row with its cells by the names of their columns, or an item with its numbers as cells."""
 
     group: _Group
     evidence: Evidence

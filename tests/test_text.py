@@ -120,6 +120,8 @@ def test_lines_that_begin_with_a_label_are_sentences_of_their_own() -> None:
     assert sentences(work) == work.split("\n")
     mail = "Subject: the move on Saturday\n\nPlease have all the boxes labelled by Friday\nevening. The keys: one is here."
     assert sentences(mail)[1] == "Please have all the boxes labelled by Friday\nevening."
+    share = "12.5 percent of the households have a garden, and\n3.5 percent have two of them near the house"
+    assert sentences(share) == [share]
     prose = "We saw that the reasons are these\nNote: none of them counts for the whole"
     assert sentences(prose) == [prose]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from rag_app.querying.ends import by_word
 from rag_app.querying.word_lists import chinese_words
 from rag_app.records import Extreme
 
@@ -22,12 +23,7 @@ _ASKED = {
     _AGE: ("年长 年老", "年轻"),
     _DATE: ("晚 迟", "早"),
 }
-_OF = {
-    word: (asked, largest)
-    for asked, both in _ASKED.items()
-    for largest, words in zip((True, False), both, strict=True)
-    for word in words.split()
-}
+_OF = by_word(_ASKED)
 _SUPERLATIVE = re.compile(
     rf"最(?!重要|近的|[多少快晚]可|[多少快晚]能)(?P<how>{'|'.join(sorted(_OF, key=len, reverse=True))})(?:的|是)?"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from rag_app.querying.ends import by_word
 from rag_app.querying.english_words import AUXILIARY
 from rag_app.records import Extreme
 
@@ -21,12 +22,7 @@ _ASKED = {
     _AGE: ("oldest", "youngest newest"),
     _DATE: ("latest last", "earliest first"),  # the last two stand behind what they are said of
 }
-_OF = {
-    word: (asked, largest)
-    for asked, both in _ASKED.items()
-    for largest, words in zip((True, False), both, strict=True)
-    for word in words.split()
-}
+_OF = by_word(_ASKED)
 _ADJECTIVE = "|".join(sorted(_OF, key=len, reverse=True))
 _SUPERLATIVE = re.compile(
     r"\b(?:the\s+)?(?:(?P<cost>most|least)\s+(?:expensive|costly)|(?P<amount>most|least|fewest)"

@@ -26,7 +26,7 @@ _BORDER = re.compile(r" \| |\n")
 _LONG_LINE = 30
 _LABEL = re.compile(
     r"^(?:[^\W\d_](?:[\w '’/()-]|\.(?! )){1,30}[:：](?!//)|(?:1\d|20)\d\d ?[–—-]|\d{4}-\d\d-\d\d"
-    r"|\d{1,2}[./]\d{1,2}\.?[./ ]|\d{1,2}:\d\d\b)",
+    r"|\d{1,2}([./])\d{1,2}\1|\d{1,2}:\d\d\b)",
     re.MULTILINE,
 )
 _LONGEST_LABEL, _FURTHEST_LABEL = 40, 400
