@@ -17,6 +17,7 @@ from rag_app.parsing.pdf_lines import Line, paragraphs
 from rag_app.parsing.pdfium import PdfFile
 from rag_app.parsing.source import Source
 from rag_app.records import Heading, Page
+from rag_app.text.sentences import sentences
 from tests.made_files import columns_pdf, form_pdf, locked_pdf, many_pages_pdf, pdf, write
 
 BOOKS = Path("/work/shared/bench/sets/drcd_pdf")
@@ -55,6 +56,14 @@ def test_a_line_goes_on_where_the_next_word_would_not_have_fitted() -> None:
         "The quick brown fox jumped over the lazy / Dog and then ran away from all the hunters / until night.",
         "Another paragraph begins here, and it is / as long.",
     ]
+
+
+def test_a_heading_is_no_part_of_the_sentence_beside_it(tmp_path: Path) -> None:
+    text = "The rent is due on the first day of a month\n\n**1. What has to be paid when it is late\n\nThe fee is five euros."
+    page = next(iter(read_pdf(source(write(tmp_path, "rent.pdf", pdf(text)))).pages))
+    assert [page.text[heading.start : heading.end] for heading in page.headings] == ["1. What has to be paid when it is late"]
+    assert sentences(page.text)[0] == "The rent is due on the first day of a month"
+    assert sentences(page.text)[-2:] == ["What has to be paid when it is late", "The fee is five euros."]
 
 
 def test_a_gap_ends_a_paragraph() -> None:

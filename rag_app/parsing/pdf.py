@@ -21,6 +21,7 @@ from rag_app.parsing.pdfium import PdfFile
 from rag_app.parsing.recognition import with_ocr, without_text
 from rag_app.parsing.source import LONGEST_TITLE, OpenedFile, Source
 from rag_app.records import Heading, Page, Running, Table
+from rag_app.text.sentences import wraps
 
 _HYPHEN = "\ufffe"
 _HYPHENATED = re.compile(f"([\\w-]*){_HYPHEN}([\\w-]*)")
@@ -82,26 +83,34 @@ def _page(
     running: list[Running] = []
     body: list[Paragraph] = []
     rows: dict[TableRow, int] = {}
-    length = 0
+    length, is_below_heading = 0, False
     tables = tables_of(lines, above)
     for paragraph, row, table in paragraphs_and_rows(lines, tables):
         text = _tidy(row.text, mend=mend) if row else _text(paragraph, mend=mend)
         if not text:
             continue
-        end = length + len(text)
+        level = None if row or paragraph[0].is_running else headings.level(number, paragraph, text)
+        if texts:
+            texts.append(_gap(texts[-1], text, is_at_heading=is_below_heading or level is not None))
+            length += len(texts[-1])
+        end, is_below_heading = length + len(text), level is not None
+        if level is not None:
+            found.append(Heading(length, end, level))
         if paragraph[0].is_running:
             running.append(Running(length, end))
         else:
-            level = None if row else headings.level(number, paragraph, text)
-            if level is not None:
-                found.append(Heading(length, end, level))
             body.append(Paragraph(paragraph, text, end, level is not None, table))
         if row:
             rows[row] = length
         texts.append(text)
-        length = end + 1
-    text = "\n".join(texts)
+        length = end
+    text = "".join(texts)
     return Page(number, text, tuple(found), _tables(tables, rows, text, mend=mend), running=tuple(running)), body
+
+
+def _gap(before: str, text: str, *, is_at_heading: bool) -> str:
+    """What stands between two paragraphs: a blank line where a heading and its neighbour would read as one sentence."""
+    return "\n\n" if is_at_heading and not text[0].islower() and wraps(before, text) else "\n"
 
 
 def _tables(tables: Sequence[PdfTable], starts: Mapping[TableRow, int], text: str, *, mend: bool) -> tuple[Table, ...]:
