@@ -126,6 +126,12 @@ def test_pages_come_with_paragraphs_and_headings(tmp_path: Path) -> None:
     ]
 
 
+def test_a_font_of_latex_is_bold_by_its_name(tmp_path: Path) -> None:
+    content = pdf("Words above it.\n\n**Opening\n\nText of it goes here.").replace(b"Helvetica-Bold", b"SFBX1000-Upper")
+    (page,) = read_pdf(source(write(tmp_path, "set.pdf", content))).pages
+    assert [page.text[heading.start : heading.end] for heading in page.headings] == ["Opening"]
+
+
 def test_an_outline_names_headings_and_their_level(tmp_path: Path) -> None:
     path = write(tmp_path, "book.pdf", pdf("Chapter one\nText of it goes here.", "Rest", outline=[("Chapter One", 1)]))
     (page, _) = read_pdf(source(path)).pages

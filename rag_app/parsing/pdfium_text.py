@@ -29,7 +29,9 @@ _HYPHEN, _HYPHEN_AS_CODE = "\ufffe", re.compile("\x02")
 _LAST_CODE = 0x10FFFF
 _FONT_NAME = 100
 _STRETCH = 100
-_REGULAR, _BOLD = 400, 700
+_THIN, _REGULAR, _BOLD = 250, 400, 700
+# By word, or as the fonts of LaTeX are (SFBX1000 is bold extended); many of these, and Chinese ones, tell one weight for all.
+_CALLED_BOLD = re.compile(rb"(?i:bold)|(?:^|\+)(?:SF|CM|EC)(?:BX|SX|SSBX|BI|RB|XC)")
 
 
 def _function(function: Any, *arguments: type) -> Callable[..., int]:
@@ -168,15 +170,15 @@ class _Places:
         return bases
 
     def _weights(self, indices: Sequence[int]) -> list[int]:
-        """How bold characters are, from 100 to 900; by the name of the font where the font does not tell."""
+        """How bold characters are, from 100 to 900; what is thin by what its font tells, or of which it tells nothing, is bold
+        where the font is called so."""
         weights = list(map(_weight, repeat(self._handle), indices))
-        unknown = [index for index, weight in zip(indices, weights, strict=True) if weight <= 0]
-        if not unknown:
-            return weights
-        named = iter(self._named_weights(unknown))
-        return [weight if weight > 0 else next(named) for weight in weights]
+        thin = [place for place, weight in enumerate(weights) if weight <= _THIN]
+        for place, is_bold in zip(thin, self._are_called_bold([indices[place] for place in thin]) if thin else (), strict=True):
+            weights[place] = _BOLD if is_bold else weights[place] if weights[place] > 0 else _REGULAR
+        return weights
 
-    def _named_weights(self, indices: Sequence[int]) -> list[int]:
+    def _are_called_bold(self, indices: Sequence[int]) -> list[bool]:
         names, addresses = _room(np.uint8, _FONT_NAME, len(indices))
         _for_all(map(_font, repeat(self._handle), indices, addresses, repeat(_FONT_NAME), repeat(None)))
-        return [_BOLD if b"bold" in name.lower() else _REGULAR for name in names.view(f"S{_FONT_NAME}")[:, 0].tolist()]
+        return [_CALLED_BOLD.search(name) is not None for name in names.view(f"S{_FONT_NAME}")[:, 0].tolist()]
