@@ -82,6 +82,11 @@ def test_what_says_nothing_is_not_looked_up_unless_there_is_nothing_else() -> No
             ["King Vidor ( ; 1894) won.", "He (Al) left;", "she (Eve) stayed."],
         ),
         ("李明（曾任市长；今任部长）获奖；王刚落选。", ["李明（曾任市长；今任部长）获奖；", "王刚落选。"]),
+        (
+            "Systems of parts (Lee (2012); May et al. (2003), among others) won; they (so (Ray)) grew.",
+            ["Systems of parts (Lee (2012); May et al. (2003), among others) won;", "they (so (Ray)) grew."],
+        ),
+        ("“Who is it?”, he asked. “好吗？”，他问。", ["“Who is it?”, he asked.", "“好吗？”，他问。"]),
         ("It was 30 °C. This is hot.", ["It was 30 °C.", "This is hot."]),
         ("J. R. Smith left.", ["J. R. Smith left."]),
         ("See e.g. the U.S. Treasury. Done!", ["See e.g. the U.S. Treasury.", "Done!"]),
@@ -140,6 +145,7 @@ def test_rows_of_a_table_are_sentences_of_their_own() -> None:
         '"Keys. Cupboard!",12,555-1',
         'Ada,"Is it hers? Yes."',
         "Bob Ray;14;desk;555-2",
+        "3,能否加入上下文？,2023-04-02,在CLM基础上运行吗？,2",
         '"Bob; Ray";14;-3.5;;desk',
     ],
 )

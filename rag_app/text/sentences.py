@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _NOTES = r"(?: ?\[\d{1,3}\](?!\())*"  # marks of notes, as in "in 1902.[6][7]", belong to what they stand behind
 _WITHIN_WORD = r"(?<=[A-Za-z0-9/])[!?][A-Za-z0-9]"  # FRITZ!Box, and an address with ?page=2
@@ -21,6 +22,7 @@ _LONGEST_CELL = 120
 _CELL_BEFORE = re.compile(rf'((?<![^\n])|[,;\t])"[^"\n]{{0,{_LONGEST_CELL}}}\Z')
 _CELL_BEHIND = re.compile(rf'[^"\n]{{0,{_LONGEST_CELL}}}"([,;\t]|\n|$)')
 _BETWEEN_CELLS = re.compile(r'(?:[^\W㐀-鿿]|");(?:[^\W㐀-鿿]|["-])|;;')
+_COMMAS = (",", "，", "、")
 _BAR = " | "
 _BORDER = re.compile(r" \| |\n")
 _LONG_LINE = 30
@@ -36,9 +38,9 @@ _ROW = re.compile(r" \| |^[^,;|]*(?:[,;|](?! )[^,;|]*){2,}$")
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Start and end of each sentence of `text`, without the white space around it; nothing but white space is left out.
 
-    Ends are 。！？; ; and their like, save within a word ("FRITZ!Box"), a full stop that is neither inside a number nor after an
-    abbreviation, and a line break that does not merely wrap a line. Within a row of a CSV file nothing ends, nor within
-    the cells of a table, unless they are long.
+    Ends are 。！？; ; and their like, save within a word ("FRITZ!Box") and before a comma ("吗？”，他问"), a full stop that is
+    neither inside a number nor after an abbreviation, and a line break that does not merely wrap a line. Within a row of a
+    CSV file nothing ends, nor within the cells of a table, unless they are long.
     """
     spans: list[tuple[int, int]] = []
     start = 0
@@ -67,7 +69,7 @@ def wraps(line: str, following: str) -> bool:
         return True
     if begins_with_label(line) and begins_with_label(following):
         return False
-    return (line[-1].islower() and following[0].isalnum()) or line[-1] in ",，、"
+    return (line[-1].islower() and following[0].isalnum()) or line.endswith(_COMMAS)
 
 
 def begins_with_label(line: str) -> bool:
@@ -82,7 +84,7 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
         following = text[match.end() : match.end() + _LONGEST_LABEL].partition("\n")[0]
         is_labelled = begins_with_label(following) and not following[0].islower() and _has_label(text, match.start())
         return len(mark) > 1 or is_labelled or not wraps(line, following)
-    if _is_in_row(text, match.start()) or _is_in_cell(text, match.start()):
+    if text.startswith(_COMMAS, match.end()) or _is_in_row(text, match.start()) or _is_in_cell(text, match.start()):
         return False
     if mark[0] == ".":
         following = text[match.end() : match.end() + 2].lstrip()
@@ -120,8 +122,17 @@ def _is_in_cell(text: str, place: int) -> bool:
 def _is_in_brackets(text: str, place: int) -> bool:
     """Whether a bracket that opened shortly before `place` closes shortly after it, on the same line."""
     before, after = text[max(0, place - _LONGEST_BRACKETS) : place], text[place : place + _LONGEST_BRACKETS]
-    opened, closed = _BRACKET.findall(before), _BRACKET.findall(after)
-    return bool(opened and closed) and opened[-1] in "(（" and closed[0] in ")）"
+    return _is_open(reversed(_BRACKET.findall(before)), "(（") and _is_open(_BRACKET.findall(after), ")）")
+
+
+def _is_open(brackets: Iterable[str], side: str) -> bool:
+    """Whether the first bracket whose other half did not come before it is one of `side`, and no line break comes before it."""
+    halves = 0
+    for bracket in brackets:
+        if bracket == "\n" or (bracket in side and not halves):
+            return bracket != "\n"
+        halves += -1 if bracket in side else 1
+    return False
 
 
 def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
