@@ -260,6 +260,16 @@ def test_show_gives_the_passages_and_remove_takes_all_away(run: CommandLine, pap
     assert not [file for file in (run.storage / "files").iterdir() if normans["id"] in file.name]
 
 
+def test_commands_that_have_nothing_to_do_say_so_and_removing_says_what_was_done(run: CommandLine, papers: Path) -> None:
+    assert run("reindex") == (0, "No documents here yet; add some with 'ingest'.\n", "")
+    assert run("ingest") == (0, "Nothing was left to read; name the files, folders or web pages to add.\n", "")
+    assert run.lines("reindex") == run.lines("ingest") == []
+    run("ingest", papers)
+    first, *others = (document["id"] for document in run.json("list"))
+    assert run("remove", first) == (0, "1 document removed.\n", "")
+    assert run("remove", *others, others[0]) == (0, "2 documents removed.\n", "")
+
+
 def test_documents_that_are_removed_are_looked_up_once(tmp_path: Path) -> None:
     looked_up = []
 
@@ -526,11 +536,16 @@ def test_folder_is_kept_in_step_and_nothing_of_it_is_removed_unasked(run: Comman
     assert code == 0 and "new        helium.txt" in out and "to remove  oxygen.txt" in out and "'folders sync --remove'" in out
     assert len(run.json("list", "--collection", "history")) == 4
     assert "removed    oxygen.txt" in run("folders", "sync", "--remove")[1]
+    for what in ((), ("--preview",), ("--remove",), ("--keep",)):
+        assert run("folders", "sync", *what) == (0, "Nothing is new, changed or gone in 1 folder.\n", "")
+    assert not run.json("folders", "sync")["added"]
     assert {document["name"] for document in run.json("list")} == {"helium.txt", "normans.pdf", "luoluo.md"}
     papers.rename(papers.parent / "unplugged")
     code, _, error = run("folders", "sync", "--remove")
     assert code == 1 and "nothing was removed" in error and error.count("\n") == 1
-    assert run("folders", "forget", papers)[0] == 0
+    assert run("folders", "forget", papers) == (0, f"{papers} is kept in step no longer; its documents stay.\n", "")
+    assert run("folders", "sync") == (0, "No folder is kept in step yet; name one with 'folders add'.\n", "")
+    assert run.lines("folders", "sync") == []
     assert run("folders", "forget", papers)[0] == 1
     assert (run.json("folders", "list"), len(run.json("list"))) == ([], 3)
 

@@ -19,6 +19,7 @@ from rag_app.library import Library
 from rag_app.records import FileOutcome, TaskState
 
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+NO_DOCUMENT = "No documents here yet; add some with 'ingest'."
 TOLD_EVERY = 500
 BAD = (TaskState.FAILED, TaskState.CANCELLED)
 LOCKED = (Reason.PASSWORD_NEEDED.value, Reason.ENCRYPTED_OFFICE.value)
@@ -36,7 +37,10 @@ def ingest(library: Library, arguments: Namespace) -> int:
     outcomes += [ended for page in pages if (ended := _fetch(library, page, arguments.collection))]
     for outcome in outcomes:
         _report(outcome, arguments.json)
-    return exit_code([*outcomes, *work(library, arguments)])
+    outcomes += work(library, arguments)
+    if not outcomes and not arguments.json:
+        print("Nothing was left to read; name the files, folders or web pages to add.")
+    return exit_code(outcomes)
 
 
 def _tell_taken(count: int) -> None:
@@ -55,7 +59,10 @@ def _retry_locked(library: Library, password: str) -> None:
 def reindex(arguments: Namespace) -> int:
     """Read and embed every document again by the present settings; a line a file as soon as it is stored."""
     with closing(open_library(arguments.storage, arguments.models, anew=True)) as library:
-        return exit_code(work(library, arguments))
+        outcomes = work(library, arguments)
+    if not outcomes and not arguments.json:
+        print(NO_DOCUMENT)
+    return exit_code(outcomes)
 
 
 def work(library: Library, arguments: Namespace) -> list[FileOutcome]:
@@ -101,7 +108,7 @@ def list_documents(library: Library, arguments: Namespace) -> int:
     if arguments.json:
         print_json([asdict(document) for document in documents])
     elif not documents:
-        print("No documents here yet; add some with 'ingest'.")
+        print(NO_DOCUMENT)
     for document in () if arguments.json else documents:
         pages, passages = counted(document.pages, "page"), counted(document.passages, "passage")
         print(f"{document.id[:12]}  {pages:>11} {passages:>15}  {document.name}")
@@ -122,10 +129,12 @@ def show(library: Library, arguments: Namespace) -> int:
 
 def remove(library: Library, arguments: Namespace) -> int:
     """Remove documents with their text, vectors, pages and files."""
-    identifiers = _full_ids(library, arguments.ids)
+    identifiers = list(dict.fromkeys(_full_ids(library, arguments.ids)))
     library.remove(identifiers)
     if arguments.json:
         print_json({"removed": identifiers})
+    else:
+        print(f"{counted(len(identifiers), 'document')} removed.")
     return 0
 
 

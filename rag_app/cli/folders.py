@@ -14,6 +14,7 @@ from rag_app.errors import LibraryError
 from rag_app.library import Library
 from rag_app.records import Folder, FolderChanges
 
+NO_FOLDER = "No folder is kept in step yet; name one with 'folders add'."
 SETTLE_SECONDS = 2.1  # a little longer than a file counts as being written
 
 
@@ -29,7 +30,7 @@ def list_folders(library: Library, arguments: Namespace) -> int:
     if arguments.json:
         print_json([asdict(folder) for folder in folders])
     elif not folders:
-        print("No folder is kept in step yet; name one with 'folders add'.")
+        print(NO_FOLDER)
     for folder in () if arguments.json else folders:
         print(f"{folder.path}: {counted(folder.files, 'file')}, last looked through {folder.synced_at or 'never'}")
     return 0
@@ -38,7 +39,7 @@ def list_folders(library: Library, arguments: Namespace) -> int:
 def sync(library: Library, arguments: Namespace) -> int:
     """Bring the library into step with its folders, or only tell what that would do."""
     if arguments.preview:
-        return _tell(library.preview_folders(), arguments)
+        return _tell(library, library.preview_folders(), arguments)
     if arguments.keep:
         library.keep_gone_files()
     return _sync(library, arguments, remove=arguments.remove)
@@ -50,23 +51,27 @@ def forget(library: Library, arguments: Namespace) -> int:
     library.forget_folder(folder.id)
     if arguments.json:
         print_json({"forgotten": folder.path})
+    else:
+        print(f"{folder.path} is kept in step no longer; its documents stay.")
     return 0
 
 
 def _sync(library: Library, arguments: Namespace, *, remove: bool) -> int:
     removed = remove or library.settings.gone_files == "remove"
     found = library.sync_folders(remove=remove)
-    told = _tell(found, arguments, removed=removed)
+    told = _tell(library, found, arguments, removed=removed)
     if any(changes.unsettled for changes in found):
         time.sleep(SETTLE_SECONDS)
-        told = _tell(library.sync_folders(remove=remove), arguments, removed=removed)
+        told = _tell(library, library.sync_folders(remove=remove), arguments, removed=removed)
     read = exit_code(work(library, arguments))
     library.settle_folders()
     return max(told, read)
 
 
-def _tell(found: Sequence[FolderChanges], arguments: Namespace, *, removed: bool = False) -> int:
-    """A line a change; 1 if a folder cannot be read."""
+def _tell(library: Library, found: Sequence[FolderChanges], arguments: Namespace, *, removed: bool = False) -> int:
+    """A line a change, or a sentence where there is none; 1 if a folder cannot be read."""
+    if not arguments.json and all(changes.is_in_step for changes in found):
+        print(_why_nothing(library, len(found)), flush=True)
     for changes in found:
         if arguments.json:
             print_json({"folder": changes.folder.path, **asdict(changes)})
@@ -76,6 +81,14 @@ def _tell(found: Sequence[FolderChanges], arguments: Namespace, *, removed: bool
     for obstacle in obstacles:
         print_error(obstacle)
     return 1 if obstacles else 0
+
+
+def _why_nothing(library: Library, looked_through: int) -> str:
+    if not library.folders():
+        return NO_FOLDER
+    if not looked_through:
+        return "Another program is looking through the folders just now."
+    return f"Nothing is new, changed or gone in {counted(looked_through, 'folder')}."
 
 
 def _print(changes: FolderChanges, *, removed: bool) -> None:
