@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,6 +63,14 @@ def papers(tmp_path: Path) -> Path:
 
 def names(page: Page) -> list[str]:
     return page.locator("#fn-table .fn-document-name").all_inner_texts()
+
+
+def numbered(folder: Path, count: int) -> list[Path]:
+    """So many small files."""
+    paths = [folder / f"{number:03}.txt" for number in range(count)]
+    for path in paths:
+        path.write_text(f"Text {path.stem}.")
+    return paths
 
 
 def drop(page: Page, *paths: Path) -> None:
@@ -265,6 +274,49 @@ def test_page_says_that_files_are_on_their_way_while_the_queue_tells_of_others(
         held[0].continue_()
         expect(page.locator("#fn-table .fn-document-name")).to_have_text("steel.txt")
         expect(page.locator("html")).not_to_have_attribute("data-uploading", re.compile("."))
+
+
+def test_many_files_are_counted_and_read_while_others_are_on_their_way(
+    browser: Browser, watched: Watched, tmp_path: Path
+) -> None:
+    many = numbered(tmp_path, 230)
+    held: list[Route] = []
+    with visiting(browser, watched) as page:
+        go_to(page, "library")
+        page.route("**/gradio_api/upload*", lambda route: held.append(route))
+        page.set_input_files(FILES, many[:10])
+        page.set_input_files(FILES, many[10:])
+        told = page.locator("html")
+        expect(told).to_have_attribute("data-uploading", "Taking the files over: 0 of 230…")
+        with page.expect_event("dialog") as asking:
+            page.close(run_before_unload=True)
+        asking.value.dismiss()
+        for taken in (10, 110, 210):
+            held.pop().continue_()
+            expect(told).to_have_attribute("data-uploading", f"Taking the files over: {taken} of 230…")
+            expect(page.locator(".fn-pages")).to_contain_text(f"of {taken}")
+        held.pop().continue_()
+        expect(page.locator(".fn-pages")).to_contain_text("of 230")
+        expect(told).not_to_have_attribute("data-uploading", re.compile("."))
+
+
+def test_files_that_came_are_taken_over_also_when_the_page_is_left(
+    browser: Browser, watched: Watched, library: ScriptedLibrary, tmp_path: Path
+) -> None:
+    many = numbered(tmp_path, 30)
+    with visiting(browser, watched) as page:
+        go_to(page, "library")
+        with library.lock:
+            for _ in range(3):
+                with page.expect_request(lambda request: "gradio.FileData" in (request.post_data or "")):
+                    page.set_input_files(FILES, many[:10])
+                    del many[:10]
+            page.wait_for_timeout(500)
+            page.close()
+    deadline = time.monotonic() + 20
+    while len(library.documents()) < 30 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert len(library.documents()) == 30
 
 
 @pytest.mark.parametrize(

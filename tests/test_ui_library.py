@@ -102,7 +102,8 @@ def test_file_that_two_visitors_upload_at_once_is_read_into_the_library_of_each(
 
 def test_file_for_a_collection_that_was_deleted_in_another_window_does_not_bring_it_back(page: Page, tmp_path: Path) -> None:
     visit = replace(VISIT, collection="Gone")
-    screen = page.files.upload(visit, [file(tmp_path, "a.txt", "Tin fell.")])
+    page.files.upload(visit, [file(tmp_path, "a.txt", "Tin fell.")])
+    screen = page.files.watch(visit)
     pages = list(page.files.add_page(visit, "example.org"))
     work_through(page.importing)
     assert (screen.collection, pages[-1].collection) == ("", "")

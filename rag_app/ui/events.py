@@ -43,9 +43,18 @@ class Events(ABC):
 
     @abstractmethod
     def on(
-        self, trigger: Callable[..., Any], handler: Callable[..., Screen], *inputs: Any, clears: bool = False, **options: Any
+        self,
+        trigger: Callable[..., Any],
+        handler: Callable[..., Screen],
+        *inputs: Any,
+        clears: bool = False,
+        after: str = "",
+        **options: Any,
     ) -> None:
-        """Have `handler` answer a trigger of a native component, which `clears` what was said before where a person pulls it."""
+        """Have `handler` answer a trigger of a native component, which `clears` what was said before where a person pulls it.
+
+        `after` that a function of the page's script is called, whatever came of it.
+        """
 
     @abstractmethod
     def stream(
@@ -76,7 +85,13 @@ class Handlers(Events):
         self.all: list[Callable[..., Any]] = []
 
     def on(
-        self, trigger: Callable[..., Any], handler: Callable[..., Screen], *inputs: Any, clears: bool = False, **options: Any
+        self,
+        trigger: Callable[..., Any],
+        handler: Callable[..., Screen],
+        *inputs: Any,
+        clears: bool = False,
+        after: str = "",
+        **options: Any,
     ) -> None:
         self.all.append(handler)
 
@@ -119,14 +134,22 @@ class PageEvents(Events):
             wire(self, desk.app)
 
     def on(
-        self, trigger: Callable[..., Any], handler: Callable[..., Screen], *inputs: Any, clears: bool = False, **options: Any
+        self,
+        trigger: Callable[..., Any],
+        handler: Callable[..., Screen],
+        *inputs: Any,
+        clears: bool = False,
+        after: str = "",
+        **options: Any,
     ) -> None:
         number, count = self._next(), len(inputs)
 
         def answer(request: gr.Request, *values: Any) -> Update:
             return self._answer(number, request, values[count:], *values[:count], clears=clears)
 
-        trigger(answer, [*inputs, *self._carried], self.outputs, **{**QUIET, **options})
+        answered = trigger(answer, [*inputs, *self._carried], self.outputs, **{**QUIET, **options})
+        if after:
+            answered.then(None, js=f"() => footnote.{after}()", **QUIET)
 
     def stream(
         self, triggers: Sequence[Callable[..., Any]], handler: Callable[..., Iterator[Screen]], *inputs: Any, **options: Any

@@ -68,7 +68,7 @@ class Importing:
 
     @property
     def news(self) -> int:
-        """A number that grows when the work begins, with every file that ends, and when the work ends."""
+        """A number that grows when work is asked for, with every file that ends, and when the work ends."""
         return self._news
 
     def arrivals(self) -> Arrivals:
@@ -80,10 +80,10 @@ class Importing:
         """Work the queue until it is empty, what is added meanwhile included."""
         with self._lock:
             self._wanted = True
+            self._news += 1
             if self._thread is None and not self._must_stop():
                 self._added, self._ended, self._failure = 0, 0, ""
                 self._started = self._ended_at = time.monotonic()
-                self._news += 1
                 self._thread = Thread(target=self._run, name="importing", daemon=True)
                 self._thread.start()
 

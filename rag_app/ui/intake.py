@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 
 from rag_app.errors import RagError
 from rag_app.library import Library
@@ -33,6 +34,7 @@ class Intake:
         self._panels = panels
         self._choosing = choosing
         self._at_machine = at_machine
+        self._taking = Lock()
 
     def clicks(self) -> dict[str, ClickHandler]:
         """What answers the clicks on the queue."""
@@ -47,18 +49,20 @@ class Intake:
 
     @tells_mistakes
     def upload(self, visit: Visit, paths: Sequence[Path]) -> Screen:
-        """Take over uploaded files into the visitor's collection and begin to read them.
+        """Take over uploaded files into the visitor's collection, one part of them after the other, and begin to read them.
 
-        The uploaded copies are removed, on a shared server later: the same file of another visitor lies in the same place.
+        The page may be closed meanwhile. The uploaded copies are removed, on a shared server later: the same file of another
+        visitor lies in the same place.
         """
         named = [_as_named(path) for path in paths]
-        try:
-            self._library.add(named, collection=remaining(self._library, visit).collection or None)
-        finally:
-            for path in (*paths, *named) if self._at_machine else ():
-                path.unlink(missing_ok=True)
-            self._importing.start()  # what was taken over, also where the disk is full now
-        return self._choosing.shown(visit)
+        with self._taking:
+            try:
+                self._library.add(named, collection=remaining(self._library, visit).collection or None)
+            finally:
+                for path in (*paths, *named) if self._at_machine else ():
+                    path.unlink(missing_ok=True)
+                self._importing.start()  # what was taken over, also where the disk is full now
+        return self._panels.queue(visit)
 
     def add_page(self, visit: Visit, address: str) -> Iterator[Screen]:
         """Fetch a web page and begin to read it, telling first that it is on its way."""

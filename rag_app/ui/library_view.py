@@ -27,7 +27,8 @@ ACTS = {
     "folders": ("add_folder", "forget_folder", "sync_folders", "remove_gone", "keep_gone"),
     "disk": (),
 }
-AFTER_RENDERING = {"table": "ticked", "picks": "ticked", "queue": "uploaded"}
+MOST_PARTS = 10  # of files that a page sends ahead: the page's script sends so many
+AFTER_RENDERING = {"table": "ticked", "picks": "ticked"}
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,7 @@ def wire_library_view(events: Events, view: LibraryView, app: App) -> None:
     def add_page(visit: Visit, click: Click) -> Iterator[Screen]:
         return intake.add_page(visit, text_of(click, "address"))
 
-    events.on(view.upload.upload, upload, view.upload, clears=True)
-    events.on(view.folder.upload, upload, view.folder, clears=True)
+    events.on(view.upload.upload, upload, view.upload, clears=True, after="takenOver", concurrency_limit=MOST_PARTS)
     events.on(view.find.change, shelving.find, view.find, clears=True, trigger_mode="always_last")
     events.on(view.timer.tick, intake.watch, trigger_mode="once")
     events.stream_click(view.panels["address"], "add_page", add_page)

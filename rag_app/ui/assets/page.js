@@ -155,6 +155,7 @@ window.footnote = (() => {
         return;
       }
       if (["open_conversation", "new_conversation", "ask_documents"].includes(act)) goTo("ask");
+      if (act === "cancel_all") waiting = [];
       trigger(act, { ...button.dataset, ...picks(button) });
     });
     element.addEventListener("submit", (event) => {
@@ -265,28 +266,77 @@ window.footnote = (() => {
 
   const ticked = () => showPicks();
 
-  /* From choosing files until the queue shows them, the page says that they are on their way; the queue may tell of others meanwhile. */
-  let sending = false;
-  const uploaded = () => { if (!sending) delete root.dataset.uploading; };
+  /* Files are sent in parts: the first are read while others are on their way, and the page says how far that is. */
+  const MOST_FILES = 100, MOST_BYTES = 64e6, MOST_PARTS = 10;  // as many parts as the server takes over at once, whoever leaves
+  let waiting = [], sending = [], sent = [], taken = 0;
+  const wording = (name) => document.querySelector("[data-language]").getAttribute("data-" + name);
+  const filled = (words, values) => words.replace(/#(\w+)/g, (_, name) => values[name].toLocaleString());
+
   document.addEventListener("change", (event) => {
-    if (event.target.webkitdirectory) event.target.files = listOf(Array.from(event.target.files).filter((file) => !liesHidden(file)));
-    if (event.target.type !== "file" || !event.target.files.length) return;
-    sending = true;
-    root.dataset.uploading = document.querySelector("[data-language]").dataset.uploading;
-    root.style.setProperty("--fn-uploading", JSON.stringify(root.dataset.uploading));
+    if (event.target.type !== "file" || event.part) return;
+    event.stopPropagation();
+    waiting.push(...Array.from(event.target.files).filter((file) => !liesHidden(file)));
+    send();
   }, true);
+
+  function send() {
+    if (!sending.length && waiting.length && sent.length < MOST_PARTS) {
+      let bytes = 0;
+      const end = waiting.findIndex((file, n) => n === MOST_FILES || ((bytes += file.size) > MOST_BYTES && n > 0));
+      sending = waiting.splice(0, end < 0 ? waiting.length : end);
+      const input = fileInput();
+      input.files = listOf(sending);
+      input.dispatchEvent(Object.assign(new Event("change", { bubbles: true }), { part: true }));
+    }
+    tellSent();
+  }
+
+  function tellSent() {
+    const left = [sending, waiting, ...sent].reduce((count, files) => count + files.length, 0), all = taken + left;
+    if (!left) taken = 0;
+    if (!left) delete root.dataset.uploading;
+    else root.dataset.uploading = filled(wording(all > MOST_FILES ? "uploading-parts" : "uploading"), { n: taken, all });
+    root.style.setProperty("--fn-uploading", JSON.stringify(root.dataset.uploading || ""));
+  }
+
+  function handedOver() {
+    sent.push(sending);
+    sending = [];
+    send();
+  }
+
+  function takenOver() {
+    taken += sent.shift()?.length || 0;
+    send();
+  }
+
+  function sendNoMore() {
+    waiting = [];
+    sending = [];
+    tellSent();
+  }
+
+  /* Whoever leaves while files are being sent is asked; gradio would take it for settled that the page goes. */
+  addEventListener("beforeunload", (event) => {
+    if (!sending.length) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  });
 
   /* An upload that the server refuses is told in the page's own words; gradio alone would show the number of the error. */
   const fetched = window.fetch;
   window.fetch = async (...request) => {
     const files = request[1]?.body instanceof FormData ? request[1].body.getAll("files") : [];
-    const answer = await fetched(...request).finally(() => { if (files.length) sending = false; });
+    const answer = await fetched(...request).catch((error) => {
+      if (files.length) sendNoMore();
+      throw error;
+    });
+    if (sending.length && String(request[1]?.body).includes("gradio.FileData")) handedOver();
     if (answer.ok || !files.length) return answer;
-    uploaded();
-    const carried = document.querySelector("[data-language]"), many = files.length > 1 ? "many" : "one";
-    const told = carried.getAttribute(`data-upload-${answer.status}-${many}`) || carried.getAttribute(`data-upload-other-${many}`);
-    const sentence = told.replace("#name", () => files[0].name).replace("#n", (files.length - 1).toLocaleString());
-    return new Response(sentence, { status: answer.status });
+    const n = sending.length + waiting.length - 1, many = n > 0 ? "many" : "one";
+    sendNoMore();
+    const told = wording(`upload-${answer.status}-${many}`) || wording(`upload-other-${many}`);
+    return new Response(filled(told, { name: files[0].name, n }), { status: answer.status });
   };
 
   /* What gradio says by itself, of an upload or of a lost connection, stands in the page's own words too. */
@@ -294,11 +344,10 @@ window.footnote = (() => {
   const say = (element, words) => { if (element?.firstChild && element.textContent !== words) element.firstChild.data = words; };
   const ownWords = () => {
     for (const toast of toasts) {
-      const carried = document.querySelector("[data-language]").dataset;
-      say(toast.querySelector(".toast-title.error"), carried.failed);
+      say(toast.querySelector(".toast-title.error"), wording("failed"));
       for (const message of toast.querySelectorAll(".toast-message-text")) {
         const said = message.textContent;
-        say(message, said.startsWith("Connection to the server was lost") ? carried.lost : said.replace(/^HTTP \d+: /, ""));
+        say(message, said.startsWith("Connection to the server was lost") ? wording("lost") : said.replace(/^HTTP \d+: /, ""));
       }
     }
   };
@@ -434,6 +483,6 @@ window.footnote = (() => {
     }
   }
 
-  const api = { listen, rendered, arrived, answered, asked, opened, ticked, uploaded, themed, local };
+  const api = { listen, rendered, arrived, answered, asked, opened, ticked, takenOver, themed, local };
   return api;
 })();

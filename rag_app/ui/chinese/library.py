@@ -37,6 +37,7 @@ LIBRARY: dict[str, str] = {
     "upload.refused.one": "“{name}”没有完整传到，所以没有添加。请重试。",
     "upload.refused.many": "“{name}”等文件（另有 {n} 个）没有完整传到，所以都没有添加。请重试。",
     "uploading": "正在接收文件……",
+    "uploading.parts": "正在接收文件（{n} / {all}）……",
     "failed": "操作未完成",
     "lost": "与服务器的连接断开了。服务器恢复后，页面会自动继续。",
     "address": "网页地址（https://…）",

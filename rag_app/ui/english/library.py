@@ -39,6 +39,7 @@ LIBRARY: dict[str, str] = {
     "upload.refused.one": "“{name}” did not arrive whole, so it was not added. Try again.",
     "upload.refused.many": "“{name}” and {n} more did not arrive whole, so none of them was added. Try again.",
     "uploading": "Taking the files over…",
+    "uploading.parts": "Taking the files over: {n} of {all}…",
     "failed": "This did not work",
     "lost": "Connection to the server was lost. The page comes back by itself when it answers again.",
     "address": "Address of a web page (https://…)",

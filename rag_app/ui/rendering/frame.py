@@ -29,7 +29,8 @@ def header_html(wording: Wording, views: Sequence[str]) -> Html:
     switch = element("div", {"class": "fn-languages", "role": "group", "aria-label": wording("switch_language")}, *languages)
     carried = {"data-language": wording.language.value, "data-drop": wording("upload.drop")}
     carried |= {"data-uploading": wording("uploading"), "data-failed": wording("failed"), "data-lost": wording("lost")}
-    unfilled = {"name": "#name", "n": "#n"}
+    unfilled = {"name": "#name", "n": "#n", "all": "#all"}
+    carried["data-uploading-parts"] = wording("uploading.parts", **unfilled)
     for status, happened in ((413, "too_big"), (507, "no_room"), ("other", "refused")):
         carried[f"data-upload-{status}-one"] = wording(f"upload.{happened}.one", **unfilled)
         carried[f"data-upload-{status}-many"] = wording(f"upload.{happened}.many", **unfilled)
