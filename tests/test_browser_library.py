@@ -167,6 +167,38 @@ def test_documents_are_found_sorted_and_turned_and_those_chosen_are_kept_togethe
         assert sorted(library.documents("Best")[0].collections) == ["Best"]
 
 
+def test_all_that_a_search_found_are_chosen_by_keyboard_and_removed(
+    browser: Browser, watched: Watched, library: ScriptedLibrary
+) -> None:
+    for number in range(130):
+        library.put(f"{'Report' if number < 120 else 'Letter'} {number:03}.pdf", f"Steel rose {number} times.")
+    with visiting(browser, watched) as page:
+        go_to(page, "library")
+        page.fill("#fn-find input", "report")
+        expect(page.locator(".fn-pages")).to_contain_text("1–50 of 120")
+        for _ in range(2):
+            page.focus("[data-pick-all]")
+            page.keyboard.press("Space")
+            expect(page.locator(".fn-picks")).to_contain_text("50 documents chosen")
+            page.focus("[data-act=pick_found]")
+            page.keyboard.press("Enter")
+            expect(page.locator(".fn-picks")).to_contain_text("120 documents chosen")
+            expect(page.locator("[data-act=pick_found]")).to_be_hidden()
+            expect(page.locator("[data-act=ask_documents]")).to_be_focused()
+            page.click("[data-act=unpick]")
+        page.check("[data-pick-all]")
+        page.click("text=Choose all 120 in the list")
+        page.click("[data-act=turn][aria-label='Next rows']")
+        expect(page.locator(".fn-pages")).to_contain_text("51–100 of 120")
+        page.uncheck("[data-pick] >> nth=0")
+        expect(page.locator(".fn-picks")).to_contain_text("119 documents chosen")
+        page.click(".fn-picks summary >> text=Remove")
+        page.click("[data-act=remove_documents]")
+        page.fill("#fn-find input", "")
+        expect(page.locator(".fn-pages")).to_have_text("1–11 of 11")
+        assert names(page)[-1] == "Report 050.pdf"
+
+
 def test_folder_is_kept_in_step_and_asks_before_it_removes(
     browser: Browser, watched: Watched, library: ScriptedLibrary, papers: Path
 ) -> None:

@@ -22,7 +22,7 @@ ACTS = {
     "address": ("add_page",),
     "queue": ("cancel_task", "cancel_all", "retry_task", "forget_tasks", "pause", "resume"),
     "shelf": ("choose_collection", "make_collection", "rename_collection", "delete_collection"),
-    "picks": ("ask_documents", "put_in", "take_out", "reread", "remove_documents"),
+    "picks": ("pick_found", "ask_documents", "put_in", "take_out", "reread", "remove_documents"),
     "table": ("open_source", "sort", "turn"),
     "folders": ("add_folder", "forget_folder", "sync_folders", "remove_gone", "keep_gone"),
     "disk": (),

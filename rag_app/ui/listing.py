@@ -38,13 +38,18 @@ ALL_BY_NAME = Listing()
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """The rows of one page of the table: the documents from `first` (counted from 0) of `total` that were found."""
+    """The rows of one page of the table: the documents from `first` (counted from 0) of those whose ids are `found`."""
 
     documents: tuple[DocumentSummary, ...]
     first: int
-    total: int
+    found: tuple[str, ...]
     page: int
     pages: int
+
+    @property
+    def total(self) -> int:
+        """How many were found."""
+        return len(self.found)
 
 
 def excerpt(documents: Sequence[DocumentSummary], states: States, listing: Listing, *, rows: int = ROWS_OF_A_PAGE) -> Excerpt:
@@ -56,7 +61,7 @@ def excerpt(documents: Sequence[DocumentSummary], states: States, listing: Listi
     pages = max(1, -(-len(found) // rows))
     page = min(max(listing.page, 1), pages)
     first = (page - 1) * rows
-    return Excerpt(tuple(found[first : first + rows]), first, len(found), page, pages)
+    return Excerpt(tuple(found[first : first + rows]), first, tuple(document.id for document in found), page, pages)
 
 
 def states_of(tasks: Sequence[Task]) -> dict[str, TaskState]:

@@ -62,10 +62,10 @@ class ShelfPanels:
         """How far the files are, in a few words that lead to where each is listed."""
         return arriving_html(visit.wording, self._importing.arrivals())
 
-    def table(self, visit: Visit) -> Screen:
-        """The documents as the visitor wants them listed."""
+    def table(self, visit: Visit, *, ticked: str = "") -> Screen:
+        """The documents as the visitor wants them listed; with a new value of `ticked`, all of them ticked."""
         documents = self._library.documents(visit.collection or None)
-        return Screen(table=self._table(visit, documents, self._importing.arrivals()), listing=visit.listing)
+        return Screen(table=self._table(visit, documents, self._importing.arrivals(), ticked), listing=visit.listing)
 
     def folders(self, visit: Visit) -> Html:
         """The folders that are kept in step, in the time zone of this machine."""
@@ -87,10 +87,10 @@ class ShelfPanels:
         """Files on their way in, below a line that says what may be added."""
         return join((upload_hint_html(visit.wording, visit.collection), queue_html(visit.wording, arrivals, self._guide)))
 
-    def _table(self, visit: Visit, documents: Sequence[DocumentSummary], arrivals: Arrivals) -> Html:
+    def _table(self, visit: Visit, documents: Sequence[DocumentSummary], arrivals: Arrivals, ticked: str = "") -> Html:
         states = states_of(arrivals.tasks)
         shown = excerpt(documents, states, visit.listing)
-        return table_html(visit.wording, shown, states, visit.listing, visit.collection, _now())
+        return table_html(visit.wording, shown, states, visit.listing, visit.collection, _now(), ticked=ticked)
 
 
 def _now() -> datetime:

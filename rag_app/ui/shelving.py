@@ -32,6 +32,7 @@ class Shelving:
         return {
             "sort": lambda visit, click: self.sort(visit, text_of(click, "sort")),
             "turn": lambda visit, click: self.turn(visit, read_number(click, "page")),
+            "pick_found": lambda visit, click: self._panels.table(visit, ticked=text_of(click, "time")),
             "ask_documents": lambda visit, click: self._choosing.choose_documents(visit, read_texts(click, "documents")),
             "put_in": lambda visit, click: self.put_in(visit, read_texts(click, "documents"), text_of(click, "name")),
             "take_out": lambda visit, click: self.take_out(visit, read_texts(click, "documents")),

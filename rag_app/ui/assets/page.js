@@ -235,6 +235,7 @@ window.footnote = (() => {
   const picked = new Set();
 
   function picks(button) {
+    if (button.dataset.act === "pick_found") return { time: Date.now() };
     if (!button.closest("[data-picks]")) return {};
     const documents = [...picked];
     picked.clear();
@@ -252,6 +253,11 @@ window.footnote = (() => {
     bar.hidden = picked.size === 0;
     const count = bar.querySelector("[data-many]");
     count.textContent = picked.size === 1 ? count.dataset.one : count.dataset.many.replace("#", picked.size.toLocaleString());
+    const rest = bar.querySelector("[data-act=pick_found]"), found = Number(all?.dataset.found || 0);
+    const done = !found || !all.checked || picked.size === found;
+    if (done && document.activeElement === rest) rest.nextElementSibling.focus();
+    rest.hidden = done;
+    rest.textContent = rest.dataset.label.replace("#", found.toLocaleString());
   }
 
   document.addEventListener("change", (event) => {
@@ -264,7 +270,12 @@ window.footnote = (() => {
     if (one || boxes.length) showPicks();
   });
 
-  const ticked = () => showPicks();
+  function ticked(element) {
+    const all = element.querySelector("[data-picked]");
+    for (const id of all?.dataset.picked.split(" ") || []) picked.add(id);
+    all?.removeAttribute("data-picked");
+    showPicks();
+  }
 
   /* Files are sent in parts: the first are read while others are on their way, and the page says how far that is. */
   const MOST_FILES = 100, MOST_BYTES = 64e6, MOST_PARTS = 10;  // as many parts as the server takes over at once, whoever leaves

@@ -71,6 +71,7 @@ LIBRARY: dict[str, str] = {
     "picks": "对选中的文档",
     "picks.single": "选中 1 份文档",
     "picks.several": "选中 {n} 份文档",
+    "picks.found": "选中列表中全部 {n} 份",
     "picks.ask": "只问这些",
     "picks.put_in": "放进文档集",
     "picks.take_out": "从“{name}”中取出",

@@ -73,6 +73,7 @@ LIBRARY: dict[str, str] = {
     "picks": "With the chosen documents",
     "picks.single": "1 document chosen",
     "picks.several": "{n} documents chosen",
+    "picks.found": "Choose all {n} in the list",
     "picks.ask": "Ask only these",
     "picks.put_in": "Put into a collection",
     "picks.take_out": "Take out of “{name}”",

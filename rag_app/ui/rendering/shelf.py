@@ -34,6 +34,7 @@ def picks_html(wording: Wording, collections: Sequence[str], collection: str) ->
     count = element("strong", {"data-one": wording("picks.single"), "data-many": wording("picks.several", n="#")})
     take = {"data-collection": collection}
     actions = (
+        button("pick_found", "fn-link", {"hidden": True, "data-label": wording("picks.found", n="#")}, ""),
         button("ask_documents", "fn-small-button", {}, wording("picks.ask")),
         _put_in(wording, collections),
         button("take_out", "fn-small-button", take, wording("picks.take_out", name=collection)) if collection else Html(),

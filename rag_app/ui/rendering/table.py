@@ -14,8 +14,13 @@ from rag_app.ui.rendering.shelf import shown_size
 STATES = {TaskState.WAITING: "state.waiting", TaskState.RUNNING: "state.reading", TaskState.FAILED: "state.failed"}
 
 
-def table_html(wording: Wording, excerpt: Excerpt, states: States, listing: Listing, collection: str, now: datetime) -> Html:
-    """A page of the documents, or a sentence where there are none. `now` has a time zone: the one times are shown in."""
+def table_html(
+    wording: Wording, excerpt: Excerpt, states: States, listing: Listing, collection: str, now: datetime, *, ticked: str = ""
+) -> Html:
+    """A page of the documents, or a sentence where there are none. `now` has a time zone: the one times are shown in.
+
+    All that were found are to be ticked, those of other pages too, once for each value of `ticked` that is not empty.
+    """
     if not excerpt.total:
         said = wording("table.none_found", search=listing.search) if listing.search else ""
         return element("p", {"class": "fn-hint"}, said or wording("collection.empty" if collection else "library.empty"))
@@ -23,14 +28,20 @@ def table_html(wording: Wording, excerpt: Excerpt, states: States, listing: List
     table = element(
         "table",
         {"class": "fn-table", "aria-label": wording("documents")},
-        element("thead", {}, element("tr", {}, _pick_all(wording), *(_column(wording, name, listing) for name in SORTS))),
+        element(
+            "thead",
+            {},
+            element("tr", {}, _pick_all(wording, excerpt, ticked), *(_column(wording, name, listing) for name in SORTS)),
+        ),
         element("tbody", {}, *rows),
     )
     return join((table, _pages(wording, excerpt)))
 
 
-def _pick_all(wording: Wording) -> Html:
+def _pick_all(wording: Wording, excerpt: Excerpt, ticked: str) -> Html:
     box: dict[str, Attribute] = {"type": "checkbox", "data-pick-all": True, "aria-label": wording("table.pick_all")}
+    box |= {"data-found": excerpt.total} if excerpt.pages > 1 else {}
+    box |= {"data-ticked": ticked, "data-picked": " ".join(excerpt.found)} if ticked else {}
     return element("th", {"class": "fn-pick", "scope": "col"}, element("input", box))
 
 
