@@ -60,8 +60,24 @@ class Ask:
     row: str
 
 
-def made(catalogue: Catalogue, chance: random.Random) -> tuple[str, list[Ask]]:
-    """A table or list in Markdown, and questions about it."""
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A made table or list in Markdown: its rows, with the things' names first, and what each column but the first tells."""
+
+    catalogue: Catalogue
+    text: str
+    rows: list[list[str]]
+    shown: list[Attribute]
+    missing: Attribute
+
+    @property
+    def numbers(self) -> Iterator[tuple[int, Attribute]]:
+        """The columns of numbers, each with its place."""
+        yield from ((column, one) for column, one in enumerate(self.shown, 1) if one.values in _NUMBERS)
+
+
+def made(catalogue: Catalogue, chance: random.Random) -> Table:
+    """A table or list of things of a kind, one of whose measures it does not tell."""
     spoken = chance.choice(LANGUAGES)
     attributes = [one for one in catalogue.attributes if one.values in _NUMBERS]
     missing = attributes.pop(chance.randrange(len(attributes)))
@@ -79,10 +95,13 @@ def made(catalogue: Catalogue, chance: random.Random) -> tuple[str, list[Ask]]:
         ]
     else:
         lines += [_line([noun, *heads]), _line(["---"] * len(rows[0])), *map(_line, rows)]
-    asks = [
-        ask for column, one in enumerate(shown, 1) if one in attributes for ask in _asks(catalogue, one, rows, column, chance)
-    ]
-    return "\n".join(lines), [*chance.sample(asks, min(4, len(asks))), Ask(_question(catalogue, missing, True, chance)[0], "")]
+    return Table(catalogue, "\n".join(lines), rows, shown, missing)
+
+
+def asked_of(table: Table, chance: random.Random) -> list[Ask]:
+    """Questions about a table, the last for what it does not tell."""
+    asks = [ask for column, one in table.numbers for ask in _asks(table.catalogue, one, table.rows, column, chance)]
+    return [*chance.sample(asks, min(4, len(asks))), Ask(_question(table.catalogue, table.missing, True, chance)[0], "")]
 
 
 def _asks(catalogue: Catalogue, one: Attribute, rows: list[list[str]], column: int, chance: random.Random) -> Iterator[Ask]:
@@ -153,9 +172,9 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as name:
             asks = []
             for number, catalogue in enumerate(catalogues()):
-                text, about = made(catalogue, chance)
-                (Path(name) / f"{number}.md").write_text(text, encoding="utf-8")
-                asks += about
+                table = made(catalogue, chance)
+                (Path(name) / f"{number}.md").write_text(table.text, encoding="utf-8")
+                asks += asked_of(table, chance)
             ask_all([*Path(name).glob("*.md")], asks, results)
     report(results)
     of_documents: dict[tuple[str, str, bool], list[list[bool]]] = {}

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import mean
 
-from rag_app.citing import Quantity, quantity_of
-from rag_app.records import CloseReading, Evidence, Extreme, Hit, Reading, StoredPassage
+from rag_app.citing import DATE, Quantity, are_of_one_unit, quantity_of
+from rag_app.records import Bound, CloseReading, Evidence, Extreme, Hit, Reading, StoredPassage
 from rag_app.text.cells import cell_places, is_header, row_of
 from rag_app.text.context import BETWEEN_CELLS, context_of
 from rag_app.text.folding import fold
@@ -24,7 +24,7 @@ LEAST_LEAD = 2.0
 # The share of the likeliest sentence's chance from which those of other documents are compared with it, and the chance that they
 # need together.
 NEAR, LEAST_OF_DOCUMENTS = 0.06, 0.6
-MOST_ALIKE = 4
+MOST_ALIKE, MOST_WITHIN = 4, 8
 _YEARS = range(1000, 3000)
 _DURATIONS = frozenset(("second", "minut", "hour", "day", "week", "month", "sec", "min", "h", "秒", "分", "小", "天", "日", "周"))
 _UNIT = r"\s?(?:[%℃]|°\s?[CF]\b|[\u3400-\u9fff]{1,2}|[^\W\d_\u3400-\u9fff]+)(?:\s\d{4})?"
@@ -37,6 +37,7 @@ _SUM = re.compile(r"(?:grand |sub-?)?totals?\b|sum\b|average\b|mean\b|合计|总
 # A name with a number behind it.
 _CODE = re.compile(r"[^\W\d_]{1,3}[-\d]|[^\W\d_]{4}|[\u3400-\u9fff]{2}")
 _WORD = re.compile(r"[^\W\d_]+")
+_IN_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w-]*")
 
 _Group = tuple[str, tuple[str, ...], str]  # document, headings, and the names of a table's columns, none for a list
@@ -94,6 +95,8 @@ def _of_documents(extreme: Extreme, sentences: Sequence[Evidence]) -> tuple[Evid
     quantities = _comparable(extreme, [_number_in(one) for _, one in alike], len(alike))
     if not quantities or sum(one.score for _, one in alike) < LEAST_OF_DOCUMENTS:
         return ()
+    if extreme.bounds:
+        return tuple(one for quantity, one in alike if _is_within(quantity, extreme))[:MOST_WITHIN]
     alike.sort(key=lambda both: both[0].value, reverse=_largest_first(extreme, quantities))
     return tuple(one for _, one in alike[:MOST_ALIKE])
 
@@ -183,12 +186,16 @@ def _above(row: _Row) -> set[str]:
 
 
 def _column(extreme: Extreme, rows: Sequence[_Row], read: Sequence[tuple[_Row, Reading]]) -> str:
-    """The column of numbers that is asked for: one that the question names, else where the reader clearly finds answers."""
+    """The column of numbers that is asked for: one that the question names, else the only one in the unit of its bound, else
+    where the reader clearly finds answers."""
     names = dict.fromkeys(name for row in rows for name in row.cells)
-    cells = {name: [row.cells[name][0] for row in rows if name in row.cells] for name in names}
+    units = {name: f" {found[1]}" if (found := _IN_BRACKETS.search(name)) else "" for name in names}
+    cells = {name: [row.cells[name][0] + units[name] for row in rows if name in row.cells] for name in names}
     numbers = [name for name in names if _comparable(extreme, cells[name], len(rows))]
     named = [name for name in numbers if _terms(name) & _terms(extreme.about)]
-    distinct = {tuple(row.cells.get(name) for row in rows): name for name in named or numbers}.values()
+    limits = {limit.unit for limit, _ in _limits(extreme) if limit.unit}
+    measured = [name for name in numbers if any((one := quantity_of(cell)) and one.unit in limits for cell in cells[name])]
+    distinct = {tuple(row.cells.get(name) for row in rows): name for name in named or measured or numbers}.values()
     logits = {name: [_logit(row, one, name) for row, one in read if name in row.cells] for name in distinct}
     best = sorted(((mean(of_one), name) for name, of_one in logits.items() if of_one), reverse=True)
     is_clear = len(best) == 1 or (best and best[0][0] >= best[1][0] + LEAST_LEAD)
@@ -211,7 +218,10 @@ def _comparable(extreme: Extreme, cells: Sequence[str], count: int) -> list[Quan
     are_alike = len({one.unit for one in found if one.unit}) <= 1
     are_times, are_years = any(one.is_time for one in found), all(one.value in _YEARS for one in found)
     is_asked = {"date": are_times or are_years, "age": True}.get(extreme.by, not are_times)
-    return found if are_enough and are_alike and is_asked else []
+    are_told = extreme.by == "date" or all(
+        are_of_one_unit(limit.unit, one.unit) for limit, _ in _limits(extreme) for one in found
+    )
+    return found if are_enough and are_alike and is_asked and are_told else []
 
 
 def _best(extreme: Extreme, found: Mapping[Evidence, tuple[str, int]], count: int) -> tuple[Evidence, ...]:
@@ -221,12 +231,37 @@ def _best(extreme: Extreme, found: Mapping[Evidence, tuple[str, int]], count: in
         return ()
     ends = max if _largest_first(extreme, quantities) else min
     most = ends(one.value for one in quantities)
-    best = [
-        replace(evidence, span=told, span_at=at)
+    counted = [
+        (one, replace(evidence, span=told, span_at=at))
         for evidence, (told, at) in found.items()
-        if not _CODE.match(told) and (one := quantity_of(told)) and one.value == most
+        if not _CODE.match(told) and (one := quantity_of(told))
     ]
-    return tuple(best) if len(best) <= MOST_ALIKE else ()
+    within = [evidence for one, evidence in counted if _is_within(one, extreme)] if extreme.bounds else []
+    best = within or [evidence for one, evidence in counted if one.value == most]
+    return tuple(best) if len(best) <= (MOST_WITHIN if within else MOST_ALIKE) else ()
+
+
+def _is_within(one: Quantity, extreme: Extreme) -> bool:
+    """Whether a quantity is within all bounds."""
+    kept = _as_date(one) if extreme.by == "date" else one
+    return all(_keeps(kept, limit, bound) for limit, bound in _limits(extreme))
+
+
+def _limits(extreme: Extreme) -> list[tuple[Quantity, Bound]]:
+    """The quantities that the bounds say."""
+    found = [(limit, bound) for bound in extreme.bounds if (limit := quantity_of(bound.number))]
+    return [(_as_date(limit) if extreme.by == "date" else limit, bound) for limit, bound in found]
+
+
+def _as_date(one: Quantity) -> Quantity:
+    """A year as a date, and what is one already."""
+    return one if one.is_time else Quantity(one.value * 10000, f"{DATE}?  ")
+
+
+def _keeps(one: Quantity, limit: Quantity, bound: Bound) -> bool:
+    if bound.above:
+        return one.value >= limit.value if bound.included else one.value > limit.last_value
+    return one.value <= limit.last_value if bound.included else one.value < limit.value
 
 
 def _largest_first(extreme: Extreme, quantities: Sequence[Quantity]) -> bool:

@@ -1,4 +1,4 @@
-"""Questions for the one that has most or least: what they ask of each, and which row or item that is."""
+"""Questions for the one that has most or least, or for all within bounds: what is asked of each, and which rows those are."""
 
 from __future__ import annotations
 
@@ -74,6 +74,44 @@ def test_other_questions_ask_for_no_such_one(question: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "asked", "bounds"),
+    [
+        ("Which hotels cost less than 120 euros?", "How much do the hotels cost?", "< 120 euros"),
+        ("What hotels can I get for under $100?", "How much do the hotels cost?", "< $100"),
+        ("hotels with a price of at most 90", "What is the price of the hotels?", "<= 90"),
+        ("Who earns more than 5,000?", "How much does each person earn?", "> 5,000"),
+        ("Which suppliers charge no more than 50 euros?", "How much do the suppliers charge?", "<= 50 euros"),
+        ("Are there any rooms for at least 10 people?", "How many people are the rooms for?", ">= 10 people"),
+        ("Which contracts end before March 2025?", "When did the contracts end?", "< March 2025"),
+        ("Which flats are between 40 and 60 m²?", "How many m² are the flats?", ">= 40 <= 60 m²"),
+        ("哪些套餐低于100元？", "套餐多少钱？", "< 100元"),
+        ("价格在100元以内的套餐有哪些？", "套餐的价格多少钱？", "<= 100元"),
+        ("谁的工资超过5000？", "工资是多少？", "> 5000"),
+        ("重量不到5公斤的相机", "相机的重量是多少公斤？", "< 5公斤"),
+        ("2025年以前到期的合同有哪些？", "到期的合同是什么时候？", "< 2025年"),
+        ("80到120元之间的酒店有哪些？", "酒店多少钱？", ">= 80 <= 120元"),
+        ("Is the deposit over 500 euros?", None, ""),
+        ("Stem cell purification reaches rates above 90%.", None, ""),
+        ("What is the tax rate for income over 60,000?", None, ""),
+        ("I earn over 5000 euros, what do I pay?", None, ""),
+        ("Which rule applies if it takes more than 30 days?", None, ""),
+        ("What happened after 1945?", None, ""),
+        ("Which party is over before ten?", None, ""),
+        ("逾期超过30天怎么办？", None, ""),
+        ("押金是否超过500元？", None, ""),
+        ("收入超过6万元的税率是多少？", None, ""),
+    ],
+)
+def test_what_is_asked_of_each_within_bounds(question: str, asked: str | None, bounds: str) -> None:
+    extreme = extreme_of(question)
+    assert (extreme and extreme.asked) == asked
+    said = (
+        f"{'>' if one.above else '<'}{'=' if one.included else ''} {one.number}" for one in (extreme.bounds if extreme else ())
+    )
+    assert " ".join(said) == bounds
+
+
+@pytest.mark.parametrize(
     ("earlier", "question", "understood"),
     [
         ("Which hotel is the cheapest?", "And the most expensive?", "Which hotel is the most expensive?"),
@@ -88,6 +126,12 @@ def test_other_questions_ask_for_no_such_one(question: str) -> None:
         ("哪个员工的工资最高？", "谁入职最早？", "谁入职最早？"),
         ("最便宜的酒店是哪家？", "最贵的呢？", "最贵的酒店是哪家？"),
         ("谁的工资最高？", "最低的呢？", "谁的工资最低？"),
+        ("Which hotels cost less than 120 euros?", "And over 150 euros?", "Which hotels cost over 150 euros?"),
+        ("Which hotels cost less than 120 euros?", "What about between 80 and 90?", "Which hotels cost between 80 and 90?"),
+        ("Which hotel is the cheapest?", "Which ones are under 100 euros?", "Which hotel is under 100 euros?"),
+        ("哪些套餐低于100元？", "那50元以下的呢？", "哪些套餐50元以下？"),
+        ("100元以下的套餐有哪些？", "超过100元的呢？", "超过100元的套餐有哪些？"),
+        ("哪个套餐最便宜？", "有没有低于50元的？", "哪个套餐低于50元？"),
         ("Which hotel is the cheapest?", "What is the highest mountain?", "What is the highest mountain?"),
         ("哪个套餐流量最多？", "哪个酒店最便宜？", "哪个酒店最便宜？"),
         ("哪个套餐最便宜？", "哪个酒店最便宜？", "哪个酒店最便宜？"),
@@ -235,6 +279,40 @@ def test_the_item_of_a_list_by_what_the_reader_finds_in_each() -> None:
     assert told("Which hotel is the cheapest?", hotels, ("142 euros", "12 rooms", "90 rooms")) == []
 
 
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        ("Who has a salary below 64,000?", (1, 2)),
+        ("Who has a salary of at least 63,500?", (0, 1)),
+        ("Who has a salary over 63,500?", (0,)),
+        ("Who in Bremen has a salary under 80,000?", (0, 2)),
+        ("Who has a start after 2019?", (1, 2)),
+        ("Who earns more than 60,000 euros?", (0, 1)),
+        ("Who has a salary over 60,000 dollars?", ()),
+        ("工资超过6万的人有哪些？", (0, 1)),
+    ],
+)
+def test_all_rows_within_the_bounds(question: str, places: Sequence[int]) -> None:
+    assert [row for row, _ in told(question, table_of(ROWS[:3]), ())] == [ROWS[place] for place in places]
+
+
+def test_where_no_row_is_within_the_bounds_the_nearest_is_told() -> None:
+    assert told("Who has a salary below 50,000?", table_of(ROWS[:3]), ()) == [(ROWS[2], "52,300")]
+
+
+def test_amounts_in_another_unit_than_the_bound_are_not_compared() -> None:
+    hotels, prices = list_of(HOTELS), ("142 euros", "88 euros", "210 euros")
+    assert told("Which hotels cost less than 150 euros?", hotels, prices) == [(HOTELS[0], "142 euros"), (HOTELS[1], "88 euros")]
+    assert told("Which hotels cost less than 150 dollars?", hotels, prices) == []
+    assert told("Which hotels have more than 10 rooms?", hotels, ()) == [(HOTELS[1], "12 rooms"), (HOTELS[2], "90 rooms")]
+
+
+def test_too_many_rows_within_the_bounds_are_not_told() -> None:
+    rows = [f"Name {number} | Bremen | 2019-04-01 | {number}00" for number in range(1, 12)]
+    assert len(told("Who has a salary below 900?", table_of(rows), ())) == 8
+    assert told("Who has a salary below 1,000?", table_of(rows), ()) == []
+
+
 OFFERS = {"Adler": "The price is 18,400 euros.", "Becker": "In total 17,250 euros.", "Conrad": "Price: 21,900 euros."}
 
 
@@ -256,6 +334,13 @@ def test_what_documents_say_is_compared_and_told_of_each() -> None:
     assert said_by({"Adler": 0.6, "Becker": 0.2, "Conrad": 0.1}) == ["Becker", "Adler", "Conrad"]
     assert said_by({"Adler": 0.6, "Becker": 0.2, "Conrad": 0.1}, "Which offer is the most expensive?") == [
         "Conrad",
+        "Adler",
+        "Becker",
+    ]
+
+
+def test_documents_within_a_bound_are_told_the_likeliest_first() -> None:
+    assert said_by({"Adler": 0.6, "Conrad": 0.2, "Becker": 0.1}, "Which offers cost less than 20,000 euros?") == [
         "Adler",
         "Becker",
     ]

@@ -1,7 +1,18 @@
 """Whether a written sentence is supported by the evidence, decided by code alone, and the footnotes that say so."""
 
-from rag_app.citing.quantities import Quantity, quantity_of
+from rag_app.citing.quantities import DATE, Quantity, are_of_one_unit, quantity_of
 from rag_app.citing.rewording import without_lead
 from rag_app.citing.support import cite, closest, same_content, share_of_words, supporting
 
-__all__ = ["Quantity", "cite", "closest", "quantity_of", "same_content", "share_of_words", "supporting", "without_lead"]
+__all__ = [
+    "DATE",
+    "Quantity",
+    "are_of_one_unit",
+    "cite",
+    "closest",
+    "quantity_of",
+    "same_content",
+    "share_of_words",
+    "supporting",
+    "without_lead",
+]

@@ -13,6 +13,31 @@ _FREE = frozenset(("free", "free of charge", "for free", "免费"))
 _TIME = re.compile(r"(\d{1,2})[:：](\d\d)")
 _PARTED = frozenset("/:")  # a slash or a colon between numbers: a date of unknown order, a share, a time with more to it
 DATE, TIME = "date ", "time "  # no word of a text has a space
+# Units, stemmed, that are the same: of a Chinese one its first character is told.
+_SAME = [
+    frozenset(words.split())
+    for words in (
+        *(
+            "yuan 元 块 rmb cny",
+            "euro eur 欧",
+            "dollar usd 美",
+            "pound gbp 英",
+            "day 天 日",
+            "hour h 小",
+            "minut min 分",
+            "year 年",
+        ),
+        *(
+            "kg kilogram 公 千",
+            "km kilomet 公 千",
+            "month 个 月",
+            "peopl person guest 人 位",
+            "w watt 瓦",
+            "m meter metr 米",
+            "m² m sqm 平",
+        ),
+    )
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +48,20 @@ class Quantity:
     unit: str = ""
 
     @property
+    def last_value(self) -> Decimal:
+        """Of a year or month the number of its last day, else the value."""
+        missing = self.unit.removeprefix(DATE).split(" ").count("") if self.unit.startswith(DATE) else 0
+        return self.value + {0: 0, 1: 99, 2: 9999}[missing]
+
+    @property
     def is_time(self) -> bool:
         """Whether it is a date or a time of the day."""
         return self.unit.startswith((DATE, TIME))
+
+
+def are_of_one_unit(one: str, other: str) -> bool:
+    """Whether units are the same, or one is not told."""
+    return not one or not other or one == other or any(one in same and other in same for same in _SAME)
 
 
 def quantity_of(text: str) -> Quantity | None:

@@ -24,7 +24,7 @@ _ASKED = {
     _DATE: ("晚 迟", "早"),
 }
 _OF = by_word(_ASKED)
-_SUPERLATIVE = re.compile(
+SUPERLATIVE = re.compile(
     rf"最(?!重要|近的|[多少快晚]可|[多少快晚]能)(?P<how>{'|'.join(sorted(_OF, key=len, reverse=True))})(?:的|是)?"
 )
 _WHICH = re.compile(
@@ -38,23 +38,28 @@ _OTHER = re.compile(
 )
 _ALONE = re.compile(
     r"(?:那么?|还有|请问)?(?:哪一?[个家种款位]|谁)?(?P<words>[^最，,。？?哪谁]{0,6})"
-    rf"{_SUPERLATIVE.pattern}(?:哪一?[个家种款位]|谁)?(?:呢|啊)?[？?\s]*"
+    rf"{SUPERLATIVE.pattern}(?:哪一?[个家种款位]|谁)?(?:呢|啊)?[？?\s]*"
 )
 
 
 def extreme_of(question: str) -> Extreme | None:
     """What is asked of each, or None where a question asks in another way."""
-    match = _SUPERLATIVE.search(question)
+    match = SUPERLATIVE.search(question)
     if not match or _OTHER.search(question) or not _ASKS.search(question):
         return None
     asked, largest = _OF[match["how"]]
-    rest = _WHICH.sub("", question[: match.start()] + question[match.end() :]).strip("的是在")
+    rest = without_asking(question[: match.start()] + question[match.end() :])
     return Extreme(f"{rest}{asked}？", rest, largest, _BY.get(asked, "amount")) if rest else None
+
+
+def without_asking(words: str) -> str:
+    """What a question is about, without the words that ask for which one."""
+    return _WHICH.sub("", words).strip("的是在")
 
 
 def exchanged(question: str, earlier: str) -> str:
     """`earlier` with the superlative of `question`, if that says no more (那最贵的呢？), else nothing."""
-    new, old = _ALONE.fullmatch(question), _SUPERLATIVE.search(earlier)
+    new, old = _ALONE.fullmatch(question), SUPERLATIVE.search(earlier)
     if not new or not old or not extreme_of(earlier):
         return ""
     thing, asked, before = earlier[: old.start()], _OF[new["how"]][0], _OF[old["how"]][0]

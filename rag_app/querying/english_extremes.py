@@ -24,7 +24,7 @@ _ASKED = {
 }
 _OF = by_word(_ASKED)
 _ADJECTIVE = "|".join(sorted(_OF, key=len, reverse=True))
-_SUPERLATIVE = re.compile(
+SUPERLATIVE = re.compile(
     r"\b(?:the\s+)?(?:(?P<cost>most|least)\s+(?:expensive|costly)|(?P<amount>most|least|fewest)"
     rf"|(?P<word>(?:{_ADJECTIVE})(?<!first)(?<!last)|(?:first|last)(?=\W*$)))(?!\w)",
     re.IGNORECASE,
@@ -41,7 +41,7 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(
-    rf"\W*(?:(?:and|but|or|so|then|ok|okay|what\s+about|how\s+about|which|what|one|is|are|was|were)\b[\s,]*)*{_SUPERLATIVE.pattern}"
+    rf"\W*(?:(?:and|but|or|so|then|ok|okay|what\s+about|how\s+about|which|what|one|is|are|was|were)\b[\s,]*)*{SUPERLATIVE.pattern}"
     r"(?:\s+ones?)?(?P<rest>\s+(?:to|from|in|for|at|of|with)\s[^?]+)?\W*",
     re.IGNORECASE,
 )
@@ -54,12 +54,12 @@ _TO = re.compile(r"(?:to|from)\s+(.+)", re.IGNORECASE)
 def extreme_of(question: str) -> Extreme | None:
     """What is asked of each, or None where a question asks in another way."""
     question = _LEAD.sub("", question)
-    found = list(_SUPERLATIVE.finditer(question))
+    found = list(SUPERLATIVE.finditer(question))
     begins = _ASKS.match(question)
     if len(found) != 1 or _OTHER.search(question) or not (begins or found[0].start() == 0):
         return None
     match, start = found[0], begins.end() if begins else 0
-    before, after = _plain(question[start : match.start()]), _plain(question[match.end() :])
+    before, after = plain(question[start : match.start()]), plain(question[match.end() :])
     asked, largest = _meant(match)
     person = "each person" if begins and begins["who"] else ""
     is_of_deed = bool(person and before and not after) and asked not in ("", _DATE)  # "who lived longest"
@@ -69,10 +69,10 @@ def extreme_of(question: str) -> Extreme | None:
 
 def exchanged(question: str, earlier: str) -> str:
     """`earlier` with the superlative of `question`, if that says no more ("And the most expensive?"), else nothing."""
-    new, old = _ALONE.fullmatch(question), _SUPERLATIVE.search(earlier)
+    new, old = _ALONE.fullmatch(question), SUPERLATIVE.search(earlier)
     if not new or not old or not extreme_of(earlier):
         return ""
-    is_alike = _meant(new)[0] == _meant(old)[0] or (_IS.search(earlier[: old.start()]) and not _plain(earlier[old.end() :]))
+    is_alike = _meant(new)[0] == _meant(old)[0] or (_IS.search(earlier[: old.start()]) and not plain(earlier[old.end() :]))
     said = f"{new['cost']} expensive" if new["cost"] else new["amount"] or new["word"]
     article = "the " if old.group().lower().startswith("the") or new["amount"] else ""
     rest = f"{new['rest']}?" if new["rest"] else earlier[old.end() :]
@@ -99,7 +99,7 @@ def _asked(asked: str, person: str, before: str, after: str) -> str:
     return (asked or "What is {}?").format(thing) if thing else ""
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
     """Words without those at both ends that only hold the question together."""
     kept = words.strip(" ?!.,").split()
     while kept and kept[0].lower() in _LIGHT:

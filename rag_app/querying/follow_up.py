@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag_app.querying import chinese_extremes, english_extremes
+from rag_app.querying import chinese_bounds, chinese_extremes, english_bounds, english_extremes
 from rag_app.querying import chinese_follow_up as chinese
 from rag_app.querying import english_follow_up as english
 from rag_app.querying.chinese_phrases import chinese_topic
@@ -105,7 +105,7 @@ def _resolved(question: str, earlier: str, answer: str, topic: Topic) -> str:
 
 
 def _english(question: str, earlier: str, answer: str, topic: Topic) -> str:
-    if other := english_extremes.exchanged(question, earlier):
+    if other := english_extremes.exchanged(question, earlier) or english_bounds.exchanged(question, earlier):
         return other
     question = with_noun(question, earlier)
     if rest := with_rest(english.without_lead(question), earlier, topic):
@@ -122,7 +122,7 @@ def _english(question: str, earlier: str, answer: str, topic: Topic) -> str:
 
 
 def _chinese(question: str, earlier: str, answer: str, topic: Topic) -> str:
-    if other := chinese_extremes.exchanged(question, earlier):
+    if other := chinese_extremes.exchanged(question, earlier) or chinese_bounds.exchanged(question, earlier):
         return other
     named = chinese.fragment(question)
     if named is not None:

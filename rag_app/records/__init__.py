@@ -27,7 +27,7 @@ from rag_app.records.models import Fit, MemoryNeed, ModelRow, ModelState, Prepar
 from rag_app.records.places import Continuation, PageBreak, Section, Stretch, pages_of
 from rag_app.records.reading import CloseReading, Found, Reading
 from rag_app.records.rectangle import Rectangle
-from rag_app.records.searching import Correction, Extreme, Hit, Query, SearchResult, StageScore
+from rag_app.records.searching import Bound, Correction, Extreme, Hit, Query, SearchResult, StageScore
 from rag_app.records.tasks import FileOutcome, Progress, Task, TaskState
 from rag_app.records.training import PreferenceExample, SupervisedExample
 from rag_app.records.views import Finding, MapPoint, PageView, PassageMap
@@ -37,6 +37,7 @@ __all__ = [
     "WITHIN",
     "Answer",
     "AnswerSentence",
+    "Bound",
     "CellRows",
     "ChatMessage",
     "Citation",

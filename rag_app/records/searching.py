@@ -17,8 +17,17 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """A number or date as typed that others are to be below or above, or equal to where it is `included`."""
+
+    number: str
+    above: bool
+    included: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Extreme:
-    """A question for the one of several that has most or least.
+    """A question for the one of several that has most or least, or for all within bounds.
 
     It says what is `asked` of each, the words that say of what things it is asked `about`, whether the `largest` is meant, and
     what is compared: an amount, a speed (of what takes less time), an age (by a year of birth or founding too), or a date.
@@ -28,6 +37,7 @@ class Extreme:
     about: str
     largest: bool
     by: Literal["amount", "speed", "age", "date"] = "amount"
+    bounds: tuple[Bound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
