@@ -3,7 +3,7 @@
     python -m benchmarks.written_answers WORK_FOLDER OUT.md SET_DIR… [--each 17] [--seed 1] [--generator ID]
 
 Takes `each` answerable questions of each set by chance, over their documents and as many others. Writes for each the sentences
-that were told to the model, what it wrote of them unchecked, the verdicts, the answer as shown and as quoted. The model that
+that were given to the model, what it wrote of them unchecked, the verdicts, the answer as shown and as quoted. The model that
 comes along writes English only; one that was imported (`python -m rag_app models import FILE`) is taken to write Chinese too,
 so that the check can be seen on it.
 """
@@ -46,12 +46,13 @@ def unchecked(generator: Generator, answer: Answer, tokens: int) -> str:
 
 def as_markdown(question: SetQuestion, raw: str, answer: Answer, quoted: Answer) -> str:
     """What a person needs to judge an answer."""
-    told = set(answer.evidence[: answer.told])
     shown = "".join(
         f"- shown: {s.text} ({s.verdict.value} [{', '.join(str(c.number) for c in s.citations)}])\n" for s in answer.sentences
     )
     wrote = "".join(f"- wrote: {text} ({verdict})\n" for text, verdict in written(answer))
-    given = "".join(f"> {'' if evidence in told else '(not told) '}{evidence.text}\n>\n" for evidence in answer.evidence)
+    given = "".join(
+        f"> {'' if evidence in answer.selected_evidence else '(not given) '}{evidence.text}\n>\n" for evidence in answer.evidence
+    )
     wanted = f"{question.question} ({' / '.join(question.answers)})"
     return f"## {wanted}\n\n{given}\n- unchecked: {raw!r}\n{wrote}{shown}- quoted: {quoted.text}\n\n"
 

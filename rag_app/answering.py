@@ -10,7 +10,7 @@ from functools import partial
 from rag_app.agreement import by_agreement
 from rag_app.close_reading import CloseReader
 from rag_app.confidence import beside, confidence
-from rag_app.drafting import Draft, check, in_order_of_likelihood, says_the_answer, told_of
+from rag_app.drafting import Draft, check, in_order_of_likelihood, says_the_answer
 from rag_app.errors import ModelError
 from rag_app.evidence import NAMING, OF_CHOSEN, Enough, candidate_sentences, enough, new_first, of_all, place_of, rank_sentences
 from rag_app.extremes import with_most
@@ -93,7 +93,7 @@ class Answering:
             yield _finished(self._said(question, said, scope), started)
             return
         if telling := self._overview.of(scope, before) if asks_for_overview(question) else ():
-            answer = Answer(question, make_query(question), evidence=telling, confidence=1.0, told=len(telling))
+            answer = Answer(question, make_query(question), evidence=telling, confidence=1.0, selected=len(telling))
         else:
             search = partial(self.search, question, top_k=HITS_KEPT, stop=stop, as_typed=as_typed, before=before)
             answer = self._with_evidence(question, search(scope=scope), scope)
@@ -103,7 +103,7 @@ class Answering:
                 answer = across if across.confidence >= LEAST_BESIDE else answer
             is_of_order = extreme_of(answer.query.searched) is not None
             if answer.query.understood and not is_of_order and (named := named_instead(question)):
-                answer = replace(answer, evidence=new_first(answer.evidence, answer.told, before[-1].answer.text, named))
+                answer = replace(answer, evidence=new_first(answer.evidence, answer.selected, before[-1].answer.text, named))
         spent = answer.timings.query + answer.timings.search + answer.timings.rerank
         timings = replace(answer.timings, read=_milliseconds(started) - spent)
         answer = replace(answer, timings=timings, threshold=self._refusal_threshold)
@@ -163,20 +163,20 @@ class Answering:
         if are_chosen and heads == 1:
             evidence = by_agreement(evidence)
         query, most, sure_of_most = self._with_most(found, scope, evidence, sure)
-        told = most or self._enough(found, evidence, weights, scope, heads)
-        others = (one for one in evidence if not any(is_within(one, other) for other in told))
-        shown = (*told, *others)[: max(EVIDENCE_SHOWN, len(told))]
+        selected = most or self._enough(found, evidence, weights, scope, heads)
+        others = (one for one in evidence if not any(is_within(one, other) for other in selected))
+        shown = (*selected, *others)[: max(EVIDENCE_SHOWN, len(selected))]
         sure = sure if own else max(sure, sure_of_most)
-        return Answer(question, query, evidence=shown, hits=found.hits, confidence=sure, timings=timings, told=len(told))
+        return Answer(question, query, evidence=shown, hits=found.hits, confidence=sure, timings=timings, selected=len(selected))
 
     def _enough(
         self, found: SearchResult, evidence: Sequence[Evidence], weights: Mapping[str, float], scope: Scope, heads: int
     ) -> tuple[Evidence, ...]:
         """The evidence that is enough to answer `heads` questions."""
-        told = enough(evidence, weights, OF_CHOSEN if len(scope.document_ids) > 1 else Enough(), sure=heads)
-        if self._closely and heads == 1 and told:
-            told = self._followed(self._closely, found, told, scope)
-        return whole_lists(told, weights)
+        selected = enough(evidence, weights, OF_CHOSEN if len(scope.document_ids) > 1 else Enough(), sure=heads)
+        if self._closely and heads == 1 and selected:
+            selected = self._followed(self._closely, found, selected, scope)
+        return whole_lists(selected, weights)
 
     def _with_most(
         self, found: SearchResult, scope: Scope, evidence: Sequence[Evidence], sure: float
@@ -191,18 +191,18 @@ class Answering:
         reading = self._closely.read(extreme.asked, hits[:PASSAGES_READ_OF_CHOSEN], weights)
         most = with_most(extreme, hits, reading, self._overview.passages)
         surer = max(confidence(hits, reading, weights, query.language), NAMED if most.is_named else 0.0)
-        is_said = [place_of(one)[:2] for one in most.told if place_of(one)[:2] == place_of(evidence[0])[:2]]
-        if not most.told or (sure > surer and not is_said):
+        is_said = [place_of(one)[:2] for one in most.evidence if place_of(one)[:2] == place_of(evidence[0])[:2]]
+        if not most.evidence or (sure > surer and not is_said):
             return found.query, (), 0.0
-        return replace(found.query, parts=(extreme.asked,)), most.told, surer
+        return replace(found.query, parts=(extreme.asked,)), most.evidence, surer
 
     def _followed(
-        self, closely: CloseReader, found: SearchResult, told: Sequence[Evidence], scope: Scope
+        self, closely: CloseReader, found: SearchResult, selected: Sequence[Evidence], scope: Scope
     ) -> tuple[Evidence, ...]:
-        """`told`, with what answers in another document that it names."""
-        text = "\n".join(sentence.text for sentence in told[:NAMING])
+        """`selected`, with what answers in another document that it names."""
+        text = "\n".join(sentence.text for sentence in selected[:NAMING])
         named = self._retrieval.named(found.query.searched, text, found.hits, scope)
-        return closely.followed(found.query.searched, told, (*found.hits, *named))
+        return closely.followed(found.query.searched, selected, (*found.hits, *named))
 
     def _of_part(self, closely: CloseReader, part: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """The sentences that may answer a question within the one that was asked."""
@@ -227,7 +227,7 @@ class Answering:
 
     def _quoted(self, answer: Answer) -> Iterator[Answer]:
         draft = Draft()
-        for evidence in told_of(answer):
+        for evidence in answer.selected_evidence:
             draft.quote(evidence, Verdict.QUOTED)
             yield replace(answer, sentences=tuple(draft.sentences))
 
@@ -250,8 +250,8 @@ class Answering:
         if pending.strip():
             check(pending.strip(), answer, draft)
         if all(sentence.verdict is not Verdict.SUPPORTED for sentence in draft.sentences):
-            draft = in_order_of_likelihood(draft, told_of(answer))
-        elif not says_the_answer(draft, told_of(answer)):
+            draft = in_order_of_likelihood(draft, answer.selected_evidence)
+        elif not says_the_answer(draft, answer.selected_evidence):
             draft.quote(answer.evidence[0], Verdict.REPLACED)
         yield replace(answer, sentences=tuple(draft.sentences), withheld=tuple(draft.withheld))
 

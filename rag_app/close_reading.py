@@ -35,14 +35,14 @@ class CloseReader:
         """The sentences of the passages of `hits`, likeliest first."""
         return read_sentences(hits, self._of_passages(question, hits), weights, self._like(question, hits))
 
-    def followed(self, question: str, told: Sequence[Evidence], hits: Sequence[Hit]) -> tuple[Evidence, ...]:
-        """`told`, with what answers in a document of `hits` that one of its sentences names behind that, if anything does.
+    def followed(self, question: str, selected: Sequence[Evidence], hits: Sequence[Hit]) -> tuple[Evidence, ...]:
+        """`selected`, with what answers in a document of `hits` that one of its sentences names behind that, if anything does.
 
         That passage is read behind the sentence: the one says whom or what it is about, the other the rest ("He played for the
         Philadelphia Eagles." "The Philadelphia Eagles are … based in Philadelphia, Pennsylvania."). Of the two the passage must
         answer, not the sentence that leads there; then the answer's stretch is known of that alone.
         """
-        named = list(islice(named_by(told, hits), MOST_FOLLOWED))
+        named = list(islice(named_by(selected, hits), MOST_FOLLOWED))
         contexts = [_behind(sentence, hit) for sentence, hit in named]
         readings = self._reader.read(question, contexts)
         found = [
@@ -52,9 +52,9 @@ class CloseReader:
             if answer.score > max(LEAST_FOLLOWED, _answer_before(sentence, hit, reading, context)) and not is_above_text(there)
         ]
         if not found:
-            return tuple(told)
+            return tuple(selected)
         _, sentence, there = max(found, key=lambda one: one[0])
-        others = [one for one in told if one.places != there.places]
+        others = [one for one in selected if one.places != there.places]
         place = others.index(sentence) + 1
         unmarked = [replace(one, span="") for one in others]
         return (*unmarked[:place], there, *unmarked[place:])[: Enough().most]

@@ -49,16 +49,11 @@ def check(sentence: str, answer: Answer, draft: Draft) -> None:
     if support is not None:
         draft.sentences.append(AnswerSentence(sentence, Verdict.SUPPORTED, (draft.citation(support),)))
         return
-    near = closest(sentence, told_of(answer))
+    near = closest(sentence, answer.selected_evidence)
     if near is not None and share_of_words(sentence, near.text) >= LEAST_SHARE_TO_REPLACE:
         draft.quote(near, Verdict.REPLACED, sentence)
     else:
         draft.withheld.append(sentence)
-
-
-def told_of(answer: Answer) -> tuple[Evidence, ...]:
-    """The evidence that is enough."""
-    return answer.evidence[: answer.told]
 
 
 def in_order_of_likelihood(draft: Draft, evidence: Sequence[Evidence]) -> Draft:

@@ -126,8 +126,8 @@ def with_alone(sentences: Sequence[Evidence], alone: Sequence[Reading]) -> tuple
     first = sentences[: len(alone)]
     logits = np.log([sentence.score for sentence in first]) + OF_ALONE * np.array([reading.answer for reading in alone])
     order = np.argsort(-logits, kind="stable")
-    told = (replace(first[row], score=sentence.score) for row, sentence in zip(order, first, strict=True))
-    return (*told, *sentences[len(first) :])
+    reordered = (replace(first[row], score=sentence.score) for row, sentence in zip(order, first, strict=True))
+    return (*reordered, *sentences[len(first) :])
 
 
 def of_all(parts: Sequence[Sequence[Evidence]]) -> tuple[Evidence, ...]:
@@ -167,18 +167,18 @@ def enough(
     return tuple(kept[1:] if len(kept) > sure == 1 and _repeats(kept[0], weights) else kept)
 
 
-def new_first(evidence: Sequence[Evidence], told: int, said: str, named: str) -> tuple[Evidence, ...]:
-    """`evidence`, the first of which are `told`: of these last what was `said` before and has no word of what is `named` now."""
+def new_first(evidence: Sequence[Evidence], selected: int, said: str, named: str) -> tuple[Evidence, ...]:
+    """`evidence`, of whose first, `selected` ones last what was `said` before and has no word of what is `named` now."""
     asked = set(index_text(named).split())
-    first = sorted(evidence[:told], key=lambda one: " ".join(one.text.split()) in said and not asked & _said(one))
-    return (*first, *evidence[told:])
+    first = sorted(evidence[:selected], key=lambda one: " ".join(one.text.split()) in said and not asked & _said(one))
+    return (*first, *evidence[selected:])
 
 
-def named_by(told: Sequence[Evidence], hits: Sequence[Hit]) -> Iterator[tuple[Evidence, Hit]]:
-    """Each of the first sentences of `told` with the hits on documents that it names, other than that of the very first."""
-    for sentence in told[:NAMING]:
+def named_by(selected: Sequence[Evidence], hits: Sequence[Hit]) -> Iterator[tuple[Evidence, Hit]]:
+    """Each of the first sentences of `selected` with the hits on documents that it names, other than that of the very first."""
+    for sentence in selected[:NAMING]:
         for hit in hits:
-            is_other = hit.stored.passage.document_id != told[0].stored.passage.document_id
+            is_other = hit.stored.passage.document_id != selected[0].stored.passage.document_id
             if is_other and _names(sentence, hit.stored):
                 yield sentence, hit
 
@@ -258,16 +258,16 @@ def read_with(hit: Hit, reading: Reading, context: str) -> Iterator[tuple[Eviden
         found = reading.best(sentence.start + above, sentence.end + above)
         if found:
             first = hit.stored.passage.start + above
-            told, start = _told(hit.stored.passage.text, max(0, found.start - first), found.end - first)
-            yield replace(sentence, span=told, span_at=max(0, hit.stored.passage.start + start - sentence.start)), found
+            span, start = _span(hit.stored.passage.text, max(0, found.start - first), found.end - first)
+            yield replace(sentence, span=span, span_at=max(0, hit.stored.passage.start + start - sentence.start)), found
 
 
-def _told(text: str, start: int, end: int) -> tuple[str, int]:
+def _span(text: str, start: int, end: int) -> tuple[str, int]:
     """The stretch of `text` and where its words begin; of a number that stands in groups, such as a telephone's, all of them."""
-    told = text[start:end]
-    start += len(told) - len(told.lstrip())  # a token may begin with the space before its word
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())  # a token may begin with the space before its word
     groups = next((at for at in _GROUPS.finditer(text) if at.start() <= start and end <= at.end()), None)
-    return (groups.group(), groups.start()) if groups else (told, start)
+    return (groups.group(), groups.start()) if groups else (words, start)
 
 
 def _covered(sentence: Evidence, weights: Mapping[str, float]) -> float:
@@ -275,16 +275,16 @@ def _covered(sentence: Evidence, weights: Mapping[str, float]) -> float:
 
 
 def _by_chance(sentences: Sequence[Evidence], logits: NDArray[np.floating]) -> tuple[Evidence, ...]:
-    """The sentences, likeliest first. What a document says twice is told once, where it is likelier, with the chances of both."""
+    """The sentences, likeliest first. What a document says twice comes once, where it is likelier, with the chances of both."""
     chances = np.exp(logits - logits.max())
     chances /= chances.sum()
-    told: dict[tuple[str, str], Evidence] = {}
+    found: dict[tuple[str, str], Evidence] = {}
     for row in np.argsort(-chances, kind="stable"):
         sentence, chance = sentences[row], float(chances[row])
         key = (sentence.stored.passage.document_id, " ".join(sentence.text.split()))
-        first = told.get(key, replace(sentence, score=0.0))
-        told[key] = replace(first, score=first.score + chance)
-    return tuple(sorted(told.values(), key=lambda sentence: -sentence.score))
+        first = found.get(key, replace(sentence, score=0.0))
+        found[key] = replace(first, score=first.score + chance)
+    return tuple(sorted(found.values(), key=lambda sentence: -sentence.score))
 
 
 def _standardised(values: NDArray[np.floating]) -> NDArray[np.float64]:

@@ -56,7 +56,7 @@ class _Row:
 class Most:
     """What has most or least, and whether all that the question says stands above its table, a column's name among it."""
 
-    told: tuple[Evidence, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     is_named: bool = False
 
 
@@ -77,18 +77,18 @@ def with_most(
     rows = {row.evidence.places: row for stored in passages(group[0]) for row in _rows(stored) if row.group == group}
     asked_for = _asked_for(extreme, list(rows.values()))
     column = _column(extreme, asked_for, [(row, one) for row, one in read.values() if row.group == group])
-    told = _best(extreme, {row.evidence: row.cells[column] for row in asked_for if column in row.cells}, len(asked_for))
+    best = _best(extreme, {row.evidence: row.cells[column] for row in asked_for if column in row.cells}, len(asked_for))
     asked = _terms(extreme.about)
-    return Most(told, bool(told and group[2] and asked & _terms(column) and asked <= _above(asked_for[0])))
+    return Most(best, bool(best and group[2] and asked & _terms(column) and asked <= _above(asked_for[0])))
 
 
 def _of_documents(extreme: Extreme, sentences: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """The likeliest sentence of each document that is about as likely as the first, that with most or least before the others."""
-    told: dict[str, tuple[Quantity, Evidence]] = {}
+    first: dict[str, tuple[Quantity, Evidence]] = {}
     for one in sentences:
         if one.score >= NEAR * sentences[0].score and (quantity := quantity_of(_number_in(one))):
-            told.setdefault(one.stored.passage.document_id, (quantity, one))
-    found = list(told.values())
+            first.setdefault(one.stored.passage.document_id, (quantity, one))
+    found = list(first.values())
     if not found or found[0][1] is not sentences[0]:
         return ()
     alike = [(quantity, one) for quantity, one in found if quantity.unit == found[0][0].unit]
@@ -226,15 +226,15 @@ def _comparable(extreme: Extreme, cells: Sequence[str], count: int) -> list[Quan
 
 def _best(extreme: Extreme, found: Mapping[Evidence, tuple[str, int]], count: int) -> tuple[Evidence, ...]:
     """The evidence whose words say most or least, with those that say as much."""
-    quantities = _comparable(extreme, [told for told, _ in found.values()], count)
+    quantities = _comparable(extreme, [words for words, _ in found.values()], count)
     if not quantities:
         return ()
     ends = max if _largest_first(extreme, quantities) else min
     most = ends(one.value for one in quantities)
     counted = [
-        (one, replace(evidence, span=told, span_at=at))
-        for evidence, (told, at) in found.items()
-        if not _CODE.match(told) and (one := quantity_of(told))
+        (one, replace(evidence, span=words, span_at=at))
+        for evidence, (words, at) in found.items()
+        if not _CODE.match(words) and (one := quantity_of(words))
     ]
     within = [evidence for one, evidence in counted if _is_within(one, extreme)] if extreme.bounds else []
     best = within or [evidence for one, evidence in counted if one.value == most]

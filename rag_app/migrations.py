@@ -244,6 +244,12 @@ def m015_openings(db: Database) -> None:
     db.execute("alter table document_vectors add column opening blob")
 
 
+@steps()
+def m016_selected_evidence(db: Database) -> None:
+    """How much of an answer's evidence was selected, kept as `told` before."""
+    db.execute("""update turns set answer = replace(answer, '"told": ', '"selected": ')""")
+
+
 def mean_vector(vectors: Vectors) -> bytes:
     """The mean of a document's passages' vectors, shape (passages, dimension), stretched to unit length, as it is kept."""
     mean = vectors.mean(axis=0, dtype=np.float32)

@@ -38,8 +38,8 @@ def _lines(evidence: Sequence[Evidence]) -> Iterator[str]:
         below.setdefault((sentence.stored.document_title, _heading(sentence)), []).append(sentence.text)
     above = ""
     for (title, heading), texts in below.items():
-        if told := " > ".join(filter(None, ("" if title == above and heading else title[:LONGEST_PART], heading))):
-            yield f"[{told}]"
+        if heads := " > ".join(filter(None, ("" if title == above and heading else title[:LONGEST_PART], heading))):
+            yield f"[{heads}]"
         above = title
         yield from texts
 
@@ -58,10 +58,9 @@ def prompt_that_fits(answer: Answer, generator: Generator, answer_tokens: int) -
     That is at least the best one, and no more than `EVIDENCE_TOKENS` with the others.
     """
     room = generator.context_tokens - answer_tokens - TEMPLATE_TOKENS
-    told = answer.evidence[: answer.told]
-    read = accumulate(generator.count_tokens(sentence.text) for sentence in told)
+    read = accumulate(generator.count_tokens(sentence.text) for sentence in answer.selected_evidence)
     for count in range(sum(tokens <= EVIDENCE_TOKENS for tokens in read), 1, -1):
-        prompt = make_prompt(answer.query.searched, told[:count])
+        prompt = make_prompt(answer.query.searched, answer.selected_evidence[:count])
         if sum(generator.count_tokens(message.content) for message in prompt) <= room:
             return prompt
-    return make_prompt(answer.query.searched, told[:1])
+    return make_prompt(answer.query.searched, answer.selected_evidence[:1])

@@ -47,7 +47,7 @@ def _is_rated(turn: Turn, rating: Rating) -> bool:
 
 
 def _prompt(answer: Answer) -> tuple[ChatMessage, ...]:
-    return make_prompt(answer.query.searched, answer.evidence[: answer.told or None])
+    return make_prompt(answer.query.searched, answer.selected_evidence or answer.evidence)
 
 
 def _text(answer: Answer) -> str:

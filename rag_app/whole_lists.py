@@ -17,22 +17,22 @@ BESIDE_LIST = 0.5
 _Place = tuple[str, int, int]  # document, page, and where on it the list begins
 
 
-def whole_lists(told: Sequence[Evidence], asked: Collection[str] = ()) -> tuple[Evidence, ...]:
-    """`told`, where the beginning of a list or some of its items are among them, with the list in their place.
+def whole_lists(selected: Sequence[Evidence], asked: Collection[str] = ()) -> tuple[Evidence, ...]:
+    """`selected`, where the beginning of a list or some of its items are among them, with the list in their place.
 
     Some are two items of a short list, of another three. A heading above a list is its beginning where it is the likeliest of
     all, else as good as an item. One item is what was asked for and stays, unless the heading says only what is among the terms
     `asked` ("the steps for the bread") and the likeliest sentence is of the same document; but beside a list that stands first,
-    of other lists only what is likely. What leads to something that is not told is left out, unless it stands first.
+    of other lists only what is likely. What leads to something that is not selected is left out, unless it stands first.
     """
-    around = [_list_around(sentence) for sentence in told]
+    around = [_list_around(sentence) for sentence in selected]
     members: dict[_Place, list[tuple[Evidence, Evidence]]] = {}
-    for sentence, found in zip(told, around, strict=True):
+    for sentence, found in zip(selected, around, strict=True):
         if found:
             members.setdefault(_place(found), []).append((sentence, found))
-    whole = {place: _whole(found) for place, found in members.items() if _is_asked_for(found, told[0], asked)}
+    whole = {place: _whole(found) for place, found in members.items() if _is_asked_for(found, selected[0], asked)}
     kept = list[Evidence]()
-    for sentence, found in zip(told, around, strict=True):
+    for sentence, found in zip(selected, around, strict=True):
         one = whole.get(_place(found), sentence) if found else sentence
         is_of_another = found is not None and _place(found) not in whole and kept and kept[0] in whole.values()
         is_unlikely = is_of_another and one.score < BESIDE_LIST * kept[0].score

@@ -306,7 +306,7 @@ def test_the_likeliest_sentence_comes_first_also_where_it_points_back_to_another
     text = "Rollo was the leader of those who speak Old Norse. He spoke Old Norse."
     answers = answering(tmp_path, mode="quoted", texts={"normans.txt": text}, reader=WordReader())
     answer = last(answers, "What did he speak, Old Norse?")
-    assert answer.told == 2
+    assert answer.selected == 2
     assert [sentence.text for sentence in answer.sentences] == [
         "He spoke Old Norse.",
         "Rollo was the leader of those who speak Old Norse.",

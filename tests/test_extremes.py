@@ -210,7 +210,7 @@ def told(question: str, stored: StoredPassage, answers: Sequence[str], *others: 
     reading = Reading(tuple(word.span() for word in words), begins, ends, 0.0)
     sentences = tuple(replace(one, score=0.5) for one in sentences_of(Hit(stored, 1.0, ())))
     close = CloseReading((reading,), sentences, (), {})
-    found = with_most(extreme, [Hit(stored, 1.0, ())], close, lambda document: [stored, *others]).told
+    found = with_most(extreme, [Hit(stored, 1.0, ())], close, lambda document: [stored, *others]).evidence
     return [(one.text, one.text[one.span_at :][: len(one.span)]) for one in found]
 
 
@@ -326,7 +326,7 @@ def said_by(chances: Mapping[str, float], question: str = "Which offer is the ch
         stored = StoredPassage(0, name, name, Passage(name, 1, 0, len(text), (), text))
         at = next(place for place, sign in enumerate(text) if sign.isdigit())
         sentences.append(Evidence(stored, 0, len(text), text, chance, text[at : at + 9], at))
-    found = with_most(extreme, [], CloseReading((), tuple(sentences), (), {}), lambda document: []).told
+    found = with_most(extreme, [], CloseReading((), tuple(sentences), (), {}), lambda document: []).evidence
     return [one.stored.document_name for one in found]
 
 
@@ -364,7 +364,7 @@ def test_of_a_number_that_the_reader_cut_the_whole_is_compared() -> None:
     )
     extreme = extreme_of("哪家最便宜的旅行团？")
     assert extreme is not None
-    found = with_most(extreme, [], CloseReading((), (cut, other), (), {}), lambda document: []).told
+    found = with_most(extreme, [], CloseReading((), (cut, other), (), {}), lambda document: []).evidence
     assert [one.text for one in found] == ["合计900元", text]
 
 

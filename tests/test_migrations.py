@@ -11,13 +11,15 @@ from sqlite_utils import Database
 
 from rag_app import migrations
 from rag_app.errors import LibraryError
+from rag_app.querying import make_query
+from rag_app.records import Answer
 from rag_app.store import DATABASE, Store
 
 RELEASED = (
     *("m001_library", "m002_collections", "m003_tasks", "m004_conversations"),
     *("m005_stems", "m006_token_vectors", "m007_feedback", "m008_folders"),
     *("m009_language_and_again", "m010_cells", "m011_recognized_pages", "m012_page_breaks"),
-    *("m013_document_vectors", "m014_tables", "m015_openings"),
+    *("m013_document_vectors", "m014_tables", "m015_openings", "m016_selected_evidence"),
 )
 
 
@@ -106,4 +108,18 @@ def test_documents_of_an_older_library_get_their_vector(tmp_path: Path) -> None:
     store = Store(tmp_path)
     assert store.document_vectors(["b", "a", "b"]) == pytest.approx(np.array([[0, 1], [0.5**0.5, 0.5**0.5], [0, 1]]))
     assert store.opening_vectors(["a", "b"]) == {}
+    store.close()
+
+
+def test_answers_of_an_older_library_keep_how_much_of_their_evidence_was_selected(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    question = 'Was "told": 5 said?'
+    kept = store.keep_turn(store.start_conversation("").id, Answer(question, make_query(question), selected=3))
+    store.close()
+    with sqlite3.connect(tmp_path / DATABASE) as connection:
+        connection.execute("""update turns set answer = replace(answer, '"selected"', '"told"')""")
+        connection.execute("delete from _sqlite_migrations where name = 'm016_selected_evidence'")
+    connection.close()
+    store = Store(tmp_path)
+    assert store.turn(kept.id) == kept
     store.close()

@@ -43,9 +43,9 @@ def test_liked_answer_stands_behind_the_very_prompt_that_the_model_gets() -> Non
     assert [message.role for message in example.messages] == ["system", "user", "assistant"]
 
 
-def test_the_prompt_holds_only_the_evidence_that_the_model_was_told() -> None:
+def test_the_prompt_holds_only_the_evidence_that_was_selected_for_the_model() -> None:
     both = (*EVIDENCE, evidence("The park is free.", id=2))
-    (example,) = supervised_examples(turns((answer("87 metres.", evidence=both, told=1), UP)))
+    (example,) = supervised_examples(turns((answer("87 metres.", evidence=both, selected=1), UP)))
     assert example.messages[:2] == make_prompt("How high is it?", EVIDENCE)
     (older,) = supervised_examples(turns((answer("87 metres.", evidence=both), UP)))
     assert older.messages[:2] == make_prompt("How high is it?", both)

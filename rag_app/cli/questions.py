@@ -61,7 +61,7 @@ def _print_answer(answer: Answer) -> None:
             where = _place(stored.document_name, pages_of(evidence.places), "", stored.section)
             print(f"  {where}: {' '.join(evidence.text.split())}")
         return
-    print(" ".join(s.told + "".join(f"[{cited.number}]" for cited in s.citations) for s in answer.sentences))
+    print(" ".join(s.full_text + "".join(f"[{cited.number}]" for cited in s.citations) for s in answer.sentences))
     citations = {cited.number: cited for sentence in answer.sentences for cited in sentence.citations}
     for number, cited in sorted(citations.items()):
         where = _place(cited.document_name, cited.pages, cited.cells, cited.section)

@@ -68,7 +68,7 @@ def _list_for(places: Sequence[int], before: Sequence[Turn]) -> tuple[str, ...]:
     if not places or not before or _counts(before[-1].answer.query.searched):
         return ()
     for turn in reversed(before[-TURNS_BACK:]):
-        items = listed([sentence.told for sentence in turn.answer.sentences])
+        items = listed([sentence.full_text for sentence in turn.answer.sentences])
         if items and max(places) < len(items):
             return items
     return ()

@@ -106,7 +106,7 @@ class AnswerSentence:
     span_at: int = 0
 
     @property
-    def told(self) -> str:
+    def full_text(self) -> str:
         """The text, a row of a table with the names of its columns: `Cash | 2023: 1,093 | 2022: 840`."""
         return " | ".join(f"{name}: {cell}" if name else cell for name, cell in self.row) or self.text
 
@@ -130,7 +130,7 @@ class Answer:
 
     `draft` is the sentence being written, not checked yet. `withheld` are sentences that nothing supported.
     `confidence` (0 to 1) says how sure Footnote is that the documents hold the answer; below `threshold` it gives none.
-    The first `told` pieces of `evidence` are quoted or told to the model; 0 in answers kept by an older Footnote.
+    The first `selected` pieces of `evidence` are quoted or given to the model; 0 in answers kept by an older Footnote.
     """
 
     question: str
@@ -147,7 +147,12 @@ class Answer:
     model: str = ""
     threshold: float = 0.0
     timings: Timings = Timings()
-    told: int = 0
+    selected: int = 0
+
+    @property
+    def selected_evidence(self) -> tuple[Evidence, ...]:
+        """The evidence that is enough to answer."""
+        return self.evidence[: self.selected]
 
     @property
     def text(self) -> str:
@@ -159,8 +164,8 @@ class Answer:
         joined, before = "", ""
         for sentence in self.sentences:
             gap = "" if not before or before[-1] in NO_GAP_AFTER else " "
-            joined += gap + written(sentence.told) + "".join(mark(citation.number) for citation in sentence.citations)
-            before = sentence.told
+            joined += gap + written(sentence.full_text) + "".join(mark(citation.number) for citation in sentence.citations)
+            before = sentence.full_text
         return joined
 
     @property

@@ -18,7 +18,7 @@ from rag_app.ui.rendering.places import named_place
 
 ANSWER_DRAWN = {
     *("question", "query", "sentences", "draft", "withheld", "evidence", "hits"),
-    *("abstained", "stopped", "finished", "confidence", "threshold", "timings", "told"),
+    *("abstained", "stopped", "finished", "confidence", "threshold", "timings", "selected"),
 }
 EVIDENCE_DRAWN = {"stored", "start", "end", "text", "span_at"}
 HIT_DRAWN = {"stored", "score", "stages"}
