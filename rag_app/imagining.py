@@ -36,13 +36,13 @@ def imagine(generator: Generator, question: str, kind: str, stop: Stop) -> tuple
     if language(question) not in generator.languages or len(question) > LONGEST_QUESTION:
         return ()
     started = time.perf_counter()
-    told = ChatMessage("system", _TOLD[kind, language(question)]), ChatMessage("user", question)
+    messages = ChatMessage("system", _TOLD[kind, language(question)]), ChatMessage("user", question)
 
     def over() -> bool:
         return stop() or time.perf_counter() - started > LONGEST_SECONDS
 
     try:
-        text = "".join(generator.generate(told, max_tokens=_TOKENS[kind], stop=over))
+        text = "".join(generator.generate(messages, max_tokens=_TOKENS[kind], stop=over))
     except ModelError:
         return ()
     written = [plain(text)] if kind == PASSAGE else [plain(line) for line in text.splitlines()]

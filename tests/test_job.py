@@ -54,7 +54,7 @@ def failure_after(error: Exception) -> str:
 def test_job_that_breaks_down_says_why() -> None:
     assert failure_after(OSError("the disk is gone")) == FAULT
     assert failure_after(ModelError("There is no such model.")) == "There is no such model."
-    assert "the disk is gone" in Wording(Language.CHINESE).told(FAULT) != FAULT
+    assert "the disk is gone" in Wording(Language.CHINESE).translated(FAULT) != FAULT
 
 
 def test_queue_that_breaks_down_says_why_and_is_worked_again() -> None:

@@ -53,7 +53,7 @@ def test_what_the_system_says_is_told_in_chinese_within_a_sentence() -> None:
     why = os.strerror(errno.ECONNREFUSED)
     said = f"https://a.example could not be fetched: {why}. Check the address and your connection, and try again."
     assert (
-        CHINESE.told(DocumentError(Reason.NOT_REACHED, said))
+        CHINESE.translated(DocumentError(Reason.NOT_REACHED, said))
         == "无法获取 https://a.example：连接被拒绝。请检查网址和网络连接，然后重试。"
     )
 
@@ -68,13 +68,13 @@ def test_web_page_for_which_a_library_has_no_room_is_told_in_chinese() -> None:
     why = "A library here holds up to 100 megabytes. Remove a document and try again."
     error = DocumentError(Reason.LIBRARY_FULL, f"http://a.example was not added. {why}")
     told = "http://a.example 没有添加：这里的文档库最多容纳 100 MB，请先移除一份文档再试。"
-    assert CHINESE.told(error) == told
+    assert CHINESE.translated(error) == told
 
 
 def test_sentence_within_a_sentence_is_told_too_and_an_unknown_one_stays() -> None:
     within = "models/a.gguf of the set could not be read: /a does not exist. Check the path."
-    assert CHINESE.told(ModelError(within)) == "无法读取题集中的 models/a.gguf：/a 不存在，请检查路径。"
-    assert CHINESE.told(RagError("Something {new} happened.")) == "Something {new} happened."
+    assert CHINESE.translated(ModelError(within)) == "无法读取题集中的 models/a.gguf：/a 不存在，请检查路径。"
+    assert CHINESE.translated(RagError("Something {new} happened.")) == "Something {new} happened."
 
 
 @pytest.mark.parametrize("address", [*NO_ADDRESSES, "http://nowhere.invalid/page"])

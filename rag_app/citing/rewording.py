@@ -79,9 +79,9 @@ def subjects(written: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Sequen
         yield written[:length], written[length:]
 
 
-def opens_with(told: Sequence[Token], subject: Sequence[Token], *, is_title: bool) -> bool:
+def opens_with(text: Sequence[Token], subject: Sequence[Token], *, is_title: bool) -> bool:
     """Whether `subject` is what a text begins with, not merely part of a longer phrase; a title must be all of it."""
-    plain, wanted = ([token for token in found if token.kind is not Kind.ARTICLE] for found in (told, subject))
+    plain, wanted = ([token for token in found if token.kind is not Kind.ARTICLE] for found in (text, subject))
     if not wanted or [token.form for token in plain[: len(wanted)]] != [token.form for token in wanted]:
         return False
     rest = plain[len(wanted) :]
@@ -147,11 +147,11 @@ def in_other_voice(written: Sequence[Token], held: Sequence[Token]) -> tuple[Tok
     return ()
 
 
-def _active(written: Sequence[Token], verb: int, told: Token) -> tuple[Token, ...]:
+def _active(written: Sequence[Token], verb: int, verb_there: Token) -> tuple[Token, ...]:
     """X was seen by Y in May -> Y seen X in May; without its agent seen X in May; X must be told -> must tell X."""
     patient, rest = written[: verb - 1], written[verb + 1 :]
     if patient and patient[-1].form in MODALS and all(token.form != "by" for token in rest):
-        return (patient[-1], told, *patient[:-1], *rest)
+        return (patient[-1], verb_there, *patient[:-1], *rest)
     if rest and rest[0].form == "by":
         end = _phrase_end(rest, 1)
         return (*_in_case(rest[1:end], _SUBJECT_OF), written[verb], *_in_case(patient, _OBJECT_OF), *rest[end:])

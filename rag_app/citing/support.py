@@ -120,7 +120,7 @@ def _is_supported(sentence: str, evidence: Evidence, question: str) -> bool:
     else:
         is_new = bool(_stems(sentence) - _stems(question))
         is_said = is_new and any(
-            _is_said(written, said, evidence, asked) for said in _told(evidence.text) if _ends_alike(written, said)
+            _is_said(written, said, evidence, asked) for said in _statements(evidence.text) if _ends_alike(written, said)
         )
     return is_said and not is_scaled_from_above(claim, evidence) and not _is_made_unique(claim, held)
 
@@ -133,7 +133,7 @@ def _is_made_unique(claim: Sequence[Token], held: Sequence[Token]) -> bool:
 
 
 @lru_cache(_MOST_KEPT)
-def _told(text: str) -> tuple[tuple[Token, ...], ...]:
+def _statements(text: str) -> tuple[tuple[Token, ...], ...]:
     """The tokens of a piece of evidence, and of each sentence that it says besides itself."""
     held = tokens(text)
     return held, *(implied_chinese(held) if has_chinese(held) else implied(held))
@@ -195,14 +195,14 @@ def _names_what_is_meant(claim: Sequence[Token], held: Sequence[Token], evidence
         return False
     is_person = held[0].form in PERSONS
     known = [
-        (told, is_title)
-        for told, is_title in _meant(evidence)
-        if is_title or not (introduces_another(told) or (is_person and names_another(told)))
+        (found, is_title)
+        for found, is_title in _meant(evidence)
+        if is_title or not (introduces_another(found) or (is_person and names_another(found)))
     ]
     return any(
         any(is_shortened(rest, held, begins=length) for length in lengths)
         for subject, rest in subjects(claim)
-        if any(opens_with(told, subject, is_title=is_title) for told, is_title in known)
+        if any(opens_with(found, subject, is_title=is_title) for found, is_title in known)
     )
 
 
@@ -229,12 +229,12 @@ def _fits_question(
     """Whether what the question takes for granted stands here: its numbers, and its names if the sentence has a pronoun."""
     above = tokens(" ".join((evidence.stored.document_title, *evidence.stored.passage.heading_path)))
     opening = () if any(_is_date(token) for token in held) else tokens(evidence.text)
-    told = [*claim, *held, *opening, *above]
-    numbers = [token.key for token in told if token.kind is Kind.NUMBER]
+    said = [*claim, *held, *opening, *above]
+    numbers = [token.key for token in said if token.kind is Kind.NUMBER]
     for token in asked:
         if token.kind is Kind.NUMBER and not any(_one_of_both(token.key, number) for number in numbers):
             return False
-    meant = [*told, *(token for found, _ in _meant(evidence) for token in found)] if leans else ()
+    meant = [*said, *(token for found, _ in _meant(evidence) for token in found)] if leans else ()
     names = [token for token in asked if token.kind is Kind.NAME and token.form not in QUESTION_WORDS]
     return not leans or all(any(same(name, token) for token in meant) for name in names)
 

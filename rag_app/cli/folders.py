@@ -59,13 +59,13 @@ def forget(library: Library, arguments: Namespace) -> int:
 def _sync(library: Library, arguments: Namespace, *, remove: bool) -> int:
     removed = remove or library.settings.gone_files == "remove"
     found = library.sync_folders(remove=remove)
-    told = _tell(library, found, arguments, removed=removed)
+    ended = _tell(library, found, arguments, removed=removed)
     if any(changes.unsettled for changes in found):
         time.sleep(SETTLE_SECONDS)
-        told = _tell(library, library.sync_folders(remove=remove), arguments, removed=removed)
+        ended = _tell(library, library.sync_folders(remove=remove), arguments, removed=removed)
     read = exit_code(work(library, arguments))
     library.settle_folders()
-    return max(told, read)
+    return max(ended, read)
 
 
 def _tell(library: Library, found: Sequence[FolderChanges], arguments: Namespace, *, removed: bool = False) -> int:

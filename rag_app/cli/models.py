@@ -54,12 +54,12 @@ def _memory(row: ModelRow) -> str:
 
 
 def _fetch(arguments: Namespace) -> str:
-    settings, told = read_settings(arguments.storage), ""
+    settings, printed = read_settings(arguments.storage), ""
     for step in open_shelf(arguments.models).fetch(arguments.model, settings, never):
         line = _step(step)
-        if line != told:
+        if line != printed:
             print_error(line)
-        told = line
+        printed = line
     return str(arguments.model)
 
 

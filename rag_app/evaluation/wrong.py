@@ -42,12 +42,12 @@ def went_wrong(comparison: Comparison) -> Iterator[Wrong]:
     """The questions of the first run that had to be refused, or whose answer or document was missed; each once."""
     run = comparison.runs[0]
     questions = {question.id: question for question in comparison.question_set.questions}
-    told: set[str] = set()
+    seen: set[str] = set()
     for name in reversed(JUDGED_BY):
         judged = run.figures[name].contributions if name in run.figures else {}
         for line in run.lines:
-            if line["id"] in judged.keys() - told and not judged[line["id"]][0]:
-                told.add(line["id"])
+            if line["id"] in judged.keys() - seen and not judged[line["id"]][0]:
+                seen.add(line["id"])
                 yield Wrong(run.name, name, questions[line["id"]], line, 0.0)
 
 

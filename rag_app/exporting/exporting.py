@@ -43,8 +43,8 @@ def _markdown(conversation: Conversation, turns: Sequence[Turn], labels: Labels,
 
 def _json(conversation: Conversation, turns: Sequence[Turn], labels: Labels, view: View) -> bytes:
     """Everything that was kept of each answer: the query, evidence, hits, verdicts, confidence, times, and the rating."""
-    told = [asdict(turn) | {"text": turn.answer.text} for turn in turns]
-    value = {"format": JSON_FORMAT, **asdict(conversation), "turns": told}
+    values = [asdict(turn) | {"text": turn.answer.text} for turn in turns]
+    value = {"format": JSON_FORMAT, **asdict(conversation), "turns": values}
     return json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8", "replace")
 
 

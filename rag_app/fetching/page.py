@@ -82,8 +82,8 @@ def page_name(address: str, response: Response) -> str:
 def _suffix(path: PurePosixPath, kind: str) -> str:
     """The ending that fits the kind, or else that of the path."""
     ending = path.suffix if _ENDING.fullmatch(path.suffix) else ""
-    told = ending if kind == _ANYTHING else ""
-    return told or _SUFFIXES.get(kind) or mimetypes.guess_extension(kind) or ending or ".html"
+    suffix = ending if kind == _ANYTHING else ""
+    return suffix or _SUFFIXES.get(kind) or mimetypes.guess_extension(kind) or ending or ".html"
 
 
 def _title(response: Response) -> str:

@@ -9,10 +9,10 @@ _BEGINS, _ENDS = "<think>", "</think>"
 
 def with_thoughts_ended(prompt: str) -> str:
     """A prompt for a model that thinks, after which it answers at once: an empty thought stands at its end."""
-    told = prompt.rstrip()
-    if told.endswith(_ENDS):
+    begun = prompt.rstrip()
+    if begun.endswith(_ENDS):
         return prompt
-    return f"{told.removesuffix(_BEGINS) if told.endswith(_BEGINS) else prompt}{_BEGINS}\n\n{_ENDS}\n\n"
+    return f"{begun.removesuffix(_BEGINS) if begun.endswith(_BEGINS) else prompt}{_BEGINS}\n\n{_ENDS}\n\n"
 
 
 def thinks(template: str) -> bool:

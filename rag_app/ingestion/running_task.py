@@ -19,12 +19,12 @@ class RunningTask:
     def __init__(self, task: Task, read: Read, split: Split, stop: Stop, executor: Executor) -> None:
         self.task = task
         self.stop = stop
-        self._told: SimpleQueue[Progress | None] = SimpleQueue()
+        self._queue: SimpleQueue[Progress | None] = SimpleQueue()
         self._result = executor.submit(self._run, read, split)
 
     def progress(self) -> Iterator[Progress]:
         """How far it is, until the file is read and cut or could not be."""
-        return iter(self._told.get, None)
+        return iter(self._queue.get, None)
 
     def result(self) -> tuple[Document, tuple[Passage, ...]]:
         """The document and its passages. Raises what reading and cutting it raised."""
@@ -35,7 +35,7 @@ class RunningTask:
             document = read(self.task, self._teller("parsing"), self.stop)
             return document, split(document, self._teller("splitting"), self.stop)
         finally:
-            self._told.put(None)
+            self._queue.put(None)
 
     def _teller(self, stage: str) -> PageProgress:
-        return lambda done, total: self._told.put(Progress(self.task.id, self.task.name, stage, done, total))
+        return lambda done, total: self._queue.put(Progress(self.task.id, self.task.name, stage, done, total))

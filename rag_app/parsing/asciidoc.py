@@ -73,7 +73,7 @@ class _Walk:
             self._attributes = line if line.startswith("[") else self._attributes
         elif heading := _HEADING.match(line):
             yield from self._end()
-            yield Line(self._told(heading[2]), len(heading[1]))
+            yield Line(self._as_shown(heading[2]), len(heading[1]))
             self._counts.clear()
         elif attribute := _ATTRIBUTE.match(line):
             yield from self._end()
@@ -82,7 +82,7 @@ class _Walk:
             yield from self._end()
             self._begin_item(item)
         elif not self._paragraph and (caption := _CAPTION.match(line)):
-            yield Line(self._told(caption[1]))
+            yield Line(self._as_shown(caption[1]))
         elif term := _TERM.fullmatch(line.strip()):
             yield from self._end()
             self._paragraph.append(f"{term[1]}: {term[2] or ''}")
@@ -123,7 +123,7 @@ class _Walk:
                 delimited = list(csv.reader(filter(str.strip, lines), delimiter=separator))
             except csv.Error:  # a field without end
                 return [Line("\n".join(lines))]
-            rows = [[[Line(self._told(cell))] for cell in row] for row in delimited]
+            rows = [[[Line(self._as_shown(cell))] for cell in row] for row in delimited]
             return table_blocks(rows, int("header" in self._attributes))
         first = next((line for line in lines if line.strip()), "")
         named = _COLUMNS.search(self._attributes)
@@ -136,7 +136,7 @@ class _Walk:
                 table.begin_row()
             table.pass_over()
             table.note_span(int(mark[2] or 1))
-            words = self._told(text[mark.end() : end])
+            words = self._as_shown(text[mark.end() : end])
             table.rows[-1] += [[Line(words)] if words else [], *([()] * (min(int(mark[1] or 1), _WIDEST) - 1))]
             table.pass_over()
         apart = "header" in self._attributes or (len(lines) > 1 and lines[0] == first and not lines[1].strip())
@@ -145,13 +145,13 @@ class _Walk:
     def _end(self) -> Iterator[Block]:
         """End the paragraph or item; its notes come after it."""
         notes = list[str]()
-        if words := self._told("\n".join(self._paragraph), notes):
+        if words := self._as_shown("\n".join(self._paragraph), notes):
             yield Line(self._marker + words)
         yield from map(Line, notes)
         self._paragraph.clear()
         self._marker = ""
 
-    def _told(self, text: str, notes: list[str] | None = None) -> str:
+    def _as_shown(self, text: str, notes: list[str] | None = None) -> str:
         """Words on one line without the marks of emphasis and links; code as it is."""
         held = list[str]()
 
@@ -161,7 +161,7 @@ class _Walk:
 
         def macro(found: re.Match[str]) -> str:
             if notes is not None and found.group().startswith("footnote"):
-                notes.append(self._told(found[2]))
+                notes.append(self._as_shown(found[2]))
                 return ""
             return "" if found[1] else found[2]
 

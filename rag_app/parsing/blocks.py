@@ -80,11 +80,11 @@ def text_of(cell: Cell) -> str:
 
 def once(blocks: Iterable[Block]) -> Iterator[Line]:
     """What stands at the head or foot of the pages, each once; what has no letter, as a page number, is left out."""
-    told = set[str]()
+    seen = set[str]()
     for block in blocks:
         text = text_of([block])
-        if text not in told and any(map(str.isalpha, text)):
-            told.add(text)
+        if text not in seen and any(map(str.isalpha, text)):
+            seen.add(text)
             yield Line(text)
 
 

@@ -46,7 +46,7 @@ def messages_of(text: str) -> list[Line]:
         return []
     found = [list(head.finditer(sample)) for head in _HEADS]
     heads = max(found, key=len)
-    return list(_told(text, _HEADS[found.index(heads)])) if _is_conversation(sample, heads) else []
+    return list(_lines(text, _HEADS[found.index(heads)])) if _is_conversation(sample, heads) else []
 
 
 def _is_conversation(text: str, heads: Sequence[re.Match[str]]) -> bool:
@@ -58,7 +58,7 @@ def _is_conversation(text: str, heads: Sequence[re.Match[str]]) -> bool:
     return first <= _BEFORE_THE_FIRST and len(text) - first <= _LONGEST_MESSAGE * len(heads)
 
 
-def _told(text: str, pattern: re.Pattern[str]) -> Iterator[Line]:
+def _lines(text: str, pattern: re.Pattern[str]) -> Iterator[Line]:
     day, end, lead = "", 0, ""
     for head in (*pattern.finditer(text), None):
         for line in filter(str.strip, text[end : head.start() if head else len(text)].split("\n")):

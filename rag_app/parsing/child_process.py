@@ -113,7 +113,7 @@ class ChildProcess:
         """What it and the copy of it that reads ahead have worked so far; where that is not told, as long as the clock runs."""
         if not _TELLS_WORK:
             return time.monotonic()
-        copies = _told(f"{self.process_id}/task/{self.process_id}/children").split()
+        copies = _proc_text(f"{self.process_id}/task/{self.process_id}/children").split()
         return sum(map(_worked, (str(self.process_id), *copies)))
 
     def last_words(self) -> str:
@@ -138,11 +138,11 @@ class ChildProcess:
 
 def _worked(process: str) -> float:
     """The processor time of a process in seconds; 0 when it is gone."""
-    fields = _told(f"{process}/stat").rpartition(")")[2].split()
+    fields = _proc_text(f"{process}/stat").rpartition(")")[2].split()
     return sum(map(int, fields[11:13])) / _TICKS
 
 
-def _told(name: str) -> str:
+def _proc_text(name: str) -> str:
     """What the operating system tells of a process; nothing of one that is gone."""
     try:
         return Path("/proc", name).read_text(encoding="utf-8", errors="replace")

@@ -68,11 +68,11 @@ def is_encoded(text: str) -> bool:
 
 def unwrapped(text: str) -> str:
     """The lines of one paragraph as one line."""
-    told = [""]
+    words = [""]
     for line in filter(None, map(str.strip, text.split("\n"))):
-        is_whole = is_cjk(told[-1][-1:]) and is_cjk(line[0])
-        told += [line] if is_whole or not told[-1] else [" ", line]
-    return "".join(told)
+        is_whole = is_cjk(words[-1][-1:]) and is_cjk(line[0])
+        words += [line] if is_whole or not words[-1] else [" ", line]
+    return "".join(words)
 
 
 def joined(before: str, after: str) -> str:

@@ -43,9 +43,9 @@ def _blocks(source: Source, stream: bytes, tables: tuple[bytes, bytes]) -> Seque
     if file.is_encrypted:
         raise source.locked(Reason.ENCRYPTED_OFFICE)
     notes = {position: blocks for kind in _NOTES for position, blocks in _notes(file, kind)}
-    headers = list(once(_told(file, file.text("headers"), file.start("headers"), {})))
-    body = _told(file, file.text("body"), 0, notes)
-    boxes = _told(file, file.text("boxes"), file.start("boxes"), {})
+    headers = list(once(_part(file, file.text("headers"), file.start("headers"), {})))
+    body = _part(file, file.text("body"), 0, notes)
+    boxes = _part(file, file.text("boxes"), file.start("boxes"), {})
     return [*headers, *body, *boxes]
 
 
@@ -68,10 +68,10 @@ def _notes(file: DocFile, kind: str) -> Iterator[tuple[int, list[Block]]]:
     text, start = file.text(kind), file.start(kind)
     for index, position in enumerate(positions):
         first, last = limits[index], limits[index + 1]
-        yield position, _told(file, text[first:last], start + first, {})
+        yield position, _part(file, text[first:last], start + first, {})
 
 
-def _told(file: DocFile, text: str, start: int, notes: Mapping[int, list[Block]]) -> list[Block]:
+def _part(file: DocFile, text: str, start: int, notes: Mapping[int, list[Block]]) -> list[Block]:
     """The blocks of a stretch of characters, of which the first has the position `start` among all."""
     flow, fields = Flow(), list[bool]()
     for position, character in enumerate(text, start):

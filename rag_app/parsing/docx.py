@@ -37,8 +37,8 @@ def read_docx(source: Source) -> OpenedFile:
 
 def _told_pages(package: Package) -> int:
     """How many pages the program counted when it saved the document, 0 if it does not say."""
-    told = package.xml(_PROPERTIES)
-    counts = told.iterfind("{*}Pages") if told is not None else ()
+    properties = package.xml(_PROPERTIES)
+    counts = properties.iterfind("{*}Pages") if properties is not None else ()
     return next((number(written(count.text), 0) for count in counts), 0)
 
 
@@ -79,8 +79,8 @@ def _notes(package: Package, folder: str, levels: Mapping[str, int]) -> Notes:
         root = package.xml(f"{folder}/{part}")
         for node in root if root is not None else ():
             blocks, author = Walk(levels, {}, _NO_NUMBERS).blocks(node), attribute(node, "author")
-            told = Line(f"{author}: {text_of(blocks)}")
-            notes[kind, attribute(node, "id")] = [told] if author else blocks
+            line = Line(f"{author}: {text_of(blocks)}")
+            notes[kind, attribute(node, "id")] = [line] if author else blocks
     return notes
 
 

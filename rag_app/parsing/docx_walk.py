@@ -153,10 +153,10 @@ class Walk:
 
     def _note_design(self, properties: Node) -> None:
         """Whether the first row of a table is set apart by its design, and shown so."""
-        told = {local(node): node for node in properties}
-        if self._tables and {"tblStyle", "tblLook"} <= told.keys():
-            has_design = attribute(told["tblStyle"], "val") in self._designs
-            self._tables[-1].is_designed = has_design and _shows_first_row(told["tblLook"])
+        named = {local(node): node for node in properties}
+        if self._tables and {"tblStyle", "tblLook"} <= named.keys():
+            has_design = attribute(named["tblStyle"], "val") in self._designs
+            self._tables[-1].is_designed = has_design and _shows_first_row(named["tblLook"])
 
     def _begin_row(self) -> None:
         if self._tables:
@@ -185,8 +185,8 @@ class Walk:
         cell = self._boxes.pop()
         columns, goes_on = self._spans.pop()
         if self._tables and self._tables[-1].rows:
-            told = ABOVE if goes_on and not text_of(cell) else cell
-            self._tables[-1].rows[-1] += [told, *([] for _ in range(columns - 1))]
+            content = ABOVE if goes_on and not text_of(cell) else cell
+            self._tables[-1].rows[-1] += [content, *([] for _ in range(columns - 1))]
         else:
             self._boxes[-1] += cell
 

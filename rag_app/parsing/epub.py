@@ -60,8 +60,8 @@ def _chapters(package: Package, book: Node | None, folder: str) -> Sequence[str]
         for node in nodes
         if local(node) == "item"
     }
-    told = (items.get(attribute(node, "idref"), "") for node in nodes if local(node) == "itemref")
-    found = [name for name in dict.fromkeys(told) if name in package.names]
+    names = (items.get(attribute(node, "idref"), "") for node in nodes if local(node) == "itemref")
+    found = [name for name in dict.fromkeys(names) if name in package.names]
     return found or sorted(name for name in package.names if name.lower().endswith(_MARKUP))
 
 

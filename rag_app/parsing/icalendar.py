@@ -28,7 +28,7 @@ _DAY = timedelta(days=1)
 
 def read_icalendar(source: Source) -> OpenedFile:
     """A calendar as one page; a file without an event is plain text. Raises `DocumentError`."""
-    events = [_told(properties) for _, properties in components(read_text(source), ("VEVENT", "VTODO"))]
+    events = [_values(properties) for _, properties in components(read_text(source), ("VEVENT", "VTODO"))]
     names = [name for name in _COLUMNS if any(name in event for event in events)]
     if not names:
         return read_plain_text(source)
@@ -44,21 +44,21 @@ def _blocks(events: Sequence[Mapping[str, str]], names: Sequence[str]) -> Iterat
             yield Line(f"{event.get('SUMMARY', '')}: {cell_text(note)}")
 
 
-def _told(properties: Sequence[Property]) -> dict[str, str]:
+def _values(properties: Sequence[Property]) -> dict[str, str]:
     """What is told of an event, by the name of the line. A last day is told as the last, which the file has one later."""
-    told: dict[str, str] = {}
+    values: dict[str, str] = {}
     for one in properties:
         if one.name in (_START, _END, "DUE"):
-            told[one.name] = one.date
+            values[one.name] = one.date
         elif one.name == _RULE:
-            told[one.name] = _repeated(one)
+            values[one.name] = _repeated(one)
         elif one.name == _NOTE or one.name in _COLUMNS:
-            told[one.name] = one.text
+            values[one.name] = one.text
     with suppress(KeyError, ValueError):
-        told[_END] = str(date.fromisoformat(told[_END]) - _DAY)
-    if told.get(_END) == told.get(_START):
-        told.pop(_END, None)
-    return {name: text for name, text in told.items() if text}
+        values[_END] = str(date.fromisoformat(values[_END]) - _DAY)
+    if values.get(_END) == values.get(_START):
+        values.pop(_END, None)
+    return {name: text for name, text in values.items() if text}
 
 
 def _repeated(rule: Property) -> str:

@@ -40,13 +40,13 @@ def _loaded(text: str) -> Json:
 def _notebook(value: Json) -> str:
     """The cells of a notebook as Markdown, code and what it printed as code; empty for what is no notebook."""
     cells = value.get("cells") if isinstance(value, Mapping) and "nbformat" in value else ()
-    told = list[str]()
+    parts = list[str]()
     for cell in cells if isinstance(cells, Sequence) else ():
         if isinstance(cell, Mapping):
             source = _source(cell.get("source"))
-            told.append(source if cell.get("cell_type") != "code" else f"```\n{source}\n```")
-            told += [f"```\n{printed}\n```" for printed in _printed(cell.get("outputs"))]
-    return "\n\n".join(told)
+            parts.append(source if cell.get("cell_type") != "code" else f"```\n{source}\n```")
+            parts += [f"```\n{printed}\n```" for printed in _printed(cell.get("outputs"))]
+    return "\n\n".join(parts)
 
 
 def _printed(outputs: Json) -> Iterator[str]:
@@ -65,9 +65,9 @@ def _source(value: Json) -> str:
 
 
 def _blocks(value: Json, name: str) -> Iterator[Block]:
-    told = _told(value)
-    if told is not None:
-        yield Line(f"{name}: {told}" if name and told else told)
+    text = _text(value)
+    if text is not None:
+        yield Line(f"{name}: {text}" if name and text else text)
     elif isinstance(value, Mapping):
         for inner, part in value.items():
             yield from _blocks(part, inner)
@@ -88,14 +88,14 @@ def _rows(values: Sequence[Json]) -> tuple[tuple[str, ...], ...]:
     names = dict.fromkeys(name for thing in things for name in thing)
     if len(things) < len(values) or len(names) > _MOST_COLUMNS:
         return ()
-    told = [{name: _told(part) for name, part in thing.items()} for thing in things]
-    columns = [name for name in names if any(one.get(name) for one in told)]
-    rows = tuple(tuple(one.get(name) or "" for name in columns) for one in told)
-    is_table = len(columns) > 1 and not any(None in one.values() for one in told)
+    named = [{name: _text(part) for name, part in thing.items()} for thing in things]
+    columns = [name for name in names if any(one.get(name) for one in named)]
+    rows = tuple(tuple(one.get(name) or "" for name in columns) for one in named)
+    is_table = len(columns) > 1 and not any(None in one.values() for one in named)
     return (tuple(columns), *rows) if is_table else ()
 
 
-def _told(value: Json) -> str | None:
+def _text(value: Json) -> str | None:
     """A value in one piece; None for one that has parts with names."""
     if isinstance(value, str):
         return "" if is_encoded(value) else value
@@ -103,7 +103,7 @@ def _told(value: Json) -> str | None:
         return None if value else ""
     if isinstance(value, Sequence):
         is_text = any(isinstance(part, str) for part in value)
-        parts = [part.get(_WORDS) if is_text and isinstance(part, Mapping) else _told(part) for part in value]
+        parts = [part.get(_WORDS) if is_text and isinstance(part, Mapping) else _text(part) for part in value]
         pieces = [part for part in parts if isinstance(part, str) and part]
         is_spaced = any(piece[:1].isspace() or piece[-1:].isspace() for piece in pieces)
         return None if None in parts else ("" if is_spaced else ", ").join(pieces)

@@ -57,14 +57,14 @@ def symbol(command: str) -> str:
     if command in _OWN:
         return _OWN[command]
     known = _library().latex_context.get_macro_spec(command)
-    told = known.simplify_repl if known else ""
-    return told if isinstance(told, str) and "%" not in told else ""
+    plain = known.simplify_repl if known else ""
+    return plain if isinstance(plain, str) and "%" not in plain else ""
 
 
 @lru_cache(1_000)
 def accented(accent: str, letter: str) -> str:
     """A letter with the accent that a command puts on it."""
-    return _told(rf"\{accent}{{{letter}}}", letter)
+    return _as_unicode(rf"\{accent}{{{letter}}}", letter)
 
 
 @lru_cache(1_000)
@@ -74,12 +74,12 @@ def formula(latex: str) -> str:
     if len(typed) > _LONGEST:
         return typed
     line = typed if r"\begin" in typed else _ALIGNED.sub(" ", _ROW_END.sub("; ", typed))
-    for pattern, told in _ON_ONE_LINE:
-        line = pattern.sub(told, line)
-    return " ".join(_told(f"${line}$", typed).split())
+    for pattern, shown in _ON_ONE_LINE:
+        line = pattern.sub(shown, line)
+    return " ".join(_as_unicode(f"${line}$", typed).split())
 
 
-def _told(latex: str, typed: str) -> str:
+def _as_unicode(latex: str, typed: str) -> str:
     try:
         return str(_library().latex_to_text(latex, tolerant_parsing=True))
     except MemoryError:

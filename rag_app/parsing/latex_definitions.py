@@ -47,9 +47,9 @@ class LatexDefinitions:
 
     def expanded(self, text: str, depth: int = 0) -> str:
         """`text` without what it defines, and with that in the place of its names."""
-        told, at = list[str](), 0
+        parts, at = list[str](), 0
         while found := _TOKEN.search(text, at):
-            told.append(text[at : found.start()])
+            parts.append(text[at : found.start()])
             at, name = found.end(), found["name"]
             if found["typed"]:
                 at = self._end_of_typed(text, at, found["typed"])
@@ -57,12 +57,12 @@ class LatexDefinitions:
                 at = behind
                 continue
             elif name in self._known and depth < _DEEPEST and (put := self._put(self._known[name], text, found.end("name"))):
-                is_raised = told[-1].rstrip()[-1:] in ("^", "_")
+                is_raised = parts[-1].rstrip()[-1:] in ("^", "_")
                 words, at = self.expanded(put[0], depth + 1), put[1]
-                told.append(f"{{{words}}}" if is_raised else words)
+                parts.append(f"{{{words}}}" if is_raised else words)
                 continue
-            told.append(text[found.start() : at])
-        return "".join((*told, text[at:]))
+            parts.append(text[found.start() : at])
+        return "".join((*parts, text[at:]))
 
     def _end_of_typed(self, text: str, at: int, name: str) -> int:
         end = text.find(f"\\end{{{name}}}", at) if name not in self._endless else -1

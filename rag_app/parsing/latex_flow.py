@@ -93,7 +93,7 @@ class LatexFlow:
         if self._taken:
             self.write(" ")
             return
-        text = told("".join(self._text))
+        text = as_set("".join(self._text))
         self._text.clear()
         if text:
             marker = "" if self.marker == BULLET and is_item(text) else self.marker
@@ -120,7 +120,7 @@ class LatexFlow:
 
     def note(self, text: str) -> None:
         """Have a note told after the paragraph."""
-        self._notes.append(Line(told(text)))
+        self._notes.append(Line(as_set(text)))
 
     def begin_table(self) -> None:
         """Begin a table and its first cell."""
@@ -144,7 +144,7 @@ class LatexFlow:
         return self._boxes[0]
 
 
-def told(text: str) -> str:
+def as_set(text: str) -> str:
     """A paragraph as it is set, without traces of what was left out."""
     spaced = _SPACES.sub(lambda found: "\n" if "\n" in found.group() else " ", text)
     shown = _NOTHING_LEFT.sub(lambda found: "" if LEFT_OUT in found.group() else found.group(), spaced)

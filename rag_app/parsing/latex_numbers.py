@@ -45,7 +45,7 @@ class LatexNumbers:
     labels: dict[str, tuple[str, str]] = field(default_factory=dict)
     cited: dict[str, str] = field(default_factory=dict)
 
-    def told(self, command: str, keys: str) -> str:
+    def reference(self, command: str, keys: str) -> str:
         """What a reference is told as, or nothing where what it names has no number here."""
         names = [key.strip() for key in keys.split(",")]
         if "cite" in command.lower():
@@ -73,18 +73,18 @@ def numbers_of(text: str, typed: str, *, is_chinese: bool) -> LatexNumbers:
 
     `typed` is the text before its definitions were put in.
     """
-    told = LatexNumbers(is_chinese)
+    numbers = LatexNumbers(is_chinese)
     known = _CLASS.search(text)
     if known and not _OTHERWISE.search(typed, known.end()):
-        _Count(text, told, has_chapters=known[1] is not None).count()
-    return told
+        _Count(text, numbers, has_chapters=known[1] is not None).count()
+    return numbers
 
 
 class _Count:
     """Goes through a text once, counting."""
 
-    def __init__(self, text: str, told: LatexNumbers, *, has_chapters: bool) -> None:
-        self._text, self._told = text, told
+    def __init__(self, text: str, numbers: LatexNumbers, *, has_chapters: bool) -> None:
+        self._text, self._numbers = text, numbers
         self._levels = _LEVELS[not has_chapters :]
         depth = _DEPTH.search(text)
         self._numbered = self._levels[: (int(depth[1]) if depth else 2 + (not has_chapters)) + has_chapters]
@@ -122,7 +122,7 @@ class _Count:
             self._caption(found["kind"], found.start())
         elif found["label"]:
             if self._here[1]:
-                self._told.labels[found["label"].strip()] = self._here
+                self._numbers.labels[found["label"].strip()] = self._here
         elif found["key"]:
             self._cite(found["key"].strip(), found["own"], found.start())
         elif found["row"]:
@@ -170,9 +170,10 @@ class _Count:
         self._here = ("chapter" if level == "chapter" else "section", number)
         if level == "chapter":
             named = "Appendix" if self._is_appendix else "Chapter"
-            self._told.at[at] = f"第 {number} 章 " if self._told.is_chinese and not self._is_appendix else f"{named} {number} "
+            is_chapter = self._numbers.is_chinese and not self._is_appendix
+            self._numbers.at[at] = f"第 {number} 章 " if is_chapter else f"{named} {number} "
         elif self._shows_sections:
-            self._told.at[at] = f"{number} "
+            self._numbers.at[at] = f"{number} "
 
     def _caption(self, kind: str | None, at: int) -> None:
         floats = [name for name, _, _ in self._open if any(one in name for one in _FLOATS)]
@@ -185,14 +186,14 @@ class _Count:
         if kind:
             self._step(kind)
             self._here = (kind, self._number(kind))
-            word = _CHINESE.get(kind, kind.capitalize()) if self._told.is_chinese else kind.capitalize()
-            self._told.at[at] = f"{word} {self._here[1]}{'：' if self._told.is_chinese else ': '}"
+            word = _CHINESE.get(kind, kind.capitalize()) if self._numbers.is_chinese else kind.capitalize()
+            self._numbers.at[at] = f"{word} {self._here[1]}{'：' if self._numbers.is_chinese else ': '}"
 
     def _cite(self, key: str, own: str | None, at: int) -> None:
         by_author = _BY_AUTHOR.fullmatch(own) if own else None
         self._counts["bibitem"] += not own
-        self._told.cited[key] = f"{by_author[1]}, {by_author[2]}" if by_author else own or str(self._counts["bibitem"])
-        self._told.at[at] = "" if by_author else f"[{self._told.cited[key]}]"
+        self._numbers.cited[key] = f"{by_author[1]}, {by_author[2]}" if by_author else own or str(self._counts["bibitem"])
+        self._numbers.at[at] = "" if by_author else f"[{self._numbers.cited[key]}]"
 
     def _item(self) -> None:
         if self._open and self._open[-1][0] == "enumerate":
@@ -212,7 +213,7 @@ class _Count:
             counter, title = self._theorems[name]
             self._step(counter)
             self._here = (title, self._number(counter))
-            self._told.at[at] = f" {self._here[1]}"
+            self._numbers.at[at] = f" {self._here[1]}"
         elif name == "enumerate":
             self._counts[f"item{sum(one == name for one, _, _ in self._open)}"] = 0
         elif any(one in name for one in _FLOATS) and not name.startswith("sub"):
@@ -232,5 +233,5 @@ class _Count:
             self._step("equation")
         number = self._number("equation") if self._is_row_numbered else self._tag
         if number:
-            self._told.at[begun] = ", ".join(filter(None, (self._told.at.get(begun, ""), f"({number})")))
+            self._numbers.at[begun] = ", ".join(filter(None, (self._numbers.at.get(begun, ""), f"({number})")))
         self._is_row_numbered, self._tag = True, ""

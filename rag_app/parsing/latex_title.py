@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rag_app.parsing.blocks import Line
-from rag_app.parsing.latex_flow import told
+from rag_app.parsing.latex_flow import as_set
 
 SHOWING = ("maketitle", "titlepage", "makecvtitle", "makecvheader", "makelettertitle", "opening")
 OF_SENDER = (
@@ -30,15 +30,15 @@ class LatexTitle:
 
     def set(self, text: str) -> None:
         """Note the title."""
-        self.text = " ".join(told(text).split())
+        self.text = " ".join(as_set(text).split())
 
     def set_beside(self, text: str) -> None:
         """Note a line: who wrote it, when, where."""
-        self._beside.append(Line(told(text)))
+        self._beside.append(Line(as_set(text)))
 
     def go_on(self, text: str) -> None:
         """Go on with the line noted last: a name in two parts."""
-        self._beside[-1] = Line(f"{self._beside[-1].text} {told(text)}")
+        self._beside[-1] = Line(f"{self._beside[-1].text} {as_set(text)}")
 
     def lines(self) -> list[Line]:
         """The title and the lines that were not shown yet."""

@@ -12,7 +12,7 @@ from functools import partial
 from rag_app.parsing.blocks import BULLET, Block, Line
 from rag_app.parsing.docx_numbering import ITEM_NUMBERS
 from rag_app.parsing.latex_characters import ACCENTS, ESCAPED, LETTER, MARKS, PREFIXES, accented, formula, symbol
-from rag_app.parsing.latex_flow import LEFT_OUT, LINE_END, Action, LatexFlow, leave_out, told
+from rag_app.parsing.latex_flow import LEFT_OUT, LINE_END, Action, LatexFlow, as_set, leave_out
 from rag_app.parsing.latex_numbers import LatexNumbers
 from rag_app.parsing.latex_source import BETWEEN_MARKS, LatexSource
 from rag_app.parsing.latex_table import TABLE_MARKS
@@ -154,7 +154,7 @@ class LatexWalk:
             self._flow.write(ESCAPED[plain])
         elif plain not in self._actions and REFERENCE.fullmatch(plain):
             keys = self._source.take(_KEYS)
-            self._flow.write((self._numbers.told(plain, keys[1]) if keys else "") or LEFT_OUT)
+            self._flow.write((self._numbers.reference(plain, keys[1]) if keys else "") or LEFT_OUT)
         elif self._flow.taking == self._tell_unit:
             self._flow.write(symbol(plain) or (plain if plain in PREFIXES else f"{plain} "))
         elif plain not in self._actions:
@@ -247,7 +247,7 @@ class LatexWalk:
         if self._lists and self._lists[-1][0] == "description":
             self._flow.write(f"{text.rstrip(' :：')}: ")
         else:
-            self._flow.begin_item(told(text))
+            self._flow.begin_item(as_set(text))
 
     def _begin_statement(self, name: str) -> None:
         self._flow.write(f"{name}{self._number}")
@@ -263,7 +263,7 @@ class LatexWalk:
         self._theorem = text
 
     def _name_theorem(self, text: str) -> None:
-        self._theorems[self._theorem] = told(text)
+        self._theorems[self._theorem] = as_set(text)
 
     def _end_row(self) -> None:
         self._source.take(_ROW_END)

@@ -26,12 +26,12 @@ def read_eml(source: Source) -> OpenedFile:
 
 def mail_reading(headers: Iterable[tuple[str, str]], body: Iterable[Block], attached: Sequence[str]) -> OpenedFile:
     """A mail of any kind as one page; a mail without any text is empty, whoever sent it."""
-    told = [(name, value) for name, value in headers if value]
+    named = [(name, value) for name, value in headers if value]
     text = list(body)
-    head = [Line(f"{name}: {value}") for name, value in told]
+    head = [Line(f"{name}: {value}") for name, value in named]
     foot = [Line(f"Attachments: {', '.join(attached)}")] if attached else []
     page = page_of_blocks([*head, *text, *foot])
-    return OpenedFile(dict(told).get("Subject", ""), 1, iter((page,)))
+    return OpenedFile(dict(named).get("Subject", ""), 1, iter((page,)))
 
 
 def read_mhtml(source: Source) -> OpenedFile:

@@ -68,8 +68,8 @@ def _front_matter(text: str) -> tuple[str, str]:
     if not found:
         return "", text
     titles = (line.partition(":")[2].strip().strip("\"'") for line in found[1].split("\n") if line.startswith("title:"))
-    told = "\n\n".join(found[1].split("\n"))
-    return next(titles, ""), f"{told}\n\n{text[found.end() :]}"
+    lines = "\n\n".join(found[1].split("\n"))
+    return next(titles, ""), f"{lines}\n\n{text[found.end() :]}"
 
 
 def _numbered(lines: Iterable[str]) -> Iterator[str]:

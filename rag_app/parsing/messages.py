@@ -54,15 +54,15 @@ def page_messages(page: Page) -> Iterator[Message]:
     rest = max(0, len(page.text) - 1) // _LONGEST_TEXT * _LONGEST_TEXT
     for start in range(0, rest, _LONGEST_TEXT):
         yield {"kind": TEXT, "text": page.text[start : start + _LONGEST_TEXT]}
-    told: dict[str, Any] = {"kind": PAGE, "number": page.number, "text": page.text[rest:]}
+    message: dict[str, Any] = {"kind": PAGE, "number": page.number, "text": page.text[rest:]}
     for name, values in _VALUES.items():
         if stretches := getattr(page, name):
-            told[name] = list(map(values, stretches))
+            message[name] = list(map(values, stretches))
     if page.lines:
-        told["lines"] = list(map(astuple, page.lines))
+        message["lines"] = list(map(astuple, page.lines))
     if page.continues:
-        told["continues"] = astuple(page.continues)
-    yield told
+        message["continues"] = astuple(page.continues)
+    yield message
 
 
 def page_of(texts: list[str], message: Message) -> Page:

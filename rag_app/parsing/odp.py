@@ -36,15 +36,15 @@ def _is_slide(node: Node) -> bool:
 
 def _pages(package: Package, content: Node, slides: list[Node]) -> Iterator[Page]:
     walk = Walk(content)
-    told = set[str]()
+    seen = set[str]()
     for place, slide in enumerate(slides, 1):
-        blocks = [block for node in slide for block in _blocks(package, walk, node, told)]
+        blocks = [block for node in slide for block in _blocks(package, walk, node, seen)]
         titles = [block for block in blocks if isinstance(block, Line) and block.level == 1]
         yield page_of_blocks([*titles, *(block for block in blocks if block not in titles)], place)
 
 
-def _blocks(package: Package, walk: Walk, node: Node, told: set[str]) -> Iterator[Block]:
-    """What a shape of a slide, or its notes page, says; `told` holds what stands on every slide and was read once."""
+def _blocks(package: Package, walk: Walk, node: Node, seen: set[str]) -> Iterator[Block]:
+    """What a shape of a slide, or its notes page, says; `seen` holds what stands on every slide and was read once."""
     kind = attribute(node, "class")
     if local(node) == "notes":
         for frame in node:
@@ -54,9 +54,9 @@ def _blocks(package: Package, walk: Walk, node: Node, told: set[str]) -> Iterato
         yield Line(text_of(walk.blocks(node)), 1)
     elif kind in _ON_EVERY_SLIDE:
         text = text_of(walk.blocks(node))
-        if text not in told:
+        if text not in seen:
             yield Line(text)
-        told.add(text)
+        seen.add(text)
     elif kind != _NUMBER:
         yield from walk.blocks(node)
         for held in node.iter("{*}object"):

@@ -134,11 +134,11 @@ class Walk:
 
     def _end_aside(self, node: Node) -> None:
         """What hangs on a paragraph is told after it; a comment with its author."""
-        told = self._boxes.pop()
+        blocks = self._boxes.pop()
         author = next((child.text for child in node if local(child) == "creator"), None)
-        if author and told:
-            told = [Line(f"{author}: {text_of(told)}")]
-        (self._paragraphs[-1].after if self._paragraphs else self._boxes[-1]).extend(told)
+        if author and blocks:
+            blocks = [Line(f"{author}: {text_of(blocks)}")]
+        (self._paragraphs[-1].after if self._paragraphs else self._boxes[-1]).extend(blocks)
 
 
 class _Paragraph:

@@ -142,9 +142,9 @@ _DECRYPT: Mapping[str, Callable[[bytes, bytes, bytes], bytes | None]] = {
 
 def _has_checksum(deflated: bytes, lock: Node) -> bool:
     """Whether the content has the checksum that is told; one whose key is checked otherwise tells none."""
-    told = _bytes(lock, "checksum")
+    checksum = _bytes(lock, "checksum")
     make = hashlib.sha256 if "256" in attribute(lock, "checksum-type") else hashlib.sha1
-    return not told or make(deflated[:_CHECKED]).digest() == told
+    return not checksum or make(deflated[:_CHECKED]).digest() == checksum
 
 
 def _inflated(deflated: bytes, source: Source) -> bytes:

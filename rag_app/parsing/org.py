@@ -56,7 +56,7 @@ class _Walk:
         self._paragraph, self._marker = list[str](), ""
         named = (_KEYWORD.match(line) for line in lines)
         titles = (found[2] for found in named if found and found[1].lower() == "title")
-        self.title = " ".join(map(told, titles))
+        self.title = " ".join(map(as_shown, titles))
 
     def blocks(self) -> Iterator[Block]:
         """The blocks of the text."""
@@ -72,14 +72,14 @@ class _Walk:
         text = line.strip()
         if heading := _HEADING.match(line):
             yield from self._end()
-            yield Line(told(_TAGS.sub("", heading[2].rstrip())), len(heading[1]) + bool(self.title))
+            yield Line(as_shown(_TAGS.sub("", heading[2].rstrip())), len(heading[1]) + bool(self.title))
         elif (block := _BLOCK.match(text)) or text.startswith(("#", "|")) or not text or _RULE.match(text) or _FIXED.match(text):
             yield from self._end()
             yield from self._block(block) if block else self._apart(line, text)
         elif _DRAWER.match(text):
             self._until(_END_OF_DRAWER)
         elif _PLANNING.match(text):
-            yield from (*self._end(), Line(told(text)))
+            yield from (*self._end(), Line(as_shown(text)))
         elif item := _ITEM.match(line):
             yield from self._end()
             self._begin_item(item[2] or BULLET, item[3] or "")
@@ -94,7 +94,7 @@ class _Walk:
         if text.startswith("|"):
             yield self._table(text)
         elif (keyword := _KEYWORD.match(text)) and keyword[1].lower() in _SHOWN:
-            yield Line(told(keyword[2]))
+            yield Line(as_shown(keyword[2]))
         elif fixed := _FIXED.match(text):
             yield Line(fixed[1] or "")
         elif text.startswith("#") and text[1:2] not in ("", " ", "+"):
@@ -126,7 +126,7 @@ class _Walk:
             if line.startswith("|-"):
                 head = head or len(rows)
             else:
-                rows.append(tuple(map(told, line.strip("|").split("|"))))
+                rows.append(tuple(map(as_shown, line.strip("|").split("|"))))
             line = self._lines[self._at].strip() if self._at < len(self._lines) else ""
             self._at += line.startswith("|")
         return Rows(tuple(rows), marked=head if head < len(rows) else 0)
@@ -141,13 +141,13 @@ class _Walk:
 
     def _end(self) -> Iterator[Block]:
         """End the paragraph or item."""
-        if words := told("\n".join(self._paragraph)):
+        if words := as_shown("\n".join(self._paragraph)):
             yield Line(self._marker + words)
         self._paragraph.clear()
         self._marker = ""
 
 
-def told(text: str) -> str:
+def as_shown(text: str) -> str:
     """Words on one line without the marks of emphasis, links and notes; formulas and code as they are."""
     held = list[str]()
 

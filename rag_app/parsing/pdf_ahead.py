@@ -83,7 +83,7 @@ class _Copy:
 
     def __init__(self) -> None:
         asked, questions = os.pipe()
-        answers, told = os.pipe()
+        answers, replies = os.pipe()
         lifeline_end, self._lifeline = os.pipe()
         try:
             self._process = os.fork()
@@ -92,8 +92,8 @@ class _Copy:
         if self._process == 0:
             for end in (questions, answers, self._lifeline):
                 os.close(end)
-            _work(asked, told, lifeline_end)
-        for end in (asked, told, lifeline_end):
+            _work(asked, replies, lifeline_end)
+        for end in (asked, replies, lifeline_end):
             os.close(end)
         self._questions, self._answers = os.fdopen(questions, "wb", buffering=0), os.fdopen(answers, "rb")
         self.is_there = True
@@ -118,12 +118,12 @@ class _Copy:
         self._answers.close()
 
 
-def _work(asked: int, told: int, lifeline: int) -> NoReturn:
+def _work(asked: int, replies: int, lifeline: int) -> NoReturn:
     """What the copy does: answer until it is ended, or something goes wrong."""
     try:
         die_with(lifeline)
         hold_to(_OF_MEMORY)
-        with open(asked, "rb") as questions, open(told, "wb", buffering=0) as answers:
+        with open(asked, "rb") as questions, open(replies, "wb", buffering=0) as answers:
             while question := _received(questions):
                 path, name, max_pages, password, page_count = marshal.loads(question)
                 file = PdfFile(Source(Path(path), name, max_pages, password))

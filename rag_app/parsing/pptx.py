@@ -41,10 +41,10 @@ def _slides(package: Package) -> Sequence[str]:
 
 def _pages(source: Source, slides: Sequence[str]) -> Iterator[Page]:
     found_text = False
-    told = set[str]()
+    seen = set[str]()
     with opened(source) as package:
         for place, slide in enumerate(slides, 1):
-            page = page_of_blocks(_Slide(package, slide, told).blocks(), place)
+            page = page_of_blocks(_Slide(package, slide, seen).blocks(), place)
             found_text = found_text or bool(page.text)
             yield page
         if not found_text:
@@ -52,24 +52,24 @@ def _pages(source: Source, slides: Sequence[str]) -> Iterator[Page]:
 
 
 class _Slide:
-    """A slide of a presentation. `told` holds what stands on every slide and was read once."""
+    """A slide of a presentation. `seen` holds what stands on every slide and was read once."""
 
-    def __init__(self, package: Package, name: str, told: set[str]) -> None:
+    def __init__(self, package: Package, name: str, seen: set[str]) -> None:
         self._package = package
         self._name = name
-        self._told = told
+        self._seen = seen
         self._relations = package.relations(name)
 
     def blocks(self) -> list[Block]:
         """The title, then the rest of the slide, its notes and the comments on it."""
         shown = list(self._shapes(self._package.xml(self._name)))
-        notes = (self._package.xml(part) for part in self._package.related(self._name, "notesSlide"))
-        told = [Line(text) for root in notes for shape in _bodies(root) for text in paragraphs(shape)]
+        roots = (self._package.xml(part) for part in self._package.related(self._name, "notesSlide"))
+        notes = [Line(text) for root in roots for shape in _bodies(root) for text in paragraphs(shape)]
         parts = self._package.related(self._name, "comments")
         comments = [Line(_comment(node)) for part in parts for node in self._package.each(part, "cm")]
         is_title = [isinstance(block, Line) and block.level > 0 for block in shown]
         first = [block for block, title in zip(shown, is_title, strict=True) if title]
-        return [*first, *(block for block, title in zip(shown, is_title, strict=True) if not title), *told, *comments]
+        return [*first, *(block for block, title in zip(shown, is_title, strict=True) if not title), *notes, *comments]
 
     def _shapes(self, root: Node | None) -> Iterator[Block]:
         steps = walked(root) if root is not None else iter(())
@@ -86,8 +86,8 @@ class _Slide:
         if kind in _TITLES:
             yield Line(" ".join(lines), 1)
         elif kind in _ON_EVERY_SLIDE:
-            yield from (Line(line) for line in lines if line not in self._told)
-            self._told.update(lines)
+            yield from (Line(line) for line in lines if line not in self._seen)
+            self._seen.update(lines)
         elif kind != _NUMBER:
             yield from map(Line, lines)
 

@@ -88,7 +88,7 @@ class _Walk:
 
     def __init__(self, document: Node, depth: int = 0) -> None:
         self._document, self._depth = document, depth
-        self._told: Mapping[str, Callable[[Node], Iterator[Block]]] = {
+        self._readers: Mapping[str, Callable[[Node], Iterator[Block]]] = {
             "section": self._section,
             **dict.fromkeys(("paragraph", "rubric", "caption", "attribution"), self._line),
             "title": lambda node: iter((Line(self._words(node), self._level * (node.parent.tagname == "section")),)),
@@ -110,8 +110,8 @@ class _Walk:
 
     def _of(self, nodes: Sequence[Node]) -> Iterator[Block]:
         for node in nodes:
-            if node.tagname in self._told:
-                yield from self._told[node.tagname](node)
+            if node.tagname in self._readers:
+                yield from self._readers[node.tagname](node)
             elif node.tagname not in _LEFT_OUT:
                 yield from self._of(node.children)
 

@@ -40,14 +40,14 @@ def read_vcard(source: Source) -> OpenedFile:
 
 def _card(properties: Sequence[Property]) -> dict[str, str]:
     """What is told of a person, by the name of the line; what is told twice is told once."""
-    told: dict[str, dict[str, None]] = {}
+    values: dict[str, dict[str, None]] = {}
     for one in properties:
         text = one.date if one.name in ("BDAY", "ANNIVERSARY") else _BETWEEN.join(filter(None, one.parts))
         if one.name in _COLUMNS and text:
-            told.setdefault(one.name, {})[text] = None
-    if _NAME not in told and (name := _name(properties)):
-        told[_NAME] = {name: None}
-    return {name: _BETWEEN.join(texts) for name, texts in told.items()}
+            values.setdefault(one.name, {})[text] = None
+    if _NAME not in values and (name := _name(properties)):
+        values[_NAME] = {name: None}
+    return {name: _BETWEEN.join(texts) for name, texts in values.items()}
 
 
 def _name(properties: Sequence[Property]) -> str:

@@ -43,7 +43,7 @@ def read_xml(source: Source) -> OpenedFile:
     if root is None:
         raise source.refusal(Reason.DAMAGED, "{name} is damaged and cannot be read. Open it and save it again.")
     is_drawing = local(root) == _DRAWING
-    blocks = (Line(_text(node)) for node in root.iter() if local(node) in _DRAWN) if is_drawing else _told(root, 0)
+    blocks = (Line(_text(node)) for node in root.iter() if local(node) in _DRAWN) if is_drawing else _blocks(root, 0)
     return OpenedFile(_title(root), 1, iter((page_of_blocks(blocks),)))
 
 
@@ -54,7 +54,7 @@ def _title(root: Node) -> str:
     return titles[0] if len(titles) == 1 else ""
 
 
-def _told(node: Node, depth: int) -> Iterator[Block]:
+def _blocks(node: Node, depth: int) -> Iterator[Block]:
     """What is told within an element."""
     if depth > _DEEPEST or _is_leaf(node) or _is_mixed(node):
         yield from _lines("", _text(node))
@@ -94,7 +94,7 @@ def _things(name: str, nodes: Sequence[Node], depth: int) -> Iterator[Block]:
         yield Rows(rows, marked=0 if _are_cells(nodes) else 1)
         return
     for node in nodes:
-        inner = list(_told(node, depth + 1))
+        inner = list(_blocks(node, depth + 1))
         first = inner[0] if inner else Line("")
         if name in _NAMELESS or not inner or (isinstance(first, Line) and first.level):
             yield from inner
@@ -110,12 +110,12 @@ def _rows(nodes: Sequence[Node]) -> tuple[tuple[str, ...], ...]:
         return ()
     if _are_cells(nodes):
         return tuple(tuple(_value(child) for child in node) for node in nodes)
-    told = [_named(node) for node in nodes]
-    names = dict.fromkeys(name for one in told for name in one)
-    is_long = any(len(value) > _LONGEST_CELL or _MARKUP.match(value) for one in told for value in one.values())
+    values = [_named(node) for node in nodes]
+    names = dict.fromkeys(name for one in values for name in one)
+    is_long = any(len(value) > _LONGEST_CELL or _MARKUP.match(value) for one in values for value in one.values())
     if is_long or not 1 < len(names) <= _MOST_COLUMNS:
         return ()
-    return (tuple(names), *(tuple(one.get(name, "") for name in names) for one in told))
+    return (tuple(names), *(tuple(one.get(name, "") for name in names) for one in values))
 
 
 def _are_cells(nodes: Sequence[Node]) -> bool:
@@ -126,12 +126,12 @@ def _are_cells(nodes: Sequence[Node]) -> bool:
 
 def _named(node: Node) -> dict[str, str]:
     """What is told of a thing, each with its name; what is told twice in one piece."""
-    told = dict[str, str]()
+    values = dict[str, str]()
     own = [(_words(local(node)), _text(node))] if _is_leaf(node) else []
     for name, value in (*_attributes(node), *own, *((name, _value(child)) for name, child in _children(node))):
         if value:
-            told[name] = f"{told[name]}, {value}" if name in told else value
-    return told
+            values[name] = f"{values[name]}, {value}" if name in values else value
+    return values
 
 
 def _children(node: Node) -> Iterator[tuple[str, Node]]:

@@ -248,8 +248,8 @@ def _answering_name(question: str, answer: str, kind: str) -> str:
     of its `kind`."""
     asked = {phrase.text for phrase in phrases(question)}
     first = next(iter(sentences(answer)), "").rstrip("。.！!")
-    if told := re.match(re.escape(question.strip(" ?？")).replace("谁", "([^，,。]{2,12}?)", 1) + "$", first):
-        return str(told.group(1)) if told.groups() else ""
+    if answered := re.match(re.escape(question.strip(" ?？")).replace("谁", "([^，,。]{2,12}?)", 1) + "$", first):
+        return str(answered.group(1)) if answered.groups() else ""
     across = re.fullmatch(r"([^，,。]{2,40}?)(?:是|为|叫)([^，,。]{2,40})", first)
     if across:
         sides: list[str] = [side for side in across.groups() if not any(text in side for text in asked)]

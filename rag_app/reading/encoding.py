@@ -22,9 +22,9 @@ def encode_pair(tokens: Tokens, question: str, context: str) -> tuple[list[int],
     `context` that each of its tokens stands for. What is too long is cut."""
     asked = [id for id, _, _ in tokens.pieces(_QUESTION + question)][:MOST_QUESTION_TOKENS]
     prefix = len(_PASSAGE)
-    told = tokens.pieces(_PASSAGE + context)
-    before = [id for id, _, end in told if end <= prefix]
-    kept = [piece for piece in told if piece[2] > prefix][: MOST_TOKENS - len(asked) - len(before) - 3]
+    pieces = tokens.pieces(_PASSAGE + context)
+    before = [id for id, _, end in pieces if end <= prefix]
+    kept = [piece for piece in pieces if piece[2] > prefix][: MOST_TOKENS - len(asked) - len(before) - 3]
     ids = [_BEGIN, *asked, _END, *before, *(id for id, _, _ in kept), _END]
     offsets = [(max(0, start - prefix), end - prefix) for _, start, end in kept]
     return ids, len(asked) + 2 + len(before), offsets

@@ -47,7 +47,7 @@ def _largest_cosines(tokens: Vectors, packed: Sequence[bytes]) -> Vectors:
     dimension = tokens.shape[1]
     cosines = unpack(b"".join(packed), dimension) @ tokens.T
     lengths = np.array([len(codes) * 2 // dimension for codes in packed])
-    told = np.flatnonzero(lengths)
+    filled = np.flatnonzero(lengths)
     largest = np.zeros((len(packed), len(tokens)), np.float32)
-    largest[told] = np.maximum.reduceat(cosines, (np.cumsum(lengths) - lengths)[told], axis=0)
+    largest[filled] = np.maximum.reduceat(cosines, (np.cumsum(lengths) - lengths)[filled], axis=0)
     return largest

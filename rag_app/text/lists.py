@@ -46,13 +46,13 @@ def item_spans(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each item, without its bullet, that stands on lines of its own."""
     start, end = 0, 0
     for line in _LINE.finditer(text):
-        told = line.group().strip()
-        if not is_item(told) and end and _goes_on(text[start:end], told):
+        words = line.group().strip()
+        if not is_item(words) and end and _goes_on(text[start:end], words):
             end = line.end()
             continue
         if end:
             yield start, end
-        start, end = (text.index(told, line.start()) + len(bullet_of(told)), line.end()) if is_item(told) else (0, 0)
+        start, end = (text.index(words, line.start()) + len(bullet_of(words)), line.end()) if is_item(words) else (0, 0)
     if end:
         yield start, end
 
@@ -88,15 +88,15 @@ def list_spans(text: str) -> Iterator[tuple[int, int]]:
 
 def _items_of_line(text: str, before: tuple[int, int], line: tuple[int, int], count: int) -> int | None:
     """How many items a line below a list's beginning adds to the `count` before it; None where the list has ended."""
-    told = text[slice(*line)].strip()
-    if is_item(told):
-        return sum(is_item(told[start:end]) for start, end in sentence_spans(told))
-    return 0 if count and _goes_on(text[slice(*before)], told) else None
+    words = text[slice(*line)].strip()
+    if is_item(words):
+        return sum(is_item(words[start:end]) for start, end in sentence_spans(words))
+    return 0 if count and _goes_on(text[slice(*before)], words) else None
 
 
-def _goes_on(before: str, told: str) -> bool:
+def _goes_on(before: str, words: str) -> bool:
     """Whether a line goes on with the item before it."""
-    return told[:1].islower() or before.rstrip().endswith(_COMMAS)
+    return words[:1].islower() or before.rstrip().endswith(_COMMAS)
 
 
 def _behind(text: str, start: int, end: int, colon: int) -> tuple[int, int, int]:

@@ -37,8 +37,8 @@ class Asking:
         The question's spelling is corrected, and a follow-up understood by the conversation, unless it is asked `as_typed`.
         """
         if self._runs.busy(visit.session):
-            told = notice_html(visit.wording, visit.wording("ask.busy"), bad=False)
-            yield Screen(notice=told if question.strip() else None)
+            notice = notice_html(visit.wording, visit.wording("ask.busy"), bad=False)
+            yield Screen(notice=notice if question.strip() else None)
             return
         refusal = self._refusal(visit, question)
         if refusal:

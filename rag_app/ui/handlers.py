@@ -29,13 +29,13 @@ Handler = Callable[Concatenate[Handlers, Visit, Values], Screen]
 def tells_mistakes(handler: Handler[Handlers, Values]) -> Handler[Handlers, Values]:
     """Have an error of the family become a sentence on the page, and change nothing else there."""
 
-    def told(self: Handlers, visit: Visit, /, *values: Values.args, **named: Values.kwargs) -> Screen:
+    def answer(self: Handlers, visit: Visit, /, *values: Values.args, **named: Values.kwargs) -> Screen:
         try:
             return handler(self, visit, *values, **named)
         except RagError as error:
             return Screen(notice=notice_html(visit.wording, mistake(visit.wording, error)))
 
-    return told
+    return answer
 
 
 class PageHandlers:

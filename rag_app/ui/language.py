@@ -43,12 +43,12 @@ class Wording:
         """The string of `key` for `number` things: the tables hold `key.one` and `key.many`, both with `{n}`."""
         return self(f"{key}.{'one' if number == 1 else 'many'}", n=f"{number:,}")
 
-    def told(self, mistake: object) -> str:
+    def translated(self, mistake: object) -> str:
         """The sentence of a mistake in this language where it is known there, else as it is, in English."""
         said = str(mistake)
         for pattern, meant in _sentences() if self.language is Language.CHINESE else ():
             if found := pattern.fullmatch(said):
-                return meant.format(*(self.told(part) for part in found.groups()))
+                return meant.format(*(self.translated(part) for part in found.groups()))
         return SYSTEM.get(said, said) if self.language is Language.CHINESE else said
 
     def knows(self, key: str) -> bool:
@@ -60,7 +60,7 @@ class Wording:
 def _sentences() -> tuple[tuple[re.Pattern[str], str], ...]:
     """English sentences of mistakes as patterns, the longest first, each with the Chinese one."""
     known = sorted(MISTAKES.items(), key=lambda pair: -len(pair[0]))
-    return tuple((re.compile("(.*?)".join(map(re.escape, told.split("{}"))), re.DOTALL), meant) for told, meant in known)
+    return tuple((re.compile("(.*?)".join(map(re.escape, english.split("{}"))), re.DOTALL), meant) for english, meant in known)
 
 
 def choose_language(remembered: str, accept_language: str) -> Language:

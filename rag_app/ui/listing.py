@@ -66,8 +66,8 @@ def excerpt(documents: Sequence[DocumentSummary], states: States, listing: Listi
 
 def states_of(tasks: Sequence[Task]) -> dict[str, TaskState]:
     """How far the documents are that are read again; those that were read are not among them."""
-    told = (TaskState.WAITING, TaskState.RUNNING, TaskState.FAILED)
-    return {task.document_id: task.state for task in tasks if task.again and task.state in told}
+    states = (TaskState.WAITING, TaskState.RUNNING, TaskState.FAILED)
+    return {task.document_id: task.state for task in tasks if task.again and task.state in states}
 
 
 def _holds(document: DocumentSummary, words: Sequence[str]) -> bool:

@@ -18,4 +18,4 @@ def mistake(wording: Wording, error: RagError) -> str:
     if isinstance(error, VisitorError):
         return wording(f"refusal.{error.refusal.value}", most=f"{error.most:,}")
     key = next((key for kind, key in WORDING_KEYS.items() if isinstance(error, kind)), "error.other")
-    return wording(key, message=wording.told(error))
+    return wording(key, message=wording.translated(error))

@@ -26,13 +26,15 @@ NUMBERS = {"context_tokens": int, "threads": int, "lora_scale": float}
 def tells_failures(handler: Handler[Values]) -> Handler[Values]:
     """Have an error of the family become a sentence on the page, and change nothing else there."""
 
-    def told(self: ModelHandlers, visit: Visit, /, *values: Values.args, **named: Values.kwargs) -> Screen:
+    def answer(self: ModelHandlers, visit: Visit, /, *values: Values.args, **named: Values.kwargs) -> Screen:
         try:
             return handler(self, visit, *values, **named)
         except RagError as error:
-            return Screen(notice=notice_html(visit.wording, visit.wording("models.failed", message=visit.wording.told(error))))
+            return Screen(
+                notice=notice_html(visit.wording, visit.wording("models.failed", message=visit.wording.translated(error)))
+            )
 
-    return told
+    return answer
 
 
 class ModelHandlers:
@@ -76,7 +78,7 @@ class ModelHandlers:
         changed = settings.changed(generator=model, lora=settings.lora if model == settings.generator else "")
         self._shelf.check(changed)
         self._library.change_settings(generator=changed.generator, lora=changed.lora)
-        return self._told(visit, visit.wording("models.now", model=model))
+        return self._after(visit, visit.wording("models.now", model=model))
 
     @tells_failures
     def set(self, visit: Visit, said: Click) -> Screen:
@@ -85,25 +87,25 @@ class ModelHandlers:
         changes["lora"] = text_of(said, "lora").strip()
         self._shelf.check(self._library.settings.changed(**changes))
         self._library.change_settings(**changes)
-        return self._told(visit, visit.wording("models.saved"))
+        return self._after(visit, visit.wording("models.saved"))
 
     @tells_failures
     def set_hub(self, visit: Visit, address: str) -> Screen:
         """Keep where models are downloaded from."""
         self._library.change_settings(hub_address=address.strip())
-        return self._told(visit, visit.wording("models.saved"))
+        return self._after(visit, visit.wording("models.saved"))
 
     @tells_failures
     def import_file(self, visit: Visit, path: str) -> Screen:
         """Take over a model from a file of this machine."""
         model = self._shelf.import_file(Path(path.strip()).expanduser())
-        return self._told(visit, visit.wording("models.imported", model=model))
+        return self._after(visit, visit.wording("models.imported", model=model))
 
     @tells_failures
     def remove(self, visit: Visit, model: str) -> Screen:
         """Remove a model's files."""
         self._shelf.remove(model, self._library.settings)
-        return self._told(visit, visit.wording("models.removed", model=model))
+        return self._after(visit, visit.wording("models.removed", model=model))
 
     def fetch(self, visit: Visit, model: str) -> Screen:
         """Begin to download a model."""
@@ -132,7 +134,7 @@ class ModelHandlers:
         self._timing = timing
         return Screen(model_work=self._work(visit), model_working=True)
 
-    def _told(self, visit: Visit, sentence: str) -> Screen:
+    def _after(self, visit: Visit, sentence: str) -> Screen:
         """The view after a change, with a word about it."""
         return replace(self.screen(visit), notice=notice_html(visit.wording, sentence, bad=False))
 

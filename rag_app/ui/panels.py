@@ -148,7 +148,7 @@ class Panels:
         try:
             view = self._library.view(target.document_id, target.page, start, end)
         except RagError as error:
-            return missing_page_html(visit.wording, visit.wording("source.gone", message=visit.wording.told(error)))
+            return missing_page_html(visit.wording, visit.wording("source.gone", message=visit.wording.translated(error)))
         return reader_html(visit.wording, view, target)
 
     def _removed(self, visit: Visit, target: Target) -> str:

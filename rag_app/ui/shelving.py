@@ -79,13 +79,13 @@ class Shelving:
         """Have documents read again."""
         self._library.reread(document_ids)
         self._importing.start()
-        return self._told(visit, "reread", len(document_ids))
+        return self._after(visit, "reread", len(document_ids))
 
     @tells_mistakes
     def remove(self, visit: Visit, document_ids: Sequence[str]) -> Screen:
         """Remove documents and all that came from them."""
         self._library.remove(document_ids)
-        return self._told(visit, "removed", len(document_ids))
+        return self._after(visit, "removed", len(document_ids))
 
     @tells_mistakes
     def make_collection(self, visit: Visit, name: str) -> Screen:
@@ -115,6 +115,6 @@ class Shelving:
     def _listed(self, visit: Visit, listing: Listing) -> Screen:
         return self._panels.table(replace(visit, listing=listing))
 
-    def _told(self, visit: Visit, key: str, number: int) -> Screen:
+    def _after(self, visit: Visit, key: str, number: int) -> Screen:
         said = notice_html(visit.wording, visit.wording.count(key, number), bad=False)
         return replace(self._choosing.shown(visit), notice=said)

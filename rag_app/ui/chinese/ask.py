@@ -24,7 +24,7 @@ ASK: dict[str, str] = {
     "why.close": "关闭",
     "trace.writing": "选句、撰写与核对",
     "map.question": "你的问题",
-    "map.told": "问题周围 {n} 个段落的分布图，其中 {cited} 个被引用。",
+    "map.caption": "问题周围 {n} 个段落的分布图，其中 {cited} 个被引用。",
     "map.how": "相近的内容靠在一起；图中两个维度体现了 {percent} 的差异。",
     # conversations
     "history.search": "查找对话",

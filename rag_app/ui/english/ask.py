@@ -24,7 +24,7 @@ ASK: dict[str, str] = {
     "why.close": "Close",
     "trace.writing": "Choosing, writing and checking",
     "map.question": "Your question",
-    "map.told": "A map of the {n} passages around the question, {cited} of them cited.",
+    "map.caption": "A map of the {n} passages around the question, {cited} of them cited.",
     "map.how": " What is alike stands near; the two dimensions drawn show {percent} of the differences.",
     # conversations
     "history.search": "Search conversations",

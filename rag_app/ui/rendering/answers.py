@@ -101,9 +101,9 @@ def _searched_for(wording: Wording, answer: Answer, undo: str = "") -> Html:
     corrections, understood = answer.query.corrections, answer.query.understood
     typed = " ".join(correction.typed for correction in corrections)
     searched = " ".join(correction.searched for correction in corrections)
-    told = [wording("searched_for", searched=searched, typed=typed)] if corrections else []
-    told += [wording("understood_as", question=understood)] if understood else []
-    return element("p", {"class": "fn-searched"}, " ".join(told), undo) if told else Html()
+    sentences = [wording("searched_for", searched=searched, typed=typed)] if corrections else []
+    sentences += [wording("understood_as", question=understood)] if understood else []
+    return element("p", {"class": "fn-searched"}, " ".join(sentences), undo) if sentences else Html()
 
 
 def _ask_as_typed(wording: Wording, answer: Answer) -> Html:
@@ -121,11 +121,11 @@ def _body(wording: Wording, answer: Answer, turn: int) -> Html:
 
 def _abstained(wording: Wording, answer: Answer, turn: int) -> Html:
     """That there is no sure answer, and the sentences that come closest, each with its place."""
-    told = element("strong", {}, wording("abstained"))
+    refused = element("strong", {}, wording("abstained"))
     if not answer.evidence:
-        return div("fn-abstained", told, element("p", {}, wording("abstained.nothing")))
+        return div("fn-abstained", refused, element("p", {}, wording("abstained.nothing")))
     listed = element("ul", {}, *(_closest(wording, found, turn) for found in answer.evidence[:CLOSEST]))
-    return div("fn-abstained", told, element("p", {}, wording("abstained.closest")), listed)
+    return div("fn-abstained", refused, element("p", {}, wording("abstained.closest")), listed)
 
 
 def _closest(wording: Wording, found: Evidence, turn: int) -> Html:

@@ -23,7 +23,7 @@ def folders_html(
     tools = (span("fn-pulse") if looking else Html(), look if folders else Html())
     rows = (_row(wording, folder, found.get(folder.id), now) for folder in folders)
     hint = element("p", {"class": "fn-hint"}, wording("folders.hint"))
-    bad = element("p", {"class": "fn-bad"}, wording.told(failure)) if failure else Html()
+    bad = element("p", {"class": "fn-bad"}, wording.translated(failure)) if failure else Html()
     listed = element("ul", {"class": "fn-folders"}, *rows) if folders else Html()
     return join((div("fn-shelf-bar", title, *tools), hint, bad, listed, _add(wording, len(folders))))
 
@@ -42,17 +42,19 @@ def _row(wording: Wording, folder: Folder, changes: FolderChanges | None, now: d
     looked = wording("folders.looked", time=shown_time(folder.synced_at, now)) if folder.synced_at else wording("folders.new")
     into = wording("folders.into", name=folder.collection) if folder.collection else ""
     there = folder.files - (len(changes.doomed) if changes else 0)
-    told = " · ".join(part for part in (wording.count("files", there), into, looked) if part)
+    state = " · ".join(part for part in (wording.count("files", there), into, looked) if part)
     label = wording("folders.forget", path=folder.path)
     forget = button("forget_folder", "fn-small-button fn-danger", {"data-folder": folder.id}, wording("folders.forget_it"))
     asks = confirm_html(wording, label, wording("folders.forget_question"), forget)
-    name = (words("fn-task-name", folder.path), asks, span("fn-task-state", told))
+    name = (words("fn-task-name", folder.path), asks, span("fn-task-state", state))
     return element("li", {"class": "fn-task"}, *name, _found(wording, changes) if changes else Html())
 
 
 def _found(wording: Wording, changes: FolderChanges) -> Html:
     """What hinders, and which documents would be removed because their files are gone."""
-    obstacle = element("p", {"class": "fn-task-state fn-bad"}, wording.told(changes.obstacle)) if changes.obstacle else Html()
+    obstacle = (
+        element("p", {"class": "fn-task-state fn-bad"}, wording.translated(changes.obstacle)) if changes.obstacle else Html()
+    )
     if not changes.doomed:
         return obstacle
     names = [document.name for document in changes.doomed[:NAMES_SHOWN]]

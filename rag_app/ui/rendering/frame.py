@@ -49,18 +49,18 @@ def scope_html(
     wording: Wording, documents: Sequence[DocumentSummary], collection: str, chosen: Sequence[str], arriving: str = ""
 ) -> Html:
     """What the next question is asked of, and how files are `arriving`; `documents` are those of the collection."""
-    told = span("fn-arriving", " · ", arriving) if arriving else Html()
+    arrival = span("fn-arriving", " · ", arriving) if arriving else Html()
     ids = set(chosen)
     names = [document.name for document in documents if document.id in ids]
     if names:
         clear = button("choose_none", "fn-link", {}, wording("library.clear"))
-        return _narrow(wording("scope.chosen", names=_few(wording, names)), " ", clear, " · ", _change(wording), told)
+        return _narrow(wording("scope.chosen", names=_few(wording, names)), " ", clear, " · ", _change(wording), arrival)
     counted = wording.count("documents", len(documents))
     if collection:
-        return _narrow(wording("scope.collection", name=collection, documents=counted), " ", _change(wording), told)
+        return _narrow(wording("scope.collection", name=collection, documents=counted), " ", _change(wording), arrival)
     if not documents:
         return element("p", {"class": "fn-scope"}, arriving or wording("scope.none"))
-    return element("p", {"class": "fn-scope"}, wording("scope.all", documents=counted), " ", _change(wording), told)
+    return element("p", {"class": "fn-scope"}, wording("scope.all", documents=counted), " ", _change(wording), arrival)
 
 
 def _change(wording: Wording) -> Html:

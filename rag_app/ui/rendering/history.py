@@ -29,8 +29,8 @@ def history_html(
     search = _search(wording, sought) if sought or len(conversations) >= SEARCHED_FROM else Html()
     rows = (_row(wording, conversation, conversation.id == current, now) for conversation in conversations[:SHOWN])
     left = len(conversations) - SHOWN
-    told = wording("history.none_found") if not conversations else wording.count("history.more", left) if left > 0 else ""
-    hint = element("p", {"class": "fn-hint"}, told) if told else Html()
+    sentence = wording("history.none_found") if not conversations else wording.count("history.more", left) if left > 0 else ""
+    hint = element("p", {"class": "fn-hint"}, sentence) if sentence else Html()
     return join((head, search, element("ul", {"class": "fn-history"}, *rows), hint))
 
 

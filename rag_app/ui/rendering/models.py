@@ -44,7 +44,9 @@ def work_html(
 ) -> Html:
     """How far a download or a speed test (`timing`) is, with a button that stops it; or how it ended."""
     if failure:
-        return element("p", {"class": "fn-box fn-bad", "role": "alert"}, wording("models.failed", message=wording.told(failure)))
+        return element(
+            "p", {"class": "fn-box fn-bad", "role": "alert"}, wording("models.failed", message=wording.translated(failure))
+        )
     if not running:
         return element("p", {"class": "fn-box", "role": "status"}, _result(wording, model, step)) if step else Html()
     stop = button("stop_model_work", "fn-small-button", {}, wording("models.stop"))
@@ -84,7 +86,9 @@ def _card(wording: Wording, row: ModelRow, settings: Settings) -> Html:
     facts = element("p", {"class": "fn-hint"}, " · ".join(_facts(wording, row)))
     use = wording(f"models.use.{row.use}")
     use = element("p", {"class": "fn-hint"}, wording("models.licence", licence=row.licence, use=use) if row.licence else use)
-    fault = element("p", {"class": "fn-hint fn-bad"}, wording.told(row.reason)) if row.state is ModelState.DAMAGED else Html()
+    fault = (
+        element("p", {"class": "fn-hint fn-bad"}, wording.translated(row.reason)) if row.state is ModelState.DAMAGED else Html()
+    )
     fit = _fit(wording, row, settings) if row.is_chat else Html()
     return element("li", {"class": "fn-model"}, head, facts, fit, use, fault, div("fn-row fn-model-acts", *_acts(wording, row)))
 

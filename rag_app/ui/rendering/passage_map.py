@@ -40,9 +40,9 @@ def passage_map_html(wording: Wording, answer: Answer, drawn: PassageMap, turn: 
         element("path", {"class": "fn-map-question", "d": _diamond(*question)}),
         *map(_words, labels),
     )
-    told = wording("map.told", n=len(drawn.points), cited=len(cited))
-    picture = {"class": "fn-map", "viewBox": f"0 0 {WIDTH} {HEIGHT}", "role": "img", "aria-label": told}
-    note = element("p", {"class": "fn-trace-note"}, told, wording("map.how", percent=f"{drawn.shown:.0%}"))
+    caption = wording("map.caption", n=len(drawn.points), cited=len(cited))
+    picture = {"class": "fn-map", "viewBox": f"0 0 {WIDTH} {HEIGHT}", "role": "img", "aria-label": caption}
+    note = element("p", {"class": "fn-trace-note"}, caption, wording("map.how", percent=f"{drawn.shown:.0%}"))
     return div("fn-map-frame", element("svg", picture, *parts), note)
 
 

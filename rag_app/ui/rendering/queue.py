@@ -51,8 +51,8 @@ def _left(arrivals: Arrivals) -> int:
 
 def _refused(wording: Wording, arrivals: Arrivals) -> Html:
     refused = sum(task.state is TaskState.FAILED for task in arrivals.tasks)
-    told = wording.count("queue.refused", refused) if refused else ""
-    return element("a", {"href": "#library", "class": "fn-link fn-bad"}, told) if told else Html()
+    sentence = wording.count("queue.refused", refused) if refused else ""
+    return element("a", {"href": "#library", "class": "fn-link fn-bad"}, sentence) if sentence else Html()
 
 
 def _how_far(wording: Wording, arrivals: Arrivals, left: int) -> str:
@@ -76,7 +76,9 @@ def _head(wording: Wording, arrivals: Arrivals, left: int) -> Html:
 def _line(wording: Wording, arrivals: Arrivals, left: int) -> Html:
     """How far all of it is, in a line."""
     if arrivals.failure:
-        return element("p", {"class": "fn-queue-head fn-bad"}, wording("queue.halted", message=wording.told(arrivals.failure)))
+        return element(
+            "p", {"class": "fn-queue-head fn-bad"}, wording("queue.halted", message=wording.translated(arrivals.failure))
+        )
     if left and arrivals.paused:
         return element("p", {"class": "fn-queue-head"}, _how_far(wording, arrivals, left))
     if left:
@@ -131,7 +133,7 @@ def _ended(wording: Wording, task: Task, guide: Guide) -> Html:
     if task.state is TaskState.DUPLICATE:
         return _task(task, _duplicate(wording, task), Html(), Html())
     key = "queue.not_opened" if task.reason in LOCKED and NOT_OPENED in task.message else f"reason.{task.reason}"
-    reason = wording(key) if wording.knows(key) else wording.told(task.message)
+    reason = wording(key) if wording.knows(key) else wording.translated(task.message)
     locked = task.reason in LOCKED and task.has_file
     more = join((_password(wording, task) if locked else Html(), _advice(wording, task, guide)))
     return _task(task, span("fn-bad", reason), more, Html() if locked else again)
