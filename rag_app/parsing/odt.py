@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rag_app.parsing.blocks import Block, Line, page_of_blocks, text_of
+from rag_app.parsing.blocks import Block, Line, once, page_of_blocks, text_of
 from rag_app.parsing.odt_walk import Walk
 from rag_app.parsing.open_document_password import refuse_locked
 from rag_app.parsing.package import Node, Package, local, opened
@@ -34,10 +34,5 @@ def _blocks(package: Package) -> Iterator[Block]:
 
 def _repeated(styles: Node | None, walk: Walk, names: tuple[str, ...]) -> Iterator[Line]:
     """What stands at the head or foot of every page, each once; what has no letter, as a page number, is left out."""
-    told = set[str]()
-    for node in styles.iter() if styles is not None else ():
-        if local(node) in names:
-            text = text_of(walk.blocks(node))
-            if text not in told and any(map(str.isalpha, text)):
-                told.add(text)
-                yield Line(text)
+    nodes = styles.iter() if styles is not None else ()
+    return once(Line(text_of(walk.blocks(node))) for node in nodes if local(node) in names)
