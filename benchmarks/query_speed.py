@@ -23,7 +23,7 @@ import numpy as np
 
 from rag_app.assembly import MODELS, open_library
 from rag_app.evaluation.question_set import QuestionSet, read_question_set
-from rag_app.interfaces import Embedder, Vectors
+from rag_app.interfaces import EmbeddedPassages, Embedder, Vectors
 from rag_app.library import Library
 from rag_app.records import Document, Page, Passage
 from rag_app.store import Store
@@ -71,7 +71,7 @@ def fill(store: Store, embedder: Embedder, sets: list[QuestionSet], size: int) -
         document = Document(label, f"{number}.txt", "", "text/plain", sum(map(len, texts)), pages)
         vectors = around(centres[random.integers(0, len(centres), len(texts))], random)
         packed = [random.bytes(TOKENS * BYTES_OF_A_TOKEN) for _ in texts]
-        store.add(document, passages, vectors, token_vectors=packed)
+        store.add(document, passages, EmbeddedPassages(vectors, packed))
 
 
 def source(question_set: QuestionSet, embedder: Embedder, random: np.random.Generator) -> tuple[list[str], Vectors]:

@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from rag_app.embedding import BagOfWordsEmbedder
+from rag_app.interfaces import EmbeddedPassages
 from rag_app.querying import Vocabulary, make_query
 from rag_app.records import Document, Page, Query
 from rag_app.splitting import split
@@ -62,7 +63,7 @@ def library(texts: Iterable[str], folder: Path) -> Library:
     for number, text in enumerate(texts):
         document = Document(f"{number:064d}", "", "", "text/plain", len(text), (Page(1, text),))
         passages = split(document, count_tokens=embedder.count_tokens, passage_tokens=150, overlap_tokens=30)
-        store.add(document, passages, np.zeros((len(passages), 8), np.float32))
+        store.add(document, passages, EmbeddedPassages(np.zeros((len(passages), 8), np.float32)))
     return Library(Vocabulary(store.vocabulary(), store.phrase_count), [])
 
 

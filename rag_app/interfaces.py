@@ -55,6 +55,18 @@ class EmbeddedQuestion:
     token_weights: Vectors
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class EmbeddedPassages:
+    """The vectors of a document's passages, shape (passages, dimension), and those of the tokens of each, packed, or none.
+
+    `opening` is the vector of the document's beginning, shape (dimension,), if that has one of its own.
+    """
+
+    vectors: Vectors
+    token_vectors: Sequence[bytes] = ()
+    opening: Vectors | None = None
+
+
 class Embedder(Protocol):
     """Turns texts into float32 vectors of unit length, shape (len(texts), dimension).
 

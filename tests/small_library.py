@@ -10,7 +10,7 @@ from rag_app.answering import Answering
 from rag_app.embedding import BagOfWordsEmbedder
 from rag_app.errors import ModelError
 from rag_app.ingestion import Folders, Ingestion
-from rag_app.interfaces import Generator
+from rag_app.interfaces import EmbeddedPassages, Generator
 from rag_app.library import Library
 from rag_app.overview import Overview
 from rag_app.parsing import SandboxedParser
@@ -37,7 +37,9 @@ def add_text(store: Store, name: str, text: str, *, title: str = "", collection:
     passages = split(document, count_tokens=EMBEDDER.count_tokens, passage_tokens=40, overlap_tokens=0)
     texts = [context_text(document.title, p.heading_path, p.text) for p in passages]
     vectors, tokens = EMBEDDER.embed_passages_by_token(texts)
-    store.add(document, passages, vectors, token_vectors=[pack(found) for found in tokens], collection=collection)
+    store.add(document, passages, EmbeddedPassages(vectors, [pack(found) for found in tokens]))
+    if collection is not None:
+        store.put_in_collection([document.id], collection)
     return document.id
 
 

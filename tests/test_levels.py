@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rag_app.interfaces import EmbeddedPassages
 from rag_app.levels import Levels
 from rag_app.ranking import Coefficients
 from rag_app.records import Document, Page, Passage
@@ -28,8 +29,10 @@ NOTE = Document("b" * 64, "note.txt", "", "text/plain", 16, (Page(1, "Zinc is a 
 def store(tmp_path: Path) -> Store:
     opened = Store(tmp_path)
     vectors = np.eye(4, dtype=np.float32)
-    opened.add(PAPER, [Passage(PAPER.id, 1, 0, len(text), (), text) for text in SENTENCES], vectors, opening=vectors[3])
-    opened.add(NOTE, [Passage(NOTE.id, 1, 0, 16, (), "Zinc is a metal.")], vectors[:1])
+    opened.add(
+        PAPER, [Passage(PAPER.id, 1, 0, len(text), (), text) for text in SENTENCES], EmbeddedPassages(vectors, opening=vectors[3])
+    )
+    opened.add(NOTE, [Passage(NOTE.id, 1, 0, 16, (), "Zinc is a metal.")], EmbeddedPassages(vectors[:1]))
     return opened
 
 

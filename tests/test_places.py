@@ -10,6 +10,7 @@ import pytest
 from rag_app.citing import cite
 from rag_app.cli.questions import _print_answer
 from rag_app.exporting.labels import LABELS
+from rag_app.interfaces import EmbeddedPassages
 from rag_app.records import Answer, AnswerSentence, CellRows, Document, Evidence, Page, Passage, Query, Section, Verdict
 from rag_app.store import Store
 from rag_app.text.places import has_pages, headings_above
@@ -26,7 +27,7 @@ def stored(store: Store, media_type: str, *paths: tuple[str, ...], pages: int = 
     """An answer that quotes the last passage of a document whose passages stand under these headings."""
     document = Document("d", "a.file", "A", media_type, 1, tuple(Page(number, TEXT) for number in range(1, pages + 1)))
     passages = [Passage("d", pages, 0, len(TEXT), path, TEXT, cells) for path in paths]
-    ids = store.add(document, passages, np.eye(len(paths), 2, dtype=np.float32))
+    ids = store.add(document, passages, EmbeddedPassages(np.eye(len(paths), 2, dtype=np.float32)))
     (last,) = store.stored(ids[-1:])
     cited = cite(1, Evidence(last, 0, len(TEXT), TEXT, 1.0))
     return Answer(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from rag_app.errors import LibraryError
+from rag_app.interfaces import EmbeddedPassages, Vectors
 from rag_app.records import (
     Document,
     DocumentSummary,
@@ -55,12 +56,21 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
+def added(
+    store: Store, document: Document, passages: Sequence[Passage], vectors: Vectors, collection: str | None
+) -> tuple[int, ...]:
+    ids = store.add(document, passages, EmbeddedPassages(vectors))
+    if collection is not None:
+        store.put_in_collection([document.id], collection)
+    return ids
+
+
 def add_report(store: Store, collection: str | None = None) -> tuple[int, ...]:
-    return store.add(REPORT, REPORT_PASSAGES, VECTORS[:3], collection=collection)
+    return added(store, REPORT, REPORT_PASSAGES, VECTORS[:3], collection)
 
 
 def add_letter(store: Store, collection: str | None = None) -> tuple[int, ...]:
-    return store.add(LETTER, LETTER_PASSAGES, VECTORS[3:], collection=collection)
+    return added(store, LETTER, LETTER_PASSAGES, VECTORS[3:], collection)
 
 
 def test_added_document_is_there_with_all_its_parts(store: Store, tmp_path: Path) -> None:
@@ -108,7 +118,7 @@ def test_vector_of_a_document_is_the_mean_of_its_passages(store: Store) -> None:
 
 
 def test_vector_of_a_documents_beginning_is_kept_where_there_is_one(store: Store) -> None:
-    store.add(REPORT, REPORT_PASSAGES, VECTORS[:3], opening=VECTORS[3])
+    store.add(REPORT, REPORT_PASSAGES, EmbeddedPassages(VECTORS[:3], opening=VECTORS[3]))
     add_letter(store)
     found = store.opening_vectors([LETTER.id, REPORT.id])
     assert {label: vector.tolist() for label, vector in found.items()} == {REPORT.id: VECTORS[3].tolist()}
@@ -152,7 +162,7 @@ def test_same_document_twice_is_refused_and_nothing_changes(store: Store) -> Non
 def test_failing_addition_leaves_no_half_document(store: Store, tmp_path: Path) -> None:
     unwritable = replace(LETTER, pages=(*LETTER.pages, *LETTER.pages))
     with pytest.raises(Exception, match="UNIQUE"):
-        store.add(unwritable, LETTER_PASSAGES, VECTORS[3:])
+        store.add(unwritable, LETTER_PASSAGES, EmbeddedPassages(VECTORS[3:]))
     assert store.documents() == ()
     assert open_problems(tmp_path / DATABASE) == ()
 
@@ -173,7 +183,7 @@ def test_words_are_taken_apart_while_others_can_write(store: Store, tmp_path: Pa
 )
 def test_vectors_that_do_not_fit_the_passages_are_refused(store: Store, vectors: np.ndarray) -> None:
     with pytest.raises(ValueError, match="vectors"):
-        store.add(REPORT, REPORT_PASSAGES, vectors)
+        store.add(REPORT, REPORT_PASSAGES, EmbeddedPassages(vectors))
     assert store.documents() == ()
 
 
@@ -186,7 +196,7 @@ def test_vectors_of_another_dimension_than_the_library_are_refused(store: Store)
 def test_documents_come_by_name_whatever_its_capitals(store: Store) -> None:
     for number, name in enumerate(("b.txt", "Zinc.txt", "A.txt")):
         document = replace(LETTER, id=f"{number}" * 64, name=name)
-        store.add(document, [replace(LETTER_PASSAGES[0], document_id=document.id)], VECTORS[3:])
+        store.add(document, [replace(LETTER_PASSAGES[0], document_id=document.id)], EmbeddedPassages(VECTORS[3:]))
     assert [document.name for document in store.documents()] == ["A.txt", "b.txt", "Zinc.txt"]
 
 
@@ -277,7 +287,7 @@ def test_documents_that_are_gone_are_passed_over_where_others_are_put_into_a_col
 
 def test_language_of_a_document_is_that_of_its_first_passages(store: Store) -> None:
     chinese = replace(LETTER, id="c3" * 32)
-    store.add(chinese, [Passage(chinese.id, 1, 0, 5, (), "成本下降。")], VECTORS[:1])
+    store.add(chinese, [Passage(chinese.id, 1, 0, 5, (), "成本下降。")], EmbeddedPassages(VECTORS[:1]))
     assert (store.document(chinese.id).language, store.documents()[0].id) == ("zh", chinese.id)
 
 
@@ -334,7 +344,7 @@ def test_a_page_that_was_recognized_keeps_its_lines_and_tells_how_sure_it_is(sto
         RecognizedLine(6, 7, Rectangle(0.1, 0.3, 0.2, 0.35), 2, (500,), 0.6),
     )
     pages = (Page(1, "Steel x", lines=lines), Page(2, "Words."))
-    store.add(replace(REPORT, pages=pages), REPORT_PASSAGES, VECTORS[:3])
+    store.add(replace(REPORT, pages=pages), REPORT_PASSAGES, EmbeddedPassages(VECTORS[:3]))
     summary = store.document(REPORT.id)
     assert [store.page(REPORT.id, number) for number in (1, 2)] == list(pages)
     assert summary.recognized_pages == 1

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from rag_app.errors import FullDiskError, LibraryError
+from rag_app.interfaces import EmbeddedPassages
 from rag_app.records import Document, Page, Passage
 from rag_app.store import DATABASE, Store, open_problems
 from rag_app.store.opening import FILES, Connections
@@ -22,7 +23,7 @@ PASSAGE = Passage(DOCUMENT.id, 1, 0, 12_000, (), "Hello " * 2000)
 def filled(folder: Path) -> None:
     store = Store(folder)
     store.expect_embedder("small", 2)
-    store.add(DOCUMENT, [PASSAGE], np.ones((1, 2), np.float32))
+    store.add(DOCUMENT, [PASSAGE], EmbeddedPassages(np.ones((1, 2), np.float32)))
     store.close()
 
 
@@ -120,7 +121,7 @@ def test_library_of_another_embedder_is_refused_with_the_way_out(tmp_path: Path)
     store.remove([DOCUMENT.id])
     store.expect_embedder("large", 3)
     with pytest.raises(LibraryError, match="3 dimensions"):
-        store.add(DOCUMENT, [PASSAGE], np.ones((1, 2), np.float32))
+        store.add(DOCUMENT, [PASSAGE], EmbeddedPassages(np.ones((1, 2), np.float32)))
     store.close()
 
 
@@ -205,6 +206,6 @@ def test_passages_of_an_older_version_beside_newer_ones_are_told_of(tmp_path: Pa
     filled(tmp_path)
     other = replace(DOCUMENT, id="e" * 64, name="new.txt")
     store = Store(tmp_path)
-    store.add(other, [Passage(other.id, 1, 0, 5, (), "Hello")], np.ones((1, 2), np.float32), token_vectors=[b"\x00" * 64])
+    store.add(other, [Passage(other.id, 1, 0, 5, (), "Hello")], EmbeddedPassages(np.ones((1, 2), np.float32), [b"\x00" * 64]))
     store.close()
     assert any("1 of 2 passages were read by an older version" in problem for problem in open_problems(tmp_path / DATABASE))

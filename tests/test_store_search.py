@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rag_app.interfaces import EmbeddedPassages
 from rag_app.records import Document, Page, Passage, Scope
 from rag_app.store import Store
 from rag_app.text.words import terms
@@ -27,7 +28,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
     for number, (name, (title, text)) in enumerate(TEXTS.items()):
         document = Document(f"{number:064x}", name, title, "text/plain", len(text), (Page(1, text),))
         passage = Passage(document.id, 1, 0, len(text), (), text)
-        opened.add(document, [passage], np.ones((1, 2), np.float32), collection="animals" if number < 2 else None)
+        opened.add(document, [passage], EmbeddedPassages(np.ones((1, 2), np.float32)))
+        if number < 2:
+            opened.put_in_collection([document.id], "animals")
     yield opened
     opened.close()
 
@@ -115,7 +118,7 @@ def test_counts_follow_what_is_added_and_removed(store: Store) -> None:
     assert store.term_counts(["cats"]) == {"cats": 2}
     text = "More cats."
     document = Document("f" * 64, "more.txt", "", "text/plain", len(text), (Page(1, text),))
-    store.add(document, [Passage(document.id, 1, 0, len(text), (), text)], np.ones((1, 2), np.float32))
+    store.add(document, [Passage(document.id, 1, 0, len(text), (), text)], EmbeddedPassages(np.ones((1, 2), np.float32)))
     assert store.term_counts(["cats"]) == {"cats": 3}
     store.remove([document.id, f"{0:064x}"])
     assert store.term_counts(["cats"]) == {"cats": 1}
@@ -139,7 +142,9 @@ def large_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         passages = [Passage(label, page.number, 0, len(page.text), (), page.text) for page in pages]
         vectors = np.ones((len(part), 2), np.float32)
         last = number == LARGE - 1000
-        opened.add(Document(label, label, "", "text/plain", 1, pages), passages, vectors, collection="last" if last else None)
+        opened.add(Document(label, label, "", "text/plain", 1, pages), passages, EmbeddedPassages(vectors))
+        if last:
+            opened.put_in_collection([label], "last")
     yield opened
     opened.close()
 

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from rag_app.errors import Stopped
+from rag_app.interfaces import EmbeddedPassages
 from rag_app.records import Document, Page, Passage, Task, TaskState
 from rag_app.store import Store
 
@@ -33,7 +34,7 @@ def queued(store: Store, tmp_path: Path, name: str, text: str, collection: str |
 def finish(store: Store, task: Task) -> None:
     document = Document(task.document_id, task.name, "", "text/plain", 1, (Page(1, "text"),))
     passage = Passage(task.document_id, 1, 0, 4, (), "text")
-    store.add(document, [passage], np.ones((1, 2), np.float32), collection=task.collection, task_id=task.id, seconds=1.5)
+    store.add(document, [passage], EmbeddedPassages(np.ones((1, 2), np.float32)), task=task, seconds=1.5)
 
 
 def state(store: Store, task: Task) -> TaskState:
@@ -94,6 +95,16 @@ def test_file_of_a_known_document_is_a_duplicate_and_joins_the_collection(store:
     assert (again.state, again.message, again.held_as) == (TaskState.DUPLICATE, sentence, "a.txt")
     assert store.document(task.document_id).collections == ("mail",)
     assert kept(store) == {f"{task.document_id}.txt"}
+
+
+def test_document_goes_into_its_collection_under_the_name_that_this_has_by_then(store: Store, tmp_path: Path) -> None:
+    queued(store, tmp_path, "a.txt", "a", "letters")
+    task = store.claim_task()
+    assert task is not None
+    store.make_collection("letters")
+    store.rename_collection("letters", "mail")
+    finish(store, task)
+    assert store.collections() == ("mail",) and store.document(task.document_id).collections == ("mail",)
 
 
 def test_duplicate_that_was_cancelled_meanwhile_joins_no_collection(store: Store, tmp_path: Path) -> None:
@@ -176,7 +187,7 @@ def test_only_done_tasks_with_something_to_tell_are_told_beside_the_others(store
         assert task is not None
         document = Document(task.document_id, task.name, "", "text/plain", 1, (Page(1, "text"),), damage)
         passage = Passage(task.document_id, 1, 0, 4, (), "text")
-        store.add(document, [passage], np.ones((1, 2), np.float32), task_id=task.id)
+        store.add(document, [passage], EmbeddedPassages(np.ones((1, 2), np.float32)), task=task)
     assert [task.name for task in store.tasks()] == ["well.txt", "damaged.txt", "waiting.txt"]
     assert [task.name for task in store.tasks(done=False)] == ["damaged.txt", "waiting.txt"]
 

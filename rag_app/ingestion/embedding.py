@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from rag_app.interfaces import Embedder, Vectors
+from rag_app.interfaces import EmbeddedPassages, Embedder
 from rag_app.records import Document, Page, Passage
 from rag_app.reranking import pack
 from rag_app.text.context import context_text
@@ -15,29 +14,20 @@ from rag_app.text.context import context_text
 _LONGEST_TOKEN = 8  # characters a token, in the mean of long words
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Embedded:
-    """Vectors of passages, shape (passages, dimension), their tokens', packed, and that of the beginning, (dimension,)."""
-
-    vectors: Vectors
-    token_vectors: tuple[bytes, ...]
-    opening: Vectors | None = None
-
-
 class Begun:
     """What is embedded of a file step by step. Of one that is stopped it is kept until it goes on, or another one begins."""
 
     def __init__(self) -> None:
         self._texts: Sequence[str] = ()
-        self._steps: list[Embedded] = []
+        self._steps: list[EmbeddedPassages] = []
 
-    def steps_of(self, texts: Sequence[str]) -> list[Embedded]:
+    def steps_of(self, texts: Sequence[str]) -> list[EmbeddedPassages]:
         """The steps made of these texts so far, to be added to."""
         if self._texts != texts:
             self._texts, self._steps = texts, []
         return self._steps
 
-    def joined(self, passages: int) -> Embedded:
+    def joined(self, passages: int) -> EmbeddedPassages:
         """All of them together, kept no longer."""
         steps = self._steps
         self._texts, self._steps = (), []
@@ -64,13 +54,13 @@ def _beginning(pages: Sequence[Page], most: int) -> str:
     return "\n".join(begun)
 
 
-def embed(embedder: Embedder, texts: Sequence[str]) -> Embedded:
+def embed(embedder: Embedder, texts: Sequence[str]) -> EmbeddedPassages:
     vectors, token_vectors = embedder.embed_passages_by_token(texts)
-    return Embedded(vectors, tuple(pack(tokens) for tokens in token_vectors))
+    return EmbeddedPassages(vectors, tuple(pack(tokens) for tokens in token_vectors))
 
 
-def joined(steps: Sequence[Embedded], passages: int) -> Embedded:
+def joined(steps: Sequence[EmbeddedPassages], passages: int) -> EmbeddedPassages:
     """What was embedded in steps; a text behind the `passages` is the document's beginning."""
     vectors = np.concatenate([step.vectors for step in steps])
     packed = tuple(tokens for step in steps for tokens in step.token_vectors)
-    return Embedded(vectors[:passages], packed[:passages], vectors[passages] if len(vectors) > passages else None)
+    return EmbeddedPassages(vectors[:passages], packed[:passages], vectors[passages] if len(vectors) > passages else None)

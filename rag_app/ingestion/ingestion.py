@@ -11,14 +11,14 @@ from pathlib import Path
 from threading import Event
 
 from rag_app.errors import DocumentError, FullDiskError, LibraryError, RagError, Reason, Stopped
-from rag_app.ingestion.embedding import Begun, Embedded, embed, joined, texts_to_embed
+from rag_app.ingestion.embedding import Begun, embed, joined, texts_to_embed
 from rag_app.ingestion.enclosed import WhyNoRoom, take_enclosed
 from rag_app.ingestion.pages import take_page
 from rag_app.ingestion.paths import files_of
 from rag_app.ingestion.running_task import RunningTask
 from rag_app.ingestion.taking_over import take_over
 from rag_app.ingestion.turn import Turn
-from rag_app.interfaces import Embedder, FileProgress, PageProgress, Parser, Stop
+from rag_app.interfaces import EmbeddedPassages, Embedder, FileProgress, PageProgress, Parser, Stop
 from rag_app.records import Document, FileOutcome, Passage, Progress, Task, TaskState
 from rag_app.settings import Settings
 from rag_app.splitting import split
@@ -114,7 +114,7 @@ class Ingestion:
             if not self._store.has_document(document.id):
                 passages = self._split(document, lambda done, total: None, lambda: False)
                 found = joined([embed(self._embedder, texts_to_embed(document, passages, self._embedder))], len(passages))
-                self._store.add(document, passages, found.vectors, token_vectors=found.token_vectors, opening=found.opening)
+                self._store.add(document, passages, found)
 
     def cancel(self, task_id: int) -> None:
         """Take a waiting task out of the queue, or stop a running one; nothing of its file is stored."""
@@ -205,18 +205,7 @@ class Ingestion:
         found = yield from self._embed_in_steps(running, document, passages)
         enclosed = self._take_enclosed(running, document)
         yield Progress(task.id, task.name, "storing", 0, 1)
-        seconds = time.perf_counter() - started
-        self._store.add(
-            document,
-            passages,
-            found.vectors,
-            token_vectors=found.token_vectors,
-            opening=found.opening,
-            collection=task.collection,
-            task_id=task.id,
-            seconds=seconds,
-            again=task.again,
-        )
+        self._store.add(document, passages, found, task=task, seconds=time.perf_counter() - started)
         reason = Reason.DAMAGED.value if document.damage else ""
         counts = {"pages": len(document.pages), "passages": len(passages)}
         yield _outcome(task, TaskState.DONE, started, **counts, reason=reason, message=document.damage)
@@ -262,7 +251,7 @@ class Ingestion:
 
     def _embed_in_steps(
         self, running: RunningTask, document: Document, passages: Sequence[Passage]
-    ) -> Generator[Progress, None, Embedded]:
+    ) -> Generator[Progress, None, EmbeddedPassages]:
         task, texts = running.task, texts_to_embed(document, passages, self._embedder)
         steps = self._begun.steps_of(texts)
         for start in range(len(steps) * EMBEDDED_AT_ONCE, len(texts), EMBEDDED_AT_ONCE):

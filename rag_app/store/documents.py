@@ -10,8 +10,8 @@ import numpy as np
 from sqlite_utils import Database
 
 from rag_app.errors import LibraryError, Reason, Stopped
-from rag_app.interfaces import Vectors
-from rag_app.records import Document, DocumentSummary, Heading, Page, Passage, TaskState
+from rag_app.interfaces import EmbeddedPassages, Vectors
+from rag_app.records import Document, DocumentSummary, Heading, Page, Passage, Task, TaskState
 from rag_app.store.collections import IN_COLLECTION, put_in
 from rag_app.store.files import KeptFiles
 from rag_app.store.folders import forget_origin
@@ -41,39 +41,27 @@ class Documents(Part):
         self,
         document: Document,
         passages: Sequence[Passage],
-        vectors: Vectors,
+        embedded: EmbeddedPassages,
         *,
-        token_vectors: Sequence[bytes] = (),
-        opening: Vectors | None = None,
-        collection: str | None = None,
-        task_id: int | None = None,
+        task: Task | None = None,
         seconds: float = 0.0,
-        again: bool = False,
     ) -> tuple[int, ...]:
         """Store a document with its pages, passages, words and vectors, and give the new ids of its passages.
 
-        `vectors` has shape (len(passages), dimension); `token_vectors` are packed, one for each passage, or none;
-        `opening` is the vector of the document's beginning, shape (dimension,).
-        With `task_id`, that task becomes done in the same transaction, with the document's damage as its message; raises
-        `Stopped` if it was cancelled meanwhile.
-        Raises `LibraryError` for a document that is there already, unless it was read `again` and takes its own place.
+        A `task` that took so many `seconds` becomes done in the same transaction, with the document's damage as its message, and
+        puts the document into its collection; raises `Stopped` if it was cancelled meanwhile.
+        Raises `LibraryError` for a document that is there already, unless the task reads it again: then it takes its own place.
         """
-        _check(passages, vectors)
+        _check(passages, embedded.vectors)
         words = words_of(document.title, passages)  # not while nobody else can write
         with self._connections.writing() as database:
-            former = _former(database, document, again=again)
-            _check_dimension(database, vectors)
-            ids = insert(database, document, passages, words, vectors, opening)
+            former = _former(database, document, again=task is not None and task.again)
+            _check_dimension(database, embedded.vectors)
+            ids = insert(database, document, passages, words, embedded)
             if former:
                 _take_place(database, former)
-            database.conn.executemany(
-                "insert into token_vectors values (?, ?)",
-                zip(ids, token_vectors),
-            )
-            if collection is not None:
-                put_in(database, [document.id], collection)
-            if task_id is not None:
-                _finish(database, task_id, seconds, document.damage)
+            if task is not None:
+                _finish(database, task, seconds, document.damage)
             _count_revision(database)
         return ids
 
@@ -200,12 +188,16 @@ def _take_place(database: Database, former: DocumentSummary) -> None:
         put_in(database, [former.id], collection)
 
 
-def _finish(database: Database, task_id: int, seconds: float, damage: str) -> None:
-    sql = "update tasks set state = ?, reason = ?, message = ?, seconds = ?, updated_at = ? where id = ? and state = ?"
+def _finish(database: Database, task: Task, seconds: float, damage: str) -> None:
+    sql = """update tasks set state = ?, reason = ?, message = ?, seconds = ?, updated_at = ? where id = ? and state = ?
+        returning collection"""
     reason = Reason.DAMAGED.value if damage else ""
-    values = [TaskState.DONE.value, reason, damage, seconds, now(), task_id, TaskState.RUNNING.value]
-    if database.execute(sql, values).rowcount != 1:
+    values = [TaskState.DONE.value, reason, damage, seconds, now(), task.id, TaskState.RUNNING.value]
+    finished = database.execute(sql, values).fetchone()
+    if not finished:
         raise Stopped("The file was cancelled; nothing was stored of it.")
+    if finished[0] is not None:
+        put_in(database, [task.document_id], finished[0])
 
 
 def _delete(database: Database, document_id: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import astuple
 
 from sqlite_utils import Database
 
-from rag_app.interfaces import Vectors
+from rag_app.interfaces import EmbeddedPassages, Vectors
 from rag_app.migrations import LANGUAGE_SAMPLE, mean_vector
 from rag_app.records import Document, Page, Passage
 from rag_app.store.opening import Row
@@ -28,8 +28,7 @@ def insert(
     document: Document,
     passages: Sequence[Passage],
     words: Sequence[tuple[str, str]],
-    vectors: Vectors,
-    opening: Vectors | None,
+    embedded: EmbeddedPassages,
 ) -> tuple[int, ...]:
     database.execute(
         "insert into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -47,8 +46,10 @@ def insert(
     database.conn.executemany("insert into passages values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _passage_rows(ids, passages))
     rows = ((label, *both) for label, both in zip(ids, words, strict=True))
     database.conn.executemany("insert into words (rowid, heading, body) values (?, ?, ?)", rows)
-    database.conn.executemany("insert into vectors values (?, ?)", zip(ids, map(_blob, vectors), strict=True))
-    kept = [document.id, mean_vector(vectors), None if opening is None else _blob(opening)]
+    database.conn.executemany("insert into vectors values (?, ?)", zip(ids, map(_blob, embedded.vectors), strict=True))
+    database.conn.executemany("insert into token_vectors values (?, ?)", zip(ids, embedded.token_vectors, strict=False))
+    opening = None if embedded.opening is None else _blob(embedded.opening)
+    kept = [document.id, mean_vector(embedded.vectors), opening]
     database.execute("insert into document_vectors (document_id, vector, opening) values (?, ?, ?)", kept)
     return ids
 
