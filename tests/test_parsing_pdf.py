@@ -71,6 +71,16 @@ def test_a_gap_ends_a_paragraph() -> None:
     assert texts(lines) == ["a long line of words that goes to the edge / and is over.", "next one"]
 
 
+def test_a_line_goes_on_whose_first_sign_is_set_in_another_size() -> None:
+    lines = [
+        line("• an item with a bullet of another font, as wide as the", 100, width=300, size=6)._replace(last_size=10),
+        line("column is", 112, left=60),
+        line("• a second one that is as wide as the column is too and", 124, width=300, size=6)._replace(last_size=10),
+        line("goes on", 136, left=60),
+    ]
+    assert texts(lines) == [f"{lines[0].text} / {lines[1].text}", f"{lines[2].text} / {lines[3].text}"]
+
+
 def test_rows_of_figures_and_list_items_stay_apart() -> None:
     lines = [
         line("Net sales $ 34,229 $ 35,355", 100, width=300),

@@ -27,7 +27,7 @@ _EDGE_LINES = 3
 SENTENCE_END = tuple(".!?:;。！？：；…")
 _CLOSING = "，。、；：！？）」』”’》】〕,.;:!?)"
 _LIST_MARK = re.compile(
-    r"[•●▪■◆◦‣·○□➢✓\uf0b7\uf0a7\-–—*] |\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)] "
+    r"[•●▪■◆◦‣·○□➢✓\ue000-\uf8ff\-–—*] |\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)] "
     r"|[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]{1,3}、",
     re.IGNORECASE,
 )
@@ -47,9 +47,10 @@ class OutlineEntry:
 class Line(NamedTuple):
     """A line as pdfium gives it, upright as read. Points from the left and downwards; `top` and `bottom` are the base lines
     of its first and last character (they differ where a hyphenated word was put together from two lines). `size` is the
-    height of its first character, the weights run from 100 to 900; `first` is the number of its first character on the
-    page. A running line is a paragraph of its own. `gaps` are the wide spaces of a row of a table: left and right end, and
-    place in the text. (A named tuple is made in a quarter of a dataclass's time.)"""
+    height of its first character, `last_size` that of its last, if known (they differ behind small capitals or the mark of a
+    note); the weights run from 100 to 900; `first` is the number of its first character on the page. A running line is a
+    paragraph of its own. `gaps` are the wide spaces of a row of a table: left and right end, and place in the text. (A named
+    tuple is made in a quarter of a dataclass's time.)"""
 
     text: str
     left: float
@@ -60,6 +61,7 @@ class Line(NamedTuple):
     first_weight: int
     last_weight: int
     first: int = 0
+    last_size: float = 0.0
     is_running: bool = False
     gaps: tuple[tuple[float, float, int], ...] = ()
 
@@ -134,7 +136,7 @@ def _stands_with(line: Line, following: Line, distance: float, pitch: float) -> 
         return 0 < distance < _FARTHEST_BELOW
     if not 0 < distance <= _LOOSER * pitch or following.left >= line.right:
         return False
-    return abs(line.size - following.size) <= ANOTHER_SIZE * max(line.size, following.size)
+    return any(abs(size - following.size) <= ANOTHER_SIZE * max(size, following.size) for size in (line.size, line.last_size))
 
 
 def edge_of(block: Sequence[Line], page_edge: float) -> float:

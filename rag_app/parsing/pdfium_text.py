@@ -131,7 +131,7 @@ class _Places:
         lefts, rights, heights = self._boxes(indices)
         bases, weights = self._base_lines(indices), self._weights(indices)
         places = (lefts[:count].tolist(), rights[count:].tolist(), bases, bases[count:], heights[:count].tolist())
-        return list(map(Line, texts, *places, weights, weights[count:], firsts))
+        return list(map(Line, texts, *places, weights, weights[count:], firsts, heights[count:].tolist()))
 
     def gaps(self, lines: Sequence[Line], least: float, spaces_of: Spaces = middle_spaces) -> list[list[Gap]]:
         """For each line the left and right end of each space that is wider than `least` times its size, and where this stands in
