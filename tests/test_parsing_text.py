@@ -28,6 +28,11 @@ def test_every_kind_of_space_becomes_one_space() -> None:
     assert clean("  a\u00a0\u3000\t b  ") == "a b"
 
 
+def test_a_sign_of_a_font_before_the_words_of_a_line_is_a_bullet_or_a_box() -> None:
+    text = "To bring:\n\uf0b7 boots\n\uf0a7\ta coat \uf0b7\n\uf06f paid\n\uf0fe signed\n\uf8eb x"
+    assert clean(text) == "To bring:\n• boots\n• a coat \uf0b7\n☐ paid\n☑ signed\n\uf8eb x"
+
+
 def test_cleaning_two_million_spaces_takes_no_time() -> None:
     assert clean("a" + " " * 2_000_000 + "\n" * 1_000_000 + "b") == "a\n\nb"
 

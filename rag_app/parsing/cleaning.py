@@ -17,6 +17,8 @@ _ALL_TWICE = re.compile(r"(?:(\S)\1 ?){6,}")
 _FEWEST_KINDS = 5
 _RAISED_NUMBER = re.compile(r"[-+−–]?\d")
 _ENCODED = re.compile(r"\s*(?:data:[\w/+.;=-]{0,80},)?(?:[A-Za-z0-9+/=]{300}|(?:[A-Za-z0-9+/=]{50,100}\s+){4})")
+_SIGN_OF_FONT = re.compile("^[\uf020-\uf0ff](?= )", re.MULTILINE)
+_BOXES = dict(zip("\uf06f\uf0a8\uf078\uf0fd\uf0fe\uf052", "☐☐☒☒☑☑", strict=True))  # of Wingdings
 _BLANK_LINES = re.compile("\n{3,}")
 _CJK_CHARACTER = re.compile(f"[{_CJK}]")
 _SPACED_OUT = re.compile(f"(?<![{_CJK}])[{_CJK}](?: [{_CJK}])+(?![{_CJK}])")
@@ -24,11 +26,15 @@ _AROUND_MARKS = re.compile(f"(?<=[{_CJK}]) (?=[{_FULL_WIDTH_MARKS}])|(?<=[、-�
 
 
 def clean(text: str) -> str:
-    """`text` without control characters and lone surrogates, its lines stripped, at most one of them blank in a row."""
+    """`text` without control characters and lone surrogates, its lines stripped, at most one of them blank in a row.
+
+    A sign that only a font of signs has (Symbol, Wingdings) before the words of a line is told as a bullet or a box.
+    """
     if text.isprintable() and "  " not in text:
         return text.strip()  # as most paragraphs are: nothing to be done (the one space that is printable is the plain one)
     text = _UNWANTED.sub("", _LINE_ENDS.sub("\n", text))
     text = "\n".join(map(str.strip, _SPACES.sub(" ", text).split("\n")))
+    text = _SIGN_OF_FONT.sub(lambda sign: _BOXES.get(sign.group(), "•"), text)
     return _BLANK_LINES.sub("\n\n", text).strip("\n")
 
 
