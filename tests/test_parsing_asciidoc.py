@@ -139,3 +139,39 @@ c:d
 
 It is 10^3^, the 1^st^."""
     assert lines_of(tmp_path, text) == ["Name | Age", "Lee, Ann | 30", "a | b", "c | d", "It is 10^3, the 1st."]
+
+
+def test_references_tell_what_they_lead_to(tmp_path: Path) -> None:
+    text = """== Opening hours & keys
+
+[[fees]]
+.What it costs
+The fee is 5 euros, see <<_opening_hours_keys>>, <<fees>>, xref:door[] and <<#key,its keys>>.
+
+[#door]
+=== The *back* door
+
+[[key,the key]]
+It has a key, see <<key>>, <<door>>, <<elsewhere>>.
+"""
+    assert (
+        lines_of(tmp_path, text)[2] == "The fee is 5 euros, see Opening hours & keys, What it costs, The back door and its keys."
+    )
+    assert lines_of(tmp_path, text)[4] == "It has a key, see the key, The back door, elsewhere."
+
+
+def test_formulas_are_told(tmp_path: Path) -> None:
+    text = """:stem: latexmath
+
+So stem:[\\frac{1}{2} \\le x_1 \\ne y_1] and asciimath:[sqrt(4) * 2 = x_[1\\]].
+
+[latexmath]
+++++
+\\alpha^2 = 4
+++++
+
+++++
+<b>unseen</b>
+++++
+"""
+    assert lines_of(tmp_path, text) == ["So 1/2≤ x_1 ≠ y_1 and sqrt(4) * 2 = x_[1].", "α^2 = 4"]

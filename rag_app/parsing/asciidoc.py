@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rag_app.parsing.blocks import BULLET, Block, Line, page_of_blocks, table_blocks
 from rag_app.parsing.cleaning import raised, unwrapped
+from rag_app.parsing.latex_characters import formula
 from rag_app.parsing.open_table import OpenTable
 from rag_app.parsing.plain_text import read_text
 from rag_app.parsing.source import OpenedFile, Source
@@ -28,12 +29,16 @@ _COLUMN = re.compile(r"(?:(\d{1,2})\*)?[^,;]*")
 _FORMAT, _SEPARATORS = re.compile(r"format\s*=\s*[\"']?([ct]sv|dsv)"), {"csv": ",", "tsv": "\t", "dsv": ":"}
 _WIDEST = 100
 _ADDRESS = re.compile(r"(?:(?:link|xref|mailto):|(?=https?://|ftp://))([^\s\[\]]{1,2000})\[([^\[\]\n]{0,500})\]")
-_REFERENCE = re.compile(r"<<[^<>,\n]{1,200}(?:,([^<>\n]{1,300}))?>>|\[\[[^\[\]\n]{1,200}\]\]")
+_REFERENCE = re.compile(r"<<#?([^<>,\n]{1,200})(?:,([^<>\n]{1,300}))?>>|\[\[[^\[\]\n]{1,200}\]\]")
+_ANCHOR = re.compile(r"\[\[([^\[\],]{1,200})(?:,([^\[\]]{1,300}))?\]\]$|\[[\w-]{0,40}#([\w:-]{1,200})[^\[\]]*\]$")
+_NO_ID, _GAP = re.compile(r"[^\w\s.-]+"), re.compile(r"[\s.-]+")
+_FORMULA = re.compile(r"\b(stem|latexmath|asciimath):\[((?:[^\]\\\n]|\\.){1,1000})\]")
 _MACRO = re.compile(r"(?:(image|icon|anchor|indexterm2?):[^\s\[\]]{0,300}|\w{2,12}:)\[([^\[\]\n]{0,1000})\]")
 _NAME = re.compile(r"\{([\w-]+)\}")
 _CODE = re.compile(r"(?<![\w`])`{1,2}\+?([^`\n]{1,500}?)\+?`{1,2}(?!\w)|(?<![\w+])\+{1,3}([^\s+][^+\n]{0,300})\+{1,3}(?![\w+])")
 _EMPHASIS = re.compile(r"(?<![\w*_#^~])(?:\[[^\[\]\n]{0,40}\])?(\*\*?|__?|##?)(?=\S)([^\n]{1,300}?)(?<=\S)\1(?!\w)")
 _RAISED = re.compile(r"([\^~])([^\s\^~]{1,40})\1")
+_MATHS = ("stem", "latexmath", "asciimath")
 _HELD, _PLACE = "\0", re.compile(r"\0(\d+)\0")
 
 
@@ -51,6 +56,7 @@ class _Walk:
         self._at = 0
         self._endless = set[str]()
         self._names = dict[str, str]()
+        self._titles = dict(_titles(lines))
         self._paragraph, self._marker, self._attributes = list[str](), "", ""
         self._counts = dict[int, int]()  # of the numbered lists that are open, by their depth
 
@@ -112,6 +118,8 @@ class _Walk:
             yield from self._table(lines, edge[0])
         elif lines and _TYPED.match(edge):
             yield Line("\n".join(lines))
+        elif lines and edge[0] == "+" and (kind := self._attributes.strip("[]")) in _MATHS:
+            yield Line(self._formula(kind, "\n".join(lines)))
         self._attributes = ""
 
     def _table(self, lines: list[str], separator: str) -> list[Block]:
@@ -165,13 +173,34 @@ class _Walk:
                 return ""
             return "" if found[1] else found[2]
 
+        text = _FORMULA.sub(lambda found: hold(self._formula(found[1], found[2].replace("\\]", "]"))), text)
         text = _NAME.sub(lambda name: self._names.get(name[1], name.group()), text)
         text = _CODE.sub(lambda found: hold(found[1] or found[2]), text)
-        text = _ADDRESS.sub(lambda found: found[2] or hold(found[1]), _MACRO.sub(macro, text))
-        text = _REFERENCE.sub(lambda found: found[1] or "", text)
+        text = _ADDRESS.sub(lambda found: found[2] or self._titles.get(found[1]) or hold(found[1]), _MACRO.sub(macro, text))
+        text = _REFERENCE.sub(lambda found: found[2] or self._titles.get(found[1]) or hold(found[1] or ""), text)
         for _ in range(2):  # emphasis within emphasis
             text = _EMPHASIS.sub(r"\2", text)
         return unwrapped(_PLACE.sub(lambda place: held[int(place[1])], _RAISED.sub(_beside_line, text)))
+
+    def _formula(self, kind: str, typed: str) -> str:
+        """A formula of LaTeX in Unicode; one of AsciiMath, which reads well, as typed."""
+        is_latex = kind == "latexmath" or (kind == "stem" and self._names.get("stem") == "latexmath")
+        return formula(typed) if is_latex else " ".join(typed.split())
+
+
+def _titles(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What references to headings and captions tell, by the names given to these, and those that headings have by themselves."""
+    anchor = None
+    for line in map(str.rstrip, lines):
+        found = _HEADING.match(line) or _CAPTION.match(line)
+        title = found[found.lastindex or 0] if found else ""
+        if title:
+            within = _ANCHOR.search(title)
+            anchor, title = (within, title[: within.start()].strip()) if within else (anchor, title)
+            yield "_" + _GAP.sub("_", _NO_ID.sub("", title.lower())).strip("_"), title
+        if anchor and (title or anchor[2]):
+            yield anchor[1] or anchor[3], anchor[2] or title
+        anchor = _ANCHOR.match(line) or (anchor if line.startswith("[") and not title else None)
 
 
 def _beside_line(found: re.Match[str]) -> str:
