@@ -286,3 +286,34 @@ def test_definitions_and_formulas_do_not_swell(tmp_path: Path) -> None:
     assert len(read(tmp_path, text)[1].text) < 2_000_000
     for deep in ("{" * 900 + "}" * 900, r"\frac{" * 200, r"\begin{matrix}" * 100):
         assert read(tmp_path, f"before ${deep}$ after")[1].text.endswith("after")
+
+
+@pytest.mark.parametrize(
+    ("option", "labels"),
+    [
+        (r"[label=(\alph*)]", ["(a)", "(b)"]),
+        (r"[label=\textbf{Q\arabic*:}, start=4]", ["Q4:", "Q5:"]),
+        (r"[leftmargin=*,label={\Roman{enumi})}]", ["I)", "II)"]),
+        ("[i.]", ["i.", "ii."]),
+        ("[Step 1.]", ["Step 1.", "Step 2."]),
+        ("[noitemsep]", ["1.", "2."]),
+    ],
+)
+def test_items_are_labelled_as_the_option_of_their_list_says(tmp_path: Path, option: str, labels: list[str]) -> None:
+    text = rf"\begin{{enumerate}}{option} \item one \item[own] more \item two \end{{enumerate}}"
+    assert lines_of(tmp_path, text) == [f"{labels[0]} one", "own more", f"{labels[1]} two"]
+
+
+def test_lengths_without_braces_are_not_told(tmp_path: Path) -> None:
+    text = r"One \vskip 1em two \hskip-3.5pt plus 1fil three\kern2mm, \parskip=6pt four \vskip\baselineskip 5 cm."
+    assert lines_of(tmp_path, text) == ["One two three, four 5 cm."]
+
+
+def test_steps_of_an_algorithm_stand_on_lines_of_their_own(tmp_path: Path) -> None:
+    text = r"""\begin{algorithmic}[1]
+\Require $a > 0$
+\While{$r \ne 0$}\Comment{The rest}
+\State $a \gets b$ \STATE \Return $b$
+\EndWhile
+\end{algorithmic}"""
+    assert lines_of(tmp_path, text) == ["Require: a > 0", "while r ≠ 0 (The rest)", "a ← b", "return b", "end while"]

@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from rag_app.parsing.blocks import BULLET, Block, Line
-from rag_app.parsing.docx_numbering import ITEM_NUMBERS
 from rag_app.parsing.latex_characters import ACCENTS, ESCAPED, LETTER, MARKS, PREFIXES, accented, formula, symbol
 from rag_app.parsing.latex_flow import LEFT_OUT, LINE_END, Action, LatexFlow, as_set, leave_out
+from rag_app.parsing.latex_labels import OpenLists
 from rag_app.parsing.latex_numbers import LatexNumbers
 from rag_app.parsing.latex_source import BETWEEN_MARKS, LatexSource
 from rag_app.parsing.latex_table import TABLE_MARKS
@@ -23,11 +23,14 @@ from rag_app.parsing.latex_words import (
     ENTRY,
     FORMULAS,
     HEADINGS,
+    LENGTH,
+    LENGTHS,
     LISTS,
     NUMBERED,
     REFERENCE,
     SETTINGS,
     SLIDES,
+    STEPS,
     TABLES,
     UNSEEN,
     stands_apart,
@@ -46,7 +49,6 @@ _ADDRESS = re.compile(r"[ \t]*(?:\[[^\[\]\n]{0,300}\])?\{((?:[^{}\n]|\{[^{}\n]{0
 _ROW_END = re.compile(r"\*?(?:[ \t]*\[[^\[\]\n]{0,20}\])?")
 _DEEPEST = 50
 _SEVERAL = (None,) * 10  # arguments of a command that is not known
-_COUNTED, _IN_BRACKETS = "1aiA", 2  # how items are counted in a list, in one within it, and so on; the depth of (a)
 
 
 class LatexWalk:
@@ -71,6 +73,7 @@ class LatexWalk:
             **dict.fromkeys(OF_SENDER, (self.title.set_beside, *(self.title.go_on,) * 2)),
             "title": [self.title.set],
             "enquote": (self._written("“{}”"),),
+            **dict.fromkeys(("Comment", "COMMENT"), (self._written(" ({})"),)),
             "captionof": [leave_out, partial(self._end_heading, 0)],
             "multicolumn": [self._span_columns, leave_out, None],
             "multirow": [self._span_rows, leave_out, None],
@@ -83,7 +86,9 @@ class LatexWalk:
             **dict.fromkeys(("newline", "linebreak"), lambda: self._flow.write(LINE_END)),
             "item": lambda: self._begin_item(has_label=True),
             "bibitem": lambda: self._begin_item(has_label=False),
+            **dict.fromkeys(LENGTHS, lambda: self._source.take(LENGTH)),
             "iffalse": lambda: self._source.formula("\\fi"),
+            **dict.fromkeys(("Return", "RETURN"), lambda: self._flow.write("return ")),
             "par": lambda: self._flow.end_paragraph(),
             "and": lambda: self._flow.write(f"{LEFT_OUT}, "),
             "href": self._begin_link,
@@ -101,7 +106,7 @@ class LatexWalk:
         self._actions = {name: actions for name, actions in self._actions.items() if not start or name not in OF_SENDER}
         self._source, self._flow = LatexSource(source), LatexFlow()
         self._open = list[tuple[str, int, bool]]()  # environments: name, how many groups are around it, whether it is a table
-        self._lists = list[tuple[str, int]]()  # kind, and number of the last item
+        self._lists = OpenLists()
         for found in self._source.tokens():
             self._number = numbers.at.get(start + found.start(), "")
             if found["name"]:
@@ -143,7 +148,7 @@ class LatexWalk:
             plain = section[1]
         if stands_apart(plain, self._open[-1][0] if self._open else "") or (ENTRY.fullmatch(plain) and not self._flow.taking):
             self._flow.end_paragraph()
-            self._flow.write(self._number)
+            self._flow.write(self._number or STEPS.get(plain, ""))
         if plain in self._commands:
             self._commands[plain]()
         elif plain in TABLE_MARKS and self._flow.table:
@@ -187,7 +192,8 @@ class LatexWalk:
         if self._open[-1][2]:
             self._flow.begin_table()
         if plain in NUMBERED or plain in LISTS:
-            self._lists.append((plain, 0))
+            option = self._source.take(_OPTIONS)
+            self._lists.begin(plain, option.group() if option else "")
         if plain == "abstract":
             self._end_heading(HEADINGS["section"], self._abstract)
         elif plain in self._theorems:
@@ -204,7 +210,7 @@ class LatexWalk:
                 self._flow.end_table()
             self._flow.end_line()
             if begun in NUMBERED or begun in LISTS:
-                self._lists.pop()
+                self._lists.end()
                 self._flow.marker = ""
             if begun == name:
                 return
@@ -232,19 +238,13 @@ class LatexWalk:
         self._take([None])
 
     def _begin_item(self, *, has_label: bool) -> None:
-        kind, count = self._lists[-1] if self._lists else ("", 0)
-        marker = self._number or BULLET
-        if kind in NUMBERED:
-            self._lists[-1] = (kind, count + 1)
-            depth = sum(outer in NUMBERED for outer, _ in self._lists)
-            counted = ITEM_NUMBERS.get(_COUNTED[min(depth, len(_COUNTED)) - 1], str)(count + 1)
-            marker = f"({counted})" if depth == _IN_BRACKETS else f"{counted}."
-        self._flow.begin_item(marker)
-        if has_label and self._source.take(_LABEL):
+        has_own = has_label and self._source.take(_LABEL)
+        self._flow.begin_item((not has_own and self._lists.next_label()) or self._number or BULLET)
+        if has_own:
             self._flow.open(self._tell_label)
 
     def _tell_label(self, text: str) -> None:
-        if self._lists and self._lists[-1][0] == "description":
+        if self._lists.kind == "description":
             self._flow.write(f"{text.rstrip(' :：')}: ")
         else:
             self._flow.begin_item(as_set(text))

@@ -20,6 +20,24 @@ FORMULAS = frozenset(
 )
 UNSEEN = ("comment", "tikzpicture", "pgfpicture", "picture", "filecontents", "filecontents*", "CCSXML", "tikzcd", "axis")
 AS_TYPED = ("verbatim", "verbatim*", "Verbatim", "lstlisting", "minted", "BVerbatim", "alltt")
+# They are followed by a length, without braces.
+LENGTHS = ("vskip", "hskip", "mskip", "kern", "mkern", "parskip", "parindent", "itemsep", "parsep", "topsep", "tabcolsep")
+LENGTH = re.compile(
+    r"[ \t]*=?[ \t]*(?:-?\d*\.?\d+[ \t]*(?:true)?(?:pt|em|ex|cm|mm|in|bp|pc|dd|sp|mu|fil{1,3})(?![A-Za-z])"
+    r"(?:[ \t]+(?:plus|minus)[ \t]+(?=-?\d))?[ \t]*){0,3}"
+)
+# The words with which steps of an algorithm begin.
+_STEPS = {
+    **{name: f"{name.lower()} " for name in ("If", "Else", "For", "While", "Repeat", "Until", "Loop", "Function", "Procedure")},
+    **{f"End{name}": f"end {name.lower()}" for name in ("If", "For", "While", "Loop", "Function", "Procedure")},
+    "State": "",
+    "Statex": "",
+    "ElsIf": "else if ",
+    "ForAll": "for all ",
+    "Require": "Require: ",
+    "Ensure": "Ensure: ",
+}
+STEPS = {**_STEPS, **{name.upper(): words for name, words in _STEPS.items()}}
 # How many arguments follow the beginning of an environment that are no text.
 SETTINGS = {
     **TABLES,
@@ -72,4 +90,12 @@ ARGUMENTS = {
 def stands_apart(command: str, within: str) -> bool:
     """Whether a command begins a paragraph of its own in an environment."""
     is_asked = within in ("questions", "choices", "checkboxes") and command in ("question", "choice", "CorrectChoice")
-    return is_asked or command in ("opening", "closing") or command in HEADINGS or command in SLIDES or "caption" in command
+    is_step = within == "algorithmic" and command in STEPS
+    return (
+        is_asked
+        or is_step
+        or command in ("opening", "closing")
+        or command in HEADINGS
+        or command in SLIDES
+        or "caption" in command
+    )
