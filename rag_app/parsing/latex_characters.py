@@ -19,7 +19,7 @@ _OWN = {
         (("textless", "textgreater", "textbar", "textunderscore", "textasciitilde", "textasciicircum", "textdollar"), "<>|_~^$"),
         (("textbraceleft", "textbraceright"), "{}"),
         (("LaTeX", "TeX", "XeTeX", "XeLaTeX", "BibTeX", "CTeX"), ("LaTeX", "TeX", "XeTeX", "XeLaTeX", "BibTeX", "CTeX")),
-        (("today",), ("",)),
+        (("today", "Return", "RETURN"), ("", "return ", "return ")),
     )
     for name, sign in zip(names, signs, strict=True)
 }

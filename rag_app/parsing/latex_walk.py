@@ -88,7 +88,6 @@ class LatexWalk:
             "bibitem": lambda: self._begin_item(has_label=False),
             **dict.fromkeys(LENGTHS, lambda: self._source.take(LENGTH)),
             "iffalse": lambda: self._source.formula("\\fi"),
-            **dict.fromkeys(("Return", "RETURN"), lambda: self._flow.write("return ")),
             "par": lambda: self._flow.end_paragraph(),
             "and": lambda: self._flow.write(f"{LEFT_OUT}, "),
             "href": self._begin_link,
