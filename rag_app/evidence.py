@@ -11,7 +11,7 @@ from pathlib import PurePath
 import numpy as np
 from numpy.typing import NDArray
 
-from rag_app.records import Evidence, Found, Hit, Reading, StoredPassage
+from rag_app.records import Answer, Evidence, Found, Hit, Reading, StoredPassage
 from rag_app.text.cells import is_header, row_of
 from rag_app.text.context import context_of
 from rag_app.text.coverage import coverage, says_only
@@ -167,11 +167,11 @@ def enough(
     return tuple(kept[1:] if len(kept) > sure == 1 and _repeats(kept[0], weights) else kept)
 
 
-def new_first(evidence: Sequence[Evidence], selected: int, said: str, named: str) -> tuple[Evidence, ...]:
-    """`evidence`, of whose first, `selected` ones last what was `said` before and has no word of what is `named` now."""
-    asked = set(index_text(named).split())
-    first = sorted(evidence[:selected], key=lambda one: " ".join(one.text.split()) in said and not asked & _said(one))
-    return (*first, *evidence[selected:])
+def new_first(answer: Answer, before: Answer) -> tuple[Evidence, ...]:
+    """The evidence, of that selected last what was said `before` and has no word that the question did not have then."""
+    asked = set(index_text(" ".join(set(answer.query.terms) - set(before.query.terms))).split())
+    selected, others = answer.evidence[: answer.selected], answer.evidence[answer.selected :]
+    return (*sorted(selected, key=lambda one: " ".join(one.text.split()) in before.text and not asked & _said(one)), *others)
 
 
 def named_by(selected: Sequence[Evidence], hits: Sequence[Hit]) -> Iterator[tuple[Evidence, Hit]]:

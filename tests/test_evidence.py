@@ -20,8 +20,9 @@ from rag_app.evidence import (
     read_with,
     with_alone,
 )
+from rag_app.querying import make_query
 from rag_app.reading import WordReader
-from rag_app.records import Evidence, Hit, Passage, Reading, StoredPassage, Table
+from rag_app.records import Answer, AnswerSentence, Evidence, Hit, Passage, Reading, StoredPassage, Table, Verdict
 from rag_app.text.context import context_of
 from rag_app.text.words import terms
 from tests.examples import evidence, hit
@@ -54,13 +55,27 @@ def test_meaning_words_and_passage_order_the_sentences() -> None:
     assert sum(sentence.score for sentence in ranked) == pytest.approx(1)
 
 
-def test_what_was_said_before_comes_last_unless_it_has_a_word_of_what_is_named_now() -> None:
+def test_what_was_said_before_comes_last_unless_it_has_a_word_that_was_not_asked_for_then() -> None:
     found = tuple(evidence(text, id=label) for label, text in enumerate(("押金为12400元。", "违约金为一个月租金。", "租金。")))
     deposit, penalty, other = found
-    assert new_first(found, 2, "押金为12400元。", "违约金") == (penalty, deposit, other)
-    assert new_first(found, 2, "押金为12400元。", "那押金") == found
-    assert new_first(found, 2, "", "违约金") == found
-    assert new_first(found[:1], 1, "押金为12400元。", "违约金") == (deposit,)
+    asked, again = "违约金是多少？", "押金是多少？"
+    assert ordered(found, asked, said="押金为12400元。", before=again) == (penalty, deposit, other)
+    assert ordered(found, again, said="押金为12400元。", before=asked) == found
+    assert ordered(found, asked, said="", before=again) == found
+    assert ordered(found[:1], asked, said="押金为12400元。", before=again) == (deposit,)
+    grown = tuple(
+        evidence(text, id=label) for label, text in enumerate(("It grew by 5% in 2024.", "The town grew by 7% in 2025."))
+    )
+    said = "The town grew by 7% in 2025. It grew by 5% in 2024."
+    assert ordered(grown, "How much did the town grow in 2024?", said=said, before="How much did the town grow in 2025?") == grown
+
+
+def ordered(found: tuple[Evidence, ...], question: str, *, said: str, before: str) -> tuple[Evidence, ...]:
+    """The evidence of a follow-up, its first two sentences selected."""
+    return new_first(
+        Answer(question, make_query(question), evidence=found, selected=min(len(found), 2)),
+        Answer(before, make_query(before), (AnswerSentence(said, Verdict.QUOTED, ()),)),
+    )
 
 
 def test_no_candidates_rank_to_nothing() -> None:
