@@ -37,12 +37,12 @@ def interleaved(own: Sequence[Hit], other: Sequence[Hit], tongue: str) -> tuple[
     """The hits of a question, and between them those of `other` that are in the language `tongue`, the other one, and whose
     cosine is less than `ACROSS` below the largest.
 
-    Each list keeps its order; the other begins where its largest cosine is less than half as far below. No score is above that
-    of the hit before.
+    Each list keeps its order; the other begins where its largest cosine is less than a quarter as far below. No score is above
+    that of the hit before.
     """
     most = max(map(_cosine, own), default=0.0)
     near = [hit for hit in other if _cosine(hit) > most - ACROSS and language(hit.stored.passage.text) == tongue]
-    begins = max(map(_cosine, near), default=0.0) > most - ACROSS / 2
+    begins = max(map(_cosine, near), default=0.0) > most - ACROSS / 4
     merged: dict[int, Hit] = {}
     lowest = 1.0
     for hit in filter(None, chain.from_iterable(zip_longest(*((near, own) if begins else (own, near))))):

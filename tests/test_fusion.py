@@ -39,8 +39,10 @@ def test_hits_in_the_other_language_that_are_near_stand_between_those_in_the_own
 
 
 def test_hits_in_the_other_language_that_are_as_near_begin() -> None:
-    own, other = [hit("One.", id=1, dense=0.86), hit("Two.", id=2, dense=0.8)], [hit("三。", id=3, dense=0.83)]
+    own, other = [hit("One.", id=1, dense=0.86), hit("Two.", id=2, dense=0.8)], [hit("三。", id=3, dense=0.85)]
     assert [one.stored.id for one in interleaved(own, other, "zh")] == [3, 1, 2]
+    farther = [hit("三。", id=3, dense=0.83)]
+    assert [one.stored.id for one in interleaved(own, farther, "zh")] == [1, 3, 2]
 
 
 def test_passage_in_the_own_language_of_a_document_in_the_other_stays_where_it_was_found() -> None:
