@@ -195,7 +195,7 @@ NO_ADDRESSES = (
         "javascript:alert(1)",
         "https://",
         "http://user:word@example.org/",
-        "example.org",
+        *("example.org", "not an address"),
     ),
     *("http://example.org:99999/", "http://exa\x00mple.org/", "http://[::1/", f"https://{'a' * 3000}.org/"),
 )

@@ -344,7 +344,7 @@ def test_folder_that_is_forgotten_while_it_is_looked_through_is_not_taken_over_a
 
 def test_folder_that_shares_files_with_another_or_with_the_library_is_refused(desk: Desk, tmp_path: Path) -> None:
     for path, sentence in (
-        (desk.place, "in step already"),
+        (desk.place, "in step already. Nothing"),
         (desk.place / "deep", "in step already"),
         (tmp_path, "in step already"),
         (tmp_path / "storage", "where the library is kept"),

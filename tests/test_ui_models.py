@@ -119,7 +119,8 @@ def test_download_that_fails_says_why(view: ModelHandlers) -> None:
     view.set_hub(VISIT, "http://127.0.0.1:9")
     view.fetch(VISIT, "qwen2.5-0.5b-instruct")
     wait_for(view)
-    assert "could not be fetched from http://127.0.0.1:9/Qwen" in str(view.watch(VISIT).model_work)
+    told = str(view.watch(VISIT).model_work)
+    assert "could not be fetched from http://127.0.0.1:9/Qwen" in told and "(Connection refused)" in told
 
 
 def test_only_one_thing_runs_at_a_time(tmp_path: Path) -> None:

@@ -542,6 +542,8 @@ def test_time_that_is_left_is_said_roughly(seconds: float, shown: str) -> None:
 def test_every_empty_panel_says_what_to_do_next(words: Wording) -> None:
     assert words("library.empty") in table_html(words, excerpt((), {}, Listing()), {}, Listing(), "", NOW)
     assert words("collection.empty") in table_html(words, excerpt((), {}, Listing()), {}, Listing(), "Mail", NOW)
+    assert words("collection.empty") in chooser_html(words, (), ("Mail",), "Mail", ())
+    assert words("library.empty") in chooser_html(words, (), ("Mail",), "", ())
     assert words("upload") in chooser_html(words, (), (), "", ())
     assert words("history.empty") in history_html(words, (), 0, NOW)
     assert words("sources.empty_how") in sources_html(words, None, 0)

@@ -88,5 +88,5 @@ def _refused(text: str, why: str) -> DocumentError:
     shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
     return DocumentError(
         Reason.ADDRESS_REFUSED,
-        f"{shown} {why}. Only pages of the web (http:// or https://) are fetched; or save the page yourself and add the file.",
+        f"“{shown}” {why}. Only pages of the web (http:// or https://) are fetched; or save the page yourself and add the file.",
     )

@@ -43,7 +43,9 @@ class Folders:
             raise LibraryError(f"{name} is where the library is kept. Choose a folder with your own documents.")
         for known in self._store.folders():
             other = Path(known.path)
-            if full == other or other in full.parents or full in other.parents:
+            if full == other:
+                raise LibraryError(f"{name} is kept in step already. Nothing is left to do.")
+            if other in full.parents or full in other.parents:
                 raise LibraryError(
                     f"{name} cannot be added: {known.path} is kept in step already and shares files with it. "
                     "Forget that one first."

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.error import URLError
 from urllib.parse import quote
 
 from rag_app.errors import ModelError
@@ -127,7 +128,9 @@ def _require_room(models: Path, needed: int) -> None:
 
 
 def _unreachable(model: Model, address: str, error: Exception) -> ModelError:
-    reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    cause = error.reason if isinstance(error, URLError) and isinstance(error.reason, OSError) else error
+    said = (getattr(cause, "strerror", None) or str(cause)).strip()
+    reason = said.splitlines()[0] if said else type(cause).__name__
     return ModelError(
         f"The model {model.id} could not be fetched from {address} ({reason}). Connect to the network and try again, choose "
         f"a mirror under 'hub_address' in the settings, or put its files into models/{model.id}."

@@ -143,8 +143,8 @@ class Asking:
     def _spoken(self, wording: Wording, answer: Answer) -> Html:
         if answer.abstained:
             return spoken_html(wording("abstained"))
-        ready = wording("answer_ready", sources=wording.count("sources", len(answer.citations)))
-        return spoken_html(f"{ready} {answer.text}")
+        cited = wording.count("sources", len(answer.citations)) if answer.citations else ""
+        return spoken_html(f"{wording('answer_ready', sources=cited)} {answer.text}" if cited else answer.text)
 
     def _failed(self, visit: Visit, run: Run, question: str, error: RagError) -> Screen:
         """The question back in its box, beside the sentence that tells what to do; the sources of the answer before."""

@@ -25,7 +25,7 @@ MISTAKES: dict[str, str] = {
     "An unexpected fault ended the work ({}: {}). Try again, or start Footnote anew.": "发生意外错误，工作已中断（{}：{}）。请"
     "重试，或者重新启动 Footnote。",
     # web pages
-    "{} {}. Only pages of the web (http:// or https://) are fetched; or save the page yourself and add the file.": "{} {}。"
+    "“{}” {}. Only pages of the web (http:// or https://) are fetched; or save the page yourself and add the file.": "“{}”{}。"
     "只能获取 http:// 或 https:// 的网页；也可以自己保存网页，再把文件添加进来。",
     "is no web address": "不是网址",
     "carries a name or a password": "带有用户名或密码",
@@ -71,6 +71,7 @@ MISTAKES: dict[str, str] = {
     "The name of the folder {} is not text. Rename it and add it again.": "文件夹 {} 的名称不是文字，请改名后重新添加。",
     "{} is where the library is kept. Choose a folder with your own documents.": "{} 是存放文档库的地方，请选择放有自己文档"
     "的文件夹。",
+    "{} is kept in step already. Nothing is left to do.": "{} 已在同步中，不用再添加。",
     "{} cannot be added: {} is kept in step "
     "already and shares files with it. Forget that one first.": "无法添加 {}：与它有共同文件的 {} 已在同步中，请先取消那一个。",
     "Another program is adding files to the library in {}. "

@@ -19,4 +19,8 @@ SYSTEM: dict[str, str] = {
         (errno.EROFS, "磁盘只能读取"),
         (errno.EIO, "读写磁盘出错"),
     )
+} | {
+    "Name or service not known": "找不到这台主机",
+    "Temporary failure in name resolution": "查不到主机地址，可能没有联网",
+    "nodename nor servname provided, or not known": "找不到这台主机",
 }

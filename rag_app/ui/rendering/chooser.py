@@ -18,15 +18,17 @@ def chooser_html(
     head = div("fn-panel-head", element("h2", {"class": "fn-panel-title"}, wording("chooser")))
     if not documents and not collections:
         return join((head, button("upload", "fn-link", {}, wording("upload"))))
+    chips = chips_html(wording, collections, collection)
+    if not documents:
+        said = wording("collection.empty" if collection else "library.empty")
+        return join((head, chips, element("p", {"class": "fn-hint"}, said)))
     ids = set(chosen)
     ticked = [document for document in documents if document.id in ids]
     others = [document for document in documents if document.id not in ids]
     shown = [*ticked[:TICKED_SHOWN], *others[: max(DOCUMENTS_SHOWN - len(ticked), 0)]]
     rows = (element("li", {}, _choice(wording, document, document.id in ids)) for document in shown)
-    choices = element("ul", {"class": "fn-choices"}, *rows) if shown else Html()
-    return join(
-        (head, chips_html(wording, collections, collection), choices, _more(wording, len(documents) - len(shown), chosen))
-    )
+    choices = element("ul", {"class": "fn-choices"}, *rows)
+    return join((head, chips, choices, _more(wording, len(documents) - len(shown), chosen)))
 
 
 def chips_html(wording: Wording, collections: Sequence[str], collection: str) -> Html:

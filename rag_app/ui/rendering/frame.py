@@ -105,4 +105,4 @@ def _few(wording: Wording, names: Sequence[str]) -> str:
     joined = ", ".join(names[:NAMES_SHOWN]) if wording.language is Language.ENGLISH else "、".join(names[:NAMES_SHOWN])
     if len(names) <= NAMES_SHOWN:
         return joined
-    return wording("scope.and_more", names=joined, n=len(names) - NAMES_SHOWN)
+    return wording("scope.and_more", names=joined, n=f"{len(names) - NAMES_SHOWN:,}")

@@ -58,7 +58,7 @@ def _refused(wording: Wording, arrivals: Arrivals) -> Html:
 def _how_far(wording: Wording, arrivals: Arrivals, left: int) -> str:
     if arrivals.paused:
         return wording.count("queue.paused", left)
-    return wording("queue.reading", done=arrivals.added + 1, total=arrivals.added + left)
+    return wording("queue.reading", done=f"{arrivals.added + 1:,}", total=f"{arrivals.added + left:,}")
 
 
 def _head(wording: Wording, arrivals: Arrivals, left: int) -> Html:
