@@ -210,6 +210,7 @@ def test_percent_may_be_written_either_way() -> None:
         ("According to the census of 2011, it rained.", "According to the census of 2011, it rained."),
         ("From the text on the stone he learned it.", "From the text on the stone he learned it."),
         ("答案是：条约已签署。", "条约已签署。"),
+        ("A: The treaty was signed.", "The treaty was signed."),
         ("根据以上文字，条约已签署。", "条约已签署。"),
         ("根据法律，他有罪。", "根据法律，他有罪。"),
     ],

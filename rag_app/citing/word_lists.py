@@ -184,7 +184,7 @@ LEAD = re.compile(
     rf"(?:based on|according to|from|as (?:stated|mentioned|described) in) (?:the|this) (?:(?:given|provided|above) )?{_SOURCE}"
     r"(?: (?:provided|given|above))?(?:,|:| that)+|"
     rf"the (?:(?:given|provided|above) )?{_SOURCE} (?:says|states|mentions|tells us) that)\s+|"
-    r"^(?:答案?|回答)(?:[:：]|是[:：，,]?)\s*|^(?:根据|依据|按照)(?:以上|上述|所给|给出的?|提供的?|这段|原|上)?"
+    r"^(?:答案?|回答)(?:[:：]|是[:：，,]?)\s*|^A[:：]\s*|^(?:根据|依据|按照)(?:以上|上述|所给|给出的?|提供的?|这段|原|上)?"
     r"(?:文字|文章|文本|段落|资料|材料|内容|文|信息)(?:可知)?[，,:：]\s*|^(?:文中|文章|原文)(?:提到|指出|说)(?:[，,:：])?",
     re.IGNORECASE,
 )
