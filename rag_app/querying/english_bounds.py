@@ -27,17 +27,19 @@ _BOUND = re.compile(
 _BETWEEN = re.compile(rf"\bbetween\s+(?P<from>{_NUMBER})\s+and\s+(?P<number>{_NUMBER})(?![\d%])", re.IGNORECASE)
 _DATE_WORD = re.compile(r"before|after|earlier|later", re.IGNORECASE)
 _ASKS = re.compile(
-    r"\W*(?:(?:and|but|so|then)\b\W*)?(?:(?P<who>who|whose)\b|which\b(?:\s+of\s+(?:the|these|my|our)\b)?|(?:list|show|find|give)\b(?:\s+me\b)?"
+    r"\W*(?:(?:and|but|so|then)\b\W*)?(?:(?P<who>who)\b|whose\b|(?:(?:in|on|at|for|from|of)\s+)?which\b(?:\s+of\s+(?:the|these|my|our)\b)?|(?:list|show|find|give)\b(?:\s+me\b)?"
     r"(?:\s+all\b)?|(?:are|is)\s+there\b(?:\s+an?y?\b)?|(?:do|can)\s+(?:we|you|i)\s+(?:have|get|find|book)\b(?:\s+an?y?\b)?|any\b|all\b"
     r"|what\s+(?!is\b|are\b|was\b|were\b|do\b|does\b|did\b|happen|if\b|about\b)(?=\w+s\b))",
     re.IGNORECASE,
 )
 # Words with which something else is asked, or the bound is a condition of it.
 _OTHER = re.compile(
-    r"\b(?:how|why|when|where|if|or|and|but|not|no|is|was|does|did|must|should|need|than|because|before|after|most|least|first|last)\b|[,;]",
+    r"\b(?:how|why|when|where|if|or|and|but|not|no|does|did|must|should|need|than|because|before|after|most|least|first|last)\b|[,;]",
     re.IGNORECASE,
 )
-_HAVE = re.compile(r"(?P<things>.+?)\s+(?:have|has|had|with)(?:\s+(?:an?|the))?(?:\s+(?P<measure>.+))?", re.IGNORECASE)
+_HAVE = re.compile(
+    r"(?P<things>.+?)\s+(?:have|has|had|with|is|was|are|were)(?:\s+(?:an?|the))?(?:\s+(?P<measure>.+))?", re.IGNORECASE
+)
 _COST = re.compile(
     r"\s*\b(?:costs?|costing|priced(?:\s+at)?|can\s+(?:i|we)\s+(?:get|have|buy|book)(?:\s+for)?|for)$", re.IGNORECASE
 )
@@ -78,13 +80,14 @@ def exchanged(question: str, earlier: str) -> str:
 
 def _asked(before: str, after: str, number: str, is_date: bool, person: str) -> str:
     """The question about each, where `before` and `after` stand around the bound."""
-    have, each = _HAVE.fullmatch(before), person or f"the {before}"
+    have, each = _HAVE.fullmatch(before), f"{person or 'the'} {before}"
     if is_date:
-        return f"When did {person or 'the'} {before} {after}".rstrip() + "?"
+        does = ("has" if person else "have") if before.endswith("ed") else "does" if person else "do"
+        return f"When {does} {' '.join(f'{each} {after}'.split())}?"
     if have and have["measure"]:
         return f"What is the {have['measure']} of the {have['things']}?"
     if person or _PAY.fullmatch(before):
-        return f"How much {f'does {person}' if person else 'do the'} {before.removesuffix('s')}?"
+        return f"How much {'does' if person else 'do'} {each.removesuffix('s')}?"
     if _MONEY.search(number) or _COST.search(before.removesuffix(" for")):
         return f"How much do {_COST.sub('', each)} cost?"
     counted = " ".join(f"{re.sub(r'^[^A-Za-z]*', '', number)} {after}".split())
