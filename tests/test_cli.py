@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
@@ -17,10 +17,10 @@ from typing import Any
 
 import pytest
 
-from rag_app.cli.documents import TOLD_EVERY, remove
+from rag_app.cli.documents import TOLD_EVERY, ingest, remove
 from rag_app.cli.main import main
 from rag_app.library import Library
-from rag_app.records import Answer, DocumentSummary, FileOutcome
+from rag_app.records import Answer, DocumentSummary, FileOutcome, Progress
 from rag_app.settings import Settings
 from tests.made_files import locked_pdf, pdf, write
 from tests.real_library import models_folder, real_library
@@ -86,6 +86,23 @@ def test_a_person_is_told_how_many_files_of_a_large_folder_are_taken_over(
     assert "taken over" not in run("ingest", tmp_path / "folder")[2]
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     assert f"{TOLD_EVERY} files taken over\n" in run("ingest", tmp_path / "folder")[2]
+
+
+def test_ingest_tells_of_the_files_that_another_program_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    class ReadByAnother(Library):
+        def work(self) -> Iterator[Progress | FileOutcome]:
+            list(super().work())
+            return iter(())
+
+    files = [write(tmp_path, "oxygen.txt", OXYGEN), write(tmp_path, "locked.pdf", locked_pdf("key"))]
+    with closing(small_library(tmp_path / "storage", ReadByAnother)) as library:
+        code = ingest(library, Namespace(paths=list(map(str, files)), collection=None, password=False, json=True))
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert code == 1
+    assert [(line["name"], line["state"], line["passages"]) for line in lines] == [
+        ("oxygen.txt", "done", 1),
+        ("locked.pdf", "failed", 0),
+    ]
 
 
 def test_ingest_tells_of_every_file_and_takes_each_once(run: CommandLine, papers: Path) -> None:

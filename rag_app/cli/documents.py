@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from rag_app.api import scope_of
@@ -16,7 +16,7 @@ from rag_app.cli.output import counted, print_error, print_json
 from rag_app.cli.password import read_password
 from rag_app.errors import DocumentError, Reason
 from rag_app.library import Library
-from rag_app.records import FileOutcome, TaskState
+from rag_app.records import FileOutcome, Task, TaskState
 
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 NO_DOCUMENT = "No documents here yet; add some with 'ingest'."
@@ -38,9 +38,22 @@ def ingest(library: Library, arguments: Namespace) -> int:
     for outcome in outcomes:
         _report(outcome, arguments.json)
     outcomes += work(library, arguments)
+    for outcome in _ended_elsewhere(library, taken, {outcome.document_id for outcome in outcomes}):
+        _report(outcome, arguments.json)
+        outcomes.append(outcome)
     if not outcomes and not arguments.json:
         print("Nothing was left to read; name the files, folders or web pages to add.")
     return exit_code(outcomes)
+
+
+def _ended_elsewhere(library: Library, taken: Sequence[Task], told: Container[str]) -> Iterator[FileOutcome]:
+    """How the files ended that another program, which had its turn, read of those `taken`."""
+    waited = {task.id for task in taken if task.state is TaskState.WAITING and task.document_id not in told}
+    held = {document.id: document for document in library.documents()} if waited else {}
+    for task in library.tasks() if waited else ():
+        if task.id in waited:
+            outcome, document = FileOutcome.of(task), held.get(task.document_id)
+            yield replace(outcome, pages=document.pages, passages=document.passages) if document else outcome
 
 
 def _tell_taken(count: int) -> None:
