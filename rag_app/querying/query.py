@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from datetime import date
 
 from rag_app.errors import QuestionError
+from rag_app.querying.calendar_words import with_dates
 from rag_app.querying.correction import corrected
 from rag_app.querying.follow_up import standalone
 from rag_app.querying.vocabulary import Vocabulary
@@ -17,10 +19,13 @@ from rag_app.text.words import terms
 LONGEST_QUESTION = 10_000
 
 
-def make_query(question: str, vocabulary: Vocabulary | None = None, before: Sequence[Turn] = ()) -> Query:
+def make_query(
+    question: str, vocabulary: Vocabulary | None = None, before: Sequence[Turn] = (), today: date | None = None
+) -> Query:
     """The query of a question, its spelling corrected by `vocabulary`, as typed without one.
 
-    What it leaves to the conversation is taken from `before`, the turns so far.
+    What it leaves to the conversation is taken from `before`, the turns so far; "last year" is told by `today`, else by the
+    clock, where the vocabulary holds that year.
     Raises `QuestionError` if it has no words or is longer than `LONGEST_QUESTION` characters.
     """
     if len(question) > LONGEST_QUESTION:
@@ -35,6 +40,7 @@ def make_query(question: str, vocabulary: Vocabulary | None = None, before: Sequ
         raise QuestionError("The question has no words. Type what you want to know.")
     searched, corrections = corrected(searched, vocabulary) if vocabulary else (searched, ())
     in_full = standalone(searched, before)
+    in_full = with_dates(in_full, today or date.today(), vocabulary.counts) if vocabulary else in_full
     tongue = language(in_full)
     return Query(
         original=question,

@@ -1,0 +1,56 @@
+"""Years and months that a question tells by today: last year, this month, 去年, 上个月."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Mapping
+from datetime import date
+
+from rag_app.text.language import CHINESE, language
+
+LEAST_SHARE, YEARS_BACK = 0.1, 20
+_STEPS = {"last": -1, "this": 0, "next": 1}
+_CHINESE_YEARS = {"前年": -2, "去年": -1, "今年": 0, "本年": 0, "明年": 1, "后年": 2}
+_CHINESE_MONTHS = {"上": -1, "这": 0, "本": 0, "下": 1}
+_ENGLISH = re.compile(
+    r"(?P<before>\b(?:in|of|before|after|by|until|till|since|for|from|than|during|between|and|the)\s+)?"
+    r"\b(?P<step>last|this|next)\s+(?P<what>year|month)(?P<owns>['’]s)?\b",
+    re.IGNORECASE,
+)
+_CHINESE = re.compile(
+    rf"(?P<year>{'|'.join(_CHINESE_YEARS)})(?<![大之以最同年月日天]前年)(?<![大之以最年月日天]后年)|(?P<step>[上这本下])(?:个月|月(?![球面亮饼光]))"
+)
+
+
+def with_dates(question: str, today: date, counts: Mapping[str, int]) -> str:
+    """`question` with the year or month itself where it tells it by `today`.
+
+    Only where that year is at home in the library: `counts`, the passages that hold each term, has it at least `LEAST_SHARE` as
+    often as any other of the years around. Texts of another time mean their own last year.
+    """
+    most = max(counts.get(str(year), 0) for year in range(today.year - YEARS_BACK, today.year + 3))
+    known = {year for year in range(today.year - 2, today.year + 3) if counts.get(str(year), 0) >= max(1, LEAST_SHARE * most)}
+    pattern, said = (_CHINESE, _chinese) if language(question) == CHINESE else (_ENGLISH, _english)
+    return pattern.sub(lambda match: said(match, today, known), question)
+
+
+def _english(match: re.Match[str], today: date, known: Container[int]) -> str:
+    before, step = match["before"] or "", _STEPS[match["step"].lower()]
+    month = _month(today, step) if match["what"].lower() == "month" else None
+    year = month.year if month else today.year + step
+    if before.lower().strip() == "the" or year not in known:  # "the last year" is that before something else
+        return match.group()
+    said = f"{month:%B} {year}" if month else str(year)
+    return f"{before}the {said}" if match["owns"] else f"{before or 'in '}{said}"
+
+
+def _chinese(match: re.Match[str], today: date, known: Container[int]) -> str:
+    month = _month(today, _CHINESE_MONTHS[match["step"]]) if match["step"] else None
+    year = month.year if month else today.year + _CHINESE_YEARS[match["year"]]
+    return match.group() if year not in known else f"{year}年{month.month}月" if month else f"{year}年"
+
+
+def _month(today: date, step: int) -> date:
+    """The first day of the month that is `step` months after today's."""
+    years, month = divmod(today.month - 1 + step, 12)
+    return date(today.year + years, month + 1, 1)
