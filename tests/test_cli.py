@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
@@ -19,7 +19,7 @@ import pytest
 
 from rag_app.cli.documents import TOLD_EVERY, ingest, remove
 from rag_app.cli.main import main
-from rag_app.library import Library
+from rag_app.library import Library, never
 from rag_app.records import Answer, DocumentSummary, FileOutcome, Progress
 from rag_app.settings import Settings
 from tests.made_files import locked_pdf, pdf, write
@@ -90,8 +90,8 @@ def test_a_person_is_told_how_many_files_of_a_large_folder_are_taken_over(
 
 def test_ingest_tells_of_the_files_that_another_program_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     class ReadByAnother(Library):
-        def work(self) -> Iterator[Progress | FileOutcome]:
-            list(super().work())
+        def work(self, stop: Callable[[], bool] = never) -> Iterator[Progress | FileOutcome]:
+            list(super().work(stop))
             return iter(())
 
     files = [write(tmp_path, "oxygen.txt", OXYGEN), write(tmp_path, "locked.pdf", locked_pdf("key"))]
