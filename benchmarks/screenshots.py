@@ -102,6 +102,7 @@ def take(browser: Browser, address: str, papers: list[Path], tour: Tour, out: Pa
             answer(page, question, number)
         page.click("#fn-thread .fn-turn >> nth=1 >> .fn-mark >> nth=0")
         expect(page.locator(".fn-highlight").first).to_be_visible()
+        page.locator("#fn-thread .fn-turn").first.evaluate("turn => turn.scrollIntoView()")
         save(page, out / f"ask.{language}.webp")
         page.keyboard.press("Escape")
         answer(page, tour.unanswerable, 3)
