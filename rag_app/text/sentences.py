@@ -23,6 +23,7 @@ _CELL_BEFORE = re.compile(rf'((?<![^\n])|[,;\t])"[^"\n]{{0,{_LONGEST_CELL}}}\Z')
 _CELL_BEHIND = re.compile(rf'[^"\n]{{0,{_LONGEST_CELL}}}"([,;\t]|\n|$)')
 _BETWEEN_CELLS = re.compile(r'(?:[^\W㐀-鿿]|");(?:[^\W㐀-鿿]|["-])|;;')
 _COMMAS = (",", "，", "、")
+_DOTS = (".", ". ")
 _BAR = " | "
 _BORDER = re.compile(r" \| |\n")
 _LONG_LINE = 30
@@ -39,8 +40,8 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Start and end of each sentence of `text`, without the white space around it; nothing but white space is left out.
 
     Ends are 。！？; ; and their like, save within a word ("FRITZ!Box") and before a comma ("吗？”，他问"), a full stop that is
-    neither inside a number nor after an abbreviation, and a line break that does not merely wrap a line. Within a row of a
-    CSV file nothing ends, nor within the cells of a table, unless they are long.
+    neither inside a number nor after an abbreviation nor before another one, and a line break that does not merely wrap a
+    line. Within a row of a CSV file nothing ends, nor within the cells of a table, unless they are long.
     """
     spans: list[tuple[int, int]] = []
     start = 0
@@ -87,8 +88,8 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     if text.startswith(_COMMAS, match.end()) or _is_in_row(text, match.start()) or _is_in_cell(text, match.start()):
         return False
     if mark[0] == ".":
-        following = text[match.end() : match.end() + 2].lstrip()
-        if following and following[0].islower():
+        following, is_run = text[match.end() : match.end() + 2].lstrip(), text.endswith(_DOTS, 0, match.start())
+        if following and (following[0] == "." or following[0].islower() or (is_run and following[0].isdigit())):
             return False
         return not _ABBREVIATION.search(text[max(0, match.start() - 12) : match.start()])
     return mark[0] not in ";；" or not _is_in_brackets(text, match.start())
