@@ -21,20 +21,20 @@ from rag_app.evaluation import metrics
 from rag_app.evaluation.question_set import QuestionSet, read_question_set
 from rag_app.evaluation.runner import PASSAGES_SEARCHED, Catalogue, build
 from rag_app.library import Library
-from rag_app.ranking import Coefficients
+from rag_app.ranking import RankingCoefficients
 
 SETS = (
     *("xquad_en", "xquad_zh", "xquad_zh_to_en", "xquad_en_to_zh", "squad2_en", "noisy_xquad_en", "noisy_cmrc_zh"),
     *("hotpot100", "cranfield", "scifact_train", "pool_en", "pool_zh", "drcd_pdf", "ohr_finance_pdf", "financebench_pdf"),
 )
-EVERYTHING = Coefficients()
+EVERYTHING = RankingCoefficients()
 
 
 @dataclass(frozen=True)
 class Variant:
     """Retrieval with something left out."""
 
-    coefficients: Coefficients = EVERYTHING
+    coefficients: RankingCoefficients = EVERYTHING
     reranks: bool = True
     as_typed: bool = False
 

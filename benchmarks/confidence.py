@@ -24,7 +24,7 @@ from benchmarks.asked import Asked, asked
 from benchmarks.everyday import EACH, LIKE_PAPERS, PAPERS_ALONE, TOGETHER, everyday, papers_alone, papers_together
 from benchmarks.reader_data import FAMILIES
 from benchmarks.small_libraries import small_libraries
-from rag_app.confidence import Coefficients, Features, features
+from rag_app.confidence import Features, LogisticModel, features
 from rag_app.text.language import CHINESE, ENGLISH
 
 IN_ENGLISH = ("xquad_en_removed", "squad2_en")
@@ -51,7 +51,7 @@ def sample(one: Asked, *, read: bool) -> Sample:
     return features(found.hits, one.reading if read else None, one.weights, found.query.language), one.question.answerable
 
 
-def fit(groups: Mapping[str, Sequence[Sample]], names: tuple[str, ...], shares: Mapping[str, float]) -> Coefficients:
+def fit(groups: Mapping[str, Sequence[Sample]], names: tuple[str, ...], shares: Mapping[str, float]) -> LogisticModel:
     """Logistic regression on the features `names`; each set (but for `shares`), and its two kinds of questions, weigh alike."""
     rows = np.array([[getattr(found, name) for name in names] for group in groups.values() for found, _ in group])
     labels = np.array([answerable for group in groups.values() for _, answerable in group], float)
@@ -65,7 +65,7 @@ def fit(groups: Mapping[str, Sequence[Sample]], names: tuple[str, ...], shares: 
 
     found = minimize(loss, np.zeros(scaled.shape[1]), method="BFGS").x
     slopes = found[1:] / spread
-    fitted = Coefficients(round(float(found[0] - slopes @ centre), 2))
+    fitted = LogisticModel(round(float(found[0] - slopes @ centre), 2))
     return replace(fitted, **{name: round(float(slope), 3) for name, slope in zip(names, slopes, strict=True)})
 
 
@@ -80,7 +80,7 @@ def auroc(sure: NDArray[np.float64], labels: NDArray[np.bool_]) -> float:
     return float((sure[labels][:, None] > sure[~labels][None]).mean())
 
 
-def report(name: str, group: Sequence[Sample], fitted: Coefficients) -> None:
+def report(name: str, group: Sequence[Sample], fitted: LogisticModel) -> None:
     """How well the two kinds are told apart, and what each threshold answers and refuses."""
     sure = np.array([fitted.chance(found) for found, _ in group])
     labels = np.array([answerable for _, answerable in group])

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks.asked import Asked, asked
-from rag_app.evidence import OF_CHOSEN, Coefficients, Enough, enough, read_sentences
+from rag_app.evidence import OF_CHOSEN, Enough, SentenceCoefficients, enough, read_sentences
 from rag_app.records import Evidence
 from rag_app.text.folding import fold
 
@@ -46,14 +46,14 @@ CHOICES = (
     Enough(elsewhere=0.4),
     OF_CHOSEN,
 )
-SIGNALS = tuple(field.name for field in fields(Coefficients))
+SIGNALS = tuple(field.name for field in fields(SentenceCoefficients))
 
 
 def signals(one: Asked) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """The signals of each sentence of a question, shape (sentences, signals), and whether it answers."""
     columns, answers = [], np.zeros(0, bool)
     for name in SIGNALS:
-        alone = Coefficients(**{other: float(other == name) for other in SIGNALS})
+        alone = SentenceCoefficients(**{other: float(other == name) for other in SIGNALS})
         ranked = read_sentences(one.read, one.reading.passages, one.weights, one.reading.likeness, coefficients=alone)
         placed = sorted(ranked, key=lambda sentence: (sentence.stored.passage.document_id, sentence.start))
         columns.append(np.log([sentence.score for sentence in placed]))
@@ -83,7 +83,7 @@ def fit(found: list[tuple[NDArray[np.float64], NDArray[np.bool_]]], kept: tuple[
             total += float(np.logaddexp.reduce(logits) - np.logaddexp.reduce(logits[right]))
         return total / len(found) + 1e-4 * float(weights @ weights)
 
-    best = minimize(loss, np.array(astuple(Coefficients())), method="BFGS", options={"maxiter": 60})
+    best = minimize(loss, np.array(astuple(SentenceCoefficients())), method="BFGS", options={"maxiter": 60})
     return best.x * mask, float(best.fun)
 
 

@@ -53,8 +53,8 @@ class Features:
 
 
 @dataclass(frozen=True, slots=True)
-class Coefficients:
-    """Weights of a logistic function over `Features`."""
+class LogisticModel:
+    """A logistic function over `Features`: its bias and the weight of each."""
 
     bias: float
     cosine: float = 0.0
@@ -71,24 +71,24 @@ class Coefficients:
         return 1 / (1 + math.exp(-logit))
 
 
-_SIGNALS = tuple(field.name for field in fields(Coefficients) if field.name != "bias")
+_SIGNALS = tuple(field.name for field in fields(LogisticModel) if field.name != "bias")
 
 # Where nothing was read, by whether the passages are in the question's language.
 COMPARED = {
-    True: Coefficients(-42.35, cosine=44.312, coverage=12.223),
-    False: Coefficients(-71.27, cosine=92.071),
+    True: LogisticModel(-42.35, cosine=44.312, coverage=12.223),
+    False: LogisticModel(-71.27, cosine=92.071),
 }
 # Where passages in the question's language were read, by that language.
 READ = {
-    ENGLISH: Coefficients(-7.14, agreed=0.188, covered=0.989, likeness=7.691, stands_out=92.994),
-    CHINESE: Coefficients(-4.31, agreed=0.27, covered=3.503, likeness=10.957),
+    ENGLISH: LogisticModel(-7.14, agreed=0.188, covered=0.989, likeness=7.691, stands_out=92.994),
+    CHINESE: LogisticModel(-4.31, agreed=0.27, covered=3.503, likeness=10.957),
 }
 # The same, where fewer than `FEW` were found: a small library, or one document that is asked.
-AMONG_FEW, FEW = Coefficients(-1.64, answer=0.16, covered=1.042, likeness=3.563), 10
-READ_ACROSS = Coefficients(-14.5, cosine=18.721, agreed=0.355)
+AMONG_FEW, FEW = LogisticModel(-1.64, answer=0.16, covered=1.042, likeness=3.563), 10
+READ_ACROSS = LogisticModel(-14.5, cosine=18.721, agreed=0.355)
 # That documents in the other language answer rather than those in the question's own: by how far their largest cosine leads, by
 # what reading them told, and by the logit of the confidence in the others (benchmarks/mixed_library.py).
-BESIDE, OF_OWN = Coefficients(1.12, cosine=38.79, agreed=0.3), -0.32
+BESIDE, OF_OWN = LogisticModel(1.12, cosine=38.79, agreed=0.3), -0.32
 
 
 def features(hits: Sequence[Hit], reading: CloseReading | None, weights: Mapping[str, float], question_language: str) -> Features:

@@ -52,7 +52,7 @@ OF_CHOSEN = Enough(elsewhere=0.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Coefficients:
+class SentenceCoefficients:
     """How much each signal of a sentence counts; fitted by benchmarks/evidence.py, the losing ones in docs/decisions.md.
 
     `answer` weighs the logit of the best answer in the sentence, `passage` the passage's score, `covered` the share of the
@@ -95,7 +95,7 @@ def read_sentences(
     weights: Mapping[str, float],
     likeness: Mapping[str, float],
     *,
-    coefficients: Coefficients = Coefficients(),
+    coefficients: SentenceCoefficients = SentenceCoefficients(),
 ) -> tuple[Evidence, ...]:
     """The distinct sentences of passages that were read, with the chance (0 to 1) of each that it answers, best first.
 

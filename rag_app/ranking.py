@@ -18,7 +18,7 @@ _MOST_ALIKE, _SOFTNESS, _SOFTNESS_OF_WORDS = 10, 0.1, 0.33
 
 
 @dataclass(frozen=True, slots=True)
-class Coefficients:
+class RankingCoefficients:
     """How much each signal counts.
 
     `closer` and `dense` count always; `bridged` as far as the words of question and passages cannot be compared, as
@@ -74,7 +74,7 @@ def rank(
     words: Sequence[Mapping[str, int]],
     *,
     trust: float,
-    coefficients: Coefficients,
+    coefficients: RankingCoefficients,
 ) -> Vectors:
     """A score (0 to 1) for each candidate, in four steps: the signals; feedback by meaning; feedback by words; links.
 
@@ -122,7 +122,7 @@ def scaled(scores: Vectors) -> Vectors:
     return stretched
 
 
-def _weighed(signals: Signals, trust: float, coefficients: Coefficients) -> Vectors:
+def _weighed(signals: Signals, trust: float, coefficients: RankingCoefficients) -> Vectors:
     meaning = coefficients.closer * scaled(signals.closer) + coefficients.dense * scaled(signals.dense)
     words = coefficients.lexical * scaled(signals.lexical)
     words = words + coefficients.covered * signals.covered + coefficients.headings * signals.headings
@@ -132,7 +132,7 @@ def _weighed(signals: Signals, trust: float, coefficients: Coefficients) -> Vect
     return weighed
 
 
-def _most(trust: float, coefficients: Coefficients) -> float:
+def _most(trust: float, coefficients: RankingCoefficients) -> float:
     """The score of a candidate that is best by every signal."""
     always, bridged = coefficients.closer + coefficients.dense, coefficients.bridged
     comparable = float(sum(astuple(coefficients))) - always - bridged - coefficients.parts - coefficients.imagined

@@ -16,7 +16,7 @@ from rag_app.interfaces import EmbeddedQuestion, Embedder, Reranker, Vectors
 from rag_app.levels import Levels
 from rag_app.projection import project
 from rag_app.querying import Vocabulary, abbreviations, is_statement, long_form, make_query, parts, translations
-from rag_app.ranking import Coefficients, Signals, rank, with_parts
+from rag_app.ranking import RankingCoefficients, Signals, rank, with_parts
 from rag_app.records import Hit, MapPoint, PassageMap, Query, Scope, SearchResult, StageScore, StoredPassage, Turn
 from rag_app.store import Store
 from rag_app.text.coverage import coverage
@@ -66,7 +66,7 @@ class Retrieval:
         embedder: Embedder,
         reranker: Reranker | None = None,
         *,
-        coefficients: Coefficients = Coefficients(),
+        coefficients: RankingCoefficients = RankingCoefficients(),
     ) -> None:
         self._store = store
         self._index = index

@@ -9,8 +9,8 @@ import pytest
 
 from rag_app.evidence import (
     OF_CHOSEN,
-    Coefficients,
     Enough,
+    SentenceCoefficients,
     candidate_sentences,
     enough,
     new_first,
@@ -83,11 +83,11 @@ def test_no_candidates_rank_to_nothing() -> None:
 
 
 QUESTION = "Who led the Normans?"
-FITTED = Coefficients()
+FITTED = SentenceCoefficients()
 PASSAGE = Passage("doc", 1, 100, 153, ("Early days",), "Bread is baked. Rollo led the Normans. They spoke Norse.")
 
 
-def read(*passages: Passage, coefficients: Coefficients = FITTED, like: str = "Rollo led the Normans.") -> list[Evidence]:
+def read(*passages: Passage, coefficients: SentenceCoefficients = FITTED, like: str = "Rollo led the Normans.") -> list[Evidence]:
     """The sentences of passages as read, best first."""
     hits = [Hit(StoredPassage(label, "doc.txt", "Normans", passage), 0.5, ()) for label, passage in enumerate(passages)]
     readings = WordReader().read(QUESTION, [context_of(hit.stored) for hit in hits])
@@ -123,7 +123,7 @@ def test_the_words_that_answer_are_known_by_their_place_in_the_sentence() -> Non
 
 
 def test_of_sentences_that_answer_as_well_the_one_more_like_the_question_comes_first() -> None:
-    alike = Coefficients(answer=0, covered=0)
+    alike = SentenceCoefficients(answer=0, covered=0)
     assert [read(PASSAGE, coefficients=alike, like=text)[0].text for text in ("Bread is baked.", "They spoke Norse.")] == [
         "Bread is baked.",
         "They spoke Norse.",
@@ -159,7 +159,7 @@ def test_sentences_read_alone_change_places_and_leave_their_chances_there() -> N
 
 
 def test_signals_that_weigh_nothing_leave_all_sentences_alike() -> None:
-    chances = {round(sentence.score, 6) for sentence in read(PASSAGE, coefficients=Coefficients(0, 0, 0, 0))}
+    chances = {round(sentence.score, 6) for sentence in read(PASSAGE, coefficients=SentenceCoefficients(0, 0, 0, 0))}
     assert chances == {round(1 / 3, 6)}
 
 

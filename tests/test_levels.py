@@ -10,7 +10,7 @@ import pytest
 
 from rag_app.interfaces import EmbeddedPassages
 from rag_app.levels import Levels
-from rag_app.ranking import Coefficients
+from rag_app.ranking import RankingCoefficients
 from rag_app.records import Document, Page, Passage
 from rag_app.reranking import LateInteraction
 from rag_app.retrieval import Retrieval
@@ -60,7 +60,7 @@ def test_what_stands_around_orders_passages_for_a_claim_and_not_for_a_question(t
         "toys.txt": "Sick children took the toys.",
     }
     _, store = retrieval_over(tmp_path, texts)
-    alone = Coefficients(**{**dict.fromkeys(Coefficients.__slots__, 0.0), "around": 1.0, "numbers": 1.0})
+    alone = RankingCoefficients(**{**dict.fromkeys(RankingCoefficients.__slots__, 0.0), "around": 1.0, "numbers": 1.0})
     index = LibraryIndex(store, embedder_id=EMBEDDER.id, dimension=EMBEDDER.dimension, folder=tmp_path / "index")
     retrieval = Retrieval(store, index, EMBEDDER, LateInteraction(store), coefficients=alone)
     claim = retrieval.search("Zinc lowers the fever of sick children.", top_k=9).hits

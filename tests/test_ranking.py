@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from rag_app.interfaces import Vectors
-from rag_app.ranking import Coefficients, Signals, rank, scaled
+from rag_app.ranking import RankingCoefficients, Signals, rank, scaled
 from rag_app.records import Passage, StoredPassage
 from rag_app.text.words import index_text
 
-ALONE = {name: {**dict.fromkeys(Coefficients.__slots__, 0.0), name: 1.0} for name in Coefficients.__slots__}
+ALONE = {name: {**dict.fromkeys(RankingCoefficients.__slots__, 0.0), name: 1.0} for name in RankingCoefficients.__slots__}
 
 
 def stored(label: int, title: str = "", text: str = "") -> StoredPassage:
@@ -36,7 +36,7 @@ def axes(*rows: int) -> Vectors:
 
 
 def scores(
-    signals: Signals, coefficients: Coefficients, *, trust: float = 1.0, passages: Sequence[StoredPassage] = ()
+    signals: Signals, coefficients: RankingCoefficients, *, trust: float = 1.0, passages: Sequence[StoredPassage] = ()
 ) -> list[float]:
     passages = passages or [stored(number) for number in range(len(signals.closer))]
     vectors = axes(*(number % 4 for number in range(len(passages))))
@@ -46,39 +46,39 @@ def scores(
 
 def test_each_signal_is_scaled_and_weighed() -> None:
     signals = of(closer=[0.2, 0.6], lexical=[8.0, 4.0], covered=[0.5, 1.0])
-    coefficients = Coefficients(**{**ALONE["closer"], "lexical": 0.5, "covered": 0.5})
+    coefficients = RankingCoefficients(**{**ALONE["closer"], "lexical": 0.5, "covered": 0.5})
     assert scores(signals, coefficients) == [0.375, 0.75]  # (0 + .5 * 1 + .5 * .5) / 2 and (1 + 0 + .5 * 1) / 2
 
 
 def test_where_words_cannot_be_compared_only_meaning_counts() -> None:
     signals = of(closer=[0.2, 0.6], lexical=[8.0, 4.0], covered=[1.0, 0.0], headings=[1.0, 0.0])
-    coefficients = Coefficients(**{**ALONE["closer"], "lexical": 1.0, "covered": 1.0, "headings": 1.0})
+    coefficients = RankingCoefficients(**{**ALONE["closer"], "lexical": 1.0, "covered": 1.0, "headings": 1.0})
     assert scores(signals, coefficients, trust=0.0) == [0.0, 1.0]
 
 
 def test_words_of_the_other_language_count_where_words_cannot_be_compared() -> None:
     signals = of(closer=[0.2, 0.6], bridged=[1.0, 0.5])
-    coefficients = Coefficients(**{**ALONE["closer"], "bridged": 0.25})
+    coefficients = RankingCoefficients(**{**ALONE["closer"], "bridged": 0.25})
     assert scores(signals, coefficients, trust=0.0) == [0.2, 0.9]
-    assert scores(signals, Coefficients(**ALONE["bridged"]), trust=0.5) == [1.0, 0.5]
+    assert scores(signals, RankingCoefficients(**ALONE["bridged"]), trust=0.5) == [1.0, 0.5]
 
 
 def test_numbers_of_the_question_tell_passages_apart_that_are_alike_otherwise() -> None:
-    without, with_it, _ = scores(of(closer=[0.5, 0.45, 0.0], numbers=[0.0, 1.0, 0.0]), Coefficients())
+    without, with_it, _ = scores(of(closer=[0.5, 0.45, 0.0], numbers=[0.0, 1.0, 0.0]), RankingCoefficients())
     assert with_it > without
 
 
 def test_scores_lie_between_0_and_1() -> None:
     best = of(closer=[1.0, 0.0], dense=[1.0, 0.0], lexical=[1.0, 0.0], covered=[1.0, 0.0], headings=[1.0, 0.0])
     passages = [stored(1, "The Normans", "Rollo led them."), stored(2, "Rollo", "See The Normans.")]
-    found = scores(best, Coefficients(), passages=passages)
+    found = scores(best, RankingCoefficients(), passages=passages)
     assert 1.0 >= found[0] > found[1] >= 0.0
 
 
 def test_feedback_lifts_what_is_like_the_best() -> None:
     passages = [stored(number) for number in range(5)]
     signals = of(closer=[1.0, 0.1, 0.0, 0.1, 0.1])
-    coefficients = Coefficients(**{**ALONE["closer"], "feedback": 0.2})
+    coefficients = RankingCoefficients(**{**ALONE["closer"], "feedback": 0.2})
     ranked = rank(passages, signals, axes(0, 0, 1, 1, 2), words_of(passages), trust=1.0, coefficients=coefficients)
     assert ranked[0] > ranked[1] > ranked[3] == pytest.approx(ranked[4], abs=0.01)
 
@@ -86,7 +86,7 @@ def test_feedback_lifts_what_is_like_the_best() -> None:
 def test_feedback_lifts_what_says_the_words_of_the_best() -> None:
     texts = ("Rollo led the Normans.", "The Normans followed Rollo.", "Tides follow the moon.")
     passages = [stored(number, text=text) for number, text in enumerate(texts)]
-    coefficients = Coefficients(**{**ALONE["closer"], "said": 0.2})
+    coefficients = RankingCoefficients(**{**ALONE["closer"], "said": 0.2})
     first, alike, other = scores(of(closer=[1.0, 0.1, 0.1]), coefficients, passages=passages)
     assert first > alike > other + 0.05
 
@@ -94,13 +94,13 @@ def test_feedback_lifts_what_says_the_words_of_the_best() -> None:
 def test_many_that_are_alike_count_together() -> None:
     passages = [stored(number) for number in range(6)]
     signals = of(closer=[1.0, 0.95, 0.95, 0.5, 0.5, 0.0])
-    coefficients = Coefficients(**{**ALONE["closer"], "feedback": 0.2})
+    coefficients = RankingCoefficients(**{**ALONE["closer"], "feedback": 0.2})
     ranked = rank(passages, signals, axes(0, 1, 1, 0, 1, 2), words_of(passages), trust=1.0, coefficients=coefficients)
     assert ranked[4] > ranked[3]
 
 
 def test_a_document_that_is_about_the_question_lifts_its_passages() -> None:
-    first, second, _ = scores(of(closer=[0.5, 0.5, 0.0], document=[0.2, 0.8, 0.2]), Coefficients())
+    first, second, _ = scores(of(closer=[0.5, 0.5, 0.0], document=[0.2, 0.8, 0.2]), RankingCoefficients())
     assert second > first
 
 
@@ -116,18 +116,18 @@ def test_a_document_that_is_about_the_question_lifts_its_passages() -> None:
 )
 def test_a_document_that_one_of_the_best_names_is_lifted(title: str, text: str, is_linked: bool) -> None:
     passages = [stored(1, "First", text), stored(2, title, "Another text.")]
-    found = scores(of(closer=[1.0, 0.0]), Coefficients(**{**ALONE["closer"], "linked": 1.0}), passages=passages)
+    found = scores(of(closer=[1.0, 0.0]), RankingCoefficients(**{**ALONE["closer"], "linked": 1.0}), passages=passages)
     assert found == [0.5, 0.5 if is_linked else 0.0]
 
 
 def test_a_document_is_not_lifted_by_one_of_its_own_title() -> None:
     passages = [stored(1, "Rollo", "Rollo led them."), stored(2, "Rollo", "He died.")]
-    assert scores(of(closer=[1.0, 0.0]), Coefficients(**ALONE["linked"]), passages=passages) == [0.0, 0.0]
+    assert scores(of(closer=[1.0, 0.0]), RankingCoefficients(**ALONE["linked"]), passages=passages) == [0.0, 0.0]
 
 
 def test_nothing_to_rank_is_no_error() -> None:
     empty = of(closer=[])
-    assert len(rank([], empty, axes(), [], trust=1.0, coefficients=Coefficients())) == 0
+    assert len(rank([], empty, axes(), [], trust=1.0, coefficients=RankingCoefficients())) == 0
 
 
 def test_scores_that_are_all_alike_scale_to_nothing() -> None:

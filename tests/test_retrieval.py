@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rag_app.errors import QuestionError
-from rag_app.ranking import Coefficients
+from rag_app.ranking import RankingCoefficients
 from rag_app.records import Scope
 from rag_app.reranking import LateInteraction
 from rag_app.retrieval import Retrieval
@@ -114,7 +114,7 @@ def test_within_one_document_the_vector_of_the_document_orders_nothing(tmp_path:
         f"The {colour} train leaves at {hour} o'clock sharp from the northern platform." for hour, colour in enumerate(colours)
     )
     _, store = retrieval_over(tmp_path, {"trains.txt": text})
-    alone = Coefficients(**{**dict.fromkeys(Coefficients.__slots__, 0.0), "document": 1.0})
+    alone = RankingCoefficients(**{**dict.fromkeys(RankingCoefficients.__slots__, 0.0), "document": 1.0})
     index = LibraryIndex(store, embedder_id=EMBEDDER.id, dimension=EMBEDDER.dimension, folder=tmp_path / "index")
     retrieval = Retrieval(store, index, EMBEDDER, LateInteraction(store), coefficients=alone)
     hits = retrieval.search("When does the yellow train leave?", top_k=20).hits
