@@ -21,7 +21,7 @@ from rag_app.embedding import OnnxEmbedder
 from rag_app.errors import QuestionError
 from rag_app.evaluation.question_set import QuestionSet, SetQuestion, read_question_set
 from rag_app.evaluation.runner import Catalogue, build
-from rag_app.evidence import OF_CHOSEN, Enough, enough
+from rag_app.evidence import OF_CHOSEN, Selection, select
 from rag_app.library import Library, never
 from rag_app.model_registry import ModelRegistry
 from rag_app.reading import OnnxReader
@@ -47,8 +47,8 @@ class Asked:
     @property
     def quoted(self) -> tuple[Evidence, ...]:
         """What would be quoted, were the question not taken apart, and other documents not followed."""
-        limits = OF_CHOSEN if self.question.given else Enough()
-        return whole_lists(enough(self.ranked, self.weights, limits), self.weights)
+        limits = OF_CHOSEN if self.question.given else Selection()
+        return whole_lists(select(self.ranked, self.weights, limits), self.weights)
 
     @property
     def ranked(self) -> tuple[Evidence, ...]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks.asked import Asked, asked
-from rag_app.evidence import OF_CHOSEN, Enough, SentenceCoefficients, enough, read_sentences
+from rag_app.evidence import OF_CHOSEN, Selection, SentenceCoefficients, read_sentences, select
 from rag_app.records import Evidence
 from rag_app.text.folding import fold
 
@@ -34,16 +34,16 @@ SETS = (
 REPORTED = ("rgb_en_fact", "rgb_zh_fact", "rgb_zh_refine")
 FITTED_OF_A_SET = 150
 CHOICES = (
-    Enough(most=1),
-    Enough(most=3),
-    Enough(here=0.0),
-    Enough(here=0.01),
-    Enough(),
-    Enough(here=0.05),
-    Enough(likely=1.0, adding=1.0),
-    Enough(adding=1.0),
-    Enough(elsewhere=0.0),
-    Enough(elsewhere=0.4),
+    Selection(most=1),
+    Selection(most=3),
+    Selection(here=0.0),
+    Selection(here=0.01),
+    Selection(),
+    Selection(here=0.05),
+    Selection(likely=1.0, adding=1.0),
+    Selection(adding=1.0),
+    Selection(elsewhere=0.0),
+    Selection(elsewhere=0.4),
     OF_CHOSEN,
 )
 SIGNALS = tuple(field.name for field in fields(SentenceCoefficients))
@@ -91,7 +91,7 @@ def report(name: str, questions: list[Asked]) -> None:
     """What the chosen sentences hold, and how many are of right documents, by how they are chosen."""
     ranked = [one.ranked for one in questions]
     for limits in CHOICES:
-        chosen = [enough(sentences, one.weights, limits) for one, sentences in zip(questions, ranked, strict=True)]
+        chosen = [select(sentences, one.weights, limits) for one, sentences in zip(questions, ranked, strict=True)]
         right = np.mean([any(holds(one, found) for found in kept) for one, kept in zip(questions, chosen, strict=True)])
         size = np.median([len(" ".join(found.text for found in kept)) for kept in chosen])
         home = np.mean([is_right(one, found) for one, kept in zip(questions, chosen, strict=True) for found in kept])

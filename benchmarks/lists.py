@@ -15,7 +15,7 @@ from statistics import mean
 
 from benchmarks.asked import Asked
 from benchmarks.everyday import ask_of_documents, read_questions
-from rag_app.evidence import Enough, enough
+from rag_app.evidence import Selection, select
 from rag_app.records import Evidence
 
 FOLDER = Path(__file__).parent / "list_documents"
@@ -33,7 +33,7 @@ def main() -> None:
     questions = read_questions(FOLDER)
     asked = [one for name, of_it in questions.items() for one in ask_of_documents(FOLDER, [name], of_it)]
     ways: dict[str, Callable[[Asked], tuple[Evidence, ...]]] = {
-        "sentences": lambda one: enough(one.reading.sentences, one.weights, Enough()),
+        "sentences": lambda one: select(one.reading.sentences, one.weights, Selection()),
         "lists whole": lambda one: one.quoted,
     }
     for name, quoted in ways.items():

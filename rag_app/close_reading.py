@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from math import inf
 
-from rag_app.evidence import Enough, is_above_text, named_by, read_sentences, read_with, sentences_of, with_alone
+from rag_app.evidence import Selection, is_above_text, named_by, read_sentences, read_with, sentences_of, with_alone
 from rag_app.interfaces import Embedder, Reader
 from rag_app.likeness import Likeness
 from rag_app.records import CloseReading, Evidence, Hit, Reading
@@ -57,7 +57,7 @@ class CloseReader:
         others = [one for one in selected if one.places != there.places]
         place = others.index(sentence) + 1
         unmarked = [replace(one, span="") for one in others]
-        return (*unmarked[:place], there, *unmarked[place:])[: Enough().most]
+        return (*unmarked[:place], there, *unmarked[place:])[: Selection().most]
 
     def _of_passages(self, question: str, hits: Sequence[Hit]) -> tuple[Reading, ...]:
         return self._reader.read(question, [context_of(hit.stored) for hit in hits])

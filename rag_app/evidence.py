@@ -29,11 +29,11 @@ OF_ALONE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
-class Enough:
-    """Which sentences are enough to answer: at most `most`, and from which chance on.
+class Selection:
+    """Which sentences are selected to answer: at most `most`, and from which chance on.
 
     Of the best one's document from the share `here` of its chance on, a row of a table beside another row from `rows` on.
-    Of another document from `likely` on, if that is also the share `elsewhere` of the best one's chance; `adding` is enough for
+    Of another document from `likely` on, if that is also the share `elsewhere` of the best one's chance; `adding` suffices for
     a sentence that says at least the share `adds` of the question's weight that those taken do not say, or that is of a document
     named by one of them. docs/decisions.md tells what other limits gave.
     """
@@ -48,7 +48,7 @@ class Enough:
 
 
 # Of documents that were chosen for the question, each may answer.
-OF_CHOSEN = Enough(elsewhere=0.0)
+OF_CHOSEN = Selection(elsewhere=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +148,10 @@ def of_all(parts: Sequence[Sequence[Evidence]]) -> tuple[Evidence, ...]:
     return tuple(replace(sentences[place], score=chances[place]) for place in (*first, *rest))
 
 
-def enough(
+def select(
     evidence: Sequence[Evidence],
     weights: Mapping[str, float],
-    limits: Enough = Enough(),
+    limits: Selection = Selection(),
     *,
     sure: int = 1,
 ) -> tuple[Evidence, ...]:
@@ -183,7 +183,7 @@ def named_by(selected: Sequence[Evidence], hits: Sequence[Hit]) -> Iterator[tupl
                 yield sentence, hit
 
 
-def _is_taken(sentence: Evidence, kept: Sequence[Evidence], weights: Mapping[str, float], limits: Enough) -> bool:
+def _is_taken(sentence: Evidence, kept: Sequence[Evidence], weights: Mapping[str, float], limits: Selection) -> bool:
     """Whether a sentence is taken beside those `kept`."""
     if sentence.stored.passage.document_id == kept[0].stored.passage.document_id:
         share = sentence.score / kept[0].score

@@ -9,15 +9,15 @@ import pytest
 
 from rag_app.evidence import (
     OF_CHOSEN,
-    Enough,
+    Selection,
     SentenceCoefficients,
     candidate_sentences,
-    enough,
     new_first,
     of_all,
     rank_sentences,
     read_sentences,
     read_with,
+    select,
     with_alone,
 )
 from rag_app.querying import make_query
@@ -166,17 +166,17 @@ def test_signals_that_weigh_nothing_leave_all_sentences_alike() -> None:
 def test_of_the_best_document_those_sentences_are_enough_that_are_likely_beside_the_best() -> None:
     ranked = [evidence("a", id=label) for label in range(4)]
     chosen = [replace(one, score=score) for one, score in zip(ranked, (0.6, 0.25, 0.1, 0.05), strict=True)]
-    assert [len(enough(chosen, {}, Enough(here=here))) for here in (0.5, 0.4, 0.1, 0.05)] == [1, 2, 3, 4]
-    assert len(enough(chosen, {}, Enough(most=3, here=0.05))) == 3
-    assert enough((), {}) == ()
+    assert [len(select(chosen, {}, Selection(here=here))) for here in (0.5, 0.4, 0.1, 0.05)] == [1, 2, 3, 4]
+    assert len(select(chosen, {}, Selection(most=3, here=0.05))) == 3
+    assert select((), {}) == ()
 
 
 def test_other_documents_are_quoted_only_for_sentences_that_are_likely() -> None:
     ranked = [evidence("a"), evidence("b", document="other"), evidence("c"), evidence("d", document="third")]
     chosen = [replace(one, score=score) for one, score in zip(ranked, (0.6, 0.04, 0.03, 0.02), strict=True)]
-    assert [one.text for one in enough(chosen, {}, Enough(likely=0.05, elsewhere=0, adding=1))] == ["a", "c"]
-    assert [one.text for one in enough(chosen, {}, Enough(likely=0.02, elsewhere=0, adding=1))] == ["a", "b", "c", "d"]
-    assert [one.text for one in enough(chosen, {}, Enough(likely=0.02, elsewhere=0.1, adding=1))] == ["a", "c"]
+    assert [one.text for one in select(chosen, {}, Selection(likely=0.05, elsewhere=0, adding=1))] == ["a", "c"]
+    assert [one.text for one in select(chosen, {}, Selection(likely=0.02, elsewhere=0, adding=1))] == ["a", "b", "c", "d"]
+    assert [one.text for one in select(chosen, {}, Selection(likely=0.02, elsewhere=0.1, adding=1))] == ["a", "c"]
 
 
 def test_an_unlikely_sentence_of_another_document_is_quoted_where_it_adds_to_the_question_or_is_of_what_was_named() -> None:
@@ -187,7 +187,7 @@ def test_an_unlikely_sentence_of_another_document_is_quoted_where_it_adds_to_the
     weights = {"film": 1.0, "directed": 1.0, "nationality": 1.0}
 
     def told(*others: Evidence, adding: float) -> list[str]:
-        chosen = enough((first, *others), weights, Enough(likely=0.3, adding=adding))
+        chosen = select((first, *others), weights, Selection(likely=0.3, adding=adding))
         return [one.stored.document_title for one in chosen]
 
     assert told(same, adding, adding=0.02) == ["The film", "People"]
@@ -199,9 +199,9 @@ def test_an_unlikely_sentence_of_another_document_is_quoted_where_it_adds_to_the
         ("report", "See Report 5.", 2),
     ):
         both = replace(evidence(words), score=0.9), replace(evidence("Pets may stay.", document=title), score=0.03)
-        assert len(enough(both, weights)) == count
-    assert len(enough((first, same), weights)) == 1
-    assert len(enough((first, same), weights, OF_CHOSEN)) == 2
+        assert len(select(both, weights)) == count
+    assert len(select((first, same), weights)) == 1
+    assert len(select((first, same), weights, OF_CHOSEN)) == 2
 
 
 def test_a_heading_is_quoted_only_where_it_is_the_best() -> None:
@@ -210,9 +210,9 @@ def test_a_heading_is_quoted_only_where_it_is_the_best() -> None:
     )
     heading, sentence = candidate_sentences([Hit(StoredPassage(1, "doc.txt", "Normans", passage), 0.5, ())])
     first, second = replace(sentence, score=0.6), replace(heading, score=0.35)
-    assert enough((first, second), {}) == (first,)
+    assert select((first, second), {}) == (first,)
     turned = (replace(second, score=0.6), replace(first, score=0.38))
-    assert enough(turned, {})[0].text == "Early days of Rollo"
+    assert select(turned, {})[0].text == "Early days of Rollo"
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_a_heading_that_says_only_what_was_asked_is_not_quoted_but_above_a_list(
         if one.text in kept or not kept[1:]
     ][:2]
     weights = dict.fromkeys(terms(asked), 1.0)
-    assert [one.text for one in enough((first, second), weights)] == kept
+    assert [one.text for one in select((first, second), weights)] == kept
 
 
 def passage_of(text: str) -> StoredPassage:
@@ -243,7 +243,7 @@ def test_another_row_of_a_table_is_quoted_only_where_it_is_nearly_as_likely() ->
     passage = StoredPassage(1, "d", "d", Passage("d", 1, 0, len(text), (), text, tables=(Table(0, 30, "Ticket | Adults"),)))
     season, ten, once, lockers = candidate_sentences([Hit(passage, 0.5, ())])
     likely = [replace(season, score=0.5), replace(ten, score=0.3), replace(once, score=0.1), replace(lockers, score=0.1)]
-    assert [one.text for one in enough(likely, {})] == ["Season | 180", "Ten | 55", "Lockers cost one euro."]
+    assert [one.text for one in select(likely, {})] == ["Season | 180", "Ten | 55", "Lockers cost one euro."]
 
 
 TABLE = Table(0, 0, "Ticket | Adults")
@@ -270,7 +270,7 @@ def test_a_short_line_above_prose_is_taken_for_a_heading_and_not_quoted_besides(
     passage = StoredPassage(1, "doc.txt", "Normans", Passage("doc", 1, 40, 40 + len(text), (), text, tables=(TABLE,)))
     candidates = [replace(one, score=0.3) for one in candidate_sentences([Hit(passage, 0.5, ())])]
     assert len(candidates) >= 3
-    assert len(enough(candidates, {})) == kept
+    assert len(select(candidates, {})) == kept
 
 
 def test_of_several_questions_the_best_sentence_of_each_comes_before_the_others() -> None:
@@ -282,8 +282,8 @@ def test_of_several_questions_the_best_sentence_of_each_comes_before_the_others(
     assert [sentence.score for sentence in told] == pytest.approx([0.7 / 3, 0.3, 0.4 / 3])
     assert of_all([]) == ()
     apart = [replace(evidence("a"), score=0.5), replace(evidence("b", document="other"), score=0.01)]
-    assert len(enough(apart, {})) == 1
-    assert len(enough(apart, {}, sure=2)) == 2
+    assert len(select(apart, {})) == 1
+    assert len(select(apart, {}, sure=2)) == 2
 
 
 def test_of_several_questions_a_heading_comes_behind_what_it_stands_above() -> None:
