@@ -12,7 +12,17 @@ from rag_app.close_reading import CloseReader
 from rag_app.confidence import beside, confidence
 from rag_app.drafting import Draft, check, in_order_of_likelihood, says_the_answer
 from rag_app.errors import ModelError
-from rag_app.evidence import NAMING, OF_CHOSEN, Enough, candidate_sentences, enough, new_first, of_all, place_of, rank_sentences
+from rag_app.evidence import (
+    NAMING,
+    OF_CHOSEN,
+    Selection,
+    candidate_sentences,
+    new_first,
+    of_all,
+    place_of,
+    rank_sentences,
+    select,
+)
 from rag_app.extremes import with_most
 from rag_app.generation import measure_speed
 from rag_app.imagining import imagine
@@ -147,7 +157,7 @@ class Answering:
 
     def _with_evidence(self, question: str, found: SearchResult, scope: Scope, own: Answer | None = None) -> Answer:
         """The answer before its first word: evidence chosen, confidence known; with `own`, as sure as it is beside that one."""
-        weights = self._retrieval.weights(found.query)
+        weights = self._retrieval.weights(found.query.terms)
         are_chosen = len(scope.document_ids) > 1
         hits = found.hits[: PASSAGES_READ_OF_CHOSEN if are_chosen else PASSAGES_READ]
         reading = self._closely.read(found.query.searched, hits, weights) if self._closely else None
@@ -163,17 +173,17 @@ class Answering:
         if are_chosen and heads == 1:
             evidence = by_agreement(evidence)
         query, most, sure_of_most = self._with_most(found, scope, evidence, sure)
-        selected = most or self._enough(found, evidence, weights, scope, heads)
+        selected = most or self._selected(found, evidence, weights, scope, heads)
         others = (one for one in evidence if not any(is_within(one, other) for other in selected))
         shown = (*selected, *others)[: max(EVIDENCE_SHOWN, len(selected))]
         sure = sure if own else max(sure, sure_of_most)
         return Answer(question, query, evidence=shown, hits=found.hits, confidence=sure, timings=timings, selected=len(selected))
 
-    def _enough(
+    def _selected(
         self, found: SearchResult, evidence: Sequence[Evidence], weights: Mapping[str, float], scope: Scope, heads: int
     ) -> tuple[Evidence, ...]:
         """The evidence that is enough to answer `heads` questions."""
-        selected = enough(evidence, weights, OF_CHOSEN if len(scope.document_ids) > 1 else Enough(), sure=heads)
+        selected = select(evidence, weights, OF_CHOSEN if len(scope.document_ids) > 1 else Selection(), sure=heads)
         if self._closely and heads == 1 and selected:
             selected = self._followed(self._closely, found, selected, scope)
         return whole_lists(selected, weights)
@@ -186,7 +196,7 @@ class Answering:
         if not extreme or not self._closely or not evidence:
             return found.query, (), 0.0
         query = make_query(extreme.asked)
-        weights = self._retrieval.weights(query)
+        weights = self._retrieval.weights(query.terms)
         hits = self._retrieval.search(extreme.asked, top_k=HITS_KEPT, scope=scope, as_typed=True).hits
         reading = self._closely.read(extreme.asked, hits[:PASSAGES_READ_OF_CHOSEN], weights)
         most = with_most(extreme, hits, reading, self._overview.passages)
@@ -206,12 +216,12 @@ class Answering:
 
     def _of_part(self, closely: CloseReader, part: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """The sentences that may answer a question within the one that was asked."""
-        return closely.sentences(part, hits, self._retrieval.weights(make_query(part)))
+        return closely.sentences(part, hits, self._retrieval.weights(make_query(part).terms))
 
     def _sure_of_part(self, closely: CloseReader, part: str, hits: Sequence[Hit]) -> float:
         """The chance that a question within the one that was asked is answered."""
         query = make_query(part)
-        weights = self._retrieval.weights(query)
+        weights = self._retrieval.weights(query.terms)
         return confidence(hits, closely.read(part, hits[:PASSAGES_READ], weights), weights, query.language)
 
     def _compared(self, query: Query, hits: Sequence[Hit], weights: Mapping[str, float]) -> tuple[Evidence, ...]:

@@ -128,13 +128,10 @@ class Retrieval:
         )
         return PassageMap(float(points[0, 0]), float(points[0, 1]), tuple(found), shown)
 
-    def weights(self, query: Query) -> dict[str, float]:
-        """The inverse document frequency of each term of `query` among the passages of the library."""
-        return self._weights(query.terms)
-
-    def _weights(self, terms: Sequence[str]) -> dict[str, float]:
+    def weights(self, terms: Sequence[str]) -> dict[str, float]:
+        """The inverse document frequency of each of `terms` among the passages of the library."""
         counts, total = self._store.term_counts(terms), self._store.passage_count()
-        return {term: math.log(1 + (total - (n := counts.get(term, 0)) + 0.5) / (n + 0.5)) for term in terms}
+        return {term: _inverse_document_frequency(counts.get(term, 0), total) for term in terms}
 
     def _vocabulary(self) -> Vocabulary:
         """The words of the library as it is now, read again when it has changed."""
@@ -166,7 +163,7 @@ class Retrieval:
         besides = search_terms(terms(" ".join(query.expansions)))
         lexical = dict(self._store.lexical_search(list(dict.fromkeys((*looked_up, *besides))), wanted, scope))
         dense = self._dense(question.vector, wanted, scope, lexical)
-        weights = self._weights(looked_up)
+        weights = self.weights(looked_up)
         trust = self._lexical_trust(weights, lexical)
         fused = blend(lexical, dense, lexical_weight=LEXICAL_WEIGHT * trust)
         return _Candidates(question, lexical, dense, fused, weights, trust)
@@ -268,8 +265,12 @@ class Retrieval:
         """How rare it is that a passage holds one of `ways`; 0 where none does."""
         counts = self._store.term_counts(list(dict.fromkeys(chain(*ways))))
         most = max(min(counts.get(term, 0) for term in way) for way in ways)
-        total = self._store.passage_count()
-        return math.log(1 + (total - most + 0.5) / (most + 0.5)) if most else 0.0
+        return _inverse_document_frequency(most, self._store.passage_count()) if most else 0.0
+
+
+def _inverse_document_frequency(count: int, total: int) -> float:
+    """As in BM25, of what `count` of `total` passages hold."""
+    return math.log(1 + (total - count + 0.5) / (count + 0.5))
 
 
 def _numbers(weights: Mapping[str, float]) -> dict[str, float]:

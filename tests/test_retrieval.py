@@ -104,7 +104,7 @@ def test_an_empty_question_is_refused(tmp_path: Path) -> None:
 def test_rare_terms_weigh_more_than_common_ones(tmp_path: Path) -> None:
     retrieval, _ = retrieval_over(tmp_path, TEXTS)
     query = retrieval.search("the oxygen", top_k=1).query
-    weights = retrieval.weights(query)
+    weights = retrieval.weights(query.terms)
     assert weights["oxygen"] > weights["the"] > 0
 
 

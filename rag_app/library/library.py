@@ -100,7 +100,7 @@ class Library(Documents):
 
     def weights(self, query: Query) -> dict[str, float]:
         """How rare each term of `query` is in the library (inverse document frequency)."""
-        return self._retrieval.weights(query)
+        return self._retrieval.weights(query.terms)
 
     def map(self, answer: Answer, *, scope: Scope = EVERYTHING, count: int = 40) -> PassageMap:
         """What an answer was found among: the passages nearest to its question within `scope`, and all that it used."""
