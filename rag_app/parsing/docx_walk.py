@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
 
-from rag_app.parsing.blocks import ABOVE, Block, Line, table_blocks, text_of
+from rag_app.parsing.blocks import ABOVE, Block, Line, text_of
 from rag_app.parsing.cleaning import raised
 from rag_app.parsing.docx_forms import SHOWN
 from rag_app.parsing.docx_numbering import Numbering
@@ -65,7 +65,7 @@ class Walk:
         }
         self._end: dict[str, Callable[[], None]] = {
             "p": self._end_paragraph,
-            "tbl": self._end_table,
+            "tbl": lambda: self._boxes[-1].extend(self._tables.pop().blocks()),
             "tc": self._end_cell,
             "tr": self._end_row,
             "sup": lambda: self._set_exponent(False),
@@ -146,10 +146,6 @@ class Walk:
         marker = self._numbering.marker(*paragraph.place) if is_counted else ""
         breaks = text[: len(text) - len(words)]
         self._boxes[-1] += [Line(f"{breaks}{marker} {words}" if words.strip() else text, paragraph.level), *paragraph.notes]
-
-    def _end_table(self) -> None:
-        table = self._tables.pop()
-        self._boxes[-1] += table_blocks(table.rows, table.marked)
 
     def _note_design(self, properties: Node) -> None:
         """Whether the first row of a table is set apart by its design, and shown so."""

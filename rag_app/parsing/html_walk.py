@@ -8,7 +8,7 @@ from html.entities import html5
 
 from lxml import etree
 
-from rag_app.parsing.blocks import BULLET, Block, Line, table_blocks
+from rag_app.parsing.blocks import BULLET, Block, Line
 from rag_app.parsing.cleaning import raised
 from rag_app.parsing.markup import UNSEEN, bare_text, is_inline
 from rag_app.parsing.open_table import OpenTable
@@ -94,7 +94,7 @@ class _Walk:
             **dict.fromkeys(_AS_TYPED, lambda node: self._count_typed(-1)),
             **dict.fromkeys(_ROW_GROUPS, self._part_rows),
             "tr": self._end_row,
-            "table": self._end_table,
+            "table": lambda node: self._boxes[-1].extend(self._tables.pop().blocks()),
             "sup": self._end_raised,
             **dict.fromkeys(_LISTS, self._end_list),
             "li": self._end_item,
@@ -188,10 +188,6 @@ class _Walk:
             cells = [local(cell) for cell in node if local(cell) in _CELLS]
             if _DATA not in cells or local(node.getparent()) == _HEAD_ROWS:
                 self._tables[-1].mark_row()
-
-    def _end_table(self, node: Node) -> None:
-        table = self._tables.pop()
-        self._boxes[-1] += table_blocks(table.rows, table.marked)
 
     def _end_cell(self, node: Node) -> None:
         cell = self._boxes.pop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from rag_app.parsing.blocks import Block, Line, table_blocks, text_of
+from rag_app.parsing.blocks import Block, Line, text_of
 from rag_app.parsing.cleaning import raised
 from rag_app.parsing.odt_numbering import Numbering
 from rag_app.parsing.open_table import OpenTable
@@ -54,7 +54,7 @@ class Walk:
             **dict.fromkeys(_PARAGRAPHS, self._end_paragraph),
             **dict.fromkeys(_CELLS, self._end_cell),
             **dict.fromkeys(_ASIDE, self._end_aside),
-            "table": self._end_table,
+            "table": lambda node: self._boxes[-1].extend(self._tables.pop().blocks()),
             "span": self._end_span,
             "list": self._numbering.end_list,
             "list-item": self._numbering.end_item,
@@ -114,10 +114,6 @@ class Walk:
             self._tables[-1].begin_row()
             if local(node.getparent()) == _HEAD_ROWS:
                 self._tables[-1].mark_row()
-
-    def _end_table(self, node: Node) -> None:
-        table = self._tables.pop()
-        self._boxes[-1] += table_blocks(table.rows, table.marked)
 
     def _end_cell(self, node: Node) -> None:
         cell = self._boxes.pop()

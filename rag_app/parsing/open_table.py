@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag_app.parsing.blocks import ABOVE, Cell
+from rag_app.parsing.blocks import ABOVE, Block, Cell, table_blocks
 
 _WIDEST = 100  # columns that a cell above may take
 
@@ -49,6 +49,10 @@ class OpenTable:
         row, number = self.rows[-1], len(self.rows) - 1
         for column in sorted(column for column, end in self._ends.items() if end >= number and column >= len(row)):
             row += [*([] for _ in range(column - len(row))), ABOVE]
+
+    def blocks(self) -> list[Block]:
+        """The table as blocks."""
+        return table_blocks(self.rows, self.marked)
 
     def _is_taken(self) -> bool:
         return self._ends.get(len(self.rows[-1]), -1) >= len(self.rows) - 1
