@@ -36,7 +36,7 @@ class Extreme:
     asked: str
     about: str
     largest: bool
-    by: Literal["amount", "speed", "age", "date"] = "amount"
+    by: Literal["amount", "speed", "age", "date"]
     bounds: tuple[Bound, ...] = ()
 
 

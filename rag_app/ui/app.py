@@ -34,9 +34,9 @@ class App:
     runs: Runs
     visitors: PageHandlers
     choosing: Choosing
-    watching: Watching | None = None
-    models: ModelHandlers | None = None
-    evaluating: EvaluateHandlers | None = None
+    watching: Watching | None
+    models: ModelHandlers | None
+    evaluating: EvaluateHandlers | None
 
     @property
     def at_machine(self) -> bool:

@@ -31,7 +31,7 @@ def tells_failures(handler: Handler[Values]) -> Handler[Values]:
             return handler(self, visit, *values, **named)
         except RagError as error:
             return Screen(
-                notice=notice_html(visit.wording, visit.wording("models.failed", message=visit.wording.translated(error)))
+                notice=notice_html(visit.wording, visit.wording("error.other", message=visit.wording.translated(error)))
             )
 
     return answer

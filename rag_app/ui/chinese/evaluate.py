@@ -30,7 +30,6 @@ EVALUATE: dict[str, str] = {
     "evaluate.start": "开始",
     "evaluate.stop": "停止",
     "evaluate.busy": "已有任务在运行，请等它结束或先停止它。",
-    "evaluate.failed": "操作未完成：{message}",
     "evaluate.no_set": "请选择题集，或输入题集的文件夹。",
     "evaluate.preparing": "正在读取题集的文档……",
     "evaluate.asking": "{configuration}：已问 {done} / {total} 题",

@@ -45,7 +45,6 @@ MODELS: dict[str, str] = {
     "models.preparing": "正在请求 {model}……",
     "models.busy": "已有任务在运行，请等它结束或先停止它。",
     "models.stop": "停止",
-    "models.failed": "操作未完成：{message}",
     "models.speed": "测试速度",
     "models.speed_hint": "最多一分钟。会载入模型，让它读一段、写一段。",
     "models.speed_running": "{model} 正在读写……",

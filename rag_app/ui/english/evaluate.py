@@ -31,7 +31,6 @@ EVALUATE: dict[str, str] = {
     "evaluate.start": "Start",
     "evaluate.stop": "Stop",
     "evaluate.busy": "Something is running already. Wait for it, or stop it.",
-    "evaluate.failed": "This did not work: {message}",
     "evaluate.no_set": "Choose a question set, or type the folder of one.",
     "evaluate.preparing": "Reading the documents of the set…",
     "evaluate.asking": "{configuration}: {done} of {total} questions asked",

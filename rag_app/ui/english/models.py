@@ -48,7 +48,6 @@ MODELS: dict[str, str] = {
     "models.preparing": "Asking for {model}…",
     "models.busy": "Something is running already. Wait for it, or stop it.",
     "models.stop": "Stop",
-    "models.failed": "This did not work: {message}",
     "models.speed": "Test the speed",
     "models.speed_hint": "Takes a minute at most. It loads the model and has it read and write.",
     "models.speed_running": "{model} is reading and writing…",

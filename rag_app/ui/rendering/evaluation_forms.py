@@ -39,9 +39,7 @@ def progress_html(wording: Wording, made: Made | None, asked: Asked | None, shar
 
 def failure_html(wording: Wording, message: str) -> Html:
     """Why it ended early."""
-    return element(
-        "p", {"class": "fn-box fn-bad", "role": "alert"}, wording("evaluate.failed", message=wording.translated(message))
-    )
+    return element("p", {"class": "fn-box fn-bad", "role": "alert"}, wording("error.other", message=wording.translated(message)))
 
 
 def configuration_name(wording: Wording, name: str) -> str:

@@ -45,7 +45,7 @@ def work_html(
     """How far a download or a speed test (`timing`) is, with a button that stops it; or how it ended."""
     if failure:
         return element(
-            "p", {"class": "fn-box fn-bad", "role": "alert"}, wording("models.failed", message=wording.translated(failure))
+            "p", {"class": "fn-box fn-bad", "role": "alert"}, wording("error.other", message=wording.translated(failure))
         )
     if not running:
         return element("p", {"class": "fn-box", "role": "status"}, _result(wording, model, step)) if step else Html()
