@@ -19,20 +19,9 @@ class BagOfWordsEmbedder:
     """Texts that share words are near each other. The same text gives the same vector in every process."""
 
     def __init__(self, *, dimension: int = 64, max_tokens: int = 512) -> None:
-        self._dimension = dimension
-        self._max_tokens = max_tokens
-
-    @property
-    def id(self) -> str:
-        return f"bag-of-words-{self._dimension}"
-
-    @property
-    def dimension(self) -> int:
-        return self._dimension
-
-    @property
-    def max_tokens(self) -> int:
-        return self._max_tokens
+        self.id = f"bag-of-words-{dimension}"
+        self.dimension = dimension
+        self.max_tokens = max_tokens
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         return self._embed(texts)
@@ -49,13 +38,13 @@ class BagOfWordsEmbedder:
         return [len(_tokens(text)) for text in texts]
 
     def _by_token(self, text: str) -> Vectors:
-        return self._embed(_tokens(text)[: self._max_tokens])
+        return self._embed(_tokens(text)[: self.max_tokens])
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
-        bags = np.zeros((len(texts), self._dimension), dtype=np.float32)
+        bags = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for row, text in zip(bags, texts, strict=True):
-            for token in _tokens(text)[: self._max_tokens]:
-                row[zlib.crc32(token.encode()) % self._dimension] += 1.0
+            for token in _tokens(text)[: self.max_tokens]:
+                row[zlib.crc32(token.encode()) % self.dimension] += 1.0
         return unit_length(bags)
 
 

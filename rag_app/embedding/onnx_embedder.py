@@ -38,28 +38,17 @@ class OnnxEmbedder:
 
     def __init__(self, folder: Path, *, id: str, question_prefix: str, passage_prefix: str, threads: int) -> None:
         """Load the model of `folder`. Raises `ModelError` when a file is missing or damaged."""
-        self._id = id
+        self.id = id
         self._question_prefix = question_prefix
         self._passage_prefix = passage_prefix
         self._folder = read_folder(folder)
+        self.dimension, self.max_tokens = self._folder.dimension, self._folder.max_tokens
         self._tokenizer = open_tokenizer(self._folder)
         self._session = open_session(self._folder.onnx)
         self._inputs, self._output = _ends(self._session, self._folder.onnx)
         self._projection = read_projection(id)
         self._threads = ThreadPoolExecutor(max_workers=max(1, threads), thread_name_prefix="embedder")
         self._asked = lru_cache(QUESTIONS_KEPT)(self._embedded)
-
-    @property
-    def id(self) -> str:
-        return self._id
-
-    @property
-    def dimension(self) -> int:
-        return self._folder.dimension
-
-    @property
-    def max_tokens(self) -> int:
-        return self._folder.max_tokens
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages, shape (len(texts), dimension); a text past `max_tokens` is cut."""

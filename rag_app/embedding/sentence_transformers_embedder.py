@@ -23,7 +23,7 @@ class SentenceTransformersEmbedder:
         import torch
         from sentence_transformers import SentenceTransformer
 
-        self._id = id
+        self.id = id
         self._question_prefix = question_prefix
         self._passage_prefix = passage_prefix
         self._lock = Lock()
@@ -33,20 +33,8 @@ class SentenceTransformersEmbedder:
         except Exception as error:  # torch, safetensors and transformers share no base class
             raise ModelError(f"{folder} cannot be loaded ({error}). Remove it and prepare or fetch the model again.") from error
         self._model.eval()
-        self._dimension = int(self._model.get_embedding_dimension() or 0)
-        self._max_tokens = int(self._model.max_seq_length or 512)
-
-    @property
-    def id(self) -> str:
-        return self._id
-
-    @property
-    def dimension(self) -> int:
-        return self._dimension
-
-    @property
-    def max_tokens(self) -> int:
-        return self._max_tokens
+        self.dimension = int(self._model.get_embedding_dimension() or 0)
+        self.max_tokens = int(self._model.max_seq_length or 512)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages, shape (len(texts), dimension); a text past `max_tokens` is cut."""
@@ -71,7 +59,7 @@ class SentenceTransformersEmbedder:
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
         if not texts:
-            return np.empty((0, self._dimension), dtype=np.float32)
+            return np.empty((0, self.dimension), dtype=np.float32)
         clean = [encodable(text) for text in texts]
         with self._lock:
             # prompt_name None would still apply a folder's default prompt on top of the prefix.

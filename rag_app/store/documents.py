@@ -78,7 +78,7 @@ class Documents(Part):
             _drop_deleted_words(database)
             _count_revision(database)
         with self._connections.writing() as database:
-            sweep(database, self._files, set(document_ids))
+            sweep(database, self.files, set(document_ids))
         self._connections.empty_journal()
 
     def requeue(self, embedder_id: str, dimension: int) -> None:
@@ -89,15 +89,15 @@ class Documents(Part):
         Raises `LibraryError`, with nothing changed, when the file of a document is not there.
         """
         with self._connections.writing() as database:
-            if _is_requeued(database, self._files, embedder_id):
+            if _is_requeued(database, self.files, embedder_id):
                 return
             summaries = tuple(_summary(row) for row in database.execute(_SUMMARY))
-            _check_files(summaries, self._files)
+            _check_files(summaries, self.files)
             database.execute("delete from tasks where again")
             for summary in summaries:
                 _delete(database, summary.id)
                 for collection in summary.collections or (None,):
-                    _queue(database, summary, collection, self._files.path(summary.id, summary.name))
+                    _queue(database, summary, collection, self.files.path(summary.id, summary.name))
             set_embedder(database, embedder_id, dimension)
             _drop_deleted_words(database)
             _count_revision(database)
@@ -110,12 +110,12 @@ class Documents(Part):
         """
         summaries = tuple(self.document(document_id) for document_id in document_ids)
         with self._connections.writing() as database:
-            _check_files(summaries, self._files)
+            _check_files(summaries, self.files)
             for summary in summaries:
                 open_task = f"select 1 from tasks where document_id = ? and state in {OPEN}"
                 if not database.execute(open_task, [summary.id]).fetchone():
                     database.execute("delete from tasks where document_id = ? and again", [summary.id])
-                    _queue(database, summary, None, self._files.path(summary.id, summary.name), again=True)
+                    _queue(database, summary, None, self.files.path(summary.id, summary.name), again=True)
 
     def documents_named_in(self, text: str, most: int) -> tuple[str, ...]:
         """The ids of at most `most` documents whose title (without one the name of the file) stands in `text`, longest first."""
@@ -154,7 +154,7 @@ class Documents(Part):
 
     def document_file(self, document_id: str) -> Path:
         """The original file of a document, as it was added. Raises `LibraryError` when the document is not there."""
-        return self._files.path(document_id, self.document(document_id).name)
+        return self.files.path(document_id, self.document(document_id).name)
 
 
 def _check(passages: Sequence[Passage], vectors: Vectors) -> None:

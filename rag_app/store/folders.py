@@ -70,7 +70,7 @@ class Folders(Part):
             _note(database, folder_id, file, file.document_id)
             sql = "select name from documents join brought on document_id = id where id = ?"
             row = database.execute(sql, [file.document_id]).fetchone()
-            if row and self._files.path(file.document_id, row[0]) == self._files.path(file.document_id, name):
+            if row and self.files.path(file.document_id, row[0]) == self.files.path(file.document_id, name):
                 database.execute("update documents set name = ? where id = ?", [name, file.document_id])
 
     def forget_files(self, folder_id: int, paths: Sequence[str], *, keep: bool) -> None:

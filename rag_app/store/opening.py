@@ -38,7 +38,7 @@ class Connections:
     """The library's file. Every error of SQLite leaves here as a `LibraryError` that names it."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self._local = threading.local()
         self._open: weakref.WeakKeyDictionary[Database, threading.RLock] = weakref.WeakKeyDictionary()
         self._guard = threading.Lock()
@@ -51,10 +51,6 @@ class Connections:
         self._check_that_files_are_known()
         with self._used() as database:
             self._prepare(database)
-
-    @property
-    def path(self) -> Path:
-        return self._path
 
     def rows(self, sql: str, parameters: Sequence[Value] = ()) -> list[Row]:
         """The rows of one query."""
@@ -88,10 +84,10 @@ class Connections:
 
     def _check_that_files_are_known(self) -> None:
         """Raise `LibraryError` where there are files of documents, but not the library that knows them: they are not to go."""
-        files = self._path.parent / FILES
-        if not _holds_something(self._path) and any(KeptFiles(files).names()):
+        files = self.path.parent / FILES
+        if not _holds_something(self.path) and any(KeptFiles(files).names()):
             raise LibraryError(
-                f"{self._path} is missing or empty, and {files} holds the files of its documents. Put back a copy of it from a "
+                f"{self.path} is missing or empty, and {files} holds the files of its documents. Put back a copy of it from a "
                 f"backup, or move {files} elsewhere and add the files in it anew."
             )
 
@@ -99,7 +95,7 @@ class Connections:
         _use_journal(database)
         if migrations.unknown_steps(database):
             raise LibraryError(
-                f"{self._path} was made by a newer version of Footnote. Use that version, or another storage folder."
+                f"{self.path} was made by a newer version of Footnote. Use that version, or another storage folder."
             )
         if not migrations.is_current(database):
             with self.writing():
@@ -126,7 +122,7 @@ class Connections:
         return found
 
     def _connect(self) -> Database:
-        connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         for pragma in _PRAGMAS:
             connection.execute(pragma)
         database = Database(connection, execute_plugins=False)
@@ -145,7 +141,7 @@ class Connections:
             raise LibraryError(f"{_spelled(error.object)} is no text. Write it in UTF-8.") from error
         except sqlite3.DatabaseError as error:
             kind = FullDiskError if any(word in str(error).lower() for word in _FULL) else LibraryError
-            raise kind(sentence(self._path, str(error))) from error
+            raise kind(sentence(self.path, str(error))) from error
 
 
 def _spelled(text: str) -> str:

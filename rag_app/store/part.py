@@ -16,7 +16,7 @@ class Part:
 
     def __init__(self, connections: Connections, files: KeptFiles) -> None:
         self._connections = connections
-        self._files = files
+        self.files = files  # the original files
 
 
 def now() -> str:

@@ -29,11 +29,6 @@ class Store(Documents, Collections, Passages, Words, Tasks, Folders, Conversatio
         super().__init__(Connections(storage / DATABASE), KeptFiles(storage / FILES))
         self.storage = storage
 
-    @property
-    def files(self) -> KeptFiles:
-        """The original files."""
-        return self._files
-
     def disk_use(self) -> DiskUse:
         """What the documents, and the database and index made of them, take on their disk."""
         [(originals,)] = self._connections.rows("select coalesce(sum(size), 0) from documents")

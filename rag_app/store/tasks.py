@@ -31,7 +31,7 @@ class Tasks(Part):
         queued again: its task is given. Raises `OSError` when the file cannot be kept.
         """
         with contextlib.ExitStack() as stack:
-            stack.callback(self._files.drop, copy)
+            stack.callback(self.files.drop, copy)
             database = stack.enter_context(self._connections.writing())
             note_origin(database, copy.document_id, from_folder=from_folder)
             if waiting := _waiting(database, copy.document_id, name, collection):
@@ -40,7 +40,7 @@ class Tasks(Part):
             if known and collection is not None:
                 put_in(database, [copy.document_id], collection)
             if not known:
-                self._files.keep(copy, name)
+                self.files.keep(copy, name)
             state = TaskState.DUPLICATE if known else TaskState.WAITING
             reason, message = (Reason.DUPLICATE.value, _duplicate(name, known[0])) if known else ("", "")
             return _inserted(database, name, path, copy.document_id, collection, state.value, reason, message)
@@ -155,8 +155,8 @@ class Tasks(Part):
     def sweep_files(self) -> None:
         """Remove kept files that nothing refers to: what a crash between two steps may leave."""
         with self._connections.writing() as database:
-            sweep(database, self._files)
-        self._files.remove_abandoned()
+            sweep(database, self.files)
+        self.files.remove_abandoned()
 
 
 def _duplicate(name: str, held_as: str) -> str:

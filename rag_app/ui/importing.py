@@ -53,7 +53,7 @@ class Importing:
         self._started = self._ended_at = 0.0
         self._first: tuple[Progress, float] | None = None  # what was told first of the stage of the running file, and when
         self._failure = ""
-        self._news = 0
+        self.news = 0  # grows when work is asked for, with every file that ends, and when the work ends
 
     @property
     def running(self) -> bool:
@@ -66,11 +66,6 @@ class Importing:
         """Whether a person had the work wait."""
         return self._paused.is_set()
 
-    @property
-    def news(self) -> int:
-        """A number that grows when work is asked for, with every file that ends, and when the work ends."""
-        return self._news
-
     def arrivals(self) -> Arrivals:
         """The queue as it stands, and how far the work is."""
         progress = dict(self._progress)
@@ -80,7 +75,7 @@ class Importing:
         """Work the queue until it is empty, what is added meanwhile included."""
         with self._lock:
             self._wanted = True
-            self._news += 1
+            self.news += 1
             if self._thread is None and not self._must_stop():
                 self._added, self._ended, self._failure = 0, 0, ""
                 self._started = self._ended_at = time.monotonic()
@@ -149,7 +144,7 @@ class Importing:
     def _end(self) -> None:
         self._thread = None
         self._progress, self._first = {}, None
-        self._news += 1
+        self.news += 1
 
     def _note(self, report: Progress | FileOutcome) -> None:
         if isinstance(report, Progress):
@@ -159,7 +154,7 @@ class Importing:
             return
         self._ended += 1
         self._ended_at = time.monotonic()
-        self._news += 1
+        self.news += 1
         self._progress, self._first = {}, None
         if report.state is TaskState.DONE:
             self._added += 1

@@ -26,29 +26,14 @@ class Watching:
         self._remove = False
         self._looking = False
         self._thread: Thread | None = None
-        self._found: tuple[FolderChanges, ...] = ()
-        self._failure = ""
-        self._news = 0
+        self.found: tuple[FolderChanges, ...] = ()  # by the last look, which did something about it
+        self.failure = ""  # why the last look ended early
+        self.news = 0  # grows when a look found another state of the folders than the one before
 
     @property
     def looking(self) -> bool:
         """Whether a look was asked for that is not over yet."""
         return self._asked.is_set() or self._looking
-
-    @property
-    def found(self) -> tuple[FolderChanges, ...]:
-        """What the last look found in each folder, and did about it."""
-        return self._found
-
-    @property
-    def failure(self) -> str:
-        """The sentence that tells why the last look ended early, or empty."""
-        return self._failure
-
-    @property
-    def news(self) -> int:
-        """A number that grows when a look found another state of the folders than the one before."""
-        return self._news
 
     def start(self) -> None:
         """Look at once, and now and then from now on."""
@@ -77,20 +62,20 @@ class Watching:
             self._asked.clear()
             self._look()
             self._looking = False
-            unsettled = any(changes.unsettled for changes in self._found)
+            unsettled = any(changes.unsettled for changes in self.found)
             self._asked.wait(min(SECONDS_TO_SETTLE, self._seconds) if unsettled else self._seconds)
 
     def _look(self) -> None:
         with self._lock:
             remove, self._remove = self._remove, False
-        before = (self._found, self._failure)
+        before = (self.found, self.failure)
         try:
-            self._found, self._failure = self._library.sync_folders(self._stop.is_set, remove=remove), ""
+            self.found, self.failure = self._library.sync_folders(self._stop.is_set, remove=remove), ""
         except Exception as error:
-            self._failure = failure_of(error)
-        if any(changes.added or changes.changed for changes in self._found):
+            self.failure = failure_of(error)
+        if any(changes.added or changes.changed for changes in self.found):
             self._importing.start()
-        if (self._found, self._failure) != before or any(not changes.is_in_step for changes in self._found):
-            self._news += 1
+        if (self.found, self.failure) != before or any(not changes.is_in_step for changes in self.found):
+            self.news += 1
         if remove:
             self._asked.set()  # the next look tells that nothing is left to remove
