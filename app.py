@@ -13,8 +13,9 @@ from contextlib import closing
 from pathlib import Path
 from threading import Event
 
-from rag_app.assembly import MODELS, STORAGE, Engines, open_library, open_shelf, prepare_models
+from rag_app.assembly import MODELS, STORAGE, Engines, open_library, prepare_models
 from rag_app.errors import InUseError, RagError
+from rag_app.model_shelf import ModelShelf
 from rag_app.settings import read_settings
 from rag_app.ui.desks import AT_MACHINE, SHARED, OneDesk, VisitorsDesks
 from rag_app.ui.environment import prepare_environment
@@ -99,7 +100,7 @@ def _serve(options: argparse.Namespace, note_address: Callable[[str], None]) -> 
 
 
 def _one_desk(options: argparse.Namespace) -> OneDesk:
-    return OneDesk(open_library(options.storage, options.models), AT_MACHINE, open_shelf(options.models))
+    return OneDesk(open_library(options.storage, options.models), AT_MACHINE, ModelShelf(options.models))
 
 
 def _visitors_desks(options: argparse.Namespace) -> VisitorsDesks:

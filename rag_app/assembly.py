@@ -17,7 +17,6 @@ from rag_app.ingestion import Folders, Ingestion
 from rag_app.interfaces import Embedder, Generator, Reader, Reranker, Stop
 from rag_app.library import Library
 from rag_app.model_registry import ModelRegistry, Role
-from rag_app.model_shelf import ModelShelf
 from rag_app.overview import Overview
 from rag_app.parsing import SandboxedParser
 from rag_app.reading import READER_FILE, OnnxReader
@@ -122,11 +121,6 @@ def measure_generator(models: Path, settings: Settings, stop: Stop) -> Iterator[
     """Load the chat model of `settings` and tell how fast it reads and writes, ever more exactly. Raises `ModelError`."""
     with closing(_generator(ModelRegistry(models), settings)) as generator:
         yield from measure_speed(generator, stop)
-
-
-def open_shelf(models: Path) -> ModelShelf:
-    """The models of a folder, to look at and to choose from."""
-    return ModelShelf(models)
 
 
 def _embedder(registry: ModelRegistry, settings: Settings) -> Embedder:

@@ -59,7 +59,6 @@ SIDEWAYS = {
     ("answering", "extremes"),
     ("answering", "drafting"),
     ("assembly", "library"),
-    ("assembly", "model_shelf"),
     ("visitors", "library"),
     ("__main__", "cli"),
     ("cli", "api"),

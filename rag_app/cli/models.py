@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from rag_app.assembly import measure_generator, open_registry, open_shelf
+from rag_app.assembly import measure_generator, open_registry
 from rag_app.cli.output import print_error, print_json
 from rag_app.errors import ModelError
 from rag_app.library import never
+from rag_app.model_shelf import ModelShelf
 from rag_app.records import Fit, ModelRow, Preparation
 from rag_app.settings import read_settings, write_settings
 
@@ -38,7 +39,7 @@ def models(arguments: Namespace) -> int:
 
 
 def _list(arguments: Namespace) -> None:
-    rows = open_shelf(arguments.models).rows(read_settings(arguments.storage))
+    rows = ModelShelf(arguments.models).rows(read_settings(arguments.storage))
     if arguments.json:
         known = {model.id: asdict(model) for model in open_registry(arguments.models).models()}
         print_json([known[row.id] | asdict(row) for row in rows])
@@ -55,7 +56,7 @@ def _memory(row: ModelRow) -> str:
 
 def _fetch(arguments: Namespace) -> str:
     settings, printed = read_settings(arguments.storage), ""
-    for step in open_shelf(arguments.models).fetch(arguments.model, settings, never):
+    for step in ModelShelf(arguments.models).fetch(arguments.model, settings, never):
         line = _step(step)
         if line != printed:
             print_error(line)
@@ -71,19 +72,19 @@ def _step(step: Preparation) -> str:
 
 
 def _remove(arguments: Namespace) -> str:
-    open_shelf(arguments.models).remove(arguments.model, read_settings(arguments.storage))
+    ModelShelf(arguments.models).remove(arguments.model, read_settings(arguments.storage))
     return str(arguments.model)
 
 
 def _import(arguments: Namespace) -> str:
-    return open_shelf(arguments.models).import_file(Path(arguments.model))
+    return ModelShelf(arguments.models).import_file(Path(arguments.model))
 
 
 def _choose(arguments: Namespace) -> str:
     """Answer with another chat model from the next start on. A LoRA adapter was made for the old one, and is let go."""
     settings = read_settings(arguments.storage)
     chosen = settings.changed(generator=arguments.model, lora=settings.lora if arguments.model == settings.generator else "")
-    open_shelf(arguments.models).check(chosen)
+    ModelShelf(arguments.models).check(chosen)
     write_settings(arguments.storage, chosen)
     return chosen.generator
 
