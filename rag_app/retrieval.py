@@ -170,9 +170,7 @@ class Retrieval:
 
     def _dense(self, vector: Vectors, k: int, scope: Scope, lexical: dict[int, float]) -> dict[int, float]:
         """Cosines of the nearest passages and of all that the words found."""
-        allowed: Sequence[int] | None = None
-        if scope != Scope():
-            allowed = self._store.passage_ids(scope)
+        allowed = None if scope == Scope() else self._store.passage_ids(scope)
         return self._with_all(dict(self._index.search(vector, k, allowed=allowed)), lexical, vector)
 
     def _with_all(self, dense: Mapping[int, float], labels: Iterable[int], vector: Vectors) -> dict[int, float]:
