@@ -27,7 +27,8 @@ import numpy as np
 
 from rag_app.interfaces import VectorIndex, Vectors
 from rag_app.store import DATABASE, Store
-from rag_app.vector_index import KINDS, ExactIndex
+from rag_app.vector_index.exact import ExactIndex
+from rag_app.vector_index.kinds import KINDS
 
 DIMENSION = 384
 QUERIES, ASKED = 200, 100

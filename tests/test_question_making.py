@@ -11,11 +11,12 @@ import pytest
 
 from rag_app.assembly import open_writer
 from rag_app.errors import LibraryError, QuestionSetError
-from rag_app.evaluation.making import MadeSet, make_questions, write_made_set
+from rag_app.evaluation.making import make_questions, write_made_set
 from rag_app.evaluation.making.chinese import chinese_drafts
 from rag_app.evaluation.making.drafts import Draft
 from rag_app.evaluation.making.english import english_drafts
 from rag_app.evaluation.making.library_text import LibraryText, read_library
+from rag_app.evaluation.making.made_set import MadeSet
 from rag_app.evaluation.making.misspelling import misspelt
 from rag_app.evaluation.making.paraphrasing import paraphrased
 from rag_app.evaluation.making.unanswerable import unanswerable

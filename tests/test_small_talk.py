@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rag_app.querying import SmallTalk, small_talk
+from rag_app.querying.small_talk import SmallTalk, small_talk
 from rag_app.records import Turn, Verdict
 from rag_app.replying import MOST_NAMES, reply
 from tests.small_library import add_text, small_library

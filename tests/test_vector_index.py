@@ -14,9 +14,10 @@ import pytest
 from rag_app.assembly import open_library
 from rag_app.errors import SettingsError
 from rag_app.interfaces import VectorIndex, Vectors
-from rag_app.vector_index import KINDS, ExactIndex, LibraryIndex, kind_of
+from rag_app.vector_index import LibraryIndex, kind_of
+from rag_app.vector_index.exact import ExactIndex
 from rag_app.vector_index.index_file import IndexFile
-from rag_app.vector_index.kinds import Kind
+from rag_app.vector_index.kinds import KINDS, Kind
 
 DIMENSION = 16
 CENTRES = 40

@@ -7,7 +7,7 @@ from rag_app.querying.follow_up import named_instead
 from rag_app.querying.overview import asks_for_overview
 from rag_app.querying.parts import parts
 from rag_app.querying.query import make_query
-from rag_app.querying.small_talk import SmallTalk, said_to_app, small_talk
+from rag_app.querying.small_talk import SmallTalk, said_to_app
 from rag_app.querying.statement import is_statement
 from rag_app.querying.vocabulary import Vocabulary
 
@@ -23,6 +23,5 @@ __all__ = [
     "named_instead",
     "parts",
     "said_to_app",
-    "small_talk",
     "translations",
 ]
