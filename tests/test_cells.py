@@ -68,7 +68,7 @@ def test_the_cells_of_a_row_have_the_names_of_their_columns() -> None:
     assert rows == {
         "2023 | 2022": (),
         "Cash | 1,093 | 840": (("", "Cash"), ("2023", "1,093"), ("2022", "840")),
-        "Debt | 15": (),
+        "Debt | 15": (("", "Debt"), ("2023", "15")),
         "Loans | | 16": (("", "Loans"), ("2022", "16")),
         "A note.": (),
     }

@@ -29,16 +29,21 @@ def cells_of(passage: Passage, start: int, end: int) -> str:
 
 def row_of(passage: Passage, start: int, end: int) -> tuple[tuple[str, str], ...]:
     """The cells of the row of a table that stands from `start` to `end` of the page, empty ones left out, each with the name of
-    its column (empty for the first where only the others have names); none where it is no row or does not reach over them all."""
+    its column (empty for the first where only the others have names); none where it is no row or only a part of one.
+
+    A row whose last cells are empty ends before them.
+    """
     table = next((table for table in passage.tables if table.start <= start and end <= table.end), None)
     if table is None:
         return ()
     lines = passage.text[max(0, table.start - passage.start) : table.end - passage.start].split("\n")
-    names, (cells, *rows) = _cells(table.header), _rows([passage.text[start - passage.start : end - passage.start], *lines])
+    told = passage.text[start - passage.start : end - passage.start]
+    names, (cells, *rows) = _cells(table.header), _rows([told, *lines])
     widest = max(map(len, rows))
-    if not 1 < widest == len(cells) or widest - len(names) not in (0, 1):
+    is_whole = len(cells) == widest or told in map(str.strip, lines)
+    if not 1 < len(cells) <= widest or not is_whole or widest - len(names) not in (0, 1):
         return ()
-    named = zip(names if len(names) == widest else ["", *names], cells, strict=True)
+    named = zip(names if len(names) == widest else ["", *names], cells, strict=False)
     return tuple((name, cell) for name, cell in named if cell)
 
 
