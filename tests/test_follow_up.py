@@ -456,6 +456,71 @@ def test_courtesies_and_another_language_do_not_stand_in_the_way(earlier: str, q
     assert standalone(question, (turn(earlier, ""),)) == understood
 
 
+OF_PRIVATE_PAPERS = (
+    ("How much notice do I have to give?", "And afterwards?", "How much notice do I have to give (afterwards)?"),
+    ("Which one was bought?", "When will it arrive?", "When will it arrive?"),
+    ("Has the total of invoice 2026-014 been paid?", "And invoice 2026-011?", "Has the total of invoice 2026-011 been paid?"),
+    ("What is the weight of the final exam?", "When is it?", "When is the final exam?"),
+    ("What is the weight of the final exam?", "How much is it?", "How much is the weight of the final exam?"),
+    ("When is the report due?", "And the poster?", "When is the poster due?"),
+    ("When does the clinic close?", "What about Saturday?", "When does the clinic close (on Saturday)?"),
+    ("Who is on call on Monday?", "And Thursday?", "Who is on call on Thursday?"),
+    ("How is phosphorus measured?", "With how many replicates?", "With how many replicates (phosphorus measured)?"),
+    ("Who is the landlord?", "And the manager?", "Who is the manager?"),
+    ("Who is the landlord?", "And the order number?", "What is the order number?"),
+    ("How much is plan A?", "And B?", "How much is plan B?"),
+    ("How much is plan B?", "And plan C?", "How much is plan C?"),
+    ("体检套餐A多少钱？", "B呢？", "体检套餐B多少钱？"),
+    ("体检套餐A多少钱？", "套餐B呢？", "体检套餐B多少钱？"),
+    ("四人间多少钱？", "双人间呢？", "双人间多少钱？"),
+    ("大会议室多少钱？", "小会议室呢？", "小会议室多少钱？"),
+    ("续租两年多少钱？", "一年呢？", "续租一年多少钱？"),
+    ("谁负责效期检查？", "库存盘点呢？", "谁负责库存盘点？"),
+    ("Nordlicht合同什么时候签的？", "青禾的呢？", "青禾的合同什么时候签的？"),
+    ("Medisono报价多少？", "Echoline呢？", "Echoline报价多少？"),
+    ("住房租金每月扣除多少？", "赡养老人呢？", "赡养老人每月扣除多少？"),
+    ("宿舍几点关门？", "晚归会怎么样？", "晚归会怎么样？"),
+    ("最后买了哪个？", "什么时候到货？", "什么时候到货？"),
+    ("合同金额是多少？", "日期呢？", "日期是多少？"),
+    ("青禾咖啡的合同总价是多少？", "第二期呢？", "青禾咖啡的第二期？"),
+)
+
+
+@pytest.mark.parametrize(("earlier", "question", "understood"), OF_PRIVATE_PAPERS)
+def test_follow_ups_to_questions_about_private_papers_ask_of_one_thing(earlier: str, question: str, understood: str) -> None:
+    assert standalone(question, (turn(earlier, ""),)) == understood
+
+
+@pytest.mark.parametrize(
+    ("earlier", "answer", "span", "question", "understood"),
+    [
+        (
+            "Who is my contact?",
+            "Your order Agreement LY-01, contact Henrike Paulsen",
+            "Henrike Paulsen",
+            "What's her number?",
+            "What's Henrike Paulsen's number?",
+        ),
+        ("Who works late?", "Day: Tue | Early: Tom | Late: Leila", "Leila", "Where does she live?", "Where does Leila live?"),
+        (
+            "Which doctor speaks Italian?",
+            "Dr. Berg speaks Czech, Dr. Bianchi Italian.",
+            "Dr. Bianchi",
+            "When is he on call?",
+            "When is Bianchi on call?",
+        ),
+        ("新实习生是谁？", "新实习生马可4月7日报到，由汤姆带教。", "马可", "他什么时候来？", "马可什么时候来？"),
+        ("谁负责盘点？", "库存盘点 | 每周一 | 莉拉", "莉拉", "她会说什么语言？", "莉拉会说什么语言？"),
+    ],
+)
+def test_whoever_the_words_that_answer_name_is_meant(
+    earlier: str, answer: str, span: str, question: str, understood: str
+) -> None:
+    sentence = AnswerSentence(answer, Verdict.QUOTED, (), span=span)
+    before = Turn(1, 1, Answer(earlier, Query(earlier, earlier, "en", ()), (sentence,)))
+    assert standalone(question, (before,)) == understood
+
+
 @pytest.mark.parametrize("said", ["hi", "Who are you?", "ok thanks!", "That's not what I asked", "你好", "你是谁？", "不对"])
 def test_what_is_said_to_the_app_stays_and_is_not_leant_on(said: str) -> None:
     turns = [turn("How high is the tower of Lund?", "")]

@@ -16,10 +16,11 @@ _PERSON = re.compile(
     r"|[出承]租[方人]|(?:供应|承包|经销)商|房东|[员师])$"
 )
 _OF_PERSON = re.compile("成人|儿童|学生|老人|会员")  # 儿童票
-_LASTING = re.compile("[一两二三四五六七八九十半每\\d]+(?:年|个?月|周|天|小时|次)")
+_LASTING = re.compile("[一两二三四五六七八九十半每\\d]+(年|个?月|周|天|小时|次)")
+_CODE = re.compile("(?<![A-Za-z0-9])[A-Za-z0-9]{1,2}(?![A-Za-z0-9])")
 # What a thing has, which is asked of the same thing.
 _ATTRIBUTE = re.compile(
-    r"(?:[率额价费金款量度积期限数号码址龄薪资法点性因能果式名]|电话|邮箱|邮件|手机|职位|职务|部门|专业|学历|颜色|尺寸|人口|首都|成本|利润|收入|支出|联系人|负责人"
+    r"(?:[率额价费金款量度积期限数号码址龄薪资法性因能果式名]|[优缺特沸熔起终重难景]点|电话|邮箱|邮件|手机|职位|职务|部门|专业|学历|颜色|尺寸|人口|首都|成本|利润|收入|支出|联系人|负责人"
     r"|作者|时间|地点|税|工资|奖金)$"
 )
 _COUNTED = re.compile(r"(?:多少|几[个种位条件本张]?|(?<![在去到于从是])(?:什么|哪些|哪一?[个种位家]))$")
@@ -31,14 +32,18 @@ def with_phrase_replaced(named: str, question: str, topic: Topic, preposition: s
     old, is_elided = [phrase for phrase in phrases(question) if phrase.text not in NO_THING], named.endswith("的")
     if is_elided and old:
         named += old[-1].words[-1].text
+        if len(old) == 1 and len(old[0].words) > 1 and old[0].words[0].is_name:  # Nordlicht合同
+            return question[: old[0].start] + named + question[old[0].end :]
     named = re.sub("^的|的$", "", named)
     new = phrases(named)
     alike = None if is_elided else _behind(preposition, question, old) or _alike(new, old)
     is_time = all(word.kind == "t" for word in words(named)) or _LASTING.fullmatch(named) is not None
+    if (again := _same_kind_of_time(named, question) or _same_kind_of_code(named, question)) is not None:
+        return question[: again.start()] + named + question[again.end() :]
     if is_time and old:  # "at the weekend": nothing gives way to it
         return question[: old[0].end] + named + question[old[0].end :]
     if alike is not None:
-        return question[: alike.start] + named + question[alike.end :]
+        return question[: _begin(named, question, alike)] + named + question[_end(new, alike) :]
     if preposition:
         return with_aside(question, preposition + named, brackets="（）").replace(" （", "（")
     when = topic.year if topic.year and not years(named) else ""
@@ -60,7 +65,7 @@ def _put(named: str, question: str, old: Sequence[Phrase]) -> str:
         start = 0 if re.fullmatch("[去到往]?", question[: first.start]) else first.start
         owner, end = first.text if has_name and first.start == 0 else "", _end_of(question, old)
         return question[:start] + owner + named + question[end:]
-    if _PERSON.search(named) and not has_name:
+    if _PERSON.search(named) and not has_name and words(named)[0].kind != "v":
         return _with_person(named, question, old)
     counted = next((phrase for phrase in old if _COUNTED.search(question[: phrase.start])), None)
     if _ATTRIBUTE.search(named) and not (not is_owned and _ATTRIBUTE.search(first.text)):
@@ -74,7 +79,34 @@ def _put(named: str, question: str, old: Sequence[Phrase]) -> str:
         start = last.end - 1 if len(named) == 1 and chinese_kinds().get(last.text[0]) == "v" else old[-1].start  # 养猫
         return question[:start] + named + question[last.end :]
     is_done = all(word.kind == "vn" for word in first.words) and question[first.end : first.end + 1] != "的"  # 保修多久
-    return question[: first.start] + named + question[first.start if is_done else first.end :]
+    return question[: _begin(named, question, first)] + named + question[first.start if is_done else first.end :]
+
+
+def _begin(named: str, question: str, phrase: Phrase) -> int:
+    """Where a phrase gives way to what is `named`: with the single character before it that tells which it is (四人间, 大会议室),
+    but behind the words before one that both have (体检套餐A, 套餐B)."""
+    if alike := [word.start for word in phrase.words[1:] if named.startswith(word.text)]:
+        return alike[0]
+    before = [word for word in words(question) if word.end == phrase.start and len(word.text) == 1 and word.kind[:1] in "abm"]
+    return before[0].start if before else phrase.start
+
+
+def _end(new: Sequence[Phrase], phrase: Phrase) -> int:
+    """Where a phrase that gives way ends: of a name with a noun behind it (Medisono报价) the name, if a name is `new`."""
+    names = [word for word in phrase.words if word.is_name]
+    is_name = all(word.is_name for one in new for word in one.words)
+    return names[0].end if is_name and names[:1] == [phrase.words[0]] and len(names) == 1 else phrase.end
+
+
+def _same_kind_of_time(named: str, question: str) -> re.Match[str] | None:
+    """How long something lasts in `question`, where `named` is as many of the same unit."""
+    new = _LASTING.fullmatch(named)
+    return next((old for old in _LASTING.finditer(question) if new and old[1] == new[1]), None)
+
+
+def _same_kind_of_code(named: str, question: str) -> re.Match[str] | None:
+    """The last letter or number that tells one from others in `question` (套餐A), where `named` is another one."""
+    return next(iter(list(_CODE.finditer(question))[::-1]), None) if _CODE.fullmatch(named) else None
 
 
 def _end_of(question: str, old: Sequence[Phrase]) -> int:

@@ -14,7 +14,7 @@ from rag_app.text.folding import fold
 from rag_app.text.sentences import sentences
 
 INTERROGATIVE = (
-    r"为什么|为何|什么时候|什么地方|什么|何时|何地|哪一?[年天月里儿个些位种家座国]?|多少|几[个年月层次位天点]?|"
+    r"为什么|为何|什么时候|什么地方|什么|何时|何地|哪一?[年天月里儿个些位种家座国]?|多少|几(?:小时|分钟|[个年月周期层楼次遍位天点岁款种家件条页])?|"
     r"多[高大长久远宽深重快]|怎么样?|怎样|如何|谁|是否|吗"
 )
 _ASKS_FOR_PERSON = re.compile(r"谁|哪一?位|什么人")
@@ -58,6 +58,7 @@ _COUNTED_BEFORE = re.compile(r"(?:[\d一二三四五六七八九十百千两几�
 # What makes one noun with the verb before it (等待期, 起付线), and what does with the noun behind it (免赔额).
 _ENDS_COMPOUND, _BEGINS_COMPOUND = frozenset("期线费额率金款点表单证卡号日键量价"), frozenset("免未应实净毛")
 _ENDS_NOUN = ("是", "的", "呢")  # 营业收入是多少
+_FEW_CHARACTERS = re.compile("[\u3400-\u9fff·]{2,5}")
 _LOG_LEAST = -18.0
 
 
@@ -230,8 +231,9 @@ def _before_what_asks(question: str) -> str:
         "",
         question[: asks.start()] if asks else "",
     )
-    is_said = 2 <= len(said) <= 12 and any(fold(word.text) not in _EMPTY and word.kind != "r" for word in words(said))
-    return said if is_said else ""
+    told = [word for word in words(said) if fold(word.text) not in _EMPTY and word.kind != "r"]
+    is_done = bool(told) and told[-1].kind == "v" and question[told[-1].end :].startswith("了")  # 最后买了哪个
+    return said if 2 <= len(said) <= 12 and told and not is_done else ""
 
 
 def _with_what_it_has(question: str, found: list[Phrase]) -> str:
@@ -246,6 +248,8 @@ def _with_what_it_has(question: str, found: list[Phrase]) -> str:
 def _answering_name(question: str, answer: str, kind: str) -> str:
     """Who or where the answer is: what stands across 是 from the words of the question, or the first new name, if there is one
     of its `kind`."""
+    if kind == "nr" and _FEW_CHARACTERS.fullmatch(answer):
+        return answer
     asked = {phrase.text for phrase in phrases(question)}
     first = next(iter(sentences(answer)), "").rstrip("。.！!")
     if answered := re.match(re.escape(question.strip(" ?？")).replace("谁", "([^，,。]{2,12}?)", 1) + "$", first):

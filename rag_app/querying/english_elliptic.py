@@ -17,10 +17,11 @@ _COUNT = re.compile(r"\W*how\s+(?:many|much)\s+(?!of\b|is\b|was\b|are\b|were\b)[
 _COUNTED = re.compile(
     rf"\bhow\s+(?:many|much)\s+(?!(?:{_AUX})\b)[\w-]+(?:\s+(?!(?:{_AUX})\b)[\w-]+)?(?=\s+(?:{_AUX})\b)", re.IGNORECASE
 )
-_SEQUEL = re.compile(r"\W*(?:before|after|since)\s+(?:that|then)\W*", re.IGNORECASE)
+_SEQUEL = re.compile(r"\W*(?:(?:before|after|since)\s+(?:that|then)|afterwards?|thereafter|later(?:\s+on)?)\W*", re.IGNORECASE)
 _ATTRIBUTE_ALONE = re.compile(r"\W*(?:what|who|how\s+much)(?:\s+(?:is|was|are|were)|['’]?s)\s+the\s+[a-z-]+(?:\s+[a-z-]+)?\W*")
 _BEHIND_PREPOSITION = re.compile(
-    r"\W*(?:in|on|at|from|to|by|with|for|under|of|since|until)\s+(?:which|what|whose)\s+(?!way\b|extent\b|case\b)[\w-]+(?:\s+[\w-]+)?\W*",
+    r"\W*(?:in|on|at|from|to|by|with|within|for|under|of|since|until)\s+(?:which|what|whose|how\s+(?:many|much))"
+    r"\s+(?!way\b|extent\b|case\b)[\w-]+(?:\s+[\w-]+)?\W*",
     re.IGNORECASE,
 )
 

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from rag_app.querying.english_phrases import Phrase, Token, phrases
-from rag_app.querying.english_words import ARTICLES, BASE_VERBS, BE, BEGINS_PHRASE, DETERMINERS, DO, LANGUAGES, PLACES, WHERE
+from rag_app.querying.english_words import (
+    ARTICLES,
+    BASE_VERBS,
+    BE,
+    BEGINS_PHRASE,
+    DAYS,
+    DETERMINERS,
+    DO,
+    LANGUAGES,
+    MONTHS,
+    PLACES,
+    WHERE,
+)
 from rag_app.querying.topic import with_aside
 from rag_app.text.folding import is_cjk
 
@@ -14,7 +26,7 @@ _WAY = re.compile(r"^\s+(?:to|from)\s+(?:[A-Z][\w'-]*)(?:\s+[A-Z][\w'-]*)*")  # 
 _OF = re.compile(r"\bof\s+(?:the\s+)?")
 _WHO_IS_THE = re.compile(r"(\W*)who(?=(?:\s+(?:is|are|was|were)|['’]?s)\s+the\s+$)", re.IGNORECASE)
 _PERSON = re.compile(
-    r"(?:[a-z]{2}(?:er|or|ist|ian|ee|man|woman|lord|lady|wife|mate)|tenant|assistant|accountant|consultant|applicant|participant"
+    r"(?!(?:numb|ord|lett|off|pap|wat|comput|print|regist|fold|count|tow|riv|heat|charg|rout|cov)ers?$)(?:[a-z]{2,}(?:er|or|ist|ian|ee|man|woman|lord|lady|wife|mate)|tenant|assistant|accountant|consultant|applicant|participant"
     r"|agent|student|president|patient|resident|client|parent|chair|head|boss|chief|team|crew|king|queen|doctor|nurse|guest|host"
     r"|witness|wife|husband|son|aunt|uncle|friend|artist|captain|cook|chef)s?"
 )
@@ -27,6 +39,8 @@ def with_phrase_replaced(named: str, question: str) -> str:
     before = leading.split()
     preposition = before[0].lower() if before and before[0].lower() in BEGINS_PHRASE else ""
     words = {token.text.lower() for phrase in new for token in phrase.tokens}
+    if words <= MONTHS:
+        return _at_time(text, question, DAYS if words <= DAYS else MONTHS - DAYS, preposition)
     alike = [phrase for phrase in old if words & {token.text.lower() for token in phrase.tokens}]
     whole = [phrase for phrase in old if " of " in question[phrase.start : phrase.end]]
     whole = [phrase for phrase in whole if preposition in ("", preposition_before(question, phrase.start))]
@@ -43,6 +57,14 @@ def with_phrase_replaced(named: str, question: str) -> str:
     if not (_PERSON.fullmatch(new[-1].tokens[-1].text) or new[-1].names):
         asked = _WHO_IS_THE.sub(r"\1What", asked)  # the deposit, after "Who is the landlord?"
     return asked + text + (rest if first.is_name else _WAY.sub("", rest))
+
+
+def _at_time(text: str, question: str, times: Set[str], preposition: str) -> str:
+    """`question` with a day or month for one of these `times` that it names, or else besides."""
+    there = [token for phrase in phrases(question) for token in phrase.tokens if token.text.lower() in times]
+    if there:
+        return question[: there[-1].start] + text + question[there[-1].end :]
+    return with_aside(question, f"{preposition or ('on' if times is DAYS else 'in')} {text}")
 
 
 def _start(question: str, phrase: Phrase, text: str, words: Iterable[str]) -> int:

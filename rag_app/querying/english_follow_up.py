@@ -16,7 +16,7 @@ from rag_app.querying.english_words import (
     PEOPLE,
     POSSESSIVE,
 )
-from rag_app.querying.topic import Topic, with_aside, with_phrase, years
+from rag_app.querying.topic import YEAR, Topic, with_aside, with_phrase, years
 
 _LEAD = re.compile(r"^\s*(?:(?:and|but|so|or|then|also|okay|ok|well)\b[\s,]*)+(?=\S)", re.IGNORECASE)
 _WHAT_ABOUT = re.compile(r"\s*(?:(?:what|how)\s+about|what\s+of|same\s+for)\b\s*", re.IGNORECASE)
@@ -27,6 +27,8 @@ _RELATIVE = {
     1: re.compile(r"\b(?:the\s+)?(?:year\s+(?:after|later)(?:\s+that)?|(?:next|following|subsequent)\s+year)\b", re.IGNORECASE),
 }
 _ORDINAL = re.compile(rf"\b(?:{'|'.join(sorted(ORDINALS))})\b", re.IGNORECASE)
+# What tells one plan, room or offer from another.
+_LETTER, _LETTER_BEHIND = re.compile(r"\b[A-HJ-Z](?=\W*$)"), re.compile(r"(?<=[a-z] )[A-HJ-Z]\b(?![.'’])")
 _PER = re.compile(r"\bper\s+(?:(?:square|cubic|calendar|working|business|\d+)\s+)?[\w-]+", re.IGNORECASE)
 _ASKED_OF = re.compile(
     rf"\W*(?:(?:who|what|which|when|where|why|how)\b[^,;]*?\s)?\b({'|'.join(sorted(AUXILIARY))})\b(?=\s)", re.IGNORECASE
@@ -59,6 +61,7 @@ _CORRECTS = re.compile(
     r"\b(?:meant?|(?:was|am|i'm)\s+asking\s+about|rather|sorry|actually)\b[\s,:]*(?=\S)",
     re.IGNORECASE,
 )
+_WHEN_IS = re.compile(r"\W*(?:when|(?:at\s+)?what\s+time)\s+(?:is|was|are|were)\s+(?:it|that|they)\W*", re.IGNORECASE)
 _OWN_PAPERS = re.compile(
     r"\s*(?:documents?|reports?|papers?|files?|texts?|articles?|books?|librar\w+|contracts?)\b", re.IGNORECASE
 )
@@ -113,12 +116,15 @@ def bare(named: str) -> str:
 
 def put(named: str, question: str, *, year: str) -> str:
     """`question` with what `named` says in place of what it replaces: an ordinal, a name or a noun; with `year`, if not empty."""
-    named = re.sub(r"\b(?:FY\s?)?(?:1\d{3}|20\d\d)\b", "", named)
+    named = re.sub(rf"(?:\bFY\s?)?{YEAR}", "", named)
     for pattern in _RELATIVE.values():
         named = pattern.sub("", named)
     between, said = _FROM_TO.search(named), _FROM_TO.search(question)
     if between and said:
         return question[: said.start()] + between.group() + question[said.end() :]
+    letter, letters = _LETTER.search(named), list(_LETTER_BEHIND.finditer(question))
+    if letter and letters and named[: letter.start()].strip().lower() in question.lower():
+        return question[: letters[-1].start()] + letter.group() + question[letters[-1].end() :]
     ordinal = _ORDINAL.search(named)
     there = list(_ORDINAL.finditer(question))
     if ordinal and there:
@@ -241,6 +247,8 @@ def _referent(question: str, match: re.Match[str], topic: Topic) -> str:
     """What stands for a pronoun of `question`; empty where `topic` names nothing that it can mean."""
     word, rest = match.group().lower(), question[match.end() :]
     meant = topic.subject if word in PEOPLE else thing_meant(word, topic)
+    if _WHEN_IS.fullmatch(question):  # of the exam, not of its weight
+        meant = topic.owner
     if word in PEOPLE:
         meant = topic.person or meant
     elif word == "there":

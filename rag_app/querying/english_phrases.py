@@ -15,10 +15,14 @@ from rag_app.text.stopwords import STOPWORDS
 _TOKEN = re.compile(r"[^\W_]+(?:(?:[-&/]|['’](?=[A-ZÀ-Þ][a-zß-ÿ]))[^\W_]+)*")  # the apostrophe of O'Brien, not that of Acme's
 _JOINS = re.compile(r"(?:\.| &| of| of the| of an?)?[ ]")
 _PARTICIPLE = re.compile(
-    r"\w+ed|written|taken|given|known|chosen|broken|spoken|eaten|stolen|built|made|found|held|born|sold|kept|lost|sent|spent|won|paid|set|dug"
+    r"\w+ed|written|taken|given|known|chosen|broken|spoken|eaten|stolen|built|made|found|held|born|sold|kept|lost|sent|spent|won|paid"
+    r"|set|dug|bought|brought|caught|taught|drawn|grown|shown|worn|driven|led|fed|read|hung|due|open|ready|available|possible|valid"
 )
 _ASKS_FOR_ATTRIBUTE = re.compile(r"\W*(?:what|who|which|how much|how many)\W+(?:is|was|are|were|s)\b", re.IGNORECASE)
-_ASKS_FOR_PERSON = re.compile(r"\b(?:who|whom)\b", re.IGNORECASE)
+_ASKS_FOR_PERSON = re.compile(
+    r"\b(?:who|whom)\b|\bwhich\s+(?:doctor|nurse|colleague|employee|student|person|man|woman|teacher|lecturer|player|member|author|king|queen)\b",
+    re.IGNORECASE,
+)
 _ASKS_WHO_IS = re.compile(r"\W*who(?:\s+(?:is|was|are|were)|['’]?s)\s+", re.IGNORECASE)
 _EMPTY_VERBS = frozenset(("mean", "happen", "come", "go", "get"))
 _BEFORE_VERB = frozenset(("need", "have", "has", "want", "able", "how", "going", "allowed", "like", "supposed"))

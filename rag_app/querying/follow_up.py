@@ -7,6 +7,7 @@ No model is asked. Signs tell whether a question leans on the one before ("And i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rag_app.querying import chinese_bounds, chinese_extremes, english_bounds, english_extremes
 from rag_app.querying import chinese_follow_up as chinese
@@ -18,7 +19,7 @@ from rag_app.querying.english_referents import names_many
 from rag_app.querying.in_list import said_by_name
 from rag_app.querying.small_talk import small_talk, without_courtesy
 from rag_app.querying.topic import Topic, with_year, years
-from rag_app.records import Turn
+from rag_app.records import Answer, Turn
 from rag_app.text.language import CHINESE, language
 
 LONGEST_FOLLOW_UP = 200
@@ -48,7 +49,7 @@ def _standalone(question: str, before: Sequence[Turn]) -> str:
         earlier = turn.answer.query.searched
         if len(earlier) > LONGEST_EARLIER:
             break
-        topic = _topic(earlier, turn.answer.text)
+        topic = _topic(earlier, turn.answer)
         if not (topic.content or topic.year):
             continue
         leant_on = leant_on or (turn, topic)
@@ -62,22 +63,22 @@ def _standalone(question: str, before: Sequence[Turn]) -> str:
 
 def in_full(question: str, earlier: str) -> str:
     """`question`, a part of what was asked together with `earlier`, with what it leaves to that said in full."""
-    return _resolved(question, earlier, "", _topic(earlier, ""))
+    return _resolved(question, earlier, "", _topic(earlier))
 
 
 def named_instead(question: str) -> str:
     """What a question names in place of something in the one before (那德国呢？), empty where it is none that does."""
-    fragment = chinese.fragment if language(question) == CHINESE else english.fragment
+    fragment = chinese.fragment if _is_chinese(question) else english.fragment
     return fragment(without_courtesy(question)) or ""
 
 
 def _has_open_pronoun(question: str) -> bool:
-    has = chinese.has_open_pronoun if language(question) == CHINESE else english.has_open_pronoun
+    has = chinese.has_open_pronoun if _is_chinese(question) else english.has_open_pronoun
     return has(question)
 
 
 def _asks_of_person(question: str) -> bool:
-    asks = chinese.asks_of_person if language(question) == CHINESE else english.asks_of_person
+    asks = chinese.asks_of_person if _is_chinese(question) else english.asks_of_person
     return asks(question)
 
 
@@ -85,7 +86,7 @@ def _may_be_meant(question: str, topic: Topic, earlier: str) -> bool:
     """Whether a pronoun of `question` may mean what `earlier` was about: "he" a person, "they" several."""
     if _asks_of_person(question):
         return _may_name_person(topic, earlier)
-    is_of_many = language(question) != CHINESE and bool(topic.nouns) and english.asks_of_many(question)
+    is_of_many = not _is_chinese(question) and bool(topic.nouns) and english.asks_of_many(question)
     return not is_of_many or names_many(topic)
 
 
@@ -94,12 +95,23 @@ def _may_name_person(topic: Topic, earlier: str) -> bool:
     return bool(topic.person) or may_be(topic.subject)
 
 
-def _topic(earlier: str, answer: str) -> Topic:
-    return (chinese_topic if language(earlier) == CHINESE else english_topic)(earlier, answer)
+def _is_chinese(question: str) -> bool:
+    """Whether a question is Chinese, be it by its last character (那Echoline呢？)."""
+    return language(question) == CHINESE or question.rstrip(" ?？。").endswith("呢")
+
+
+def _topic(earlier: str, answer: Answer | None = None) -> Topic:
+    """What `earlier` was about; whom or where its answer names, first in the words that a reader took for it."""
+    topic_of = chinese_topic if language(earlier) == CHINESE else english_topic
+    topic = topic_of(earlier, answer.text if answer else "")
+    if not (topic.person or topic.place) or not answer or not answer.sentences:
+        return topic
+    told = topic_of(earlier, answer.sentences[0].span)
+    return replace(topic, person=told.person or topic.person, place=told.place or topic.place)
 
 
 def _resolved(question: str, earlier: str, answer: str, topic: Topic) -> str:
-    if language(question) == CHINESE:
+    if _is_chinese(question):
         return _chinese(question, earlier, answer, topic)
     return _english(question, earlier, answer, topic)
 

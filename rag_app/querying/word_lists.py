@@ -17,6 +17,8 @@ ENGLISH_LIST = ("symspellpy", "frequency_dictionary_en_82_765.txt")
 CHINESE_LIST = ("jieba", "dict.txt")
 PINYIN = ("pypinyin", "pinyin_dict.json")
 LONGEST_CHINESE_WORD = 4
+# Nouns of letters, bills and rules that the list takes for adjectives, adverbs, verbs or times.
+_NOUNS = ("合同", "折扣", "积分", "签证", "快递", "保费", "绩效", "禁忌", "急诊", "清单", "明细", "传真", "体检", "日期", "工资")
 _CHINESE_LINE = re.compile(rf"^([{CJK}][^ ]{{0,{LONGEST_CHINESE_WORD - 1}}}) (\d+) (\S*)", re.MULTILINE)
 
 
@@ -41,7 +43,7 @@ def chinese_words() -> Mapping[str, int]:
 @cache
 def chinese_kinds() -> Mapping[str, str]:
     """What kind each of those Chinese words is: jieba's tag, such as n for a noun, nr a person, ns a place, v a verb."""
-    return {word: sys.intern(kind) for word, _, kind in _chinese_lines()}
+    return {**{word: sys.intern(kind) for word, _, kind in _chinese_lines()}, **dict.fromkeys(_NOUNS, "n")}
 
 
 def package_file(package: str, name: str) -> Path:
