@@ -88,6 +88,8 @@ def test_what_says_nothing_is_not_looked_up_unless_there_is_nothing_else() -> No
         ),
         ("“Who is it?”, he asked. “好吗？”，他问。", ["“Who is it?”, he asked.", "“好吗？”，他问。"]),
         ("It was 30 °C. This is hot.", ["It was 30 °C.", "This is hot."]),
+        ("如Fig. 2所示，在U.S. 也有。用维生素C. 见第5页。", ["如Fig. 2所示，在U.S. 也有。", "用维生素C.", "见第5页。"]),
+        ("On May 1st. Un déco. Then.", ["On May 1st.", "Un déco.", "Then."]),
         ("J. R. Smith left.", ["J. R. Smith left."]),
         ("See e.g. the U.S. Treasury. Done!", ["See e.g. the U.S. Treasury.", "Done!"]),
         ("A FRITZ!Box 7590 is there. It works!Now go! Yes?No", ["A FRITZ!Box 7590 is there.", "It works!Now go!", "Yes?No"]),

@@ -11,9 +11,9 @@ _END = re.compile(
     rf"(?!{_WITHIN_WORD})[。！？!?…]+[”’」』）)\"']*{_NOTES}|;|；|(?<!\d)\.(?!\w)[”’\")\]]*{_NOTES}|(?<=\d)\.(?=\s|\[|$)[”’\")\]]*{_NOTES}|\n+"
 )
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|prof|st|sr|jr|vs|etc|inc|ltd|co|corp|no|nos|fig|figs|eq|sec|vol|pp|al|gen|rep|sen|gov|"
+    r"(?:(?<![^\W㐀-鿿])(?:mr|mrs|ms|dr|prof|st|sr|jr|vs|etc|inc|ltd|co|corp|no|nos|fig|figs|eq|sec|vol|pp|al|gen|rep|sen|gov|"
     r"e\.g|i\.e|approx|dept|est|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|cf|ca)|(?<!°)(?<!° )\b[a-z]|"
-    r"\b(?:[a-z]\.)+[a-z])$",
+    r"(?<![^\W㐀-鿿])(?:[a-z]\.)+[a-z])$",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"[()（）\n]")
