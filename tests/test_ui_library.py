@@ -246,6 +246,22 @@ def test_paused_queue_waits_and_goes_on_when_told_to(tmp_path: Path) -> None:
     assert len(page.library.documents()) == 3
 
 
+def test_pause_ends_with_the_last_file_that_waits(tmp_path: Path) -> None:
+    page = Page(ScriptedLibrary())
+    first, second = page.library.add([file(tmp_path, name, f"Text {name}.") for name in ("a.txt", "b.txt")])
+    page.files.pause(VISIT)
+    page.files.cancel(VISIT, first.id)
+    assert page.importing.paused
+    page.files.cancel(VISIT, second.id)
+    page.files.upload(VISIT, [file(tmp_path, "c.txt", "Tin fell.")])
+    work_through(page.importing)
+    assert [document.name for document in page.library.documents()] == ["c.txt"]
+    page.files.pause(VISIT)
+    page.library.add([file(tmp_path, "d.txt", "Zinc fell.")])
+    page.files.cancel_all(VISIT)
+    assert not page.importing.paused
+
+
 def test_larger_limit_of_a_file_counts_at_once(tmp_path: Path) -> None:
     library = small_library(tmp_path / "library", max_file_mb=1)
     big = file(tmp_path, "big.txt", "Steel rose. " * 100_000)

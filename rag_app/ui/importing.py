@@ -91,6 +91,11 @@ class Importing:
         self._paused.clear()
         self.start()
 
+    def lift(self) -> None:
+        """End a pause that nothing is left of: what is added later does not wait for somebody to remember it."""
+        if not any(task.state in (TaskState.WAITING, TaskState.RUNNING) for task in self._library.tasks(done=False)):
+            self._paused.clear()
+
     def close(self) -> None:
         """Stop after the present step and wait for the thread; the queue keeps what is left."""
         self._stop.set()

@@ -87,12 +87,14 @@ class Intake:
     def cancel(self, visit: Visit, task_id: int) -> Screen:
         """Take a file out of the queue."""
         self._library.cancel(task_id)
+        self._importing.lift()
         return self._panels.queue(visit)
 
     @tells_mistakes
     def cancel_all(self, visit: Visit) -> Screen:
         """Take every file out of the queue."""
         self._library.cancel_all()
+        self._importing.lift()
         return self._panels.queue(visit)
 
     @tells_mistakes

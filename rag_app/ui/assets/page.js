@@ -286,7 +286,7 @@ window.footnote = (() => {
   document.addEventListener("change", (event) => {
     if (event.target.type !== "file" || event.part) return;
     event.stopPropagation();
-    waiting.push(...Array.from(event.target.files).filter((file) => !liesHidden(file)));
+    waiting = waiting.concat(Array.from(event.target.files).filter((file) => !liesHidden(file)));
     send();
   }, true);
 
