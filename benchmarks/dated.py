@@ -1,16 +1,18 @@
-"""Questions that tell a year by today (last year, 今年), over papers that come every year and are alike but for their numbers.
+"""Questions over papers that come again every year or month, told apart by their year: last year, 今年, or none at all.
 
     python -m benchmarks.dated
 
-The papers are made: of each kind one for each of the three years around today's and today's own. Prints by language, for
-questions as typed and with the year in its place: of how many the first quote is from the paper of that year, any is, and none
-is given.
+The papers are made. Of each kind one for each year from seven years ago to the next, alike but for their numbers; and minutes of
+eight months, each of something else. Prints by language, and for questions that tell a year by today, that tell none (the newest
+one's answer is right, not that of next year) and about one of the minutes: of how many the first quote is from the right paper,
+any is, and none is given; as read, and with the year in its place and the newest first.
 """
 
 from __future__ import annotations
 
 import tempfile
-from contextlib import AbstractContextManager, closing, nullcontext
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from datetime import date
 from pathlib import Path
 from unittest.mock import patch
@@ -32,40 +34,72 @@ QUESTIONS = {
     "总结": ("{}的销售额是多少？", "{}新增了多少客户？", "员工{}有多少天年假？"),
     "物业": ("{}物业费是多少？", "{}停车费每月多少钱？"),
 }
-SAID = {"en": {"last year": -1, "this year": 0, "next year": 1}, "zh": {"前年": -2, "去年": -1, "今年": 0, "明年": 1}}
+SAID = {
+    "en": {"": 0, "last year": -1, "this year": 0, "next year": 1},
+    "zh": {"": 0, "前年": -2, "去年": -1, "今年": 0, "明年": 1},
+}
+YEARS = range(-7, 2)
+MINUTES = {
+    "The board chose Mrs. Reed as treasurer.": "Who is the treasurer?",
+    "The roof of the hall is repaired by Adler & Sons for 9,400 euros.": "Who repairs the roof of the hall?",
+    "The summer party is held on the lawn behind the church.": "Where is the summer party held?",
+    "Keys are handed out by Mr. Lund at the gate.": "Who hands out the keys?",
+    "理事会决定聘请周敏为会计。": "谁被聘为会计？",
+    "新年聚餐定在江南饭店举行。": "新年聚餐在哪里举行？",
+    "会费调整为每人每年260元。": "会费是多少？",
+    "图书角由陈晓负责整理。": "图书角由谁负责？",
+}
+OPENING = {
+    "en": "Present were seven members. The minutes of the last meeting were approved.",
+    "zh": "出席七人。上次会议纪要通过。",
+}
+
+
+def questions(today: date) -> Iterator[tuple[str, str, str]]:
+    """What kind each question is of, itself, and the name of the paper that answers it."""
+    for kind, asked in QUESTIONS.items():
+        for question in asked:
+            for said, step in SAID[language(question)].items():
+                told = question.format(said).replace(" ?", "?").removeprefix("的")
+                yield "a year" if said else "none", told, f"{kind}_{today.year + step}.md"
+    for month, question in enumerate(MINUTES.values(), 1):
+        yield "minutes", question, f"minutes_{today.year}-{month:02}.md"
+
+
+def papers(today: date) -> Iterator[tuple[str, str]]:
+    """The name of each paper and what it says."""
+    for place, (kind, text) in enumerate(PAPERS.items(), 1):
+        for step in YEARS:
+            a, b, c = (place * 97 + number * 31 + step * 7 for number in range(1, 4))
+            yield f"{kind}_{today.year + step}.md", text.format(year=today.year + step, a=a, b=b, c=c)
+    for month, said in enumerate(MINUTES, 1):
+        yield f"minutes_{today.year}-{month:02}.md", f"# Minutes {today.year}-{month:02}\n\n{OPENING[language(said)]} {said}"
 
 
 def main() -> None:
     """Print the figures."""
     today = date.today()
-    ways: dict[str, AbstractContextManager[object]] = {
-        "as typed": patch("rag_app.querying.query.with_dates", lambda question, today, known: question),
-        "with the year": nullcontext(),
-    }
-    with tempfile.TemporaryDirectory() as papers, tempfile.TemporaryDirectory() as storage:
-        for place, (kind, text) in enumerate(PAPERS.items(), 1):
-            for step in range(-2, 2):
-                a, b, c = (place * 97 + number * 31 + step * 7 for number in range(1, 4))
-                paper = text.format(year=today.year + step, a=a, b=b, c=c)
-                (Path(papers) / f"{kind}_{today.year + step}.md").write_text(paper, encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as storage:
+        for name, text in papers(today):
+            (Path(folder) / name).write_text(text, encoding="utf-8")
         with closing(open_library(Path(storage), MODELS)) as library:
-            library.add(list(Path(papers).iterdir()))
+            library.add(list(Path(folder).iterdir()))
             for _ in library.work():
                 pass
-            for way, within in ways.items():
-                rows: dict[str, list[tuple[bool, bool, bool]]] = {}
-                with within:
-                    for kind, questions in QUESTIONS.items():
-                        for question in questions:
-                            for said, step in SAID[language(question)].items():
-                                *_, answer = library.ask(question.format(said))
-                                cited = [one.citations[0].document_name for one in answer.sentences]
-                                right = f"{kind}_{today.year + step}.md"
-                                row = (right in cited[:1], right in cited, not cited)
-                                rows.setdefault(language(question), []).append(row)
-                for spoken, told in sorted(rows.items()):
+            for way in ("as read", "told"):
+                rows: dict[tuple[str, str], list[tuple[bool, bool, bool]]] = {}
+                with ExitStack() as stack:
+                    if way == "as read":
+                        stack.enter_context(patch("rag_app.querying.query.with_dates", lambda question, today, counts: question))
+                        for name in ("newest_read", "newest_first"):
+                            stack.enter_context(patch(f"rag_app.answering.{name}", lambda found, question, today: tuple(found)))
+                    for kind, question, right in questions(today):
+                        *_, answer = library.ask(question)
+                        cited = [one.citations[0].document_name for one in answer.sentences]
+                        rows.setdefault((kind, language(question)), []).append((right in cited[:1], right in cited, not cited))
+                for (kind, spoken), told in sorted(rows.items()):
                     first, some, none = (sum(column) for column in zip(*told, strict=True))
-                    print(f"{spoken} {way:13} first {first}, quoted {some}, refused {none} of {len(told)}")
+                    print(f"{kind:8} {spoken} {way:7} first {first}, quoted {some}, refused {none} of {len(told)}")
 
 
 if __name__ == "__main__":

@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from rag_app.agreement import by_agreement
 from rag_app.close_reading import CloseReader
 from rag_app.confidence import beside, confidence
 from rag_app.drafting import Draft, check, in_order_of_likelihood, says_the_answer
+from rag_app.editions import newest_first, newest_read
 from rag_app.errors import ModelError
 from rag_app.evidence import (
     NAMING,
@@ -159,7 +161,9 @@ class Answering:
         """The answer before its first word: evidence chosen, confidence known; with `own`, as sure as it is beside that one."""
         weights = self._retrieval.weights(found.query.terms)
         are_chosen = len(scope.document_ids) > 1
-        hits = found.hits[: PASSAGES_READ_OF_CHOSEN if are_chosen else PASSAGES_READ]
+        today = date.today()
+        hits = newest_read(found.hits, found.query.searched, today)
+        hits = hits[: PASSAGES_READ_OF_CHOSEN if are_chosen else PASSAGES_READ]
         reading = self._closely.read(found.query.searched, hits, weights) if self._closely else None
         evidence = reading.sentences if reading else self._compared(found.query, hits, weights)
         known = (found.hits, reading, weights, found.query.language)
@@ -172,6 +176,8 @@ class Answering:
         timings = Timings(query=found.query_ms, search=found.search_ms, rerank=found.rerank_ms)
         if are_chosen and heads == 1:
             evidence = by_agreement(evidence)
+        if heads == 1:
+            evidence = newest_first(evidence, found.query.searched, today)
         query, most, sure_of_most = self._with_most(found, scope, evidence, sure)
         selected = most or self._selected(found, evidence, weights, scope, heads)
         others = (one for one in evidence if not any(is_within(one, other) for other in selected))

@@ -33,6 +33,7 @@ FLOORS = (
             "generation",
             "citing",
             "agreement",
+            "editions",
             "evidence",
             "whole_lists",
             "imagining",
