@@ -237,7 +237,8 @@ def test_closing_stops_the_thread_and_leaves_the_rest_in_the_queue(tmp_path: Pat
 def test_paused_queue_waits_and_goes_on_when_told_to(tmp_path: Path) -> None:
     page = Page(ScriptedLibrary(pace=0.01))
     page.library.add([file(tmp_path, f"{number}.txt", f"Text {number}.") for number in range(3)])
-    assert "Paused · 3 files wait" in str(page.files.pause(VISIT).queue)
+    paused = page.files.pause(VISIT)
+    assert "Paused · 3 files wait" in str(paused.queue) and "Paused · 3 files wait" in str(paused.scope)
     page.importing.start()
     assert not page.importing.running
     assert 'data-act="resume"' in str(page.files.watch(VISIT).queue)
@@ -274,7 +275,8 @@ def test_larger_limit_of_a_file_counts_at_once(tmp_path: Path) -> None:
 def test_whole_queue_is_cancelled_at_once(tmp_path: Path) -> None:
     page = Page(ScriptedLibrary())
     page.library.add([file(tmp_path, f"{number}.txt", f"Text {number}.") for number in range(3)])
-    assert str(page.files.cancel_all(VISIT).queue).count("Cancelled.") == 3
+    cancelled = page.files.cancel_all(VISIT)
+    assert str(cancelled.queue).count("Cancelled.") == 3 and "Your library is empty" in str(cancelled.scope)
 
 
 def test_locked_file_is_read_with_its_password(tmp_path: Path) -> None:

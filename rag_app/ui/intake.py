@@ -88,14 +88,14 @@ class Intake:
         """Take a file out of the queue."""
         self._library.cancel(task_id)
         self._importing.lift()
-        return self._panels.queue(visit)
+        return self._choosing.shown(visit)
 
     @tells_mistakes
     def cancel_all(self, visit: Visit) -> Screen:
         """Take every file out of the queue."""
         self._library.cancel_all()
         self._importing.lift()
-        return self._panels.queue(visit)
+        return self._choosing.shown(visit)
 
     @tells_mistakes
     def retry(self, visit: Visit, task_id: int, password: str = "") -> Screen:
@@ -113,12 +113,12 @@ class Intake:
     def pause(self, visit: Visit) -> Screen:
         """Have the queue wait."""
         self._importing.pause()
-        return self._panels.queue(visit)
+        return self._choosing.shown(visit)
 
     def resume(self, visit: Visit) -> Screen:
         """Go on with the queue."""
         self._importing.resume()
-        return self._panels.queue(visit)
+        return self._choosing.shown(visit)
 
 
 def _as_named(path: Path) -> Path:
