@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from rag_app.querying import make_query
-from rag_app.querying.calendar_words import with_dates
+from rag_app.querying.calendar_words import with_dates, without_newest
 from rag_app.querying.vocabulary import Vocabulary
 
 KNOWN = {"2024": 2, "2025": 5, "2026": 3, "2027": 1}
@@ -61,3 +61,21 @@ def test_the_query_says_what_was_understood_unless_it_is_searched_as_typed() -> 
     query = make_query("What was the rent last year?", vocabulary, today=date(2026, 11, 30))
     assert (query.searched, query.understood) == ("What was the rent in 2025?", "What was the rent in 2025?")
     assert make_query("What was the rent last year?", today=date(2026, 11, 30)).searched == "What was the rent last year?"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("What is the latest rent?", "What is the rent?"),
+        ("What is the most recent rent in Kiel?", "What is the rent in Kiel?"),
+        ("What is the rent right now?", "What is the rent?"),
+        ("How high are the current assets?", "How high are the current assets?"),  # the library says so
+        ("What is the latest epoch?", "What is the latest epoch?"),  # a thing that it does not name
+        ("Which is the latest rent?", "Which is the latest rent?"),
+        ("What now is the rent?", "What now is the rent?"),
+    ],
+)
+def test_what_is_newest_is_asked_without_that_word(question: str, said: str) -> None:
+    counts = {"rent": 2, "current": 3, "assets": 2}
+    vocabulary = Vocabulary(counts, lambda phrase: int(list(phrase) == ["current", "assets"]))
+    assert without_newest(question, vocabulary) == said

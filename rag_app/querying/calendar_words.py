@@ -1,4 +1,4 @@
-"""Years and months that a question tells by today: last year, this month, 去年, 上个月."""
+"""Years and months that a question tells by today: last year, this month, 去年, 上个月; and words for the newest of things."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 from collections.abc import Container, Mapping
 from datetime import date
 
+from rag_app.querying.vocabulary import Vocabulary
 from rag_app.text.language import CHINESE, language
+from rag_app.text.words import terms
 
 LEAST_SHARE, YEARS_BACK = 0.1, 20
 _STEPS = {"last": -1, "this": 0, "next": 1}
@@ -20,6 +22,27 @@ _ENGLISH = re.compile(
 _CHINESE = re.compile(
     rf"(?P<year>{'|'.join(_CHINESE_YEARS)})(?<![大之以最同年月日天]前年)(?<![大之以最年月日天]后年)|(?P<step>[上这本下])(?:个月|月(?![球面亮饼光]))"
 )
+
+# What the newest of several is called: that is told first without it (rag_app/editions.py).
+_NEWEST = re.compile(r"\b(?P<word>latest|newest|current|most\s+recent)\s+(?=(?P<thing>\w+))", re.IGNORECASE)
+_NOW = re.compile(r"\s+(?:(?:right\s+)?now|currently|nowadays|at\s+(?:the\s+moment|present))(?=\W*$)", re.IGNORECASE)
+_OF_SEVERAL = re.compile(r"\W*(?:which|when|who)\b", re.IGNORECASE)
+
+
+def without_newest(question: str, vocabulary: Vocabulary) -> str:
+    """`question` without the words that ask for what is newest or holds now, where the library names the thing, but never so.
+
+    "The current assets" stay, and "which is the latest train".
+    """
+    if _OF_SEVERAL.match(question):
+        return question
+    return _NOW.sub("", _NEWEST.sub(lambda match: "" if _is_named_alone(match, vocabulary) else match.group(), question))
+
+
+def _is_named_alone(match: re.Match[str], vocabulary: Vocabulary) -> bool:
+    thing = terms(match["thing"])
+    is_named = all(term in vocabulary.counts for term in thing)
+    return is_named and not vocabulary.count_phrase([*terms(match["word"]), *thing])
 
 
 def with_dates(question: str, today: date, counts: Mapping[str, int]) -> str:

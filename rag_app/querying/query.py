@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from rag_app.errors import QuestionError
-from rag_app.querying.calendar_words import with_dates
+from rag_app.querying.calendar_words import with_dates, without_newest
 from rag_app.querying.correction import corrected
 from rag_app.querying.follow_up import standalone
 from rag_app.querying.vocabulary import Vocabulary
@@ -25,7 +25,7 @@ def make_query(
     """The query of a question, its spelling corrected by `vocabulary`, as typed without one.
 
     What it leaves to the conversation is taken from `before`, the turns so far; "last year" is told by `today`, else by the
-    clock, where the vocabulary holds that year.
+    clock, where the vocabulary holds that year, and what is asked of the newest is asked without that word.
     Raises `QuestionError` if it has no words or is longer than `LONGEST_QUESTION` characters.
     """
     if len(question) > LONGEST_QUESTION:
@@ -40,7 +40,8 @@ def make_query(
         raise QuestionError("The question has no words. Type what you want to know.")
     searched, corrections = corrected(searched, vocabulary) if vocabulary else (searched, ())
     in_full = standalone(searched, before)
-    in_full = with_dates(in_full, today or date.today(), vocabulary.counts) if vocabulary else in_full
+    if vocabulary:
+        in_full = without_newest(with_dates(in_full, today or date.today(), vocabulary.counts), vocabulary)
     tongue = language(in_full)
     return Query(
         original=question,
