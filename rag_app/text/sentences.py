@@ -88,8 +88,10 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     if text.startswith(_COMMAS, match.end()) or _is_in_row(text, match.start()) or _is_in_cell(text, match.start()):
         return False
     if mark[0] == ".":
-        following, is_run = text[match.end() : match.end() + 2].lstrip(), text.endswith(_DOTS, 0, match.start())
-        if following and (following[0] == "." or following[0].islower() or (is_run and following[0].isdigit())):
+        before, following = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 2].lstrip()
+        if following and (following[0].islower() or (following[0].isdigit() and before.endswith(_DOTS))):
+            return False
+        if following[:1] == "." and (text[match.end()] == "." or before.endswith(" ")):
             return False
         return not _ABBREVIATION.search(text[max(0, match.start() - 12) : match.start()])
     return mark[0] not in ";；" or not _is_in_brackets(text, match.start())
