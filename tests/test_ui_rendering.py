@@ -774,6 +774,7 @@ def test_why_panel_tells_each_step_with_its_time_and_draws_what_is_cited_on_the_
     html = why_html(ENGLISH_WORDS, answer, 5, PassageMap(0.5, 0.1, points, 0.42))
     text = Structure(html).text
     assert "Passages found50 ms" in text and "The answer, checked100 ms" in text
+    assert "How well each passage fits by its words, by its meaning" in text
     assert "A map of the 2 passages around the question, 1 of them cited. What is alike stands near" in text and "42%" in text
     assert html.count('class="fn-map-cited"') == html.count('class="fn-map-dot"') == html.count('class="fn-map-question"') == 1
     assert "steel.pdf, 3" in text and "&lt;b&gt;" in html

@@ -124,6 +124,7 @@ PAGE: dict[str, str] = {
     "trace.dense": "语义",
     "trace.fused": "合并",
     "trace.reranked": "细看",
+    "trace.scores": "各段与问题的相符程度：按字词、按语义、两者合并，以及细看之后；数值越大越相符，各段按得分排列。",
     "trace.ended": "结果",
     "trace.answered": "已回答",
     "trace.abstained": "未作回答",

@@ -124,6 +124,8 @@ PAGE: dict[str, str] = {
     "trace.dense": "meaning",
     "trace.fused": "blend",
     "trace.reranked": "closer",
+    "trace.scores": "How well each passage fits by its words, by its meaning, by both together, and when looked at closer; "
+    "higher is better. They stand in the order of the score.",
     "trace.ended": "Outcome",
     "trace.answered": "Answered",
     "trace.abstained": "No answer given",

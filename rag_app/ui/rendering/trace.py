@@ -107,7 +107,8 @@ def _hits(wording: Wording, hits: Sequence[Hit], turn: int) -> Html:
     stages = list(dict.fromkeys(stage.stage for hit in hits for stage in hit.stages))
     names = (wording("trace.passage"), *(_named(wording, name) for name in ("score", *stages)))
     head = element("tr", {}, *(element("th", {"scope": "col"}, name) for name in names))
-    return div("fn-trace-scroll", element("table", {}, head, *(_hit(wording, hit, stages, turn) for hit in hits)))
+    table = div("fn-trace-scroll", element("table", {}, head, *(_hit(wording, hit, stages, turn) for hit in hits)))
+    return join((table, element("p", {"class": "fn-hint"}, wording("trace.scores"))))
 
 
 def _hit(wording: Wording, hit: Hit, stages: Sequence[str], turn: int) -> Html:
