@@ -29,6 +29,7 @@ from tests.test_answering import answering, last
         ("Which hotel is closest to the centre?", "How far is the hotel from the centre?", False),
         ("Which month had the lowest cost?", "How high is the cost of the month?", False),
         ("When was the gas use the highest?", "How high is the gas use?", True),
+        ("In which month was the gas use highest?", "How high is the gas use?", True),
         ("Which plan has the most data?", "What is the data of the plan?", True),
         ("Who earns the most?", "How much does each person earn?", True),
         ("Who in Bremen earns the least?", "How much does each person in Bremen earn?", False),

@@ -48,6 +48,9 @@ _ALONE = re.compile(
 _LEAD = re.compile(r"^\W*(?:and|but|so|then)\b[\s,]*", re.IGNORECASE)
 _IS = re.compile(r"\b(?:is|are|was|were)\s+$", re.IGNORECASE)
 _LIGHT = AUXILIARY | {"the", "a", "an", "my", "our", "of", "all", "there", "been", "be"}
+_ROW_WAS = re.compile(
+    r"^[^\W\d_]+\s+(?:is|are|was|were)\s+(?:the\s+|our\s+|my\s+)?(?=\w)", re.IGNORECASE
+)  # "(in which) month was the"
 _TO = re.compile(r"(?:to|from)\s+(.+)", re.IGNORECASE)
 
 
@@ -59,7 +62,7 @@ def extreme_of(question: str) -> Extreme | None:
     if len(found) != 1 or _OTHER.search(question) or not (begins or found[0].start() == 0):
         return None
     match, start = found[0], begins.end() if begins else 0
-    before, after = plain(question[start : match.start()]), plain(question[match.end() :])
+    before, after = _ROW_WAS.sub("", plain(question[start : match.start()])), plain(question[match.end() :])
     asked, largest = _meant(match)
     person = "each person" if begins and begins["who"] else ""
     is_of_deed = bool(person and before and not after) and asked not in ("", _DATE)  # "who lived longest"
