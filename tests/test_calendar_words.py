@@ -9,6 +9,7 @@ import pytest
 from rag_app.querying import make_query
 from rag_app.querying.calendar_words import with_dates, without_newest
 from rag_app.querying.vocabulary import Vocabulary
+from rag_app.records import Answer, Turn
 
 KNOWN = {"2024": 2, "2025": 5, "2026": 3, "2027": 1}
 
@@ -79,3 +80,18 @@ def test_what_is_newest_is_asked_without_that_word(question: str, said: str) -> 
     counts = {"rent": 2, "current": 3, "assets": 2}
     vocabulary = Vocabulary(counts, lambda phrase: int(list(phrase) == ["current", "assets"]))
     assert without_newest(question, vocabulary) == said
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "understood"),
+    [
+        ("What was the rent in 2024?", "And this year?", "What was the rent in 2026?"),
+        ("What was the rent in 2024?", "And next year?", "What was the rent in 2025?"),  # that after the one asked about
+        ("What was the rent in 2026?", "And the year before that?", "What was the rent in 2025?"),
+        ("2024年的租金是多少？", "那今年呢？", "2026年的租金是多少？"),
+    ],
+)
+def test_follow_ups_that_tell_a_year(earlier: str, question: str, understood: str) -> None:
+    vocabulary = Vocabulary({"2024": 1, "2025": 1, "2026": 1, "2027": 1, "rent": 3}, lambda phrase: 0)
+    before = [Turn(1, 1, Answer(earlier, make_query(earlier)))]
+    assert make_query(question, vocabulary, before, date(2026, 11, 30)).searched == make_query(understood).searched

@@ -91,7 +91,7 @@ def fragment(question: str) -> str | None:
         if not (rest != question or _is_bare(rest, words)):
             return None
     rest = rest[about.end() :] if about else rest
-    return None if _pronoun(rest) or any(word in ASKS for word in words[2:]) else rest
+    return None if _pronoun(bare(rest)) or any(word in ASKS for word in words[2:]) else rest
 
 
 def _is_bare(rest: str, words: list[str]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from rag_app.errors import QuestionError
+from rag_app.querying import english_follow_up
 from rag_app.querying.calendar_words import with_dates, without_newest
 from rag_app.querying.correction import corrected
 from rag_app.querying.follow_up import standalone
@@ -39,9 +40,10 @@ def make_query(
     if not any(character.isalnum() for character in searched):
         raise QuestionError("The question has no words. Type what you want to know.")
     searched, corrections = corrected(searched, vocabulary) if vocabulary else (searched, ())
-    in_full = standalone(searched, before)
-    if vocabulary:
-        in_full = without_newest(with_dates(in_full, today or date.today(), vocabulary.counts), vocabulary)
+    is_step = before and english_follow_up.relative_year(english_follow_up.fragment(searched) or "")  # "And next year?"
+    told = with_dates(searched, today or date.today(), vocabulary.counts) if vocabulary and not is_step else searched
+    in_full = standalone(told, before)
+    in_full = without_newest(in_full, vocabulary) if vocabulary else in_full
     tongue = language(in_full)
     return Query(
         original=question,
