@@ -29,6 +29,7 @@ from rag_app.extremes import with_most
 from rag_app.generation import measure_speed
 from rag_app.imagining import imagine
 from rag_app.interfaces import Embedder, Generator, Reader, Stop
+from rag_app.named_rows import named_first
 from rag_app.overview import Overview
 from rag_app.prompting import prompt_that_fits
 from rag_app.querying import SmallTalk, asks_for_overview, extreme_of, make_query, named_instead, said_to_app
@@ -174,9 +175,8 @@ class Answering:
             if sure < self._refusal_threshold and not own:
                 sure = max(sure, min((self._sure_of_part(self._closely, *both) for both in by_part), default=0.0))
         timings = Timings(query=found.query_ms, search=found.search_ms, rerank=found.rerank_ms)
-        if are_chosen and heads == 1:
-            evidence = by_agreement(evidence)
         if heads == 1:
+            evidence = named_first(by_agreement(evidence) if are_chosen else evidence, weights)
             evidence = newest_first(evidence, found.query.searched, today)
         query, most, sure_of_most = self._with_most(found, scope, evidence, sure)
         selected = most or self._selected(found, evidence, weights, scope, heads)
@@ -222,7 +222,8 @@ class Answering:
 
     def _of_part(self, closely: CloseReader, part: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """The sentences that may answer a question within the one that was asked."""
-        return closely.sentences(part, hits, self._retrieval.weights(make_query(part).terms))
+        weights = self._retrieval.weights(make_query(part).terms)
+        return named_first(closely.sentences(part, hits, weights), weights)
 
     def _sure_of_part(self, closely: CloseReader, part: str, hits: Sequence[Hit]) -> float:
         """The chance that a question within the one that was asked is answered."""

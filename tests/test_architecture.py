@@ -34,6 +34,7 @@ FLOORS = (
             "citing",
             "agreement",
             "editions",
+            "named_rows",
             "evidence",
             "whole_lists",
             "imagining",

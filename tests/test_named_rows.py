@@ -1,0 +1,69 @@
+"""Of the rows of a table those that a question names come first."""
+
+from rag_app.named_rows import named_first
+from rag_app.records import Evidence, Passage, StoredPassage, Table
+from rag_app.text.sentences import sentence_spans
+from rag_app.text.words import terms
+
+
+def sentences(text: str, header: str, *chances: float, path: tuple[str, ...] = ()) -> tuple[Evidence, ...]:
+    """The lines of a page that begins with a table, its first line the names of columns, each with its chance; best first."""
+    table = Table(text.index("\n") + 1, len(text), header)
+    stored = StoredPassage(1, "list.csv", "", Passage("d", 1, 0, len(text), path, text, tables=(table,)))
+    found = [
+        Evidence(stored, start, end, text[start:end], chance)
+        for (start, end), chance in zip(sentence_spans(text), chances, strict=True)
+    ]
+    return tuple(sorted(found, key=lambda one: -one.score))
+
+
+def told(question: str, evidence: tuple[Evidence, ...]) -> list[tuple[str, float]]:
+    return [(one.text, one.score) for one in named_first(evidence, terms(question))]
+
+
+PAID = sentences(
+    "Service | Price | Paid with\nCloud | 86 | PayPal\nChat | 59 | Card\nFonts | 75 | PayPal",
+    "Service | Price | Paid with",
+    0.5,
+    0.1,
+    0.3,
+    0.1,
+)
+PLANS = "项目 | 价格\n体检套餐A | 120欧元\n体检套餐B | 210欧元\n翻译 | 28欧元"
+
+
+def test_rows_that_hold_what_is_named_take_the_places_of_the_others_and_of_the_names_of_columns() -> None:
+    assert told("Which services are paid with PayPal?", PAID) == [
+        ("Cloud | 86 | PayPal", 0.5),
+        ("Fonts | 75 | PayPal", 0.3),
+        ("Service | Price | Paid with", 0.0),
+        ("Chat | 59 | Card", 0.0),
+    ]
+
+
+def test_rows_of_which_none_holds_more_stay_in_their_order_before_the_names_of_columns() -> None:
+    expected = [("Chat | 59 | Card", 0.5), ("Cloud | 86 | PayPal", 0.3), ("Fonts | 75 | PayPal", 0.1)]
+    assert told("What do I pay with?", PAID)[:3] == expected
+
+
+def test_both_of_two_that_are_named_stay_and_what_one_holds_less_than_another_goes() -> None:
+    plans = sentences(PLANS, "项目 | 价格", 0.0, 0.6, 0.3, 0.1)
+    assert told("体检套餐B多少钱", plans)[0] == ("体检套餐B | 210欧元", 0.6)
+    assert [one for one, chance in told("体检套餐A和B差多少钱", plans) if chance] == [
+        "体检套餐A | 120欧元",
+        "体检套餐B | 210欧元",
+    ]
+
+
+def test_headings_above_a_row_count_with_it_and_words_of_other_documents_do_not() -> None:
+    rota = "Day | Late\nMon | Tom\nTue | Leila"
+    doctors = sentences(rota, "Day | Late", 0.0, 0.4, 0.3, path=("Doctors",))
+    desk = sentences(rota.replace("Tom", "Ann"), "Day | Late", 0.0, 0.2, 0.1, path=("Reception",))
+    assert told("Who works late at the reception on Mon?", doctors + desk)[0] == ("Mon | Ann", 0.4)
+
+
+def test_sentences_that_are_no_rows_keep_their_chances() -> None:
+    text = "Rent | 840 euros a month.\nThe rent is paid by bank."
+    stored = StoredPassage(1, "lease.md", "", Passage("d", 1, 0, len(text), (), text))
+    evidence = tuple(Evidence(stored, start, end, text[start:end], 0.5) for start, end in sentence_spans(text))
+    assert named_first(evidence, terms("How is the rent paid?")) == evidence
