@@ -458,7 +458,7 @@ def test_courtesies_and_another_language_do_not_stand_in_the_way(earlier: str, q
 
 OF_PRIVATE_PAPERS = (
     ("How much notice do I have to give?", "And afterwards?", "How much notice do I have to give (afterwards)?"),
-    ("Which one was bought?", "When will it arrive?", "When will it arrive?"),
+    ("Which one was bought?", "When will it arrive?", "When will it arrive (bought)?"),
     ("Has the total of invoice 2026-014 been paid?", "And invoice 2026-011?", "Has the total of invoice 2026-011 been paid?"),
     ("What is the weight of the final exam?", "When is it?", "When is the final exam?"),
     ("What is the weight of the final exam?", "How much is it?", "How much is the weight of the final exam?"),

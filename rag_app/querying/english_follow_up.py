@@ -234,7 +234,9 @@ def with_referent(question: str, topic: Topic) -> str:
     assert match is not None
     is_empty = _OF_WHAT.search(question) is not None and not any(word.says_something for word in tokens(question))
     meant = _referent(question, match, topic)
-    if meant:
+    if meant == match.group():
+        question = with_aside(without_lead(question), ", ".join(topic.content))
+    elif meant:
         question = without_lead(question[: match.start()] + meant + question[match.end() :])
     else:
         question = with_aside(without_lead(question), topic.subject)
