@@ -67,6 +67,11 @@ def test_words_are_indexed_and_looked_up_by_their_stems_too() -> None:
     assert held & set(search_terms(terms("a company that runs"))) == {"ˢcompani", "ˢrun"}
 
 
+def test_days_and_months_are_looked_up_however_they_are_shortened() -> None:
+    held = set(index_text("Thu 5 Mar: Sabine").split())
+    assert held & set(search_terms(terms("Who works on Thursday in March?"))) == {"ˢthursday", "ˢmarch"}
+
+
 def test_what_says_nothing_is_not_looked_up_unless_there_is_nothing_else() -> None:
     assert search_terms(terms("Who is the king?")) == ["king", "ˢking"]
     assert search_terms(terms("Who is who?")) == ["who", "is", "ˢwho"]
@@ -152,6 +157,7 @@ def test_rows_of_a_table_are_sentences_of_their_own() -> None:
         "Bob Ray;14;desk;555-2",
         "3,能否加入上下文？,2023-04-02,在CLM基础上运行吗？,2",
         '"Bob; Ray";14;-3.5;;desk',
+        "Influenza (25/26);FL-8821;14;(20);11.40 €;A",
     ],
 )
 def test_nothing_ends_within_a_row_of_cells(row: str) -> None:

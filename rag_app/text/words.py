@@ -21,6 +21,10 @@ _IS_CJK = re.compile(rf"[{_CJK}]")
 STEM_MARK = "ˢ"
 _SHORTEST_TO_STEM = 3
 COUNTED_KEPT = 1024
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = ("january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december")
+_SHORTENED = {"tues": "tuesday", "weds": "wednesday", "thur": "thursday", "thurs": "thursday", "sept": "september"}
+_IN_FULL = {name[:3]: name for name in (*_DAYS, *_MONTHS)} | _SHORTENED
 
 
 def terms(text: str) -> list[str]:
@@ -72,9 +76,10 @@ def _with_parts(run: str) -> list[str]:
 
 
 def looked_up(word: str) -> str:
-    """A lower-case word as it is looked up whatever its inflection: by its stem, where it has one."""
+    """A lower-case word as it is looked up whatever its inflection: by its stem, where it has one; a day or month by its name in
+    full."""
     has_stem = len(word) >= _SHORTEST_TO_STEM and word.isascii() and word.isalpha()
-    return STEM_MARK + stem(word) if has_stem else word
+    return STEM_MARK + stem(_IN_FULL.get(word, word)) if has_stem else word
 
 
 def _stems(words: Iterable[str]) -> list[str]:
