@@ -101,6 +101,7 @@ def test_what_says_nothing_is_not_looked_up_unless_there_is_nothing_else() -> No
         ("See https://a.org/b?c=1 and a.org/?d=2. End?", ["See https://a.org/b?c=1 and a.org/?d=2.", "End?"]),
         ("Yahoo! paid. Did Yahoo!? 好!再来!A", ["Yahoo!", "paid.", "Did Yahoo!?", "好!", "再来!", "A"]),
         ("He said... nothing. Then... Wait.... Yes.", ["He said... nothing.", "Then...", "Wait....", "Yes."]),
+        ("Jan 3, 2022 ... 2022年开始。 ... 2021年结束。", ["Jan 3, 2022 ...", "2022年开始。", "...", "2021年结束。"]),
         ("Rollo led. ... And won.", ["Rollo led.", "...", "And won."]),
         ("Tea . . . . . 22\nCoffee .......... 9\nMilk....5", ["Tea . . . . . 22", "Coffee .......... 9", "Milk....5"]),
         ("In 1999. Next year.", ["In 1999.", "Next year."]),

@@ -24,6 +24,7 @@ _CELL_BEHIND = re.compile(rf'[^"\n]{{0,{_LONGEST_CELL}}}"([,;\t]|\n|$)')
 _BETWEEN_CELLS = re.compile(r"[^\s㐀-鿿\u3000-\u303f\uff00-\uffef];[^\s㐀-鿿\u3000-\u303f\uff00-\uffef]|;;")
 _COMMAS = (",", "，", "、")
 _DOTS = (".", ". ")
+_LEFT_OUT = re.compile(r"(?<!\S)\.\.\.\s\Z")  # between two pieces of a text; dots that lead to the number of a page are more
 _BAR = " | "
 _BORDER = re.compile(r" \| |\n")
 _LONG_LINE = 30
@@ -89,7 +90,8 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
         return False
     if mark[0] == ".":
         before, following = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 2].lstrip()
-        if following and (following[0].islower() or (following[0].isdigit() and before.endswith(_DOTS))):
+        is_leader = before.endswith(_DOTS) and not _LEFT_OUT.search(text, max(0, match.start() - 3), match.end() + 1)
+        if following and (following[0].islower() or (following[0].isdigit() and is_leader)):
             return False
         if following[:1] == "." and (text[match.end()] == "." or before.endswith(" ")):
             return False
