@@ -636,3 +636,17 @@ def test_a_chinese_name_that_no_list_holds_is_one_name(earlier: str, question: s
 )
 def test_a_name_with_an_apostrophe_is_one_name(earlier: str, question: str, understood: str) -> None:
     assert standalone(question, (turn(earlier, ""),)) == understood
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "understood"),
+    [
+        ("What was the rent in 2024?", "那2025年呢？", "What was the rent in 2025?"),
+        ("What was the rent in 2024?", "2025年的押金呢？", "What was the 押金 in 2025?"),
+        ("租金是多少？", "And in 2025?", "2025年租金是多少？"),
+        ("2024年的租金是多少？", "And in 2025?", "2025年的租金是多少？"),
+    ],
+)
+def test_a_year_in_the_other_language_takes_the_place_of_the_year(earlier: str, question: str, understood: str) -> None:
+    before = [Turn(1, 1, Answer(earlier, make_query(earlier)))]
+    assert make_query(question, before=before).searched == make_query(understood).searched

@@ -6,6 +6,7 @@ No model is asked. Signs tell whether a question leans on the one before ("And i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,6 +23,7 @@ from rag_app.querying.topic import Topic, with_year, years
 from rag_app.records import Answer, Turn
 from rag_app.text.language import CHINESE, language
 
+_DATED = re.compile(r"\b(?:(?:in|for|of|from)\s+)?(?:19|20)\d\d\b|(?:19|20)\d\d年的?")
 LONGEST_FOLLOW_UP = 200
 LONGEST_EARLIER = 1_000
 
@@ -152,9 +154,9 @@ def _put(named: str, earlier: str, answer: str, topic: Topic, *, step: int) -> s
     year = known[-1] if known else ""
     dated = (with_year(earlier, year) or earlier) if year else earlier
     if language(earlier) == CHINESE:
-        own = named if language(named) == CHINESE else english.bare(named)
+        own = named if language(named) == CHINESE else _DATED.sub("", english.bare(named))
         return chinese.put(own, dated, topic, year=year)
     if language(named) == CHINESE and _may_name_person(topic, earlier) and not (year or chinese.is_name(named)):
         return f"{topic.owner}的{named}？"
-    named = chinese.without_relative(named)
+    named = chinese.without_relative(named if language(named) != CHINESE else _DATED.sub("", named))
     return english.put(named, dated, year=year)
