@@ -250,6 +250,13 @@ def m016_selected_evidence(db: Database) -> None:
     db.execute("""update turns set answer = replace(answer, '"told": ', '"selected": ')""")
 
 
+@steps()
+def m017_tasks_in_turn(db: Database) -> None:
+    """The task that is next is found at once, however many wait."""
+    db.execute("drop index tasks_by_state")
+    db.execute("create index tasks_in_turn on tasks (state, attempts, id)")
+
+
 def mean_vector(vectors: Vectors) -> bytes:
     """The mean of a document's passages' vectors, shape (passages, dimension), stretched to unit length, as it is kept."""
     mean = vectors.mean(axis=0, dtype=np.float32)

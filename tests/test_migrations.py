@@ -19,7 +19,7 @@ RELEASED = (
     *("m001_library", "m002_collections", "m003_tasks", "m004_conversations"),
     *("m005_stems", "m006_token_vectors", "m007_feedback", "m008_folders"),
     *("m009_language_and_again", "m010_cells", "m011_recognized_pages", "m012_page_breaks"),
-    *("m013_document_vectors", "m014_tables", "m015_openings", "m016_selected_evidence"),
+    *("m013_document_vectors", "m014_tables", "m015_openings", "m016_selected_evidence", "m017_tasks_in_turn"),
 )
 
 
@@ -123,3 +123,10 @@ def test_answers_of_an_older_library_keep_how_much_of_their_evidence_was_selecte
     store = Store(tmp_path)
     assert store.turn(kept.id) == kept
     store.close()
+
+
+def test_the_task_that_is_next_is_found_by_an_index() -> None:
+    database = Database(memory=True)
+    migrations.apply(database)
+    plan = database.execute("explain query plan select id from tasks where state = 'waiting' order by attempts, id limit 1")
+    assert [row[-1] for row in plan] == ["SEARCH tasks USING COVERING INDEX tasks_in_turn (state=?)"]
