@@ -115,7 +115,7 @@ class Answering:
                 across = self._with_evidence(question, search(scope=other), other, own=answer)
                 answer = across if across.confidence >= LEAST_BESIDE else answer
             is_of_order = extreme_of(answer.query.searched) is not None
-            if answer.query.understood and not is_of_order and named_instead(question):
+            if before and answer.query.understood and not is_of_order and named_instead(question):
                 answer = replace(answer, evidence=new_first(answer, before[-1].answer))
         spent = answer.timings.query + answer.timings.search + answer.timings.rerank
         timings = replace(answer.timings, read=_milliseconds(started) - spent)

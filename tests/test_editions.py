@@ -88,3 +88,11 @@ def test_of_yearly_papers_the_newest_is_quoted_first(tmp_path: Path) -> None:
     texts = {f"budget_{year}.txt": f"The rent is {year - 1100} euros." for year in (2019, 2021, 2020)}
     answer = last(answering(tmp_path, mode="quoted", texts=texts, reader=WordReader()), "What is the rent?")
     assert answer.sentences[0].text == "The rent is 921 euros."
+
+
+def test_a_year_told_by_today_needs_no_conversation(tmp_path: Path) -> None:
+    year = date.today().year - 1
+    asked = answering(tmp_path, mode="quoted", texts={"rent.txt": f"In {year} the rent was 900 euros."}, reader=WordReader())
+    answer = last(asked, "And the rent last year?")
+    assert answer.query.understood == f"And the rent in {year}?"
+    assert answer.sentences[0].text == f"In {year} the rent was 900 euros."
