@@ -73,11 +73,13 @@ def test_the_query_says_what_was_understood_unless_it_is_searched_as_typed() -> 
         ("How high are the current assets?", "How high are the current assets?"),  # the library says so
         ("What is the latest epoch?", "What is the latest epoch?"),  # a thing that it does not name
         ("Which is the latest rent?", "Which is the latest rent?"),
+        ("What is the current in the wire?", "What is the current in the wire?"),
+        ("What current rent is paid?", "What current rent is paid?"),
         ("What now is the rent?", "What now is the rent?"),
     ],
 )
 def test_what_is_newest_is_asked_without_that_word(question: str, said: str) -> None:
-    counts = {"rent": 2, "current": 3, "assets": 2}
+    counts = {"rent": 2, "current": 3, "assets": 2, "in": 5}
     vocabulary = Vocabulary(counts, lambda phrase: int(list(phrase) == ["current", "assets"]))
     assert without_newest(question, vocabulary) == said
 

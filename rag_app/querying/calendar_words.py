@@ -8,6 +8,7 @@ from datetime import date
 
 from rag_app.querying.vocabulary import Vocabulary
 from rag_app.text.language import CHINESE, language
+from rag_app.text.stopwords import STOPWORDS
 from rag_app.text.words import terms
 
 LEAST_SHARE, YEARS_BACK = 0.1, 20
@@ -20,11 +21,15 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _CHINESE = re.compile(
-    rf"(?P<year>{'|'.join(_CHINESE_YEARS)})(?<![大之以最同年月日天]前年)(?<![大之以最年月日天]后年)|(?P<step>[上这本下])(?:个月|月(?![球面亮饼光]))"
+    rf"(?P<year>{'|'.join(_CHINESE_YEARS)})(?<![大之以最同年月日天]前年)(?<![大之以最年月日天]后年)"
+    "(?<![如当现至迄]今年)(?<![清文证说光黎]明年)(?<![过失]去年)(?<![日版文样成基]本年)(?![轻龄级纪代])"
+    r"|(?:(?P<step>[上这本下])个月|(?P<short>(?<![日版文样])本|(?<![\u3400-\u9fff])[上下])月(?![球面亮饼光]))"
 )
 
 # What the newest of several is called: that is told first without it (rag_app/editions.py).
-_NEWEST = re.compile(r"\b(?P<word>latest|newest|current|most\s+recent)\s+(?=(?P<thing>\w+))", re.IGNORECASE)
+_NEWEST = re.compile(
+    r"(?:(?<=\bthe )|(?<=\bour )|(?<=\bmy ))(?P<word>latest|newest|current|most\s+recent)\s+(?=(?P<thing>\w+))", re.IGNORECASE
+)
 _NOW = re.compile(r"\s+(?:(?:right\s+)?now|currently|nowadays|at\s+(?:the\s+moment|present))(?=\W*$)", re.IGNORECASE)
 _OF_SEVERAL = re.compile(r"\W*(?:which|when|who)\b", re.IGNORECASE)
 
@@ -41,7 +46,7 @@ def without_newest(question: str, vocabulary: Vocabulary) -> str:
 
 def _is_named_alone(match: re.Match[str], vocabulary: Vocabulary) -> bool:
     thing = terms(match["thing"])
-    is_named = all(term in vocabulary.counts for term in thing)
+    is_named = all(term in vocabulary.counts and term not in STOPWORDS for term in thing)
     return is_named and not vocabulary.count_phrase([*terms(match["word"]), *thing])
 
 
@@ -68,7 +73,8 @@ def _english(match: re.Match[str], today: date, known: Container[int]) -> str:
 
 
 def _chinese(match: re.Match[str], today: date, known: Container[int]) -> str:
-    month = _month(today, _CHINESE_MONTHS[match["step"]]) if match["step"] else None
+    step = match["step"] or match["short"]
+    month = _month(today, _CHINESE_MONTHS[step]) if step else None
     year = month.year if month else today.year + _CHINESE_YEARS[match["year"]]
     return match.group() if year not in known else f"{year}年{month.month}月" if month else f"{year}年"
 
