@@ -228,6 +228,11 @@ def has_open_pronoun(question: str) -> bool:
     return _pronoun(question) is not None
 
 
+def _not_said(topic: Topic, question: str) -> str:
+    """What a topic is about that `question` does not say."""
+    return ", ".join(part for part in topic.content if part.lower() not in question.lower())
+
+
 def with_referent(question: str, topic: Topic) -> str:
     """`question` with its first open pronoun replaced by what it means in the conversation, and the year where it has none."""
     match = _pronoun(question)
@@ -235,13 +240,13 @@ def with_referent(question: str, topic: Topic) -> str:
     is_empty = _OF_WHAT.search(question) is not None and not any(word.says_something for word in tokens(question))
     meant = _referent(question, match, topic)
     if meant == match.group():
-        question = with_aside(without_lead(question), ", ".join(topic.content))
+        question = with_aside(without_lead(question), _not_said(topic, question))
     elif meant:
         question = without_lead(question[: match.start()] + meant + question[match.end() :])
     else:
         question = with_aside(without_lead(question), topic.subject)
     if is_empty:
-        question = with_aside(question, ", ".join(part for part in topic.content if part.lower() not in question.lower()))
+        question = with_aside(question, _not_said(topic, question))
     return question if not topic.year or years(question) else with_phrase(question, topic.year)
 
 
