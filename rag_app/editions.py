@@ -14,7 +14,7 @@ from rag_app.text.folding import fold
 NEAR_HIT, NEAR_SENTENCE = 0.9, 0.3
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED = (
-    r"\b(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    rf"\b(?P<name>{'|'.join(_MONTHS)})"
     r"(?:(?<=jan)uary|(?<=feb)ruary|(?<=mar)ch|(?<=apr)il|(?<=jun)e|(?<=jul)y|(?<=aug)ust"
     r"|(?<=sep)t(?:ember)?|(?<=oct)ober|(?<=nov|dec)ember)?\b"
 )
