@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from rag_app.evaluation.making.english_verbs import AUXILIARY, BASES, PARTICIPLES, PAST, PRESENT
 from rag_app.text.stopwords import STOPWORDS
@@ -112,13 +113,16 @@ def asked(key: str, value: str) -> str | None:
     return f"How much is {_spoken(key)}?" if be == "is" and _MONEY.match(value) else None
 
 
-def topic(key: str) -> str | None:
-    """What asks for all that is said of a key."""
+def topic(key: str, common: Set[str]) -> str | None:
+    """What asks for all that is said of a key. One whose first word is not among the `common` ones may be a name: it is asked for
+    as it is written."""
     if key.startswith(("What to ", "How to ")):
         return f"What do I have {key[5:]}?" if key.startswith("What") else f"How do I {key[7:]}?"
     noun, (first, *others) = _noun(key), key.lower().split()
     is_command = others and not _is_gerund(key) and (first in BASES or others[0] in ("the", "a", "an", "your", "my", "it"))
-    return f"What is said about {_spoken(key)}?" if noun and not is_command and not _ROLE.search(noun) else None
+    if noun is None or is_command or _ROLE.search(noun):
+        return None
+    return f"What is said about {_spoken(key) if first in common else f'“{key}”'}?"
 
 
 def of_cell(row: str, column: str) -> str | None:

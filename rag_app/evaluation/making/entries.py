@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from rag_app.evaluation.making import chinese_keys as zh
 from rag_app.evaluation.making import english_keys as en
@@ -54,14 +54,14 @@ def entries(passages: Sequence[StoredPassage]) -> Iterator[tuple[Draft, str]]:
         yield from _rows(stored)
 
 
-def topics(passages: Sequence[StoredPassage]) -> Iterator[tuple[Draft, str]]:
+def topics(passages: Sequence[StoredPassage], common: Set[str]) -> Iterator[tuple[Draft, str]]:
     """What is said under the headings of `passages`, and behind keys; not behind what stands before several lines, as a name does
-    in a conversation."""
+    in a conversation. `common` are the words that the passages write in lower case."""
     lines = list(dict.fromkeys((stored, line) for stored in passages for line in _lines(stored)))
     texts = [(*pair, line) for stored, line in lines for pair in (*_pairs(line), *_below(stored, line))]
     often = Counter(key for key, _ in {(key, text) for key, text, _ in texts})
     for key, text, line in texts:
-        question = _topic(key, text) if often[key] == 1 else None
+        question = _topic(key, text, common) if often[key] == 1 else None
         if question:
             yield Draft(zh.in_script_of(line, question), text), line
 
@@ -101,10 +101,10 @@ def _below(stored: StoredPassage, line: str) -> Iterator[tuple[str, str]]:
         yield heading[1], below
 
 
-def _topic(key: str, text: str) -> str | None:
+def _topic(key: str, text: str, common: Set[str]) -> str | None:
     if _is_chinese(key):
         return zh.topic(key) if len(text) >= SHORTEST_CHINESE_TEXT and re.search(r"[，。；]", text) else None
-    return en.topic(key) if len(text.split()) >= SHORTEST_ENGLISH_TEXT else None
+    return en.topic(key, common) if len(text.split()) >= SHORTEST_ENGLISH_TEXT else None
 
 
 def _is_chinese(text: str) -> bool:

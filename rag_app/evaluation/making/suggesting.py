@@ -77,7 +77,7 @@ def suggestions(passages: Sequence[StoredPassage], *, count: int, said: Collecti
     ranked = [
         *(Suggestion(draft.question, draft.answer, line) for draft, line in entries(passages)),
         *(suggestion for is_poor, suggestion in best if not is_poor),
-        *(Suggestion(draft.question, draft.answer, line) for draft, line in topics(passages)),
+        *(Suggestion(draft.question, draft.answer, line) for draft, line in topics(passages, common)),
         *(suggestion for is_poor, suggestion in best if is_poor),
     ]
     found: list[Suggestion] = []
