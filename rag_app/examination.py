@@ -167,6 +167,7 @@ def _memory() -> Finding:
 
 
 def _disk(storage: Path) -> Finding:
-    free = shutil.disk_usage(_nearest(storage)).free / GIGABYTE
+    there = _nearest(storage)
+    free = shutil.disk_usage(there if os.path.exists(there) else there.parent).free / GIGABYTE
     advice = "" if free >= LEAST_DISK_GB else f"; make room on the disk of {storage}"
     return Finding("disk", free >= LEAST_DISK_GB, f"{free:.1f} GB free{advice}")

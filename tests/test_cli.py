@@ -526,6 +526,12 @@ def test_doctor_tells_of_a_storage_that_can_hold_no_library(run: CommandLine, tm
     assert code == 1 and "footnote.db cannot be opened" in error
 
 
+def test_doctor_tells_of_a_storage_on_a_disk_that_is_not_there(run: CommandLine, tmp_path: Path) -> None:
+    run.storage.symlink_to(tmp_path / "unplugged")
+    code, _, error = run("doctor")
+    assert code == 1 and f"storage: {run.storage} is no folder. Choose another" in error
+
+
 def test_doctor_tells_of_an_adapter_of_another_model(run: CommandLine, tmp_path: Path) -> None:
     adapter = write_tiny_lora(tmp_path / "qwen.gguf", architecture="qwen2")
     run("list")
