@@ -14,7 +14,8 @@ import sys
 from pathlib import Path
 
 from rag_app.assembly import MODELS, open_registry
-from rag_app.generation import LlamaCppGenerator, memory_need, read_head
+from rag_app.generation import LlamaCppGenerator, memory_need
+from rag_app.gguf_head import read_head
 from rag_app.records import ChatMessage
 from rag_app.settings import Settings
 

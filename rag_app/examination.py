@@ -13,7 +13,8 @@ from pathlib import Path
 
 from rag_app import __version__
 from rag_app.errors import LibraryError, ModelError, SettingsError
-from rag_app.generation import check_adapter, read_head
+from rag_app.generation import check_adapter
+from rag_app.gguf_head import read_head
 from rag_app.machine import memory
 from rag_app.model_registry import ModelRegistry, Role
 from rag_app.parsing.ocr import recognizer_fault

@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from rag_app.errors import ModelError
-from rag_app.generation import check_adapter, describe_chat_model, memory_need, read_head, unread_memory_need
+from rag_app.generation import check_adapter, describe_chat_model, memory_need, unread_memory_need
+from rag_app.gguf_head import read_head
 from rag_app.interfaces import Stop
 from rag_app.machine import Memory, memory
 from rag_app.model_registry import Model, ModelRegistry, Role

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -31,11 +32,12 @@ def models(tmp_path: Path) -> Path:
     made.mkdir()
     (folder / E5).symlink_to(prepared_models().path_of(E5))
     good = write_tiny_gguf(made / "good.gguf", context=4096)
-    (made / "cut.gguf").write_bytes(good.read_bytes()[: good.stat().st_size // 2])
+    write_tiny_gguf(made / "cut.gguf")
     write_tiny_gguf(made / "embedding.gguf", chat_template=None)
     write_tiny_gguf(made / "short.gguf", context=64)
     for path in sorted(made.glob("*.gguf")):
         open_registry(folder).import_file(path)
+    os.truncate(folder / "cut" / "cut.gguf", good.stat().st_size // 2)
     write_tiny_lora(folder / "qwen-lora.gguf", architecture="qwen2")
     return folder
 

@@ -14,9 +14,9 @@ from rag_app.errors import ModelError
 from rag_app.generation import LlamaCppGenerator, ScriptedGenerator, requantize
 from rag_app.generation.chat_template import ChatTemplate
 from rag_app.generation.gguf_file import GgufFile, describe_chat_model
-from rag_app.generation.gguf_head import read_head
 from rag_app.generation.repetition import Repetition
 from rag_app.generation.thoughts import without_thoughts
+from rag_app.gguf_head import read_head
 from rag_app.interfaces import Generator
 from rag_app.records import ChatMessage
 from tests.tiny_gguf import CHATML, CONTROL_TOKENS, GLM, LLAMA, WITHOUT_SYSTEM, write_tiny_gguf

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from rag_app.assembly import MODELS, open_registry
-from rag_app.generation import memory_need, read_head
-from rag_app.generation.gguf_head import GgufHead, Value
+from rag_app.generation import memory_need
 from rag_app.generation.memory import cache_width
+from rag_app.gguf_head import GgufHead, Value, read_head
 from rag_app.settings import Settings
 from tests.tiny_gguf import HEADS, WIDTH, write_tiny_gguf
 

@@ -9,8 +9,8 @@ import pytest
 
 from rag_app.errors import ModelError
 from rag_app.generation import LlamaCppGenerator, Lora
-from rag_app.generation.gguf_head import read_head
 from rag_app.generation.lora import check_adapter
+from rag_app.gguf_head import read_head
 from rag_app.records import ChatMessage
 from tests.tiny_gguf import HIDDEN, LORA_PAIRS, RANK, WIDTH, write_tiny_gguf, write_tiny_lora
 

@@ -3,7 +3,6 @@
 from rag_app.generation.fake import ScriptedGenerator
 from rag_app.generation.generator import LlamaCppGenerator
 from rag_app.generation.gguf_file import describe_chat_model
-from rag_app.generation.gguf_head import read_head
 from rag_app.generation.lora import Lora, check_adapter
 from rag_app.generation.memory import memory_need, unread_memory_need
 from rag_app.generation.requantizing import requantize
@@ -17,7 +16,6 @@ __all__ = [
     "describe_chat_model",
     "measure_speed",
     "memory_need",
-    "read_head",
     "requantize",
     "unread_memory_need",
 ]

@@ -10,11 +10,11 @@ from pathlib import Path
 from rag_app.errors import ModelError
 from rag_app.generation.chat_template import ChatTemplate
 from rag_app.generation.gguf_file import GgufFile, describe_chat_model
-from rag_app.generation.gguf_head import read_head
 from rag_app.generation.lora import Lora, check_adapter
 from rag_app.generation.model import LlamaModel
 from rag_app.generation.repetition import Repetition
 from rag_app.generation.thoughts import without_thoughts
+from rag_app.gguf_head import read_head
 from rag_app.interfaces import Stop
 from rag_app.records import ChatMessage
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag_app.errors import ModelError
-from rag_app.generation.gguf_head import GgufHead
+from rag_app.gguf_head import GgufHead
 
 CONTROL_TOKEN = 3
 
@@ -34,7 +34,7 @@ def describe_chat_model(head: GgufHead) -> GgufFile:
         )
     if not template.strip():
         raise ModelError(f"{head.path} is no chat model: it has no chat template. Choose one whose name says chat or instruct.")
-    trained = head.count(f"{head.text('general.architecture')}.context_length")
+    trained = head.of_model("context_length")
     if len(set(tokens)) != len(tokens):
         raise ModelError(f"{head.path} is damaged: its vocabulary names a token twice. Fetch it again.")
     if not trained:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag_app.errors import ModelError
-from rag_app.generation.gguf_head import GgufHead, read_head
+from rag_app.gguf_head import GgufHead, read_head
 
 A, B = ".lora_a", ".lora_b"
 # Vectors that some adapters carry beside their pairs; llama.cpp passes over them.

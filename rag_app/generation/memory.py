@@ -6,8 +6,8 @@ the pages of the file behind such a copy count as used for a while, but the syst
 
 from __future__ import annotations
 
-from rag_app.generation.gguf_head import GgufHead
 from rag_app.generation.model import LARGEST_BATCH
+from rag_app.gguf_head import GgufHead
 from rag_app.records import MemoryNeed
 
 CELLS = 256  # the cache has whole rows of so many tokens
@@ -20,7 +20,7 @@ UNREAD_COMPUTE = 100_000_000
 
 def memory_need(head: GgufHead, context_tokens: int) -> MemoryNeed:
     """The memory of the model that `head` begins, with room for `context_tokens`, or what it was trained for if that is less."""
-    trained = _number(head, "context_length")
+    trained = head.of_model("context_length")
     tokens = min(context_tokens, trained) if trained else context_tokens
     cells = -(-tokens // CELLS) * CELLS
     return MemoryNeed(head.path.stat().st_size, cells * cache_width(head) * HALF, _compute(head, cells))
@@ -33,31 +33,23 @@ def unread_memory_need(size: int, cache_width: int, context_tokens: int) -> Memo
 
 def cache_width(head: GgufHead) -> int:
     """How many numbers are kept of each token read: the keys and values of all layers. 0 for a model without attention."""
-    heads, width = _number(head, "attention.head_count"), _number(head, "embedding_length")
+    heads, width = head.of_model("attention.head_count"), head.of_model("embedding_length")
     if not heads:
         return 0
-    key = _number(head, "attention.key_length") or width // heads
-    value = _number(head, "attention.value_length") or width // heads
+    key = head.of_model("attention.key_length") or width // heads
+    value = head.of_model("attention.value_length") or width // heads
     return _cached_heads(head, heads) * (key + value)
 
 
 def _cached_heads(head: GgufHead, heads: int) -> int:
     """The heads with keys and values, over all layers: said once for every layer, or for each by itself."""
-    name = _name(head, "attention.head_count_kv")
+    name = head.key("attention.head_count_kv")
     listed = [count for count in head.sequence(name) if isinstance(count, int)]
-    return sum(listed) or _number(head, "block_count") * (head.count(name) or heads)
+    return sum(listed) or head.of_model("block_count") * (head.count(name) or heads)
 
 
 def _compute(head: GgufHead, cells: int) -> int:
     """What is computed for a batch (twice the feed-forward width, some of the layer's own), its mask, and the vocabulary."""
-    widths = 2 * _number(head, "feed_forward_length") + 4 * _number(head, "embedding_length")
+    widths = 2 * head.of_model("feed_forward_length") + 4 * head.of_model("embedding_length")
     entries = len(head.sequence("tokenizer.ggml.tokens")) + len(head.sequence("tokenizer.ggml.merges"))
     return LARGEST_BATCH * (SINGLE * widths + HALF * cells) + entries * VOCABULARY_ENTRY + PROGRAM
-
-
-def _number(head: GgufHead, name: str) -> int:
-    return head.count(_name(head, name)) or 0
-
-
-def _name(head: GgufHead, name: str) -> str:
-    return f"{head.text('general.architecture')}.{name}"

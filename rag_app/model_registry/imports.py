@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import shutil
 from dataclasses import replace
@@ -10,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from rag_app.errors import ModelError
+from rag_app.gguf_head import read_head
 from rag_app.model_registry.folders import appearing_folder
-from rag_app.model_registry.gguf_file import read_gguf
 from rag_app.model_registry.model import Model, Role
 from rag_app.model_registry.placed import fault_in, main_file
 from rag_app.model_registry.safetensors_file import is_whole
@@ -43,17 +44,17 @@ def import_model(path: Path, models: Path, *, taken: frozenset[str]) -> Model:
 
 
 def _describe_gguf(path: Path) -> Model:
-    facts = read_gguf(path)
+    head = read_head(path)
     return Model(
         id=_identifier(path.stem),
         role=Role.GENERATION,
         family=_FAMILY,
         licence="",
         languages=_BOTH,
-        parameters=facts.parameters,
+        parameters=sum(map(math.prod, head.tensors.values())),
         files=(path.name,),
         size=path.stat().st_size,
-        context=facts.context,
+        context=head.of_model("context_length"),
     )
 
 

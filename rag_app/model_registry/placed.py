@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rag_app.errors import ModelError
-from rag_app.model_registry.gguf_file import GGUF_MAGIC
+from rag_app.gguf_head import GGUF_MAGIC
 from rag_app.model_registry.model import Model, Role
 
 _LFS_POINTER = b"version https://git-lfs"

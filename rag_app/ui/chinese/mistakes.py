@@ -122,8 +122,6 @@ MISTAKES: dict[str, str] = {
     "The model {} was imported from a file; import "
     "it again with: python -m rag_app models import FILE": "模型 {} 是从文件导入的，请重新导入。",
     "{} does not exist. Check the path.": "{} 不存在，请检查路径。",
-    "{} is not a GGUF file. Choose a .gguf file, or the folder of an embedder or reranker.": "{} 不是 GGUF 文件。请选择 "
-    ".gguf 文件，或嵌入模型、重排模型的文件夹。",
     "{} is not the folder of a model: {}.": "{} 不是模型的文件夹：{}。",
     "{} cannot be read ({}). A model folder holds config.json, weights and a tokenizer.": "无法读取 {}（{}）。模型文件夹里"
     "应有 config.json、权重和分词器。",
@@ -146,8 +144,6 @@ MISTAKES: dict[str, str] = {
     "The model file {} is not there. Choose another one, or fetch this one again.": "模型文件 {} 不在了。请选择另一个，或重"
     "新下载这一个。",
     "{} is damaged or is no model in GGUF form ({}). Fetch it again.": "{} 已损坏，或者不是 GGUF 模型（{}）。请重新获取。",
-    "{} is damaged or of an unknown version of GGUF ({}). Get the file again.": "{} 已损坏，或者是未知版本的 GGUF（{}）。请"
-    "重新获取文件。",
     "{} is no model in GGUF form. Choose a file whose name ends in .gguf.": "{} 不是 GGUF 模型，请选择名称以 .gguf 结尾的文件。",
     "{} is cut short: it has {} of {} bytes. Fetch it again.": "{} 不完整：只有 {} 字节，应有 {} 字节。请重新获取。",
     "{} is an adapter, not a model. Name it "

@@ -1,4 +1,4 @@
-"""The head of a GGUF file, read so that a damaged or foreign file is refused before llama.cpp maps it into memory.
+"""The head of a GGUF file, as chat models come in, read so that a damaged or foreign one is refused before llama.cpp maps it.
 
 The format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rag_app.errors import ModelError
 
-MAGIC = b"GGUF"
+GGUF_MAGIC = b"GGUF"
 VERSIONS = (2, 3)
 STRING, ARRAY = 8, 9
 NUMBERS = {0: "<B", 1: "<b", 2: "<H", 3: "<h", 4: "<I", 5: "<i", 6: "<f", 7: "<?", 10: "<Q", 11: "<q", 12: "<d"}
@@ -61,6 +61,14 @@ class GgufHead:
         value = self.entries.get(name)
         return value if isinstance(value, int) and value >= 0 else None
 
+    def of_model(self, name: str) -> int:
+        """The whole number that the entry `name` of the model's architecture has; 0 if there is none."""
+        return self.count(self.key(name)) or 0
+
+    def key(self, name: str) -> str:
+        """What an entry of the model's architecture is called."""
+        return f"{self.text('general.architecture')}.{name}"
+
     def sequence(self, name: str) -> Sequence[str | int | float]:
         """The list of an entry; empty if there is none."""
         value = self.entries.get(name)
@@ -83,7 +91,7 @@ class _Reader:
 
     def __init__(self, content: mmap.mmap) -> None:
         self.content = content
-        self.position = len(MAGIC)
+        self.position = len(GGUF_MAGIC)
 
     def number(self, form: str) -> int:
         (value,) = struct.unpack_from(form, self.content, self.position)
@@ -120,7 +128,7 @@ class _Reader:
 
 
 def _read(content: mmap.mmap, path: Path) -> GgufHead:
-    if content[: len(MAGIC)] != MAGIC:
+    if content[: len(GGUF_MAGIC)] != GGUF_MAGIC:
         raise ModelError(f"{path} is no model in GGUF form. Choose a file whose name ends in .gguf.")
     reader = _Reader(content)
     version = reader.number("<I")
