@@ -10,8 +10,8 @@ from typing import Concatenate, ParamSpec, TypeVar
 from rag_app.errors import RagError
 from rag_app.library import Library
 from rag_app.records import ExportFormat
-from rag_app.ui.language import Language
-from rag_app.ui.mistakes import mistake
+from rag_app.ui.language import Language, Wording
+from rag_app.ui.mistakes import failure, mistake
 from rag_app.ui.panels import Panels
 from rag_app.ui.remaining import is_kept
 from rag_app.ui.rendering.frame import notice_html, spoken_html
@@ -28,12 +28,20 @@ Handler = Callable[Concatenate[Handlers, Visit, Values], Screen]
 
 def tells_mistakes(handler: Handler[Handlers, Values]) -> Handler[Handlers, Values]:
     """Have an error of the family become a sentence on the page, and change nothing else there."""
+    return _telling(handler, mistake)
 
+
+def tells_failures(handler: Handler[Handlers, Values]) -> Handler[Handlers, Values]:
+    """The same where nothing is asked: what is wrong with a model has not kept it from answering."""
+    return _telling(handler, failure)
+
+
+def _telling(handler: Handler[Handlers, Values], said: Callable[[Wording, RagError], str]) -> Handler[Handlers, Values]:
     def answer(self: Handlers, visit: Visit, /, *values: Values.args, **named: Values.kwargs) -> Screen:
         try:
             return handler(self, visit, *values, **named)
         except RagError as error:
-            return Screen(notice=notice_html(visit.wording, mistake(visit.wording, error)))
+            return Screen(notice=notice_html(visit.wording, said(visit.wording, error)))
 
     return answer
 

@@ -19,3 +19,8 @@ def mistake(wording: Wording, error: RagError) -> str:
         return wording(f"refusal.{error.refusal.value}", most=f"{error.most:,}")
     key = next((key for kind, key in WORDING_KEYS.items() if isinstance(error, kind)), "error.other")
     return wording(key, message=wording.translated(error))
+
+
+def failure(wording: Wording, error: RagError) -> str:
+    """The same, where the kind of the error says nothing of what was tried."""
+    return wording("error.other", message=wording.translated(error))

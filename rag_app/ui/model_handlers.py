@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Concatenate, ParamSpec
 
-from rag_app.errors import RagError, SettingsError
+from rag_app.errors import SettingsError
 from rag_app.library import Library
 from rag_app.machine import memory
 from rag_app.model_shelf import ModelShelf
 from rag_app.records import ModelRow, Preparation, Speed
+from rag_app.ui.handlers import tells_failures
 from rag_app.ui.job import Job
 from rag_app.ui.rendering.frame import notice_html
 from rag_app.ui.rendering.model_forms import model_forms_html
 from rag_app.ui.rendering.models import chosen_html, models_html, work_html
 from rag_app.ui.screen import Click, ClickHandler, Screen, Visit, text_of
 
-Values = ParamSpec("Values")
-Handler = Callable[Concatenate["ModelHandlers", Visit, Values], Screen]
 NUMBERS = {"context_tokens": int, "threads": int, "lora_scale": float}
-
-
-def tells_failures(handler: Handler[Values]) -> Handler[Values]:
-    """Have an error of the family become a sentence on the page, and change nothing else there."""
-
-    def answer(self: ModelHandlers, visit: Visit, /, *values: Values.args, **named: Values.kwargs) -> Screen:
-        try:
-            return handler(self, visit, *values, **named)
-        except RagError as error:
-            return Screen(
-                notice=notice_html(visit.wording, visit.wording("error.other", message=visit.wording.translated(error)))
-            )
-
-    return answer
 
 
 class ModelHandlers:
