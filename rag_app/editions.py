@@ -8,16 +8,12 @@ from dataclasses import replace
 from datetime import date
 
 from rag_app.records import Evidence, Hit, StoredPassage
+from rag_app.text.dates import MONTHS, month_number
 from rag_app.text.folding import fold
 
 # The share of the first one's score from which the newest edition's passage, and its sentence's chance, comes first.
 NEAR_HIT, NEAR_SENTENCE = 0.9, 0.3
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAMED = (
-    rf"\b(?P<name>{'|'.join(_MONTHS)})"
-    r"(?:(?<=jan)uary|(?<=feb)ruary|(?<=mar)ch|(?<=apr)il|(?<=jun)e|(?<=jul)y|(?<=aug)ust"
-    r"|(?<=sep)t(?:ember)?|(?<=oct)ober|(?<=nov|dec)ember)?\b"
-)
+_NAMED = rf"\b(?P<name>{'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in MONTHS)}|sept)\b"
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)(?:[-_.年/ ]?(?P<month>0?[1-9]|1[0-2])(?![\da-z])月?)?")
 _TIME = re.compile(
     rf"{_YEAR.pattern}|(?!may\b(?<!in may)){_NAMED}|[去今明前后本]年|[上下本这]个?月|第[一二三四]季度"
@@ -62,6 +58,6 @@ def _edition(stored: StoredPassage) -> tuple[str, _Time] | None:
     for name in map(fold, (stored.document_title, stored.document_name)):
         if year := _YEAR.search(name):
             month = re.search(_NAMED, name)
-            number = int(year["month"] or 0) or (_MONTHS.index(month["name"]) + 1 if month else 0)
+            number = int(year["month"] or 0) or (month_number(month["name"]) if month else 0)
             return re.sub(rf"{_YEAR.pattern}|{_NAMED}", "#", name), (int(year["year"]), number)
     return None

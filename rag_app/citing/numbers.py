@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from rag_app.text.dates import MONTHS
+
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
@@ -27,21 +29,7 @@ MULTIPLIERS = {
     "千": 3,
     "百": 2,
 }
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-MONTH = "|".join((*_MONTHS, *(f"{name[:3]}\\b\\.?" for name in _MONTHS if name != "may"), "sept\\b\\.?"))
+MONTH = "|".join((*MONTHS, *(f"{name[:3]}\\b\\.?" for name in MONTHS if name != "may"), "sept\\b\\.?"))
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _OF_YEAR = 4
 _PLACES = {"十": 10, "百": 100, "千": 1000}
@@ -58,11 +46,6 @@ _PERCENT = re.compile(r"百分之(\d+(?:\.\d+)?)")
 def with_digits(text: str) -> str:
     """`text` with its Chinese numerals as digits, where a unit follows or 第 stands before; 七八个 and 三四百人 are no number."""
     return _PERCENT.sub(r"\1%", _NUMERAL.sub(lambda match: _exact(match.group()), text))
-
-
-def month_number(name: str) -> int:
-    """The number of an English month, by its first three letters."""
-    return next(number for number, month in enumerate(_MONTHS, start=1) if month[:3] == name[:3].lower())
 
 
 def scaled(digits: str, multiplier: str) -> str:

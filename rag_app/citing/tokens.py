@@ -24,6 +24,7 @@ from rag_app.citing.word_lists import (
     WEIGHTY,
 )
 from rag_app.citing.word_lists_chinese import CHINESE_LIGHT
+from rag_app.text.dates import month_number
 from rag_app.text.folding import fold
 from rag_app.text.stems import stem
 
@@ -152,7 +153,7 @@ def _date(found: dict[str, str | None]) -> str:
         for keys in (("y1", "y3", "y4", "y5", "y6"), ("m1", "m2", "m3"), ("d1", "d2", "d3", "d4", "d5"))
     )
     name = "".join(found[key] or "" for key in ("n4", "n5", "n6"))
-    month = str(numbers.month_number(name)) if name else month.lstrip("0")
+    month = str(month_number(name)) if name else month.lstrip("0")
     return f"{year}-{month}-{day.lstrip('0')}" if year or month else ""
 
 

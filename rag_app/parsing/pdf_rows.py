@@ -11,6 +11,7 @@ from rag_app.parsing.cleaning import is_cjk, joined
 from rag_app.parsing.pdf_cells import Cell, CellRow
 from rag_app.parsing.tables import header_of, line_of
 from rag_app.text.context import BETWEEN_CELLS
+from rag_app.text.dates import MONTHS
 
 Spans = Sequence[tuple[float, float]]
 _LABEL = 0
@@ -22,7 +23,7 @@ _CAPTION = re.compile(
     r"[(（]?(?:(?:all |dollars? |amounts? )*(?:are |expressed )?(?:in (?:\w+ )?)?(?:millions|thousands|billions|dollars|\$|%)"
     r"|(?:for the |as (?:of|at) (?:the )?|at )?(?:years?|fiscal|quarters?|period)\b"
     r"|(?:for the )?(?:three|six|nine|twelve|\d+) (?:months|weeks)\b"
-    r"|(?:as (?:of|at) |at )?(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    rf"|(?:as (?:of|at) |at )?(?:{'|'.join(MONTHS)})\b"
     r"|(?:金额)?(?:单位|币种)|人民币)",
     re.IGNORECASE,
 )

@@ -6,15 +6,15 @@ import re
 
 from rag_app.querying.ends import bounds_of
 from rag_app.querying.english_extremes import SUPERLATIVE, extreme_of, plain
-from rag_app.querying.english_words import MONTHS
+from rag_app.querying.english_words import DAYS_AND_MONTHS
 from rag_app.records import Extreme
 
 LONGEST_UNASKED = 10
 _NUMBER = (
-    rf"(?:(?:{'|'.join(sorted(MONTHS))})\s+)?(?:(?:US|HK)?[$€£¥]\s?)?\d(?:[\d,.]*\d)?"
+    rf"(?:(?:{'|'.join(sorted(DAYS_AND_MONTHS))})\s+)?(?:(?:US|HK)?[$€£¥]\s?)?\d(?:[\d,.]*\d)?"
     r"(?:\s?%|\s?°\s?[CF]\b|\s?[^\W\d_]{1,3}[²³]?(?![^\W\d_])|\s[^\W\d_]{3,})?"
 )
-_DATED = re.compile(rf"(?:{'|'.join(sorted(MONTHS))})\b|(?:1[5-9]|20)\d\d$|\d{{4}}-\d\d", re.IGNORECASE)
+_DATED = re.compile(rf"(?:{'|'.join(sorted(DAYS_AND_MONTHS))})\b|(?:1[5-9]|20)\d\d$|\d{{4}}-\d\d", re.IGNORECASE)
 _MONEY = re.compile(r"[$€£¥]|\b(?:euros?|dollars?|pounds?|yuan|rmb|cents?|usd|eur|gbp|cny)\b", re.IGNORECASE)
 _BELOW = "less|fewer|cheaper|lower|smaller|shorter|lighter|younger|earlier"
 _ABOVE = "more|higher|larger|bigger|greater|longer|heavier|older|later"

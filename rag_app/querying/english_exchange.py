@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence
 
 from rag_app.querying.english_phrases import Phrase, Token, phrases
 from rag_app.querying.english_words import (
@@ -11,15 +11,15 @@ from rag_app.querying.english_words import (
     BASE_VERBS,
     BE,
     BEGINS_PHRASE,
-    DAYS,
+    DAYS_AND_MONTHS,
     DETERMINERS,
     DO,
     LANGUAGES,
-    MONTHS,
     PLACES,
     WHERE,
 )
 from rag_app.querying.topic import with_aside
+from rag_app.text.dates import DAYS, MONTHS
 from rag_app.text.folding import is_cjk
 
 _WAY = re.compile(r"^\s+(?:to|from)\s+(?:[A-Z][\w'-]*)(?:\s+[A-Z][\w'-]*)*")  # that of "the train to Paris"
@@ -39,8 +39,8 @@ def with_phrase_replaced(named: str, question: str) -> str:
     before = leading.split()
     preposition = before[0].lower() if before and before[0].lower() in BEGINS_PHRASE else ""
     words = {token.text.lower() for phrase in new for token in phrase.tokens}
-    if words <= MONTHS:
-        return _at_time(text, question, DAYS if words <= DAYS else MONTHS - DAYS, preposition)
+    if words <= DAYS_AND_MONTHS:
+        return _at_time(text, question, DAYS if words <= set(DAYS) else MONTHS, preposition)
     alike = [phrase for phrase in old if words & {token.text.lower() for token in phrase.tokens}]
     whole = [phrase for phrase in old if " of " in question[phrase.start : phrase.end]]
     whole = [phrase for phrase in whole if preposition in ("", preposition_before(question, phrase.start))]
@@ -59,7 +59,7 @@ def with_phrase_replaced(named: str, question: str) -> str:
     return asked + text + (rest if first.is_name else _WAY.sub("", rest))
 
 
-def _at_time(text: str, question: str, times: Set[str], preposition: str) -> str:
+def _at_time(text: str, question: str, times: Collection[str], preposition: str) -> str:
     """`question` with a day or month for one of these `times` that it names, or else besides."""
     there = [token for phrase in phrases(question) for token in phrase.tokens if token.text.lower() in times]
     if there:

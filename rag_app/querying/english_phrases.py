@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag_app.querying.english_words import AUXILIARY, BASE_VERBS, BE, DAYS, DETERMINERS, DO, LIGHT, MODALS, MONTHS, SAY_WHO
+from rag_app.querying.english_words import AUXILIARY, BASE_VERBS, BE, DAYS_AND_MONTHS, DETERMINERS, DO, LIGHT, MODALS, SAY_WHO
 from rag_app.querying.topic import YEAR, Topic, years
+from rag_app.text.dates import DAYS
 from rag_app.text.folding import is_cjk
 from rag_app.text.sentences import sentences
 from rag_app.text.stopwords import STOPWORDS
@@ -187,12 +188,12 @@ def _subject(question: str, found: Sequence[Phrase]) -> str:
 def _new_name(question: str, answer: str) -> str:
     """The first name in the first sentence of `answer` that `question` does not hold."""
     answer = _TITLE.sub("", answer)
-    asked = {token.text.lower() for token in tokens(question)}
+    no_names = DAYS_AND_MONTHS.union(token.text.lower() for token in tokens(question))
     for sentence in sentences(answer)[:1]:
         run: list[Token] = []
         for token in tokens(sentence):
             is_first = token.start == 0 and token.text[0].isupper() and token.says_something
-            is_new = (token.is_name or is_first) and token.text.lower() not in asked | MONTHS and not token.text.isdigit()
+            is_new = (token.is_name or is_first) and token.text.lower() not in no_names and not token.text.isdigit()
             if is_new and (not run or sentence[run[-1].end : token.start] == " "):
                 run.append(token)
             elif run:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rag_app.text.dates import DAYS, MONTHS
+
 # Besides the stop words: words that say nothing of what a question is about.
 LIGHT = frozenset(
     (
@@ -13,13 +15,7 @@ LIGHT = frozenset(
     )
 )
 # Written with a capital, and no names.
-DAYS = frozenset((*("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),))
-MONTHS = DAYS | frozenset(
-    (
-        *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"),
-        "december",
-    )
-)
+DAYS_AND_MONTHS = frozenset((*DAYS, *MONTHS))
 # What a noun may follow; "s" is that of "Acme's".
 DETERMINERS = frozenset(
     (

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from rag_app.text.dates import DAYS, MONTHS
 from rag_app.text.folding import fold
 from rag_app.text.stems import stem
 from rag_app.text.stopwords import STOPWORDS
@@ -21,10 +22,8 @@ _IS_CJK = re.compile(rf"[{_CJK}]")
 STEM_MARK = "ˢ"
 _SHORTEST_TO_STEM = 3
 COUNTED_KEPT = 1024
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = ("january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december")
 _SHORTENED = {"tues": "tuesday", "weds": "wednesday", "thur": "thursday", "thurs": "thursday", "sept": "september"}
-_IN_FULL = {name[:3]: name for name in (*_DAYS, *_MONTHS)} | _SHORTENED
+_IN_FULL = {name[:3]: name for name in (*DAYS, *MONTHS)} | _SHORTENED
 
 
 def terms(text: str) -> list[str]:

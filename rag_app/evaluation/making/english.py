@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rag_app.evaluation.making.drafts import Draft
 from rag_app.evaluation.making.english_verbs import AUXILIARY, BASES, BE, PARTICIPLES, PAST, PRESENT
+from rag_app.text.dates import MONTHS
 from rag_app.text.stopwords import STOPWORDS
 
 
@@ -17,7 +18,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 MOST_SUBJECT_WORDS, MOST_REST_WORDS, LEAST_REST_WORDS = 6, 16, 3
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTH = f"(?:{'|'.join(map(str.title, MONTHS))})"
 _DATE = rf"(?:{_MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}}|{_MONTH} \d{{4}}|[1-9]\d{{2}}|1\d{{3}}|20\d{{2}})"
 _COUNT = r"(?:\d[\d,]*(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _AMOUNT = re.compile(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Set
 
 from rag_app.evaluation.making.english_verbs import AUXILIARY, BASES, PARTICIPLES, PAST, PRESENT
+from rag_app.text.dates import MONTHS
 from rag_app.text.stopwords import STOPWORDS
 from rag_app.text.words import any_of
 
@@ -39,7 +40,7 @@ _NO_SUBJECT = re.compile(
     )
     + r"\b|(?:against|between)\b|(?:letter|statement|invoice|issue|print) date$"
     r"|date of (?:issue|(?:this )?(?:letter|statement|invoice))"
-    r"|(?:January|February|March|April|June|July|August|September|October|November|December|\w+day)s?\b",
+    rf"|(?:{'|'.join(name for name in MONTHS if name != 'may')}|\w+day)s?\b",
     re.IGNORECASE,
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b"

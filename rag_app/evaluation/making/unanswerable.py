@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from rag_app.evaluation.making.library_text import LibraryText
+from rag_app.text.dates import MONTHS
 from rag_app.text.stopwords import STOPWORDS
 from rag_app.text.words import terms
 
@@ -23,7 +24,7 @@ _ENGLISH_NAMES = _words(
 _CHINESE_NAMES = _words("岑溪亭 墨澜城 璃川 奚云坞 霁原 砚秋山 泠洲 穆岚镇 苍梧浦 翎霄 骁潭 筠岫村")
 _NUMBER = re.compile(r"(?<![\w.,–-])\d+(?![\w–-]*[A-Za-z\d–-]|[.,]\d)|(?<=[一-鿿])\d+(?=[一-鿿])")
 _NAME = re.compile(r"(?<=\s)[A-Z][\w’'-]+(?: (?:of (?:the )?)?[A-Z][\w’'-]+)*")
-_MONTHS = re.compile(r"January|February|March|April|May|June|July|August|September|October|November|December")
+_MONTHS = re.compile("|".join(map(str.title, MONTHS)))
 _QUESTION_WORD = re.compile(r"哪一年|什[么麼]|多少|哪部|[谁誰]|何")
 _CHINESE_NAME = re.compile(
     r"(?<=《)[^》]+|[A-Za-z][A-Za-z .-]{2,}|(?<=^[谁誰]是)[^的]{2,8}(?=的)|"
