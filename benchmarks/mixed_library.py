@@ -6,7 +6,8 @@ The library holds the papers that come several alike and were kept apart (benchm
 Asked are questions about them in their own language and in the other, such as their paper does not answer, and others'
 questions, of everyday documents and of xquad's articles kept apart. Prints the coefficients (`BESIDE` in rag_app/confidence.py)
 fitted on every second question, and for the other half how many are answered, and with words that answer: of all documents, and
-where those in the other language are asked by themselves besides.
+where those in the other language are asked by themselves besides;
+and where the right paper is found among these.
 """
 
 from __future__ import annotations
@@ -92,6 +93,13 @@ def ask_both(library: Library, kind: str, question: SetQuestion) -> Iterator[Bot
     yield from (Both(kind, own, across) for own, across in zip(*found, strict=True))
 
 
+def place_of_paper(asked: Both) -> float:
+    """At which place the paper asked about is found among those in its language, infinity where it is not."""
+    found = [hit.stored.document_name for hit in asked.other.found.hits]
+    name = asked.other.question.id.split()[0]
+    return found.index(name) + 1 if name in found else math.inf
+
+
 def fit(asked: Sequence[Both]) -> list[float]:
     """Bias and coefficients: each kind weighs alike, what the other language answers as much as all others together."""
     rows, kinds = np.array([one.row for one in asked]), [one.kind for one in asked]
@@ -130,6 +138,10 @@ def main(sets: Path) -> None:
             np.mean([one.answered and quotes_answer(one.taken) for one in of_kind]),
         ]
         print(told if kind in (NOT_ANSWERED, FOREIGN) else f"{told}, with what answers {right[0]:.3f} / {right[1]:.3f}")
+    for tongue in (ENGLISH, CHINESE):
+        places = [place_of_paper(one) for one in asked if one.kind == OTHER and one.other.found.query.language == tongue]
+        first, five = (np.mean([place <= most for place in places]) for most in (1, 5))
+        print(f"{tongue}: {len(places)} {OTHER}, of these papers alone the right one first {first:.3f}, among five {five:.3f}")
 
 
 if __name__ == "__main__":

@@ -21,8 +21,9 @@ _MOST_ALIKE, _SOFTNESS, _SOFTNESS_OF_WORDS = 10, 0.1, 0.33
 class RankingCoefficients:
     """How much each signal counts.
 
-    `closer` and `dense` count always; `bridged` as far as the words of question and passages cannot be compared, as
-    where they are in two languages; the others as far as they can, `opening` and `around` only for what is stated, not asked.
+    `closer` and `dense` count always; `bridged` and `transcribed` as far as the words of question and passages cannot be
+    compared, as where they are in two languages; the others as far as they can, `opening` and `around` only for what is
+    stated, not asked.
     `parts` weighs the best part of a question against the whole of it, which counts 1; with 0 no question has parts.
     `imagined` weighs what a chat model wrote in the same way.
     """
@@ -40,6 +41,7 @@ class RankingCoefficients:
     opening: float = 0.5
     around: float = 0.3
     bridged: float = 0.2
+    transcribed: float = 0.4
     parts: float = 1.0
     imagined: float = 0.2
 
@@ -51,8 +53,8 @@ class Signals:
     `closer` is the reranker's score, `dense` the cosine to the question, `document` that of the vector of the passage's
     document, `lexical` BM25. `covered` and `headings` are the shares (0 to 1) of the question's weight that stand in the
     passage, and in its title and headings; `numbers` is that of its numbers alone, `bridged` that of its words in the
-    other language. `opening` is the cosine of the document's beginning, where that has a vector, else the passage's;
-    `around` is BM25 of the passage together with its neighbours.
+    other language, `transcribed` that of its Chinese names in the other script. `opening` is the cosine of the document's
+    beginning, where that has a vector, else the passage's; `around` is BM25 of the passage together with its neighbours.
     """
 
     closer: Vectors
@@ -63,6 +65,7 @@ class Signals:
     headings: Vectors
     numbers: Vectors
     bridged: Vectors
+    transcribed: Vectors
     opening: Vectors
     around: Vectors
 
@@ -92,7 +95,7 @@ def rank(
     scores = scores + trust * coefficients.said * scaled(said_alike(words, best, shares))
     named = [stored[row] for row in _best_documents(stored, scores, _NAMING)]
     scores = scores + trust * coefficients.linked * _linked(stored, named)
-    ranked: Vectors = scores / _most(trust, coefficients)
+    ranked: Vectors = scores / _most(trust, coefficients, has_names=bool(signals.transcribed.any()))
     return ranked
 
 
@@ -128,15 +131,17 @@ def _weighed(signals: Signals, trust: float, coefficients: RankingCoefficients) 
     words = words + coefficients.covered * signals.covered + coefficients.headings * signals.headings
     words = words + coefficients.numbers * signals.numbers + coefficients.document * scaled(signals.document)
     words = words + coefficients.opening * scaled(signals.opening) + coefficients.around * scaled(signals.around)
-    weighed: Vectors = meaning + trust * words + (1 - trust) * coefficients.bridged * signals.bridged
+    across = coefficients.bridged * signals.bridged + coefficients.transcribed * signals.transcribed
+    weighed: Vectors = meaning + trust * words + (1 - trust) * across
     return weighed
 
 
-def _most(trust: float, coefficients: RankingCoefficients) -> float:
+def _most(trust: float, coefficients: RankingCoefficients, *, has_names: bool) -> float:
     """The score of a candidate that is best by every signal."""
-    always, bridged = coefficients.closer + coefficients.dense, coefficients.bridged
-    comparable = float(sum(astuple(coefficients))) - always - bridged - coefficients.parts - coefficients.imagined
-    return always + (1 - trust) * bridged + trust * comparable
+    always, across = coefficients.closer + coefficients.dense, coefficients.bridged + coefficients.transcribed
+    comparable = float(sum(astuple(coefficients))) - always - across - coefficients.parts - coefficients.imagined
+    across -= 0.0 if has_names else coefficients.transcribed
+    return always + (1 - trust) * across + trust * comparable
 
 
 def _most_alike(stored: Sequence[StoredPassage], scores: Vectors, softness: float) -> tuple[list[int], Vectors]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -11,28 +10,31 @@ from itertools import chain
 
 import numpy as np
 
+from rag_app.bridge import Bridge, Ways
 from rag_app.fusion import blend
 from rag_app.interfaces import EmbeddedQuestion, Embedder, Reranker, Vectors
 from rag_app.levels import Levels
 from rag_app.projection import project
-from rag_app.querying import Vocabulary, abbreviations, is_statement, long_form, make_query, parts, translations
+from rag_app.querying import Vocabulary, abbreviations, is_statement, long_form, make_query, names_across, parts, translations
 from rag_app.ranking import RankingCoefficients, Signals, rank, with_parts
 from rag_app.records import Hit, MapPoint, PassageMap, Query, Scope, SearchResult, StageScore, StoredPassage, Turn
 from rag_app.store import Store
 from rag_app.text.coverage import coverage
 from rag_app.text.language import language
+from rag_app.text.relevance import inverse_document_frequency
 from rag_app.text.words import counted, search_terms, terms
 from rag_app.vector_index import LibraryIndex
 
 CANDIDATES = 100
 RERANKED = 80
-DEFINING, MOST_NAMED = 20, 4
+DEFINING, MOST_NAMED, NAMING = 20, 4, 20
 LEXICAL_WEIGHT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidates:
-    """What the first stages found for a question: scores by passage, the weights of its terms, and how far to trust words."""
+    """What the first stages found for a question: scores by passage, the weights of its terms, and how far to trust words; the
+    ways to write its names in the other script, and the best passages that hold them."""
 
     question: EmbeddedQuestion
     lexical: Mapping[int, float]
@@ -40,6 +42,8 @@ class _Candidates:
     fused: Mapping[int, float]
     weights: Mapping[str, float]
     trust: float
+    names: Ways
+    naming: Sequence[int]
 
     def best(self, count: int) -> list[int]:
         return sorted(self.fused, key=lambda label: (-self.fused[label], label))[:count]
@@ -74,6 +78,7 @@ class Retrieval:
         self._reranker = reranker
         self._coefficients = coefficients
         self._levels = Levels(store)
+        self._bridge = Bridge(store)
         self._known: tuple[int, Vocabulary] | None = None
 
     def search(
@@ -131,7 +136,7 @@ class Retrieval:
     def weights(self, terms: Sequence[str]) -> dict[str, float]:
         """The inverse document frequency of each of `terms` among the passages of the library."""
         counts, total = self._store.term_counts(terms), self._store.passage_count()
-        return {term: _inverse_document_frequency(counts.get(term, 0), total) for term in terms}
+        return {term: inverse_document_frequency(counts.get(term, 0), total) for term in terms}
 
     def _vocabulary(self) -> Vocabulary:
         """The words of the library as it is now, read again when it has changed."""
@@ -162,11 +167,14 @@ class Retrieval:
         looked_up = search_terms(query.terms)
         besides = search_terms(terms(" ".join(query.expansions)))
         lexical = dict(self._store.lexical_search(list(dict.fromkeys((*looked_up, *besides))), wanted, scope))
-        dense = self._dense(question.vector, wanted, scope, lexical)
+        names = names_across(query.searched, self._vocabulary())
+        written = list(dict.fromkeys(chain.from_iterable(chain.from_iterable(names))))
+        naming = dict(self._store.lexical_search(written, NAMING, scope))
+        dense = self._dense(question.vector, wanted, scope, {**lexical, **naming})
         weights = self.weights(looked_up)
         trust = self._lexical_trust(weights, lexical)
         fused = blend(lexical, dense, lexical_weight=LEXICAL_WEIGHT * trust)
-        return _Candidates(question, lexical, dense, fused, weights, trust)
+        return _Candidates(question, lexical, dense, fused, weights, trust, names, list(naming))
 
     def _dense(self, vector: Vectors, k: int, scope: Scope, lexical: dict[int, float]) -> dict[int, float]:
         """Cosines of the nearest passages and of all that the words found."""
@@ -193,7 +201,7 @@ class Retrieval:
 
         The first of `found` is of the whole question, the next `parts` of those within it, the others of what was imagined.
         """
-        first = list(dict.fromkeys(chain.from_iterable(one.best(RERANKED) for one in found)))
+        first = list(dict.fromkeys(chain.from_iterable((*one.best(RERANKED), *one.naming) for one in found)))
         found = self._joined(found)
         stored, whole = self._store.stored(first), found[0]
         closer = [self._reranker.scores(one.question, stored) for one in found] if self._reranker else [None]
@@ -228,7 +236,9 @@ class Retrieval:
     def _ranked(self, looked: _Looked, closer: Vectors, found: _Candidates) -> Vectors:
         stored, held = looked.stored, [set(counts) for counts in looked.words]
         dense, none = np.array([found.dense[one.id] for one in stored], np.float32), np.zeros(len(stored), np.float32)
-        is_stated, asked = is_statement(found.question.text), replace(self._coefficients, opening=0.0, around=0.0)
+        question, tongue = found.question.text, language(found.question.text)
+        across = [row for row, one in enumerate(stored) if language(one.passage.text) != tongue] if found.trust < 1 else []
+        is_stated, asked = is_statement(question), replace(self._coefficients, opening=0.0, around=0.0)
         signals = Signals(
             closer=closer,
             dense=dense,
@@ -237,38 +247,13 @@ class Retrieval:
             covered=np.array([coverage(found.weights, words) for words in held], np.float32),
             headings=np.array([coverage(found.weights, set(words)) for words in looked.above], np.float32),
             numbers=np.array([coverage(_numbers(found.weights), words) for words in held], np.float32),
-            bridged=self._bridged(found.question.text, stored, held) if found.trust < 1 else none,
+            bridged=self._bridge.shares(translations(question), held, across) if across else none,
+            transcribed=self._bridge.shares(found.names, held, across),
             opening=self._levels.openings(found.question.vector, stored, dense) if is_stated else none,
             around=self._levels.around(stored, looked.words, found.weights) if is_stated else none,
         )
         coefficients = self._coefficients if is_stated else asked
         return rank(stored, signals, looked.vectors, looked.words, trust=found.trust, coefficients=coefficients)
-
-    def _bridged(self, question: str, stored: Sequence[StoredPassage], held: Sequence[set[str]]) -> Vectors:
-        """The share (0 to 1) of the question's weight that each passage in the other language says in that.
-
-        `held` are the terms and stems of each passage.
-        """
-        shares, own = np.zeros(len(stored), np.float32), language(question)
-        foreign = [row for row, one in enumerate(stored) if language(one.passage.text) != own]
-        total = 0.0
-        for ways in translations(question) if foreign else ():
-            weight = self._weight_of_any(ways)
-            says = np.array([any(way <= held[row] for way in map(set, ways)) for row in foreign], np.float32)
-            shares[foreign] += weight * says
-            total += weight
-        return shares / total if total else shares
-
-    def _weight_of_any(self, ways: Sequence[Sequence[str]]) -> float:
-        """How rare it is that a passage holds one of `ways`; 0 where none does."""
-        counts = self._store.term_counts(list(dict.fromkeys(chain(*ways))))
-        most = max(min(counts.get(term, 0) for term in way) for way in ways)
-        return _inverse_document_frequency(most, self._store.passage_count()) if most else 0.0
-
-
-def _inverse_document_frequency(count: int, total: int) -> float:
-    """As in BM25, of what `count` of `total` passages hold."""
-    return math.log(1 + (total - count + 0.5) / (count + 0.5))
 
 
 def _numbers(weights: Mapping[str, float]) -> dict[str, float]:

@@ -25,6 +25,7 @@ FLOORS = (
     {
         *("parsing", "splitting", "embedding", "vector_index", "migrations", "store", "querying", "fusion", "fetching"),
         *(
+            "bridge",
             "levels",
             "ranking",
             "reranking",

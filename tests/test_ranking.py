@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import fields
 
 import numpy as np
 import pytest
@@ -22,7 +23,7 @@ def stored(label: int, title: str = "", text: str = "") -> StoredPassage:
 
 def of(**given: Sequence[float]) -> Signals:
     count = len(next(iter(given.values())))
-    names = ("closer", "dense", "document", "lexical", "covered", "headings", "numbers", "bridged", "opening", "around")
+    names = [field.name for field in fields(Signals)]
     return Signals(**{name: np.array(given.get(name, [0.0] * count), np.float32) for name in names})
 
 
@@ -61,6 +62,14 @@ def test_words_of_the_other_language_count_where_words_cannot_be_compared() -> N
     coefficients = RankingCoefficients(**{**ALONE["closer"], "bridged": 0.25})
     assert scores(signals, coefficients, trust=0.0) == [0.2, 0.9]
     assert scores(signals, RankingCoefficients(**ALONE["bridged"]), trust=0.5) == [1.0, 0.5]
+
+
+def test_names_in_the_other_script_count_where_words_cannot_be_compared_and_where_there_are_any() -> None:
+    coefficients = RankingCoefficients(**{**ALONE["closer"], "transcribed": 0.25})
+    named = of(closer=[1.0, 0.0], transcribed=[0.0, 1.0])
+    assert scores(named, coefficients, trust=0.0) == [0.8, 0.2]
+    assert scores(named, coefficients, trust=1.0) == [1.0, 0.0]
+    assert scores(of(closer=[1.0, 0.0]), coefficients, trust=0.0) == [1.0, 0.0]
 
 
 def test_numbers_of_the_question_tell_passages_apart_that_are_alike_otherwise() -> None:

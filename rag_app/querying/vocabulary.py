@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 from rag_app.querying.near_words import NearWords
+from rag_app.querying.sounds import syllables_of
 
 MOST_PHRASES = 200
 
@@ -22,6 +25,16 @@ class Vocabulary:
     def near_words(self) -> NearWords:
         """The words of Latin letters, to be found by words that are nearly the same. Built when first asked for."""
         return NearWords(term for term in self.counts if term.isascii() and term.isalpha())
+
+    @cached_property
+    def pairs_by_sound(self) -> Mapping[tuple[str, str], Sequence[str]]:
+        """The pairs of neighbouring Chinese characters, by their syllables. Built when first asked for."""
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for pair in self.counts:
+            if len(pair) == 2 and not pair.isascii():
+                for first, second in product(*map(syllables_of, pair)):
+                    found[first, second].append(pair)
+        return found
 
     @cached_property
     def total(self) -> int:

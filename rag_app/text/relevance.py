@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 _SATURATION, _LENGTH_SHARE = 1.2, 0.75  # BM25's usual ones
+
+
+def inverse_document_frequency(count: int, total: int) -> float:
+    """As in BM25, of what `count` of `total` passages hold."""
+    return math.log(1 + (total - count + 0.5) / (count + 0.5))
 
 
 def said_alike(texts: Sequence[Mapping[str, int]], best: Sequence[int], shares: NDArray[np.float32]) -> NDArray[np.float32]:
