@@ -126,11 +126,13 @@ def test_names_that_the_library_holds_side_by_side_are_one_unless_each_is_asked_
     assert len(parts("2021年香港和澳门的人口分别是多少", lambda names: names == "香港和澳门")) == 2
 
 
-@pytest.mark.parametrize("sign", ["和", "A和", "A, ", "A and ", "1999 and ", "分别A和B ", "什么，", "what and when ", "《"])
+@pytest.mark.parametrize(
+    "sign", ["和", "A和", "A, ", "A, The ", "A and ", "1999 and ", "分别A和B ", "什么，", "what and when ", "《"]
+)
 def test_hostile_question_is_divided_in_no_time(sign: str) -> None:
     parts("谁和谁分别是谁", lambda names: False)  # the word list is read
     started = time.process_time()
-    assert len(parts((sign * 200)[:200], lambda names: False)) <= 4
+    assert all(len(parts((sign * 200)[:length], lambda names: False)) <= 4 for length in (160, 200))
     assert time.process_time() - started < 2
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -20,7 +21,13 @@ SAID = {
         *("你是谁？", "你能做什么？", "把它翻译成英文", "帮我写一封邮件", "用英文总结一下"),
     ),
     SmallTalk.LISTING: (
-        *("List all my files", "what documents do you have?", "How many files are there?", "give me a list of all documents"),
+        *(
+            "List all my files",
+            "what documents do you have?",
+            "How many files are there?",
+            "give me a list of all documents",
+            "show me all the files",
+        ),
         *("列出所有文件", "有哪些文档？", "一共有多少份文件？"),
     ),
     SmallTalk.COMPLAINT: ("That's not what I asked", "are you sure?", "tell me more", "不对", "你确定吗？"),
@@ -66,6 +73,12 @@ def test_a_word_that_begins_a_conversation_is_searched_where_documents_have_it_a
         *_, later = library.ask("nice", before=[turn])
     assert [word for word, answer in said.items() if answer.hits] == ["Nice", "nice", "help", "帮助"]
     assert later.sentences[0].verdict is Verdict.SAID
+
+
+def test_hostile_question_is_told_from_small_talk_in_no_time() -> None:
+    started = time.process_time()
+    assert small_talk("list " + "all my " * 1_400 + "x") is None
+    assert time.process_time() - started < 2
 
 
 def test_of_many_documents_the_first_names_are_told() -> None:

@@ -35,7 +35,7 @@ _ATTRIBUTES = re.compile(
     rf"\W*((?:[Ww]hat|[Ww]ho|[Ww]hich)\s?(?:'s|is|are|was|were)\s+the\s+){_ATTRIBUTE}\s+and\s+(?:the\s+)?{_ATTRIBUTE}(\s+(?:of|for|in|at)\s+.+)"
 )
 _WORD = r"[^\W_a-zà-ÿ][\w.'’&-]*"
-_NAME = rf"(?:[Tt]he\s+)?{_WORD}(?:\s+(?:(?:of|the|de|du|van|von|la|le)\s+)*{_WORD}){{0,5}}"
+_NAME = rf"(?:[Tt]he\s+)?(?!The\s){_WORD}(?:\s+(?:(?:of|the|de|du|van|von|la|le)\s+)*{_WORD}){{0,5}}"
 _NAMES = re.compile(rf"(?<![\w.'’&-])((?:{_NAME}\s*,\s*)*)({_NAME}),?\s+(and|or)\s+({_NAME})")
 _OF_ONE = re.compile(r"\b(?:is|was|does|has)\s+$")
 _NO_NAME = re.compile(r"Inc\.?|Ltd\.?|LLC|Co\.?|Corp\.?|Jr\.?|Sr\.?|[A-Z]\.(?:[A-Z]\.)?")

@@ -21,7 +21,7 @@ class SmallTalk(Enum):
 
 
 _SIGNS = re.compile(r"[\s?？!！.。,，;；:：、~～'’]+")
-_FILES = r"(?:(?:the|my|all|all my|all the|available|uploaded) )*(?:documents?|files?|papers?|pdfs?)"
+_FILES = r"(?:(?:the|my|all|available|uploaded) )*(?:documents?|files?|papers?|pdfs?)"
 _CLAUSE = re.compile(r"\s*([^!！.。,，;；?？]{1,30})[!！.。,，;；]\s*(?=\S)")
 _PATTERNS = {
     SmallTalk.GREETING: re.compile(
