@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parse(arguments)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     uploads = options.storage / UPLOADS
-    prepare_environment(uploads)
+    prepare_environment(uploads, options.host)
     try:
         with page_lock(options.storage) as note_address:
             _prepare(options.models)

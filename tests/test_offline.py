@@ -102,7 +102,8 @@ def test_documents_are_read_and_questions_answered_without_a_network(tmp_path: P
     assert wanted_to_go(watched) == []
 
 
-def test_the_page_is_served_without_a_network(tmp_path: Path, watched: dict[str, str]) -> None:
+def test_the_page_is_served_without_a_network_and_past_a_proxy(tmp_path: Path, watched: dict[str, str]) -> None:
+    watched |= {"http_proxy": "http://proxy.example:8080", "NO_PROXY": "intranet.example"}
     with serving(tmp_path / "storage", watched) as address, urllib.request.urlopen(address, timeout=START_SECONDS) as page:
         body = page.read().decode("utf-8")
     assert '"title":"Footnote"' in body

@@ -6,10 +6,12 @@ import os
 from pathlib import Path
 
 _KEPT = ("GRADIO_ROOT_PATH",)  # says where a proxy serves the page
+LOCAL = "127.0.0.1"
 
 
-def prepare_environment(uploads: Path) -> None:
-    """Have gradio report nothing to its makers, count no use of the page, and pass uploads through `uploads` only.
+def prepare_environment(uploads: Path, host: str = LOCAL) -> None:
+    """Have gradio report nothing to its makers, count no use of the page, pass uploads through `uploads` only, and look whether
+    the page answers at `host` without the proxy that this machine may use for other hosts.
 
     Its other variables are taken away: the page is served as its caller says, and an empty or wrong one ends gradio's import.
     """
@@ -20,4 +22,7 @@ def prepare_environment(uploads: Path) -> None:
         "GRADIO_ANALYTICS_MAX_EVENTS": "1",
         "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**9),
         "GRADIO_TEMP_DIR": str(uploads.resolve()),
+        "no_proxy": ",".join(
+            filter(None, (os.environ.get("no_proxy") or os.environ.get("NO_PROXY"), "localhost", LOCAL, "::1", host))
+        ),
     }

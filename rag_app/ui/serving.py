@@ -58,6 +58,7 @@ def _launch(page: gr.Blocks, desks: Desks, host: str, port: int) -> str:
         pwa=True,
         favicon_path=str(ICON),
         mcp_server=False,
+        _frontend=False,  # else gradio looks for the page itself, and gives up after 3 seconds of a busy machine
         theme=page_theme(),
         head=page_head(),
         app_kwargs={"middleware": _middleware(desks, host), "docs_url": None, "redoc_url": None, "openapi_url": None},
