@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 from rag_app.errors import DocumentError, Reason
 from rag_app.parsing import SandboxedParser
 from rag_app.parsing.formats import CSV, DOCX, HTML, MARKDOWN, PDF, PLAIN_TEXT, XML, ZIP
+from rag_app.parsing.media_types import media_type
+from rag_app.parsing.source import Source
 from rag_app.records import Document, Heading, Page
 from rag_app.records import Table as PageTable
 from rag_app.settings import Settings
@@ -34,6 +37,13 @@ def test_plain_text_keeps_its_lines(parser: SandboxedParser, tmp_path: Path) -> 
     path = write(tmp_path, "notes.txt", "one\r\n\r\n\r\n\r\ntwo\x00 \n三\n".encode("utf-16"))
     page = Page(1, "one\n\ntwo\n三")
     assert read(parser, path) == Document("id", "notes.txt", "notes", PLAIN_TEXT, path.stat().st_size, (page,))
+
+
+def test_list_below_a_line_that_a_mail_could_begin_with_is_read_at_once(tmp_path: Path) -> None:
+    path = write(tmp_path, "notes", "Subject: what to buy\r\n" + "  apples\r\n" * 200)
+    started = time.process_time()
+    assert media_type(Source(path, "notes", 10)) == PLAIN_TEXT
+    assert time.process_time() - started < 2
 
 
 def test_markdown_has_headings_and_rows(parser: SandboxedParser, tmp_path: Path) -> None:

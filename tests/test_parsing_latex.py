@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -317,3 +318,9 @@ def test_steps_of_an_algorithm_stand_on_lines_of_their_own(tmp_path: Path) -> No
 \EndWhile
 \end{algorithmic}"""
     assert lines_of(tmp_path, text) == ["Require: a > 0", "while r ≠ 0 (The rest)", "a ← b", "return b", "end while"]
+
+
+def test_options_without_end_are_read_at_once(tmp_path: Path) -> None:
+    started = time.process_time()
+    assert lines_of(tmp_path, r"\begin{document}\unknown" + "  [of it]" * 100)
+    assert time.process_time() - started < 2

@@ -37,7 +37,7 @@ from rag_app.parsing.latex_words import (
 )
 from rag_app.parsing.package import number
 
-_ARGUMENT = re.compile(r"(?:[ \t]*\n?[ \t]*(?:\[[^\[\]]{0,300}\]|\([lr\d.]{1,9}\)))*[ \t]*\n?[ \t]*\{")
+_ARGUMENT = re.compile(r"(?:[ \t]*(?:\n[ \t]*)?(?:\[[^\[\]]{0,300}\]|\([lr\d.]{1,9}\)))*[ \t]*(?:\n[ \t]*)?\{")
 _KEYS = re.compile(r"(?:[ \t]*\[[^\[\]]{0,300}\])*[ \t]*\{([^{}]{0,500})\}")
 _SPACES_AFTER = re.compile(r"[ \t]*(?:\n(?![ \t]*\n)[ \t]*)?")
 _SECTION = re.compile(r"[A-Za-z]+?((?:sub){0,2}section)")

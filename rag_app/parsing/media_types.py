@@ -75,8 +75,8 @@ _BY_NAME = (
     formats.JSON,
 )  # texts that their names alone tell
 _MAIL_START = re.compile(
-    r"(?:From .*\r?\n)?(?:(?:Return-Path|Received|Delivered-To|Message-ID|MIME-Version|From|Date|Subject|X-[\w-]+): ?.*\r?\n"
-    r"(?:[ \t].*\r?\n)*){2,}",
+    r"(?:From .*\n)?(?:(?:Return-Path|Received|Delivered-To|Message-ID|MIME-Version|From|Date|Subject|X-[\w-]+):.*\n"
+    r"(?:[ \t].*\n)*){2,}",
     re.IGNORECASE,
 )
 _BEGINS = re.compile(r"\s*BEGIN:(VCARD|VCALENDAR)\s", re.IGNORECASE)
