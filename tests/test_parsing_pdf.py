@@ -142,6 +142,31 @@ def test_a_font_of_latex_is_bold_by_its_name(tmp_path: Path) -> None:
     assert [page.text[heading.start : heading.end] for heading in page.headings] == ["Opening"]
 
 
+@pytest.mark.parametrize(("bold", "flags"), [("Times-Bold", 34), ("Fandol", 34 | 1 << 18)])
+def test_a_font_is_bold_by_its_name_or_mark_where_all_tell_nearly_one_weight(bold: str, flags: int, tmp_path: Path) -> None:
+    content = pdf("Words above it.\n\n**Opening\n\nText of it goes here.")
+    for name, given, marks, stem in ((b"Helvetica-Bold", bold, flags, 142), (b"Helvetica", "Times-Roman", 34, 139)):
+        descriptor = f"/FontDescriptor << /Type /FontDescriptor /FontName /{given} /Flags {marks} /StemV {stem} >>"
+        content = content.replace(b"/BaseFont /" + name + b" ", f"/BaseFont /{given} {descriptor} ".encode())
+    (page,) = read_pdf(source(write(tmp_path, "set.pdf", content))).pages
+    assert [page.text[heading.start : heading.end] for heading in page.headings] == ["Opening"]
+
+
+def test_a_bold_word_within_a_sentence_begins_no_paragraph() -> None:
+    lines = [
+        line("The file is read when the shell starts, or by", 100, width=300),
+        line("source when you ask for it, and by no other", 112, width=298)._replace(first_weight=900),
+        line("Exit codes", 124, weight=900),
+        line("They are told below, from the lowest to the", 136, width=297),
+        line("highest.", 148),
+    ]
+    assert texts(lines) == [
+        f"{lines[0].text} / {lines[1].text}",
+        "Exit codes",
+        f"{lines[3].text} / highest.",
+    ]
+
+
 def test_an_outline_names_headings_and_their_level(tmp_path: Path) -> None:
     path = write(tmp_path, "book.pdf", pdf("Chapter one\nText of it goes here.", "Rest", outline=[("Chapter One", 1)]))
     (page, _) = read_pdf(source(path)).pages

@@ -10,7 +10,7 @@ from rag_app.parsing.pdf_lines import Line, OutlineEntry
 
 _LONGEST_LATIN, _LONGEST_CJK = 140, 40
 _MOST_LINES = 3
-_BOLDER = 60
+_BOLDER = 100
 _SIZES = ((1.8, 1), (1.4, 2), (1.15, 3))
 _BOLD_LEVEL = 4
 _NOT_SMALLER = 0.95

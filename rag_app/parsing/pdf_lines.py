@@ -179,9 +179,12 @@ def is_row_of_figures(text: str) -> bool:
 
 
 def _changes_weight(before: Line, line: Line) -> bool:
-    return abs(before.last_weight - line.first_weight) > _ANOTHER_WEIGHT and (
-        before.first_weight == before.last_weight or before.text.endswith(SENTENCE_END)
-    )
+    """Whether what is bold, above or below, is so from end to end, or a sentence or a row ends before it."""
+    if abs(before.last_weight - line.first_weight) <= _ANOTHER_WEIGHT:
+        return False
+    bold = max(before, line, key=lambda one: one.last_weight if one is before else one.first_weight)
+    ends = before.text.endswith(SENTENCE_END) or before.text[-1].isdecimal()
+    return bold.first_weight == bold.last_weight or ends
 
 
 def _is_indented(paragraph: Sequence[Line], line: Line) -> bool:

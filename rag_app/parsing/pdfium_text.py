@@ -11,6 +11,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import repeat
 from typing import Any
 
@@ -29,9 +30,12 @@ _HYPHEN, _HYPHEN_AS_CODE = "\ufffe", re.compile("\x02")
 _LAST_CODE = 0x10FFFF
 _FONT_NAME = 100
 _STRETCH = 100
-_THIN, _REGULAR, _BOLD = 250, 400, 700
-# By word, or as the fonts of LaTeX are (SFBX1000 is bold extended); many of these, and Chinese ones, tell one weight for all.
-_CALLED_BOLD = re.compile(rb"(?i:bold)|(?:^|\+)(?:SF|CM|EC)(?:BX|SX|SSBX|BI|RB|XC)")
+_THIN, _REGULAR, _HEAVIEST, _BOLD = 250, 400, 700, 900
+# By word, as the fonts of LaTeX are (SFBX1000 is bold extended), or as Chinese is set for emphasis (SimHei, its name in GBK too).
+_CALLED_BOLD = re.compile(
+    rb"(?i:bold|black|heavy)|(?:^|\+)(?:SF|CM|EC)(?:BX|SX|SSBX|BI|RB|XC)|SimHei|STHeiti|FandolHei|\xba\xda\xcc\xe5"
+)
+_FORCED_BOLD = 1 << 18
 
 
 def _function(function: Any, *arguments: type) -> Callable[..., int]:
@@ -170,15 +174,17 @@ class _Places:
         return bases
 
     def _weights(self, indices: Sequence[int]) -> list[int]:
-        """How bold characters are, from 100 to 900; what is thin by what its font tells, or of which it tells nothing, is bold
-        where the font is called so."""
-        weights = list(map(_weight, repeat(self._handle), indices))
-        thin = [place for place, weight in enumerate(weights) if weight <= _THIN]
-        for place, is_bold in zip(thin, self._are_called_bold([indices[place] for place in thin]) if thin else (), strict=True):
-            weights[place] = _BOLD if is_bold else weights[place] if weights[place] > 0 else _REGULAR
-        return weights
-
-    def _are_called_bold(self, indices: Sequence[int]) -> list[bool]:
+        """How bold characters are, from 100 to 900."""
         names, addresses = _room(np.uint8, _FONT_NAME, len(indices))
-        _for_all(map(_font, repeat(self._handle), indices, addresses, repeat(_FONT_NAME), repeat(None)))
-        return [_CALLED_BOLD.search(name) is not None for name in names.view(f"S{_FONT_NAME}")[:, 0].tolist()]
+        flags, places = _room(np.int32, 1, len(indices))
+        _for_all(map(_font, repeat(self._handle), indices, addresses, repeat(_FONT_NAME), places))
+        told = map(_weight, repeat(self._handle), indices)
+        return list(map(_weight_of, names.view(f"S{_FONT_NAME}")[:, 0].tolist(), flags[:, 0].tolist(), told))
+
+
+@lru_cache(maxsize=1024)
+def _weight_of(font: bytes, flags: int, told: int) -> int:
+    """The weight of a font: bold by its name or mark, whatever it tells (often one weight for all), else less than that."""
+    if flags & _FORCED_BOLD or _CALLED_BOLD.search(font):
+        return _BOLD
+    return min(told, _HEAVIEST) if told > _THIN else _REGULAR
