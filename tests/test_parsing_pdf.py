@@ -167,6 +167,26 @@ def test_a_bold_word_within_a_sentence_begins_no_paragraph() -> None:
     ]
 
 
+def test_entries_of_a_table_of_contents_stand_apart_and_are_no_headings(tmp_path: Path) -> None:
+    dots = " ." * 30
+    entries = (
+        f"1.1 Buying wood{dots} 3",
+        f"1.2 Sawing it{dots}. 12",
+        "**2 Chairs 20",
+        f"2.1 Legs{dots} 21",
+        f"2.2 Backs{dots} 30",
+    )
+    content = pdf("**Contents\n\n" + "\n".join(entries), "**Chairs of 20\n\nText of it goes here.")
+    (contents, page) = read_pdf(source(write(tmp_path, "book.pdf", content))).pages
+    assert contents.text.split("\n") == ["Contents", *(entry.strip("*") for entry in entries)]
+    assert [len(one.headings) for one in (contents, page)] == [1, 1]
+
+
+def test_letters_one_by_one_are_no_heading(tmp_path: Path) -> None:
+    (page,) = read_pdf(source(write(tmp_path, "score.pdf", pdf("# h h\n\n# R u\n\n# 序\n\nText of it goes here.")))).pages
+    assert [page.text[heading.start : heading.end] for heading in page.headings] == ["序"]
+
+
 def test_an_outline_names_headings_and_their_level(tmp_path: Path) -> None:
     path = write(tmp_path, "book.pdf", pdf("Chapter one\nText of it goes here.", "Rest", outline=[("Chapter One", 1)]))
     (page, _) = read_pdf(source(path)).pages

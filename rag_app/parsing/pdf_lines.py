@@ -33,6 +33,8 @@ _LIST_MARK = re.compile(
 )
 _FIGURE = re.compile(r"[$€£¥(]*-?\d(?:[\d.,]*\d)?[%)]*|[$€£¥%)—–-]|N/?[AM]")
 _LETTERS_OF_FIGURES = "AM"
+_LAST_OF_ENTRY = frozenset("0123456789ivxlc")
+_CONTENTS_ENTRY = re.compile(r"(?:[.·…⋯] ?){3,}(?:\d+|[ivxlc]+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ def goes_on(paragraph: Sequence[Line], line: Line, edge: float) -> bool:
         before.right + _first_word_width(line) <= edge or _is_indented(paragraph, line)
     ):
         return False
-    if begins_with_label(paragraph[0].text) and begins_with_label(line.text):
+    if names_page(before.text) or (begins_with_label(paragraph[0].text) and begins_with_label(line.text)):
         return False
     return not (_changes_weight(before, line) or is_row_of_figures(before.text) or _LIST_MARK.match(line.text))
 
@@ -168,6 +170,11 @@ def _is_below(before: Line, line: Line) -> bool:
     """Whether two lines are characters of a column that is written downwards."""
     single = len(before.text) == len(line.text) == 1
     return single and is_cjk(before.text) and is_cjk(line.text) and abs(before.left - line.left) < _SAME_COLUMN * line.size
+
+
+def names_page(text: str) -> bool:
+    """Whether a line ends with dots and the number of a page, as an entry of a table of contents does."""
+    return text[-1] in _LAST_OF_ENTRY and bool(_CONTENTS_ENTRY.search(text))
 
 
 def is_row_of_figures(text: str) -> bool:
@@ -183,7 +190,7 @@ def _changes_weight(before: Line, line: Line) -> bool:
     if abs(before.last_weight - line.first_weight) <= _ANOTHER_WEIGHT:
         return False
     bold = max(before, line, key=lambda one: one.last_weight if one is before else one.first_weight)
-    ends = before.text.endswith(SENTENCE_END) or before.text[-1].isdecimal()
+    ends = before.text.endswith(SENTENCE_END) or (before.text[-1].isdecimal() and not line.text[0].islower())
     return bold.first_weight == bold.last_weight or ends
 
 
