@@ -81,6 +81,14 @@ def test_the_version_for_programs_is_read_only_where_there_is_none_for_readers(
     assert text_of(read_eml(source_of(tmp_path, message.as_bytes()))) == expected
 
 
+@pytest.mark.parametrize("name", ["filename*=utf-8''a; filename*0=b", "filename*" + "9" * 5000 + "=a", "filename*=\0''a"])
+def test_a_name_that_is_not_written_as_it_should_be_is_none(tmp_path: Path, name: str) -> None:
+    text = "--x\nContent-Type: text/plain; charset*=a; charset*0=b\n\nHello.\n"
+    attached = f"--x\nContent-Type: application/pdf\nContent-Disposition: attachment; {name}\n\n%PDF\n--x--\n"
+    content = f"Subject: Bill\nContent-Type: multipart/mixed; boundary=x\n\n{text}{attached}".encode()
+    assert text_of(read_eml(source_of(tmp_path, content))) == "Subject: Bill\nHello.\nAttachments: 3.pdf"
+
+
 def test_attachments_are_named_and_can_be_taken_out_and_adornments_not(tmp_path: Path) -> None:
     message = mail("See below.\n")
     message.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="年报.pdf")

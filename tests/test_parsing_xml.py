@@ -93,6 +93,11 @@ def test_of_a_drawing_the_words_are_read(tmp_path: Path) -> None:
     assert told(tmp_path, "<svg><style>a{}</style><g><text>Table <tspan>1</tspan></text></g></svg>") == ["Table 1"]
 
 
+def test_characters_that_are_written_in_two_halves_are_put_together(tmp_path: Path) -> None:
+    message = '<sms body="See you &#55357;&#56832;">Tom &#38; Ann &#xD83D;&#xDE00; &#xD800;</sms>'
+    assert told(tmp_path, f"<messages>{message}</messages>") == ["sms: Tom & Ann 😀 \ufffd (body: See you 😀)"]
+
+
 def test_lists_of_coordinates_and_files_outside_are_not_read(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("secret")
     inner = f'<name>Border</name><xi:include xmlns:xi="x" href="secret.txt"/><c>{"1.5,2.5 " * 99}</c>'

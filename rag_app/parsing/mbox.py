@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email import message_from_bytes
 from email.errors import MessageError
 
 from rag_app.errors import Reason
 from rag_app.parsing.archives import MAX_ENTRIES
 from rag_app.parsing.blocks import Line, page_of_blocks
-from rag_app.parsing.mime import header
+from rag_app.parsing.mime import header, parsed_mail
 from rag_app.parsing.source import OpenedFile, Source
 
 MAIL_BEGINS = re.compile(rb"From \S[^\n]{0,200} \d\d:\d\d[^\n]{0,20} \d{4}[^\n]{0,20}\n?")
@@ -57,7 +56,7 @@ def _contents(source: Source) -> Iterator[bytes]:
 def _subject(content: bytes) -> str:
     end = _HEADERS_END.search(content)
     try:
-        subject = header(message_from_bytes(content[: end.start()] if end else content), "Subject")
+        subject = header(parsed_mail(content[: end.start()] if end else content), "Subject")
     except (MessageError, LookupError, ValueError):
         return ""
     return _NOT_IN_A_NAME.sub(" ", subject)[:_LONGEST_NAME].strip(" .")

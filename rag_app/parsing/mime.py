@@ -8,7 +8,9 @@ from email import message_from_bytes
 from email.errors import HeaderParseError, MessageError
 from email.header import decode_header
 from email.message import Message
+from email.utils import collapse_rfc2231_value
 from mimetypes import guess_extension
+from typing import Any
 
 from rag_app.errors import Reason
 from rag_app.parsing.encodings import decode, decode_as
@@ -21,10 +23,26 @@ _LONGEST_HEADER = 20_000
 _TEXT = ("text", "multipart")  # a message that says it has parts and has none is text
 
 
+class _Message(Message):
+    """A message that is without those of its parameters that are not written as they should be."""
+
+    def get_param(self, param: str, failobj: Any = None, header: str = "content-type", unquote: bool = True) -> Any:
+        try:
+            found = super().get_param(param, failobj, header, unquote)
+            return collapse_rfc2231_value(found) if isinstance(found, tuple) else found
+        except (TypeError, ValueError):
+            return failobj
+
+
+def parsed_mail(content: bytes) -> Message:
+    """The message that some bytes are."""
+    return message_from_bytes(content, _Message)
+
+
 def opened_mail(source: Source) -> Message:
     """The message in a file. Raises `DocumentError` for one that is nested too deep."""
     try:
-        return message_from_bytes(source.path.read_bytes())
+        return parsed_mail(source.path.read_bytes())
     except (RecursionError, MessageError) as error:
         raise source.refusal(Reason.DAMAGED, "{name} is damaged: its parts cannot be told apart. Get it again.") from error
 

@@ -21,6 +21,8 @@ from rag_app.parsing.source import Source
 Node = Any  # an element of lxml's tree
 _ENTITY = re.compile(rb"<\x00?!\x00?E\x00?N\x00?T\x00?I\x00?T\x00?Y")
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
+_NUMBERED, _NUMBER = re.compile(rb"(?:&#(?:\d{1,7}|x[\da-fA-F]{1,6});)+"), re.compile(rb"&#([^;]+)")
+_LAST_CHARACTER = 0x10FFFF
 _PIECE = 4096
 _HEAD = 65536
 _SWEPT_TOGETHER = 100
@@ -155,9 +157,19 @@ def parse_xml(content: bytes) -> tuple[Node | None, bool]:
     parser = etree.XMLParser(huge_tree=True, **_SAFE)
     try:
         root = etree.fromstring(content, parser)
+        if any(fault.type == etree.ErrorTypes.ERR_INVALID_CHAR for fault in parser.error_log):
+            root = etree.fromstring(_NUMBERED.sub(_as_characters, content), parser)
     except etree.XMLSyntaxError:
         return None, bool(content)
     return root, has_faults(parser)
+
+
+def _as_characters(numbered: re.Match[bytes]) -> bytes:
+    """Characters that are written as numbers, such as are written in two halves (UTF-16) put together."""
+    numbers = (int(one[1:], 16) if one.startswith(b"x") else int(one) for one in _NUMBER.findall(numbered[0]))
+    halves = "".join(chr(number) for number in numbers if number <= _LAST_CHARACTER)
+    whole = halves.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return "".join(f"&#{ord(character)};" for character in whole).encode("ascii")
 
 
 def has_faults(parser: Any) -> bool:
