@@ -64,6 +64,14 @@ def placed_pdf(*pages: Sequence[tuple[int, int, str]]) -> bytes:
     return _pdf([f"BT\n{content}ET" for content in contents])
 
 
+def ruled_pdf(placed: Sequence[tuple[int, int, str]], columns: Sequence[int], rows: Sequence[int]) -> bytes:
+    """A page with words at places, and lines around cells: down at `columns` from the left, across at `rows` from the top."""
+    words = "".join(_shown(words, left, PAGE_HEIGHT - top, 9, "Body") for left, top, words in placed)
+    across = (f"{columns[0]} {PAGE_HEIGHT - top} m {columns[-1]} {PAGE_HEIGHT - top} l S\n" for top in rows)
+    down = (f"{left} {PAGE_HEIGHT - rows[0]} m {left} {PAGE_HEIGHT - rows[-1]} l S\n" for left in columns)
+    return _pdf([f"BT\n{words}ET\n{''.join((*across, *down))}"])
+
+
 def form_pdf(value: str) -> bytes:
     """A PDF with a form that was filled in: the value stands in the appearance of its field alone."""
     target = io.BytesIO()

@@ -12,7 +12,7 @@ from rag_app.parsing.pdf import read_pdf
 from rag_app.parsing.source import Source
 from rag_app.records import Document, Page
 from rag_app.splitting import split
-from tests.made_files import placed_pdf, write
+from tests.made_files import placed_pdf, ruled_pdf, write
 
 COLUMNS = (30, 240, 300, 360)
 TITLE = "Consolidated Statement of Income"
@@ -86,6 +86,28 @@ def test_a_table_that_goes_on_on_the_next_page_keeps_its_header(tmp_path: Path) 
     assert tables(second) == [(HEADER, ("Interest expense | 462 | 488 | 529", "Other income | | (323) | (163)"))]
     assert third.tables == ()
     assert "Interest expense | 462 | 488 | 529" in third.text
+
+
+def test_words_with_lines_around_them_are_cells_whatever_they_say(tmp_path: Path) -> None:
+    words = [
+        *((34, 114, "Dish"), (134, 114, "Price"), (204, 114, "Notes")),
+        *((34, 134, "Mapo tofu"), (134, 134, "12.20"), (204, 134, "vegan if the cook"), (204, 145, "is told")),
+        *((34, 165, "Whole steamed bass"), (134, 165, "24.00")),
+        (30, 196, "Corkage is 12 a bottle."),
+    ]
+    path = write(tmp_path, "menu.pdf", ruled_pdf(words, (30, 130, 200, 300), (100, 120, 150, 170)))
+    (page,) = read_pdf(Source(path, path.name, max_pages=10)).pages
+    rows = ("Mapo tofu | 12.20 | vegan if the cook is told", "Whole steamed bass | 24.00")
+    assert tables(page) == [("Dish | Price | Notes", rows)]
+    assert page.text.endswith("\nCorkage is 12 a bottle.")
+
+
+def test_a_frame_around_paragraphs_is_no_table(tmp_path: Path) -> None:
+    words = [(34, 114, "A word of welcome"), (34, 130, "We are glad to see you."), (34, 160, "The doors open at six.")]
+    path = write(tmp_path, "frame.pdf", ruled_pdf(words, (30, 300), (100, 140, 170)))
+    (page,) = read_pdf(Source(path, path.name, max_pages=10)).pages
+    assert page.tables == ()
+    assert " | " not in page.text
 
 
 def test_the_name_of_a_row_that_wraps_stands_before_its_figures(tmp_path: Path) -> None:

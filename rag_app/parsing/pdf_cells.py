@@ -96,7 +96,7 @@ def _has_more(text: str) -> bool:
 def _wide(lines: Sequence[Line], places: Sequence[int], gaps: Gaps) -> Iterator[tuple[Gap, ...]]:
     """The gaps that part cells: wide ones, and between figures such as are wider than the space within one."""
     chosen = [lines[place] for place in places]
-    for line, found in zip(chosen, gaps(chosen, _WIDE_BETWEEN_FIGURES, _spaces), strict=True):
+    for line, found in zip(chosen, gaps(chosen, _WIDE_BETWEEN_FIGURES, spaces), strict=True):
         yield tuple(gap for gap in found if gap[1] - gap[0] > _WIDE * line.size or _BETWEEN_FIGURES.match(line.text, gap[2] - 1))
 
 
@@ -123,7 +123,8 @@ def _last_spaces(text: str) -> Iterator[int]:
     return (place for place in (last, text.rfind(" ", 0, last)) if place > 0)
 
 
-def _spaces(text: str) -> Iterator[int]:
+def spaces(text: str) -> Iterator[int]:
+    """Where the spaces of a text stand."""
     return (match.start() for match in re.finditer(" ", text))
 
 

@@ -51,8 +51,9 @@ class Line(NamedTuple):
     of its first and last character (they differ where a hyphenated word was put together from two lines). `size` is the
     height of its first character, `last_size` that of its last, if known (they differ behind small capitals or the mark of a
     note); the weights run from 100 to 900; `first` is the number of its first character on the page. A running line is a
-    paragraph of its own. `gaps` are the wide spaces of a row of a table: left and right end, and place in the text. (A named
-    tuple is made in a quarter of a dataclass's time.)"""
+    paragraph of its own. `gaps` are the wide spaces of a row of a table: left and right end, and place in the text.
+    `cells` are its pieces within a table with drawn lines: the number of the table, row, column, and words. (A named tuple is
+    made in a quarter of a dataclass's time.)"""
 
     text: str
     left: float
@@ -66,6 +67,7 @@ class Line(NamedTuple):
     last_size: float = 0.0
     is_running: bool = False
     gaps: tuple[tuple[float, float, int], ...] = ()
+    cells: tuple[tuple[int, int, int, str], ...] = ()
 
 
 def paragraphs(lines: Sequence[Line]) -> list[list[Line]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from rag_app.parsing.pdf_cells import Cell, CellRow, cell_rows
+from rag_app.parsing.pdf_grids import ruled_tables
 from rag_app.parsing.pdf_lines import SENTENCE_END, Line, paragraphs
 from rag_app.parsing.pdf_rows import PdfTable, Spans, TableRow, columns_over, is_caption, table_of
 
@@ -48,6 +49,8 @@ class _Columns:
 
 def tables_of(lines: Sequence[Line], above: PdfTable | None) -> list[PdfTable]:
     """The tables of a page in order; one without a header that stands as `above` does, which ends the page before, has its."""
+    if ruled := ruled_tables(lines, above):
+        return sorted([*ruled, *_between(lines, ruled, above)], key=lambda table: table.rows[0].first)
     if sum([len(line.gaps) for line in lines]) < _FEWEST_GAPS:
         return []
     rows = cell_rows(lines)
@@ -67,6 +70,15 @@ def tables_of(lines: Sequence[Line], above: PdfTable | None) -> list[PdfTable]:
             start = end
         place = end
     return found
+
+
+def _between(lines: Sequence[Line], ruled: Sequence[PdfTable], above: PdfTable | None) -> Iterator[PdfTable]:
+    """The tables that stand before, between and behind those with lines around their cells."""
+    start = 0
+    for first, end in (*((table.rows[0].first, table.rows[-1].end) for table in ruled), (len(lines), 0)):
+        for table in tables_of([line._replace(cells=()) for line in lines[start:first]], above if start == 0 else None):
+            yield replace(table, rows=tuple(replace(row, first=row.first + start, end=row.end + start) for row in table.rows))
+        start = end
 
 
 def _figures(row: CellRow) -> list[Cell]:

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from rag_app.parsing.pdf_cells import with_gaps
 from rag_app.parsing.pdf_columns import Gap, in_reading_order, middle_spaces
+from rag_app.parsing.pdf_grids import Rule, in_cells
 from rag_app.parsing.pdf_lines import Line
 
 Numbers = NDArray[Any]
@@ -31,6 +32,8 @@ _LAST_CODE = 0x10FFFF
 _FONT_NAME = 100
 _STRETCH = 100
 _THIN, _REGULAR, _HEAVIEST, _BOLD = 250, 400, 700, 900
+_PATH = pdfium.FPDF_PAGEOBJ_PATH
+_MOST_OBJECTS, _WIDEST_RULE, _SHORTEST_RULE = 1_500, 2.5, 5.0
 # By word, as the fonts of LaTeX are (SFBX1000 is bold extended), or as Chinese is set for emphasis (SimHei, its name in GBK too).
 _CALLED_BOLD = re.compile(
     rb"(?i:bold|black|heavy)|(?:^|\+)(?:SF|CM|EC)(?:BX|SX|SSBX|BI|RB|XC)|SimHei|STHeiti|FandolHei|\xba\xda\xcc\xe5"
@@ -38,9 +41,9 @@ _CALLED_BOLD = re.compile(
 _FORCED_BOLD = 1 << 18
 
 
-def _function(function: Any, *arguments: type) -> Callable[..., int]:
+def _function(function: Any, *arguments: type, gives: type = ctypes.c_int) -> Callable[..., int]:
     """A function of pdfium that takes handles and buffers as addresses."""
-    return ctypes.PYFUNCTYPE(ctypes.c_int, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+    return ctypes.PYFUNCTYPE(gives, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 _box = _function(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
@@ -49,6 +52,9 @@ _weight = _function(pdfium.FPDFText_GetFontWeight, ctypes.c_void_p, ctypes.c_int
 _font = _function(pdfium.FPDFText_GetFontInfo, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_void_p)
 _code = _function(pdfium.FPDFText_GetUnicode, ctypes.c_void_p, ctypes.c_int)
 _text = _function(pdfium.FPDFText_GetText, ctypes.c_void_p, ctypes.c_int, ctypes.c_int, ctypes.c_void_p)
+_object = _function(pdfium.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_int, gives=ctypes.c_void_p)
+_kind = _function(pdfium.FPDFPageObj_GetType, ctypes.c_void_p)
+_bounds = _function(pdfium.FPDFPageObj_GetBounds, *([ctypes.c_void_p] * 5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,8 @@ def lines_of(page: Any, text_page: Any) -> Sequence[Line]:
             texts.append(words)
             firsts.append(offset + piece.index(words[0]))
         offset += len(piece) + len(_BREAK)
-    return with_gaps(in_reading_order(places.lines(texts, firsts), places.gaps, places.cut), places.gaps)
+    lines = in_reading_order(places.lines(texts, firsts), places.gaps, places.cut)
+    return with_gaps(in_cells(lines, *places.rules(page), places.gaps), places.gaps)
 
 
 def _address(handle: Any) -> int:
@@ -150,6 +157,28 @@ class _Places:
             found[row].append((float(left[index]), float(right[index]), place))
         return found
 
+    def rules(self, page: Any) -> tuple[list[Rule], list[Rule]]:
+        """The lines that are drawn on the page, across and down; none on one with more drawings than a table has."""
+        count, handle = pdfium.FPDFPage_CountObjects(page), _address(page)
+        objects = list(map(_object, repeat(handle), range(count))) if count <= _MOST_OBJECTS else []
+        paths = [one for one, kind in zip(objects, map(_kind, objects), strict=True) if kind == _PATH]
+        boxes, addresses = _room(np.float32, 4, len(paths))
+        _for_all(
+            map(
+                _bounds,
+                paths,
+                *(range(side, side + 16 * len(paths), 16) for side in range(addresses.start, addresses.start + 16, 4)),
+            )
+        )
+        left, right, top, bottom = self._upright(*boxes[:, [0, 3, 2, 1]].astype(np.float64).T)
+        wide, high = right - left, bottom - top
+        across = (high <= _WIDEST_RULE) & (wide >= _SHORTEST_RULE)
+        down = (wide <= _WIDEST_RULE) & (high >= _SHORTEST_RULE)
+        return (
+            list(map(Rule, *(side[across].tolist() for side in ((top + bottom) / 2, left, right)))),
+            list(map(Rule, *(side[down].tolist() for side in ((left + right) / 2, top, bottom)))),
+        )
+
     def cut(self, lines: Sequence[Line], places: Sequence[int]) -> list[tuple[Line, ...]]:
         """For each line the two before and after its space at a place."""
         cuts = list(zip(lines, places, strict=True))
@@ -161,11 +190,16 @@ class _Places:
         """The left and right ends of characters, and their heights."""
         boxes, addresses = _room(np.float32, 4, len(indices))
         _for_all(map(_box, repeat(self._handle), indices, addresses))
-        left, top, right, bottom = boxes.astype(np.float64).T
+        left, right, top, bottom = self._upright(*boxes.astype(np.float64).T)
+        return left, right, bottom - top
+
+    def _upright(self, left: Numbers, top: Numbers, right: Numbers, bottom: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+        """The left and right, the upper and lower ends of boxes as the page is turned."""
         if self._turn.swaps:
             left, top, right, bottom = bottom, left, top, right
         left, right = self._turn.across * left, self._turn.across * right
-        return np.minimum(left, right), np.maximum(left, right), np.abs(top - bottom)
+        top, bottom = self._turn.down * top, self._turn.down * bottom
+        return np.minimum(left, right), np.maximum(left, right), np.minimum(top, bottom), np.maximum(top, bottom)
 
     def _base_lines(self, indices: Sequence[int]) -> list[float]:
         places, addresses = _room(np.float64, 2, len(indices))
