@@ -18,7 +18,7 @@ from rag_app.parsing.pdfium import PdfFile
 from rag_app.parsing.source import Source
 from rag_app.records import Heading, Page
 from rag_app.text.sentences import sentences
-from tests.made_files import columns_pdf, form_pdf, locked_pdf, many_pages_pdf, pdf, write
+from tests.made_files import columns_pdf, form_pdf, locked_pdf, many_pages_pdf, pdf, placed_pdf, write
 
 BOOKS = Path("/work/shared/bench/sets/drcd_pdf")
 ENGLISH = """# The big report
@@ -228,6 +228,14 @@ def test_rows_of_a_table_stay_rows(tmp_path: Path) -> None:
     rows = [(name, "Delaware and Michigan, Inc.") for name in names]
     (page,) = read_pdf(source(write(tmp_path, "table.pdf", columns_pdf(rows)))).pages
     assert "Blue Cloud of Michigan, Inc. Delaware and Michigan, Inc." in page.text
+
+
+def test_the_number_of_a_page_is_none_of_its_text_on_a_single_page_too(tmp_path: Path) -> None:
+    path = write(
+        tmp_path, "menu.pdf", placed_pdf([(50, 100, "The soup of the day"), (50, 120, "Three dumplings"), (250, 800, "Page 1")])
+    )
+    (page,) = read_pdf(Source(path, path.name, max_pages=10)).pages
+    assert [page.text[running.start : running.end] for running in page.running] == ["Page 1"]
 
 
 def test_headers_and_footers_that_run_from_page_to_page_are_told_apart_from_the_text(tmp_path: Path) -> None:

@@ -17,6 +17,9 @@ _SAME_PLACE = 3.0
 _LONGEST = 150
 _LARGEST = 1.15
 _NUMBER = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(
+    r"[-–—\s]*(?:page|p\.|第)?\s*(\d{1,4})\s*(?:页|(?:/|of)\s*\d{1,4})?(?:[，,]?\s*共\s*\d+\s*页)?[-–—\s]*", re.IGNORECASE
+)
 
 Lines = tuple[Line, ...]
 Edges = Mapping[str, list[Line]]
@@ -31,7 +34,8 @@ def mark_running(pages: Iterable[Lines]) -> Iterator[Lines]:
     """
     known: deque[tuple[Lines, Edges]] = deque(maxlen=2 * _NEIGHBOURS + 1)
     waiting = 0
-    for lines in pages:
+    for number, lines in enumerate(pages, 1):
+        lines = _without_number(lines, number)
         known.append((lines, _edges(lines)))
         waiting += 1
         if waiting > _NEIGHBOURS:
@@ -39,6 +43,21 @@ def mark_running(pages: Iterable[Lines]) -> Iterator[Lines]:
             waiting -= 1
     for place in range(len(known) - waiting, len(known)):
         yield _marked(known, place)
+
+
+def _without_number(lines: Lines, number: int) -> Lines:
+    """The lines of a page, the first or the last marked as running if it says only which page it is."""
+    in_order = _downwards(lines)
+    alone = [
+        line
+        for line in (*in_order[:1], *in_order[-1:])
+        if (found := _PAGE_NUMBER.fullmatch(line.text)) and int(found[1]) == number
+    ]
+    return (
+        tuple([line._replace(is_running=True) if line in alone else line for line in lines])
+        if alone and len(lines) > 2
+        else lines
+    )
 
 
 def _edges(lines: Lines) -> Edges:
