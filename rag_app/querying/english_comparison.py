@@ -26,6 +26,15 @@ _CHOICE = re.compile(rf"\W*(who|which|what)\b([^,]*),\s*((?:{_THING},\s+){{0,2}}
 _BETWEEN = re.compile(r",\s+(?:or\s+)?|\s+or\s+", re.IGNORECASE)
 _NAME = rf"(?:the\s+|The\s+)?(?=[A-Z]){_THING}"
 _THAN = re.compile(rf"\W*(?i:{'|'.join(sorted(BE))})\s+({_NAME})\s+(\S+|(?:more|less)\s+expensive)\s+than\s+({_NAME})\s*\W*")
+# By how much one costs more.
+_BY = re.compile(
+    rf"\W*(?i:how\s+much\s+(?:cheaper|dearer|pricier|(?:more|less)\s+expensive)\s+(?:{'|'.join(sorted(BE))})"
+    rf"|how\s+much\s+(?:more|less)\s+do(?:es)?)\s+({_THING})(?:\s+cost)?\s+than\s+(?!(?:in|on|at|last|before)\b)({_THING})\s*\W*"
+)
+_DIFFERENCE = re.compile(
+    r"\W*(?i:(?:what(?:['’]?s|\s+is)\s+)?(?:the\s+)?(?:price\s+difference|difference\s+in\s+(?:price|cost)))\s+between\s+"
+    rf"({_THING})\s+and\s+({_THING})\s*\W*"
+)
 _WHEN = re.compile(rf".*?\b({'|'.join(sorted(AUXILIARY))})\s+(\w+)\s+(?:first|earlier|later|last)", re.IGNORECASE)
 _HOW_MANY = re.compile(
     r".*?\b(?:has|have|had)\s+(?:more|fewer|less|(?:the\s+)?(?:most|fewest|least))\s+([\w-]+(?:\s+[\w-]+)?)", re.IGNORECASE
@@ -48,6 +57,8 @@ def _compared(question: str) -> Iterator[list[str]]:
             yield [asked.format(thing) for thing in _BETWEEN.split(match[3])]
     elif (match := _THAN.fullmatch(question)) and (asked := _measured(match[2])):
         yield [asked.format(thing) for thing in match.group(1, 3)]
+    elif match := _BY.fullmatch(question) or _DIFFERENCE.fullmatch(question):
+        yield [f"How much does {thing} cost?" for thing in match.groups()]
 
 
 def _of_each(asks: str, compares: str) -> str:
