@@ -36,7 +36,7 @@ def with_phrase_replaced(named: str, question: str, topic: Topic, preposition: s
             return question[: old[0].start] + named + question[old[0].end :]
     named = re.sub("^的|的$", "", named)
     new = phrases(named)
-    alike = None if is_elided else _behind(preposition, question, old) or _alike(new, old)
+    alike = None if is_elided else _behind(preposition, question, old) or _alike(new, _no_places(question, old))
     is_time = all(word.kind == "t" for word in words(named)) or _LASTING.fullmatch(named) is not None
     if (again := _same_kind_of_time(named, question) or _same_kind_of_code(named, question)) is not None:
         return question[: again.start()] + named + question[again.end() :]
@@ -70,7 +70,8 @@ def _put(named: str, question: str, old: Sequence[Phrase]) -> str:
     counted = next((phrase for phrase in old if _COUNTED.search(question[: phrase.start])), None)
     if _ATTRIBUTE.search(named) and not (not is_owned and _ATTRIBUTE.search(first.text)):
         return ""
-    if counted and not _ATTRIBUTE.search(named) and len(old) > 1 and not has_name:
+    is_name = [word.is_name for word in words(named)][-1:] == [True] and not (counted and counted.words[-1].is_name)
+    if counted and not is_name and not _ATTRIBUTE.search(named) and len(old) > 1 and not has_name:
         return question[: counted.start] + named + question[counted.end :]
     if has_name:
         return ""
@@ -132,6 +133,11 @@ def _behind(preposition: str, question: str, old: Sequence[Phrase]) -> Phrase | 
     ends = {word.end for word in words(question)}
     found = [phrase for phrase in old if re.search(rf"{preposition[:1]}于?$", question[: phrase.start])] if preposition else []
     return next((phrase for phrase in reversed(found) if phrase.start not in ends), None)
+
+
+def _no_places(question: str, old: Sequence[Phrase]) -> Sequence[Phrase]:
+    """The phrases of `question` but for those that only say where it is, or when, unless there is no other: 广交会上."""
+    return [phrase for phrase in old if question[phrase.end : phrase.end + 1] not in "上里内中时"] or old
 
 
 def _alike(new: Sequence[Phrase], old: Sequence[Phrase]) -> Phrase | None:

@@ -48,7 +48,9 @@ _THERE = ("那里", "那儿", "这里", "这儿", "当地")
 _AMOUNT = re.compile(r".{1,3}了?(?:多少|几.?|多[高大长久远宽深重快])(?:钱|时间)?")
 _PRICE = re.compile(r"(?:要|花|收|得)?(?:多少|几块)钱[一每半]?[\u4e00-\u9fff]{1,2}")  # 多少钱一晚
 # What must belong to something.
-_OWN = re.compile("温度|价格|面积|重量|高度|长度|宽度|颜色|尺寸|电话|手机号|地址|邮箱|年龄|生日|职位|工资")
+_OWN = re.compile(
+    "温度|价格|面积|重量|高度|长度|宽度|颜色|尺寸|电话|手机号|地址|邮箱|年龄|生日|职位|工资|单价|售价|库存|起订量|(?:交货?|保修|保质|质保|有效)期"
+)
 _OWNED = re.compile(rf"(?:{_OWN.pattern})(?:是|有|在)?(?:{INTERROGATIVE})[度钱]?")
 _OF_PEOPLE = re.compile("出生|去世|逝世|毕业|退休|结婚")
 _BEGINS_WITHOUT_SUBJECT = re.compile(

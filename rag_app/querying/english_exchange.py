@@ -24,6 +24,7 @@ from rag_app.text.folding import is_cjk
 
 _WAY = re.compile(r"^\s+(?:to|from)\s+(?:[A-Z][\w'-]*)(?:\s+[A-Z][\w'-]*)*")  # that of "the train to Paris"
 _OF = re.compile(r"\bof\s+(?:the\s+)?")
+_OWNS, _OWNS_THING = re.compile(r"['’]s?\W*$"), re.compile(r"^['’]s?\s+[\w-]+")
 _WHO_IS_THE = re.compile(r"(\W*)who(?=(?:\s+(?:is|are|was|were)|['’]?s)\s+the\s+$)", re.IGNORECASE)
 _PERSON = re.compile(
     r"(?!(?:numb|ord|lett|off|pap|wat|comput|print|regist|fold|count|tow|riv|heat|charg|rout|cov)ers?$)(?:[a-z]{2,}(?:er|or|ist|ian|ee|man|woman|lord|lady|wife|mate)|tenant|assistant|accountant|consultant|applicant|participant"
@@ -56,6 +57,8 @@ def with_phrase_replaced(named: str, question: str) -> str:
     rest, asked = question[last.end :], question[: first.start]
     if not (_PERSON.fullmatch(new[-1].tokens[-1].text) or new[-1].names):
         asked = _WHO_IS_THE.sub(r"\1What", asked)  # the deposit, after "Who is the landlord?"
+    if not (first.is_name or _OWNS.search(named)):
+        rest = _OWNS_THING.sub("", rest)  # the doubles, after "the men's singles"
     return asked + text + (rest if first.is_name else _WAY.sub("", rest))
 
 

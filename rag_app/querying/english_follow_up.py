@@ -259,7 +259,8 @@ def _referent(question: str, match: re.Match[str], topic: Topic) -> str:
     if word in PEOPLE:
         meant = topic.person or meant
     elif word == "there":
-        meant = topic.place or meant
+        owner = topic.owner if any(map(str.isupper, topic.owner)) else ""
+        meant = topic.place or owner or meant
     is_possessive = word in ("its", "their", "his") or (word == "her" and re.match(r"\s+[a-z]", rest) is not None)
     meant = meant or ("" if topic.nouns and word not in PEOPLE else topic.person or topic.place)
     if not meant:

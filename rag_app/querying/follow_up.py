@@ -23,6 +23,7 @@ from rag_app.querying.topic import Topic, with_year, years
 from rag_app.records import Answer, Turn
 from rag_app.text.language import CHINESE, language
 
+_NOW = re.compile(r"(?:now|nowadays|today|currently|at\s+the\s+moment|at\s+present)|现在|目前|如今|眼下", re.IGNORECASE)
 _DATED = re.compile(r"\b(?:(?:in|for|of|from)\s+)?(?:19|20)\d\d\b|(?:19|20)\d\d年的?")
 LONGEST_FOLLOW_UP = 200
 LONGEST_EARLIER = 1_000
@@ -150,6 +151,8 @@ def _chinese(question: str, earlier: str, answer: str, topic: Topic) -> str:
 
 def _put(named: str, earlier: str, answer: str, topic: Topic, *, step: int) -> str:
     """The earlier question with what `named` says for what it replaces, its year first."""
+    if _NOW.fullmatch(english.bare(named)) and years(earlier):
+        return " ".join(_DATED.sub("", earlier).replace(" ?", "?").split())
     known = years(named) or [str(int(year) + step) for year in (years(earlier) or years(answer))[-1:] if step]
     year = known[-1] if known else ""
     dated = (with_year(earlier, year) or earlier) if year else earlier
