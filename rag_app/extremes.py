@@ -25,6 +25,7 @@ LEAST_LEAD = 2.0
 # need together.
 NEAR, LEAST_OF_DOCUMENTS = 0.06, 0.6
 MOST_ALIKE, MOST_WITHIN = 4, 8
+FEWEST_HOLDING = 2  # of one row a part of a cell may be said by chance
 _YEARS = range(1000, 3000)
 _DURATIONS = frozenset(("second", "minut", "hour", "day", "week", "month", "sec", "min", "h", "秒", "分", "小", "天", "日", "周"))
 _UNIT = r"\s?(?:[%℃]|°\s?[CF]\b|[\u3400-\u9fff]{1,2}|[^\W\d_\u3400-\u9fff]+)(?:\s\d{4})?"
@@ -163,20 +164,25 @@ def _is_of(sentence: Evidence, row: _Row) -> bool:
 
 
 def _asked_for(extreme: Extreme, rows: Sequence[_Row]) -> list[_Row]:
-    """The rows that count; none where the question says something that tells rows apart in a way that is not clear."""
+    """The rows that count: where the question says what tells rows apart, those that hold it in one and the same column; none
+    where it says something else besides."""
     if not rows:
         return []
     said = f" {_cell_key(extreme.about)} "
     named = {key for row in rows for cell, _ in row.cells.values() if (key := _cell_key(cell)) in said and _is_named(key, said)}
     apart = _terms(extreme.about) - _above(rows[0]) - _terms(" ".join(named))
-    if apart:
-        held = Counter(term for row in rows for term in _terms(row.evidence.text) & apart)
-        names = [_terms(name.group()) for name in _NAME.finditer(extreme.about)]
-        is_unclear = any(0 < held[term] < len(rows) or (any(map(str.isdigit, term)) and not held[term]) for term in apart)
-        is_elsewhere = any(not name & held.keys() for name in names if name <= apart)
-        if is_unclear or is_elsewhere:
+    kept = [row for row in rows if not named or named & {_cell_key(cell) for cell, _ in row.cells.values()}]
+    holding = {term: [row for row in rows if term in _terms(row.evidence.text)] for term in apart}
+    for term, held in holding.items():
+        if held and len(held) < len(rows):
+            column = set.intersection(*({name for name, (cell, _) in row.cells.items() if term in _terms(cell)} for row in held))
+            is_clear = column and len(held) >= FEWEST_HOLDING and all(holding.values())
+            kept = [row for row in kept if row in held] if is_clear else []
+        elif not held and any(map(str.isdigit, term)):
             return []
-    return [row for row in rows if not named or named & {_cell_key(cell) for cell, _ in row.cells.values()}]
+    names = [_terms(name.group()) for name in _NAME.finditer(extreme.about)]
+    words = {term for row in rows for term in _terms(row.evidence.text)}
+    return [] if any(name <= apart and not name & words for name in names) else kept
 
 
 def _above(row: _Row) -> set[str]:

@@ -30,6 +30,7 @@ _ASKS = re.compile("哪些|哪|谁|有没有|有什么|列出|列举|找出|所�
 _OTHER = re.compile(
     "为什么|怎么|如何|多少|多久|什么时候|几|如果|是否|能否|可以|会|吗(?<!有吗)|最|不|没(?!有)|除|[，,；;]|需要|应当|必须|时"
 )
+_DONE = re.compile("([^的]{1,4})的(.+)")  # 到期的合同
 _NEW = "|".join(re.sub(r"\?P<\w+>", "", kind.pattern) for kind in (_BETWEEN, _BOUND, _BOUND_BEHIND))
 _ALONE = re.compile(rf"(?:那么?|还有|请问)?(?:有没有|哪些?)?是?(?P<bound>{_NEW})的?(?:有哪些|有吗)?(?:呢|啊)?[？?\s]*")
 
@@ -51,7 +52,16 @@ def bounded(question: str) -> Extreme | None:
     number = match["number"]
     is_date, is_money = bool(_DATED.match(number) or _DATED.match(match.group())), bool(_MONEY.search(number))
     unit = re.sub(r"^\W*[\d.,]+[万亿千百]?\s*", "", number)
-    asked = f"{rest}是什么时候？" if is_date else f"{rest}多少钱？" if is_money else f"{rest}是多少{unit}？"
+    done = _DONE.fullmatch(rest) if is_date else None
+    asked = (
+        f"{done[2]}是什么时候{done[1]}的？"
+        if done
+        else f"{rest}是什么时候？"
+        if is_date
+        else f"{rest}多少钱？"
+        if is_money
+        else f"{rest}是多少{unit}？"
+    )
     return Extreme(asked, rest, bounds[-1].above, "date" if is_date else "amount", bounds)
 
 

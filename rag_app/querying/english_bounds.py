@@ -34,7 +34,7 @@ _ASKS = re.compile(
 )
 # Words with which something else is asked, or the bound is a condition of it.
 _OTHER = re.compile(
-    r"\b(?:how|why|when|where|if|or|and|but|not|no|does|did|must|should|need|than|because|before|after|most|least|first|last)\b|[,;]",
+    r"\b(?:how|why|when|where|what|who|whose|if|or|and|but|not|no|does|did|must|should|need|than|because|before|after|most|least|first|last)\b|[,;]",
     re.IGNORECASE,
 )
 _HAVE = re.compile(
@@ -49,6 +49,9 @@ _ALONE = re.compile(
     rf"(?P<bound>{_NEW})\W*",
     re.IGNORECASE,
 )
+_PER = re.compile(r"\s+(?:per|an?|each)\s+[^\W\d_]+", re.IGNORECASE)  # 100 euros a month
+_TIME = re.compile(r"(?:hour|day|night|week|month|year)$", re.IGNORECASE)  # a column is hardly called so
+_WAS = re.compile(r"(?P<things>.+?)\s+(?P<was>is|are|was|were)\s+(?P<done>(?!the\b|an?\b).+)", re.IGNORECASE)
 _PAY = re.compile(r".*\b(?:pay|charge|earn)s?", re.IGNORECASE)
 
 
@@ -59,7 +62,9 @@ def bounded(question: str) -> Extreme | None:
         return None
     match, bounds = found[0], bounds_of(found[0])
     begins = _ASKS.match(question)
-    before, after = (plain(part) for part in (question[begins.end() if begins else 0 : match.start()], question[match.end() :]))
+    per = _PER.match(question, match.end())
+    before = plain(question[begins.end() if begins else 0 : match.start()])
+    after = plain(question[per.end() if per else match.end() :])
     number = match["number"]
     is_date = bool(_DATED.match(number) and (_DATE_WORD.search(match.group()) or number[0].isalpha()))
     if not before or _OTHER.search(f"{before} {after}") or (_DATE_WORD.search(match.group()) and not is_date):
@@ -67,6 +72,9 @@ def bounded(question: str) -> Extreme | None:
     if not begins and (question.rstrip()[-1] in "?." or len(question.split()) > LONGEST_UNASKED):
         return None
     asked = _asked(before, after, number, is_date, "each person" if begins and begins["who"] else "")
+    if per:
+        asked = f"{asked[:-1]}{per.group()}?"
+        after = after if _TIME.search(per.group()) else f"{per.group().strip()} {after}"
     return Extreme(asked, f"{before} {after}", bounds[-1].above, "date" if is_date else "amount", bounds)
 
 
@@ -81,6 +89,8 @@ def exchanged(question: str, earlier: str) -> str:
 def _asked(before: str, after: str, number: str, is_date: bool, person: str) -> str:
     """The question about each, where `before` and `after` stand around the bound."""
     have, each = _HAVE.fullmatch(before), f"{person or 'the'} {before}"
+    if is_date and (was := _WAS.fullmatch(before)):
+        return f"When {was['was']} the {was['things']} {was['done']}?"
     if is_date:
         does = ("has" if person else "have") if before.endswith("ed") else "does" if person else "do"
         return f"When {does} {' '.join(f'{each} {after}'.split())}?"
@@ -89,6 +99,7 @@ def _asked(before: str, after: str, number: str, is_date: bool, person: str) -> 
     if person or _PAY.fullmatch(before):
         return f"How much {'does' if person else 'do'} {each.removesuffix('s')}?"
     if _MONEY.search(number) or _COST.search(before.removesuffix(" for")):
-        return f"How much do {_COST.sub('', each)} cost?"
+        thing = _COST.sub("", each)
+        return f"How much {'do' if thing.endswith('s') else 'does'} {thing} cost?"
     counted = " ".join(f"{re.sub(r'^[^A-Za-z]*', '', number)} {after}".split())
     return f"How many {counted} do {each}?" if have else f"How many {counted} are {each}?" if counted else f"How much are {each}?"

@@ -51,7 +51,10 @@ _LIGHT = AUXILIARY | {"the", "a", "an", "my", "our", "of", "all", "there", "been
 _ROW_WAS = re.compile(
     r"^[^\W\d_]+\s+(?:is|are|was|were)\s+(?:the\s+|our\s+|my\s+)?(?=\w)", re.IGNORECASE
 )  # "(in which) month was the"
-_TO = re.compile(r"(?:to|from)\s+(.+)", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:to|from)\s+(.+)", re.IGNORECASE)
+# What stands behind the thing ("the most guests in May", "earns the most per hour"), and "we" of "which month did we".
+_BESIDES = re.compile(r"(?:^|\s+)(?:in|at|on|per|by|with|during|among|from|to|for)\s.+", re.IGNORECASE)
+_DOER = re.compile(rf"(?:(?:^|\s+)(?:{'|'.join(sorted(AUXILIARY))}))?(?:^|\s+)(?:i|we|you|they)$", re.IGNORECASE)
 
 
 def extreme_of(question: str) -> Extreme | None:
@@ -62,7 +65,8 @@ def extreme_of(question: str) -> Extreme | None:
     if len(found) != 1 or _OTHER.search(question) or not (begins or found[0].start() == 0):
         return None
     match, start = found[0], begins.end() if begins else 0
-    before, after = _ROW_WAS.sub("", plain(question[start : match.start()])), plain(question[match.end() :])
+    before = _DOER.sub("", _ROW_WAS.sub("", plain(question[start : match.start()])))
+    after = plain(question[match.end() :])
     asked, largest = _meant(match)
     person = "each person" if begins and begins["who"] else ""
     is_of_deed = bool(person and before and not after) and asked not in ("", _DATE)  # "who lived longest"
@@ -92,14 +96,18 @@ def _meant(match: re.Match[str]) -> tuple[str, bool]:
 def _asked(asked: str, person: str, before: str, after: str) -> str:
     """The question about each, where `before` and `after` stand around the superlative."""
     each = f"the {before}" if before else person
-    if not after and before and asked in ("", _DATE):
+    behind = _BESIDES.search(after) if each else None
+    named, besides = (after[: behind.start()], behind.group().strip()) if behind else (after, "")
+    if not named and before and asked in ("", _DATE):
         *things, verb = before.split()
         doer = " ".join((person or "the", *things)) if person or things else "it"
-        return f"When has {doer} {verb}?" if asked else f"How much does {doer} {verb.removesuffix('s')}?"
-    if to := _TO.fullmatch(after):
-        return asked.format(f"{each} from {to[1]}") if each and asked else ""
-    thing = f"the {after} of {each}" if after and each else f"the {after}" if after else each
-    return (asked or "What is {}?").format(thing) if thing else ""
+        said = f"When has {doer} {verb}?" if asked else f"How much does {doer} {verb.removesuffix('s')}?"
+    elif not named and asked.startswith("How far") and (to := _TO.fullmatch(besides)):
+        said, besides = asked.format(f"{each} from {to[1]}"), ""
+    else:
+        thing = f"the {named} of {each}" if named and each else f"the {named}" if named else each
+        said = (asked or "What is {}?").format(thing) if thing else ""
+    return f"{said[:-1]} {besides}?" if said and besides else said
 
 
 def plain(words: str) -> str:
