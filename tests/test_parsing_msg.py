@@ -98,6 +98,12 @@ def test_attachments_are_taken_out_and_an_attached_mail_becomes_a_plain_one(tmp_
     assert taken["Fwd.eml"].decode().endswith("\n\nInner words.")
 
 
+def test_names_of_attachments_are_in_the_code_page_of_their_mail(tmp_path: Path) -> None:
+    attached: dict[str, bytes | Tree] = {**streams(8, {"3701": b"%PDF-1.7"}), "__substg1.0_3707001E": "年报.pdf".encode("gbk")}
+    tree: Tree = {**streams(32, {"1000": "Words."}, {0x3FFD: 936}), "__attach_version1.0_#00000000": attached}
+    assert text_of(source_of(tmp_path, tree)) == "Words.\nAttachments: 年报.pdf"
+
+
 def test_a_mail_whose_streams_are_chained_beyond_measure_is_named(tmp_path: Path) -> None:
     chained = ole_of({f"stream {number}": b"" for number in range(3000)})
     with pytest.raises(DocumentError, match=r"^a\.msg is damaged"):

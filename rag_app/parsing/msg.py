@@ -23,7 +23,8 @@ _NAMES, _MIME, _CONTENT_ID, _FILE = ("3707", "3704", "3001"), "370E", "3712", "3
 _CODE_PAGE, _SENT, _HIDDEN = 0x3FFD, 0x0039, 0x7FFE
 _PROPERTIES, _PROPERTY = "__properties_version1.0", struct.Struct("<HHIQ")
 _ATTACHMENT = "__attach_version1.0_"
-_HEADS = (32, 24, 8)  # bytes before the properties: of the mail, of one within it, of an attachment
+_OF_MAIL, _OF_INNER, _OF_ATTACHMENT = 32, 24, 8  # bytes before the properties
+_WESTERN = 1252
 _SINCE_1601 = datetime(1601, 1, 1, tzinfo=timezone.utc)
 _DEEPEST = 8
 
@@ -31,21 +32,24 @@ _DEEPEST = 8
 def read_msg(source: Source) -> OpenedFile:
     """A mail as one page, under its subject. Raises `DocumentError`."""
     with opened_ole(source) as ole:
-        mail = _Mail(ole, ())
+        mail = _Mail(ole)
         return mail_reading(mail.headers(), mail.body(), [name for name, _ in mail.attachments()])
 
 
 def attached_files(source: Source) -> Iterator[tuple[str, bytes]]:
     """The name and content of each attached file; a mail attached to the mail is written as a plain one."""
     with opened_ole(source) as ole:
-        yield from _Mail(ole, ()).attachments()
+        yield from _Mail(ole).attachments()
 
 
 class _Mail:
-    def __init__(self, ole: OleFile, folder: Folder) -> None:
+    """A mail or an attachment, whose texts are in the code page of the mail that it belongs to unless it has its own."""
+
+    def __init__(self, ole: OleFile, folder: Folder = (), head: int = _OF_MAIL, code_page: int = _WESTERN) -> None:
         self._ole = ole
         self._folder = folder
-        self._fixed = _properties(ole, folder, _HEADS[1] if folder else _HEADS[0])
+        self._fixed = _properties(ole, folder, head)
+        self._code_page = self._fixed.get(_CODE_PAGE, code_page)
 
     def headers(self) -> list[tuple[str, str]]:
         """From, to and so on, as far as they are known."""
@@ -67,8 +71,9 @@ class _Mail:
         """Each attached file, and those of attached mails after them; pictures that only adorn the text are left out."""
         folders = [name for name in self._ole.names(self._folder) if name.startswith(_ATTACHMENT)]
         for number, name in enumerate(sorted(folders), 1):
-            part = _Mail(self._ole, (*self._folder, name))
-            inner = _Mail(self._ole, (*self._folder, name, f"__substg1.0_{_FILE}000D"))
+            folder = (*self._folder, name)
+            part = _Mail(self._ole, folder, _OF_ATTACHMENT, self._code_page)
+            inner = _Mail(self._ole, (*folder, f"__substg1.0_{_FILE}000D"), _OF_INNER, self._code_page)
             if inner.exists() and depth < _DEEPEST:
                 yield f"{inner._text(_SUBJECT) or number}.eml", inner._as_eml()
                 yield from inner.attachments(depth + 1)
@@ -81,8 +86,7 @@ class _Mail:
         return bool(self._ole.names(self._folder))
 
     def _is_adornment(self) -> bool:
-        hidden = _properties(self._ole, self._folder, _HEADS[2]).get(_HIDDEN, 0)
-        return bool(hidden and self._text(_CONTENT_ID) and self._text(_MIME).startswith("image/"))
+        return bool(self._fixed.get(_HIDDEN) and self._text(_CONTENT_ID) and self._text(_MIME).startswith("image/"))
 
     def _as_eml(self) -> bytes:
         """The mail as any program keeps one, without its attachments."""
@@ -100,7 +104,7 @@ class _Mail:
         if wide:
             return wide.decode("utf-16-le", "replace").rstrip("\x00")
         narrow = self._read(tag, "001E")
-        return decode_as(narrow, f"cp{self._fixed.get(_CODE_PAGE, 1252)}").rstrip("\x00") if narrow else ""
+        return decode_as(narrow, f"cp{self._code_page}").rstrip("\x00") if narrow else ""
 
     def _read(self, tag: str, kind: str) -> bytes:
         return self._ole.read(*self._folder, f"__substg1.0_{tag}{kind}")
