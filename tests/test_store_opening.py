@@ -101,6 +101,7 @@ def test_problems_say_what_is_missing(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / DATABASE) as connection:
         connection.execute("delete from vectors")
         connection.execute("delete from pages")
+        connection.execute("insert into memberships (collection_id, document_id) values (7, ''), (8, '')")
     connection.close()
     said = "\n".join(open_problems(tmp_path / DATABASE))
     for expected in (
@@ -108,6 +109,7 @@ def test_problems_say_what_is_missing(tmp_path: Path) -> None:
         "1 passages have no page",
         "1 documents lack pages",
         "the original of c.txt, is gone",
+        "rows of memberships that refer to nothing: 4",
     ):
         assert expected in said
 

@@ -38,8 +38,8 @@ def _problems(connection: sqlite3.Connection, database: Path) -> Iterator[str]:
     for (line,) in connection.execute("pragma integrity_check(20)"):
         if line != "ok":
             yield sentence(database, line)
-    for table, *_ in connection.execute("pragma foreign_key_check"):
-        yield f"{database}: a row of {table} refers to nothing. Put a copy from a backup in its place."
+    for table, count in connection.execute('select "table", count(*) from pragma_foreign_key_check group by 1'):
+        yield f"{database}: rows of {table} that refer to nothing: {count:,}. Put a copy from a backup in its place."
     for rule, sql in _RULES.items():
         count = connection.execute(sql).fetchone()[0]
         if count:
