@@ -15,13 +15,12 @@ import random
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 
-from benchmarks.extremes import DOCUMENTS, WAYS, Table, made
-from benchmarks.reader_tables.words import LANGUAGES, catalogues
-from rag_app.assembly import MODELS, open_library
+from benchmarks.extremes import DOCUMENTS, WAYS, Table, made, named, numbers_in
+from benchmarks.filled_library import filled_library
+from benchmarks.reader_tables.words import catalogues
 from rag_app.extremes import MOST_WITHIN
 from rag_app.text.language import language
 
@@ -48,7 +47,7 @@ _PRICES = {
 def bounds(table: Table, chance: random.Random) -> Iterator[tuple[str, set[str]]]:
     """Questions with the names of the things that are right."""
     for column, one in table.numbers:
-        numbers = [float(re.sub(r"[^\d.-]", "", row[column])) for row in table.rows]
+        numbers = numbers_in(table.rows, column)
         for is_above in (False, True):
             places = sorted(range(len(numbers)), key=numbers.__getitem__)
             lower, upper = chance.choice(list(pairwise(places)))
@@ -58,20 +57,12 @@ def bounds(table: Table, chance: random.Random) -> Iterator[tuple[str, set[str]]
                 for row, number in zip(table.rows, numbers, strict=True)
                 if (number > bound if is_above else number < bound)
             }
-            asked = chance.choice(LANGUAGES)
-            noun, name = chance.choice(table.catalogue.things.of(asked)), chance.choice(one.names.of(asked))
-            if asked == "en":
-                noun, name = noun.lower(), name[0].lower() + name[1:] if name[1:2].islower() else name
+            asked, noun, name = named(table.catalogue, one, chance)
             form = chance.choice(_ASKED[asked][is_above])
             if one.values == "price" and chance.random() < 0.5:
                 form = chance.choice(_PRICES[asked][is_above])
             if numbers[lower] < bound and len(right) <= MOST_WITHIN:
-                yield (
-                    form.format(
-                        noun, re.sub(r" ?[(（].*", "", name), re.sub(r"\d.*\d|\d", f"{bound:g}", table.rows[lower][column])
-                    ),
-                    right,
-                )
+                yield form.format(noun, name, re.sub(r"\d.*\d|\d", f"{bound:g}", table.rows[lower][column])), right
 
 
 Results = dict[tuple[str, str], list[tuple[set[str], set[str]]]]
@@ -79,10 +70,7 @@ Results = dict[tuple[str, str], list[tuple[set[str], set[str]]]]
 
 def ask_all(files: Sequence[Path], asks: Sequence[tuple[str, set[str]]], names: set[str], results: Results) -> None:
     """Ask a library of the files in both ways, and put to the results what is quoted, by names, and what is right."""
-    with tempfile.TemporaryDirectory() as folder, closing(open_library(Path(folder), MODELS)) as library:
-        library.add(files)
-        for _ in library.work():
-            pass
+    with filled_library(files) as library:
         for way, within in WAYS.items():
             with within():
                 for question, right in asks:

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from unittest.mock import patch
 
-from rag_app.assembly import MODELS, open_library
+from benchmarks.filled_library import filled_library
 from rag_app.text.language import language
 
 PAPERS = {
@@ -88,13 +88,10 @@ def papers(today: date) -> Iterator[tuple[str, str]]:
 def main() -> None:
     """Print the figures."""
     today = date.today()
-    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as storage:
+    with tempfile.TemporaryDirectory() as folder:
         for name, text in papers(today):
             (Path(folder) / name).write_text(text, encoding="utf-8")
-        with closing(open_library(Path(storage), MODELS)) as library:
-            library.add(list(Path(folder).iterdir()))
-            for _ in library.work():
-                pass
+        with filled_library(list(Path(folder).iterdir())) as library:
             for way in ("as read", "told"):
                 rows: dict[tuple[str, str], list[tuple[bool, bool, bool]]] = {}
                 with ExitStack() as stack:

@@ -13,14 +13,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from itertools import chain
 from pathlib import Path
 
 from benchmarks.asked import Asked, ask_all
+from benchmarks.filled_library import filled_library
 from benchmarks.reader_data import EVERYDAY, FAMILIES, is_kept_apart
 from benchmarks.reader_papers import FOLDERS, read_papers
-from rag_app.assembly import MODELS, open_library
 from rag_app.confidence import confidence
 from rag_app.evaluation.question_set import SetQuestion
 from rag_app.evaluation.runner import Catalogue
@@ -77,10 +76,7 @@ def read_questions(documents: Path) -> dict[str, list[SetQuestion]]:
 
 def ask_of_documents(documents: Path, names: Sequence[str], questions: Sequence[SetQuestion]) -> Iterator[Asked]:
     """The questions with what was found and read in a library of some documents of a folder."""
-    with tempfile.TemporaryDirectory() as folder, closing(open_library(Path(folder), MODELS)) as library:
-        library.add([documents / name for name in names])
-        for _ in library.work():
-            pass
+    with filled_library([documents / name for name in names]) as library:
         yield from ask_all(library, Catalogue({}, {}, {}), questions)
 
 

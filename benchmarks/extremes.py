@@ -15,14 +15,14 @@ import random
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
+from benchmarks.filled_library import filled_library
 from benchmarks.reader_tables.values import thing, values
 from benchmarks.reader_tables.words import LANGUAGES, Attribute, Catalogue, catalogues
-from rag_app.assembly import MODELS, open_library
 from rag_app.library import Library
 from rag_app.text.language import language
 
@@ -105,7 +105,7 @@ def asked_of(table: Table, chance: random.Random) -> list[Ask]:
 
 
 def _asks(catalogue: Catalogue, one: Attribute, rows: list[list[str]], column: int, chance: random.Random) -> Iterator[Ask]:
-    numbers = [float(re.sub(r"[^\d.-]", "", row[column])) for row in rows]
+    numbers = numbers_in(rows, column)
     for largest in (True, False):
         place = numbers.index((max if largest else min)(numbers))
         if numbers.count(numbers[place]) == 1:
@@ -113,15 +113,26 @@ def _asks(catalogue: Catalogue, one: Attribute, rows: list[list[str]], column: i
                 yield Ask(question, rows[place][0])
 
 
-def _question(catalogue: Catalogue, one: Attribute, largest: bool, chance: random.Random) -> list[str]:
+def numbers_in(rows: Sequence[Sequence[str]], column: int) -> list[float]:
+    """The numbers of a column."""
+    return [float(re.sub(r"[^\d.-]", "", row[column])) for row in rows]
+
+
+def named(catalogue: Catalogue, one: Attribute, chance: random.Random) -> tuple[str, str, str]:
+    """A language, and what a question in it calls the things and a measure of them."""
     asked = chance.choice(LANGUAGES)
     noun, name = chance.choice(catalogue.things.of(asked)), chance.choice(one.names.of(asked))
     if asked == "en":
         noun, name = noun.lower(), name[0].lower() + name[1:] if name[1:2].islower() else name
+    return asked, noun, re.sub(r" ?[(（].*", "", name)
+
+
+def _question(catalogue: Catalogue, one: Attribute, largest: bool, chance: random.Random) -> list[str]:
+    asked, noun, name = named(catalogue, one, chance)
     forms = [chance.choice(_ASKED[asked][not largest])]
     if (one.values, asked) in _ADJECTIVES:
         forms.append(chance.choice(_ADJECTIVES[one.values, asked][not largest]))
-    return [form.format(noun, re.sub(r" ?[(（].*", "", name)) for form in forms]
+    return [form.format(noun, name) for form in forms]
 
 
 def _line(cells: list[str]) -> str:
@@ -144,10 +155,7 @@ def documents() -> list[Ask]:
 
 def ask_all(files: Sequence[Path], asks: Sequence[Ask], results: dict[tuple[str, str, bool], list[list[bool]]]) -> None:
     """Ask a library of the files in both ways, and put what was told to the results."""
-    with tempfile.TemporaryDirectory() as name, closing(open_library(Path(name), MODELS)) as library:
-        library.add(files)
-        for _ in library.work():
-            pass
+    with filled_library(files) as library:
         for way, within in WAYS.items():
             with within():
                 for ask, row in zip(asks, told(library, asks), strict=True):

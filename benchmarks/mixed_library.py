@@ -17,7 +17,6 @@ import random
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -27,9 +26,9 @@ from scipy.optimize import minimize
 
 from benchmarks.asked import Asked, ask_all, kept_apart
 from benchmarks.everyday import FOLDER, papers_into, quotes_answer, read_questions, sureness
+from benchmarks.filled_library import filled_library
 from benchmarks.reader_data import FAMILIES
 from rag_app.answering import LEAST_BESIDE, SURE_ENOUGH
-from rag_app.assembly import MODELS, open_library
 from rag_app.confidence import beside, features
 from rag_app.evaluation.question_set import SetQuestion, read_question_set
 from rag_app.evaluation.runner import Catalogue
@@ -119,12 +118,9 @@ def fit(asked: Sequence[Both]) -> list[float]:
 
 def main(sets: Path) -> None:
     """Ask, fit on one half, and report on the other."""
-    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as storage:
+    with tempfile.TemporaryDirectory() as folder:
         kinds = list(questions_of_kinds(sets, Path(folder), random.Random(3)))
-        with closing(open_library(Path(storage), MODELS)) as library:
-            library.add(sorted(Path(folder).iterdir()))
-            for _ in library.work():
-                pass
+        with filled_library(sorted(Path(folder).iterdir())) as library:
             asked = [both for kind, question in kinds for both in ask_both(library, kind, question)]
     print("bias, lead, agreed, logit of the others:", fit(asked[::2]))
     for kind in (OWN, OTHER, NOT_ANSWERED, FOREIGN):

@@ -24,6 +24,11 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower().translate(_simplified())
 
 
+def is_simplified(text: str) -> bool:
+    """Whether no character of a text is a traditional one."""
+    return fold(text) == unicodedata.normalize("NFKC", text).lower()
+
+
 def in_script_of(text: str, other: str) -> str:
     """`text` in the Chinese characters of `other`, traditional or simplified, where its own are of the other kind.
 

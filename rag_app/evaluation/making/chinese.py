@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from rag_app.evaluation.making.chinese_words import (
@@ -20,7 +19,7 @@ from rag_app.evaluation.making.chinese_words import (
     YEAR,
 )
 from rag_app.evaluation.making.drafts import Draft
-from rag_app.text.folding import fold
+from rag_app.text.folding import is_simplified
 
 LONGEST_QUESTION, SHORTEST_QUESTION, SHORTEST_CLAUSE = 48, 10, 6
 _WORDS = {YEAR: "什么时候", PERCENT: "百分之多少", COUNTED: "多少", TITLE: "哪部作品"}
@@ -46,7 +45,7 @@ def _asked(text: str, found: re.Match[str]) -> Iterator[Draft]:
     question = text[: found.start()] + word + text[found.end() : end] + "？"
     is_complete = len(question) - len(word) >= SHORTEST_QUESTION and not text[:end].endswith(ADVERBIAL)
     if is_complete and len(question) <= LONGEST_QUESTION and not HANGING.search(question):
-        yield Draft(_in_script_of(text, question, word), found[1] if found.re is TITLE else found[0])
+        yield Draft(_in_script_of(question, text, word), found[1] if found.re is TITLE else found[0])
 
 
 def _word(found: re.Match[str]) -> str:
@@ -74,13 +73,12 @@ def _who_or_what(clause: str) -> Iterator[Draft]:
         return
     is_person = bool(PERSON.search(found[2]))
     if is_person and "的" in found[2] and len(found[2]) >= SHORTEST_CLAUSE and not found[2].startswith(("一", "个", "個")):
-        yield Draft(_in_script_of(clause, f"谁是{found[2]}？", "谁"), found[1])
+        yield Draft(_in_script_of(f"谁是{found[2]}？", clause, "谁"), found[1])
     else:
         word = "谁" if is_person else "什么"
-        yield Draft(_in_script_of(clause, f"{found[1]}是{word}？", word), found[2])
+        yield Draft(_in_script_of(f"{found[1]}是{word}？", clause, word), found[2])
 
 
-def _in_script_of(text: str, question: str, word: str) -> str:
+def _in_script_of(question: str, text: str, word: str) -> str:
     """`question` with its question word in traditional characters where `text` is written in them."""
-    is_simplified = fold(text) == unicodedata.normalize("NFKC", text).lower()
-    return question if is_simplified else question.replace(word, _TRADITIONAL.get(word, word))
+    return question if is_simplified(text) else question.replace(word, _TRADITIONAL.get(word, word))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from rag_app.text.folding import fold
+from rag_app.text.folding import is_simplified
 from rag_app.text.words import any_of
 
 ASKS = re.compile(
@@ -128,7 +127,6 @@ def of_cell(row: str, column: str, cell: str) -> str | None:
     return f"{row}的{column}是{'多少' if _NUMBER.match(cell) or _MONEY.match(cell) else '什么'}？"
 
 
-def in_script_of(text: str, question: str) -> str:
+def in_script_of(question: str, text: str) -> str:
     """`question` with its own words in traditional characters where `text` is written in them."""
-    is_simplified = fold(text) == unicodedata.normalize("NFKC", text).lower()
-    return question if is_simplified else question.replace("哪里", "哪裡").translate(_TRADITIONAL)
+    return question if is_simplified(text) else question.replace("哪里", "哪裡").translate(_TRADITIONAL)

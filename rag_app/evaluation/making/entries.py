@@ -50,7 +50,7 @@ def entries(passages: Sequence[StoredPassage]) -> Iterator[tuple[Draft, str]]:
             for key, value in (*_pairs(line), *_stated(line)):
                 question = zh.asked(key, value) if _is_chinese(key) else en.asked(key, value)
                 if question and not _MANY_DIGITS.search(value):
-                    yield Draft(zh.in_script_of(line, question), value), line
+                    yield Draft(zh.in_script_of(question, line), value), line
         yield from _rows(stored)
 
 
@@ -63,7 +63,7 @@ def topics(passages: Sequence[StoredPassage], common: Set[str]) -> Iterator[tupl
     for key, text, line in texts:
         question = _topic(key, text, common) if often[key] == 1 else None
         if question:
-            yield Draft(zh.in_script_of(line, question), text), line
+            yield Draft(zh.in_script_of(question, line), text), line
 
 
 def _lines(stored: StoredPassage) -> list[str]:
@@ -117,7 +117,7 @@ def _rows(stored: StoredPassage) -> Iterator[tuple[Draft, str]]:
         columns = [_UNIT.sub("", name) for name in table.header.split(BETWEEN_CELLS)[1:]]
         shown = stored.passage.text[max(table.start - stored.passage.start, 0) : table.end - stored.passage.start]
         made = (
-            (Draft(zh.in_script_of(row, question), cell), row)
+            (Draft(zh.in_script_of(question, row), cell), row)
             for row in shown.splitlines()
             for column, cell in zip(columns, row.split(BETWEEN_CELLS)[1:], strict=False)
             if (question := _of_cell(row.split(BETWEEN_CELLS)[0], column, cell))
