@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ def found(question: str, *held: str) -> list[list[tuple[str, ...]]]:
         ("How tall is the tower of Xi'an?", "西安"),
         ("When did Li Xiao-ming sign?", "晓明"),
         ("Who lives in Changan?", "长安"),
+        ("What is Chen Fang's extension?", "陈芳"),
     ],
 )
 def test_a_name_in_pinyin_is_its_pairs_of_characters(question: str, written: str) -> None:
@@ -71,8 +73,12 @@ def test_words_and_what_only_sounds_like_words_of_the_documents_are_no_names(que
     assert found(question, *held) == ([[("manhua",)]] if "manhua" in held else [])
 
 
-def test_of_a_very_long_question_only_the_first_names_are_told() -> None:
-    assert len(found("Jiaoyang, " * 500, "蛟洋")) == 20
+def test_a_name_counts_once_however_often_it_is_said_and_at_most_twenty_parts_do() -> None:
+    assert found("Changan " * 500, "长安") == [[("长安",)]]
+    assert found("changan" * 500, "长安") == []
+    assert found("长安的合同？" * 500, "changan") == [[("changan",)]]
+    said = product(("jiao", "xue", "bao", "heng", "jin"), ("yang", "ling", "rui", "cheng", "hu"))
+    assert len(found(", ".join(map("".join, said)), *map("".join, product("蛟雪鲍恒锦", "洋岭瑞城湖")))) == 20
 
 
 TEXTS = {
