@@ -85,7 +85,7 @@ def ask_all(
 def _asked(library: Library, catalogue: Catalogue, question: SetQuestion, found: SearchResult) -> Asked:
     hits = found.hits[: PASSAGES_READ_OF_CHOSEN if question.given else PASSAGES_READ]
     rows = tuple(catalogue.rows_of(hit.stored.passage.document_id, hit.stored.passage.page) for hit in hits)
-    weights = library.weights(found.query)
+    weights = library.weights(found)
     return Asked(question, found, _closely().read(found.query.searched, hits, weights), weights, rows)
 
 

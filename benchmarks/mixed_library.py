@@ -29,7 +29,7 @@ from benchmarks.everyday import FOLDER, papers_into, quotes_answer, read_questio
 from benchmarks.filled_library import filled_library
 from benchmarks.reader_data import FAMILIES
 from rag_app.answering import LEAST_BESIDE, SURE_ENOUGH
-from rag_app.confidence import beside, features
+from rag_app.confidence import LEADS, Known, beside, leads
 from rag_app.evaluation.question_set import SetQuestion, read_question_set
 from rag_app.evaluation.runner import Catalogue
 from rag_app.library import Library
@@ -37,6 +37,7 @@ from rag_app.records import Scope
 from rag_app.text.language import CHINESE, ENGLISH, language
 
 OF_A_KIND, THRESHOLD = 160, 0.15
+SIGNALS = (*LEADS, "agreed")
 OWN, OTHER, NOT_ANSWERED, FOREIGN = "in its language", "in the other language", "not answered by its paper", "of other documents"
 
 
@@ -51,15 +52,13 @@ class Both:
     @property
     def chance(self) -> float:
         """That the documents in the other language answer rather."""
-        found, sure = self.other.found, sureness(self.own)
-        return beside(found.hits, self.other.reading, self.other.weights, found.query.language, own=(self.own.found.hits, sure))
+        return beside(known_of(self.other), known_of(self.own), self.own.found.query.language)
 
     @property
-    def row(self) -> tuple[float, float, float]:
-        """What the chance is made of: the lead of the cosine, what reading told, the logit of the confidence in the others."""
-        tongue, sure = self.other.found.query.language, min(max(sureness(self.own), 1e-6), 1 - 1e-6)
-        there, here = (features(one.found.hits, one.reading, one.weights, tongue) for one in (self.other, self.own))
-        return there.cosine - here.cosine, there.agreed, math.log(sure / (1 - sure))
+    def row(self) -> tuple[float, ...]:
+        """What the chance is made of."""
+        found = leads(known_of(self.other), known_of(self.own), self.own.found.query.language)
+        return tuple(getattr(found, name) for name in SIGNALS)
 
     @property
     def taken(self) -> Asked:
@@ -70,6 +69,11 @@ class Both:
     def answered(self) -> bool:
         """Whether anything is said."""
         return self.taken is self.other or sureness(self.own) >= THRESHOLD
+
+
+def known_of(asked: Asked) -> Known:
+    """What the confidence is made of."""
+    return Known(asked.found.hits, asked.reading, asked.weights)
 
 
 def questions_of_kinds(sets: Path, folder: Path, chance: random.Random) -> Iterator[tuple[str, SetQuestion]]:
@@ -122,7 +126,7 @@ def main(sets: Path) -> None:
         kinds = list(questions_of_kinds(sets, Path(folder), random.Random(3)))
         with filled_library(sorted(Path(folder).iterdir())) as library:
             asked = [both for kind, question in kinds for both in ask_both(library, kind, question)]
-    print("bias, lead, agreed, logit of the others:", fit(asked[::2]))
+    print(f"bias, {', '.join(SIGNALS)}: {fit(asked[::2])}")
     for kind in (OWN, OTHER, NOT_ANSWERED, FOREIGN):
         of_kind = [one for one in asked[1::2] if one.kind == kind]
         alone = [sureness(one.own) >= THRESHOLD for one in of_kind]

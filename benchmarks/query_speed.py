@@ -151,7 +151,7 @@ def spent_on_each(library: Library, question_set: QuestionSet, count: int) -> It
         spent.clear()
         started = now()
         found = library.search(question.question, top_k=KEPT)
-        library.weights(found.query)
+        library.weights(found)
         spent["all"] = since(started)
         yield dict(spent)
     for name, part in parts.items():

@@ -10,7 +10,7 @@ from functools import partial
 
 from rag_app.agreement import by_agreement
 from rag_app.close_reading import CloseReader
-from rag_app.confidence import beside, confidence
+from rag_app.confidence import Known, beside, confidence
 from rag_app.drafting import Draft, check, in_order_of_likelihood, says_the_answer
 from rag_app.editions import newest_first, newest_read
 from rag_app.errors import ModelError
@@ -48,7 +48,7 @@ from rag_app.records import (
 )
 from rag_app.replying import reply
 from rag_app.retrieval import Retrieval
-from rag_app.text.language import CHINESE, ENGLISH
+from rag_app.text.language import CHINESE, ENGLISH, language
 from rag_app.text.plain import plain
 from rag_app.text.sentences import sentence_spans
 from rag_app.whole_lists import is_within, whole_lists
@@ -109,11 +109,9 @@ class Answering:
             answer = Answer(question, make_query(question), evidence=telling, confidence=1.0, selected=len(telling))
         else:
             search = partial(self.search, question, top_k=HITS_KEPT, stop=stop, as_typed=as_typed, before=before)
-            answer = self._with_evidence(question, search(scope=scope), scope)
-            other = replace(scope, language=CHINESE if answer.query.language == ENGLISH else ENGLISH)
-            if answer.confidence < SURE_ENOUGH and self._overview.has_passages(other):
-                across = self._with_evidence(question, search(scope=other), other, own=answer)
-                answer = across if across.confidence >= LEAST_BESIDE else answer
+            answer, own = self._with_evidence(question, search(scope=scope), scope)
+            if answer.confidence < SURE_ENOUGH:
+                answer = self._across(search, answer, own, scope)
             is_of_order = extreme_of(answer.query.searched) is not None
             if before and answer.query.understood and not is_of_order and named_instead(question):
                 answer = replace(answer, evidence=new_first(answer, before[-1].answer))
@@ -158,17 +156,32 @@ class Answering:
         """How fast the chat model reads and writes on this machine, ever more exactly. Raises `ModelError`."""
         yield from measure_speed(self._generator(), stop)
 
-    def _with_evidence(self, question: str, found: SearchResult, scope: Scope, own: Answer | None = None) -> Answer:
-        """The answer before its first word: evidence chosen, confidence known; with `own`, as sure as it is beside that one."""
-        weights = self._retrieval.weights(found.query.terms)
+    def _across(self, search: Callable[..., SearchResult], own: Answer, known: Known, scope: Scope) -> Answer:
+        """`own`, of which is `known`, or what documents in the other language answer, if rather these do.
+
+        Where nothing in the question's language was read it is of these already.
+        """
+        other = replace(scope, language=CHINESE if own.query.language == ENGLISH else ENGLISH)
+        is_own = any(language(hit.stored.passage.text) == own.query.language for hit in own.hits[:PASSAGES_READ])
+        if not is_own or not self._overview.has_passages(other):
+            return own
+        across, _ = self._with_evidence(own.question, search(scope=other), other, own=known)
+        return across if across.confidence >= LEAST_BESIDE else own
+
+    def _with_evidence(self, question: str, found: SearchResult, scope: Scope, own: Known | None = None) -> tuple[Answer, Known]:
+        """The answer before its first word: evidence chosen, confidence known; and what it is made of.
+
+        With `own`, what another answer is made of, it is as sure as it is beside that one.
+        """
+        weights = self._retrieval.weights(found.query, found.hits)
         are_chosen = len(scope.document_ids) > 1
         today = date.today()
         hits = newest_read(found.hits, found.query.searched, today)
         hits = hits[: PASSAGES_READ_OF_CHOSEN if are_chosen else PASSAGES_READ]
         reading = self._closely.read(found.query.searched, hits, weights) if self._closely else None
         evidence = reading.sentences if reading else self._compared(found.query, hits, weights)
-        known = (found.hits, reading, weights, found.query.language)
-        sure, heads = beside(*known, own=(own.hits, own.confidence)) if own else confidence(*known), 1
+        known, tongue = Known(found.hits, reading, weights), found.query.language
+        sure, heads = beside(known, own, tongue) if own else confidence(*known, tongue), 1
         if self._closely and found.query.parts:
             heads, by_part = len(found.query.parts), list(zip(found.query.parts, found.by_part, strict=False))
             evidence = of_all([self._of_part(self._closely, part, best[:PASSAGES_READ_OF_PART]) for part, best in by_part])
@@ -183,7 +196,10 @@ class Answering:
         others = (one for one in evidence if not any(is_within(one, other) for other in selected))
         shown = (*selected, *others)[: max(EVIDENCE_SHOWN, len(selected))]
         sure = sure if own else max(sure, sure_of_most)
-        return Answer(question, query, evidence=shown, hits=found.hits, confidence=sure, timings=timings, selected=len(selected))
+        answer = Answer(
+            question, query, evidence=shown, hits=found.hits, confidence=sure, timings=timings, selected=len(selected)
+        )
+        return answer, known
 
     def _selected(
         self, found: SearchResult, evidence: Sequence[Evidence], weights: Mapping[str, float], scope: Scope, heads: int
@@ -202,8 +218,8 @@ class Answering:
         if not extreme or not self._closely or not evidence:
             return found.query, (), 0.0
         query = make_query(extreme.asked)
-        weights = self._retrieval.weights(query.terms)
         hits = self._retrieval.search(extreme.asked, top_k=HITS_KEPT, scope=scope, as_typed=True).hits
+        weights = self._retrieval.weights(query, hits)
         reading = self._closely.read(extreme.asked, hits[:PASSAGES_READ_OF_CHOSEN], weights)
         most = with_most(extreme, hits, reading, self._overview.passages)
         surer = max(confidence(hits, reading, weights, query.language), NAMED if most.is_named else 0.0)
@@ -222,13 +238,13 @@ class Answering:
 
     def _of_part(self, closely: CloseReader, part: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """The sentences that may answer a question within the one that was asked."""
-        weights = self._retrieval.weights(make_query(part).terms)
+        weights = self._retrieval.weights(make_query(part), hits)
         return named_first(closely.sentences(part, hits, weights), weights)
 
     def _sure_of_part(self, closely: CloseReader, part: str, hits: Sequence[Hit]) -> float:
         """The chance that a question within the one that was asked is answered."""
         query = make_query(part)
-        weights = self._retrieval.weights(query.terms)
+        weights = self._retrieval.weights(query, hits)
         return confidence(hits, closely.read(part, hits[:PASSAGES_READ], weights), weights, query.language)
 
     def _compared(self, query: Query, hits: Sequence[Hit], weights: Mapping[str, float]) -> tuple[Evidence, ...]:

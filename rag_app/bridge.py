@@ -42,6 +42,18 @@ class Bridge:
             total += weight
         return shares / total if total else shares
 
+    def weights(self, parts: Ways, held: Sequence[set[str]]) -> dict[str, float]:
+        """The weights of the terms in which passages in the other language say `parts`; `held` are the terms of each.
+
+        The weight of a part is shared by the terms of the ways that they say, or by those of its first way.
+        """
+        found: dict[str, float] = {}
+        for ways in parts:
+            said = set(chain.from_iterable(way for way in ways if any(terms.issuperset(way) for terms in held))) or set(ways[0])
+            for term in said:
+                found[term] = max(found.get(term, 0.0), self._weight(ways) / len(said))
+        return found
+
     def _weight(self, ways: Sequence[Sequence[str]]) -> float:
         counts = self._counts.term_counts(list(dict.fromkeys(chain(*ways))))
         most = max(min(counts.get(term, 0) for term in way) for way in ways)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import compress
+from typing import NamedTuple
 
 from rag_app.records import CloseReading, Hit
 from rag_app.text.context import context_of
@@ -24,7 +26,6 @@ MOST_OUT = 0.06
 # What cosine sentences that do not answer have to questions: a little more than the means of xquad, .76 and .83, in English as
 # such questions were refused too seldom.
 UNLIKE = {ENGLISH: 0.79, CHINESE: 0.83}
-_LEAST = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,13 @@ class Features:
     """What the confidence is made of.
 
     `same_language` says whether the best passage is in the question's language; `cosine` is the largest of a passage, `coverage`
-    the largest share of the question's weight that a passage holds. Of the passages that were read (0 unread): `answer`, the
-    largest logit that an answer stands there, and a share of the largest in a sentence read alone, `agreed`, the mean of that
-    and of the best passage's own, `covered`, the share of the question's weight that stands in the likeliest sentence,
-    `likeness`, how like the question the most similar sentence is, from 0 (as are those in its language that do not answer it)
-    to 1, and `stands_out`, how far its cosine is above the mean of their sentences, up to `MOST_OUT`: where nothing is about the
-    question, all sentences are about as like it; beyond that it tells nothing.
+    the largest share of the question's weight that a passage holds, where all are in the other language, of its words and names
+    in that. Of the passages that were read (0 unread): `answer`, the largest logit that an answer stands there, and a share of
+    the largest in a sentence read alone, `agreed`, the mean of that and of the best passage's own, `covered`, the share of the
+    question's weight that stands in the likeliest sentence, `likeness`, how like the question the most similar sentence is, from
+    0 (as are those in its language that do not answer it) to 1, and `stands_out`, how far its cosine is above the mean of their
+    sentences, up to `MOST_OUT`: where nothing is about the question, all sentences are about as like it; beyond that it tells
+    nothing.
 
     Scores of the ranking are left out: they are scaled among the passages found, and say nothing where these are few.
     """
@@ -50,6 +52,14 @@ class Features:
     covered: float = 0.0
     likeness: float = 0.0
     stands_out: float = 0.0
+
+
+class Known(NamedTuple):
+    """What is known of a question: the hits, what reading the first of them told, and the weights of its terms."""
+
+    hits: Sequence[Hit]
+    reading: CloseReading | None
+    weights: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +96,16 @@ READ = {
 # The same, where fewer than `FEW` were found: a small library, or one document that is asked.
 AMONG_FEW, FEW = LogisticModel(-1.64, answer=0.16, covered=1.042, likeness=3.563), 10
 READ_ACROSS = LogisticModel(-14.5, cosine=18.721, agreed=0.355)
-# That documents in the other language answer rather than those in the question's own: by how far their largest cosine leads, by
-# what reading them told, and by the logit of the confidence in the others (benchmarks/mixed_library.py).
-BESIDE, OF_OWN = LogisticModel(1.12, cosine=38.79, agreed=0.3), -0.32
+# That documents in the other language answer rather than those in the question's own: by what reading them told, and by how far
+# they lead in what else counts (benchmarks/mixed_library.py).
+BESIDE = LogisticModel(1.49, cosine=31.48, coverage=1.21, answer=0.11, agreed=0.1, covered=1.91)
+LEADS = ("cosine", "coverage", "answer", "covered")
 
 
 def features(hits: Sequence[Hit], reading: CloseReading | None, weights: Mapping[str, float], question_language: str) -> Features:
-    """The features of `hits` (not empty), whose stages hold the cosine as `dense`; `reading` is that of the first of them."""
+    """The features of `hits`, whose stages hold the cosine as `dense`; `reading` is that of the first of them."""
+    if not hits:
+        return Features(True, 0.0, 0.0)
     same = language(hits[0].stored.passage.text) == question_language
     cosine = _largest_cosine(hits)
     compared = Features(same, cosine, max(coverage(weights, _terms(hit)) for hit in hits))
@@ -100,7 +113,7 @@ def features(hits: Sequence[Hit], reading: CloseReading | None, weights: Mapping
         return compared
     likeness = [reading.likeness[sentence.text] for sentence in reading.sentences]
     most = max(likeness)
-    answer = max(one.answer for one in reading.passages) + ALONE * max(one.answer for one in reading.alone)
+    answer = max(one.answer for one in reading.passages) + ALONE * max((one.answer for one in reading.alone), default=0.0)
     return replace(
         compared,
         answer=answer,
@@ -123,24 +136,34 @@ def confidence(hits: Sequence[Hit], reading: CloseReading | None, weights: Mappi
     return (AMONG_FEW if len(hits) < FEW else READ[question_language]).chance(found)
 
 
-def beside(
-    hits: Sequence[Hit],
-    reading: CloseReading | None,
-    weights: Mapping[str, float],
-    question_language: str,
-    *,
-    own: tuple[Sequence[Hit], float],
-) -> float:
-    """The chance (0 to 1) that documents in the other language answer rather than those in the question's own.
+def beside(known: Known, own: Known, question_language: str) -> float:
+    """The chance (0 to 1) that documents in the other language, of which is `known`, answer rather than those in the question's.
 
-    `own` are the hits in these, and the confidence that they answer. 0 without hits, or where nothing was read.
+    `own` is known of all documents. 0 where nothing in the other language was read.
     """
-    if not hits or reading is None:
-        return 0.0
-    found, (others, sure) = features(hits, reading, weights, question_language), own
-    lead = found.cosine - (_largest_cosine(others) if others else 0.0)
-    logit = math.log(max(sure, _LEAST) / max(1 - sure, _LEAST))
-    return replace(BESIDE, bias=BESIDE.bias + OF_OWN * logit).chance(replace(found, cosine=lead))
+    return BESIDE.chance(leads(known, own, question_language)) if known.hits and known.reading else 0.0
+
+
+def leads(known: Known, own: Known, question_language: str) -> Features:
+    """The features of documents in the other language, those of `LEADS` less what they are for the passages of `own` in the
+    question's."""
+    there, here = (
+        features(*_in_language(one, question_language, is_own), question_language)
+        for one, is_own in ((known, False), (own, True))
+    )
+    return replace(there, **{name: getattr(there, name) - getattr(here, name) for name in LEADS})
+
+
+def _in_language(known: Known, tongue: str, is_own: bool) -> Known:
+    """What is known of the passages in a language, or of those in the other, without sentences read alone."""
+    are_in = [(language(hit.stored.passage.text) == tongue) is is_own for hit in known.hits]
+    if not known.reading:
+        return known._replace(hits=tuple(compress(known.hits, are_in)))
+    sentences = tuple(one for one in known.reading.sentences if (language(one.stored.passage.text) == tongue) is is_own)
+    passages = tuple(compress(known.reading.passages, are_in))
+    return known._replace(
+        hits=tuple(compress(known.hits, are_in)), reading=replace(known.reading, passages=passages, sentences=sentences, alone=())
+    )
 
 
 def _largest_cosine(hits: Sequence[Hit]) -> float:

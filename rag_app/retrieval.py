@@ -133,7 +133,18 @@ class Retrieval:
         )
         return PassageMap(float(points[0, 0]), float(points[0, 1]), tuple(found), shown)
 
-    def weights(self, terms: Sequence[str]) -> dict[str, float]:
+    def weights(self, query: Query, hits: Sequence[Hit]) -> dict[str, float]:
+        """How rare the terms are by which a text is known to say what the question says.
+
+        They are the question's own; where all of `hits` are in the other language, those by which these say its words and names.
+        """
+        if hits and all(language(hit.stored.passage.text) != query.language for hit in hits):
+            held = [set(counted(_above(hit.stored))) | set(counted(hit.stored.passage.text)) for hit in hits]
+            names = names_across(query.searched, self._vocabulary())
+            return self._bridge.weights((*translations(query.searched), *names), held)
+        return self._rarity(query.terms)
+
+    def _rarity(self, terms: Sequence[str]) -> dict[str, float]:
         """The inverse document frequency of each of `terms` among the passages of the library."""
         counts, total = self._store.term_counts(terms), self._store.passage_count()
         return {term: inverse_document_frequency(counts.get(term, 0), total) for term in terms}
@@ -171,7 +182,7 @@ class Retrieval:
         written = list(dict.fromkeys(chain.from_iterable(chain.from_iterable(names))))
         naming = dict(self._store.lexical_search(written, NAMING, scope))
         dense = self._dense(question.vector, wanted, scope, {**lexical, **naming})
-        weights = self.weights(looked_up)
+        weights = self._rarity(looked_up)
         trust = self._lexical_trust(weights, lexical)
         fused = blend(lexical, dense, lexical_weight=LEXICAL_WEIGHT * trust)
         return _Candidates(question, lexical, dense, fused, weights, trust, names, list(naming))

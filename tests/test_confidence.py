@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rag_app.confidence import ALONE, AMONG_FEW, FEW, MOST_OUT, READ, Features, beside, confidence, features
+from rag_app.confidence import ALONE, AMONG_FEW, FEW, MOST_OUT, READ, Features, Known, beside, confidence, features, leads
 from rag_app.evidence import read_sentences
 from rag_app.reading import WordReader
 from rag_app.records import CloseReading
@@ -81,12 +81,21 @@ def test_library_of_one_short_document_answers_what_it_knows_and_nothing_else(tm
     assert unknown.abstained
 
 
-def test_the_other_language_answers_rather_the_nearer_it_is_and_the_less_sure_its_own() -> None:
-    near, far = (hit("Bread is baked.", id=9, dense=dense) for dense in (0.8, 0.9))
-    chances = [beside(HITS, READING, WEIGHTS, "en", own=own) for own in (((near,), 0.1), ((near,), 0.7), ((far,), 0.7))]
-    assert chances == sorted(chances, reverse=True) and len(set(chances)) == 3
-    assert beside((), None, WEIGHTS, "en", own=((near,), 0.1)) == beside(HITS, None, WEIGHTS, "en", own=((near,), 0.1)) == 0.0
-    assert beside(HITS, READING, WEIGHTS, "en", own=((), 0.0)) > chances[0]
+ACROSS = Known(HITS, READING, WEIGHTS)
+
+
+def test_the_other_language_answers_rather_the_farther_it_leads() -> None:
+    far, near = (Known((hit("面包是烤的。", id=9, dense=dense),), None, WEIGHTS) for dense in (0.6, 0.8))
+    assert beside(ACROSS, far, "zh") > beside(ACROSS, near, "zh") > 0
+    assert leads(ACROSS, near, "zh").cosine == pytest.approx(0.1)
+    assert leads(ACROSS, ACROSS, "zh").coverage == 1.0
+    assert beside(Known((), None, WEIGHTS), near, "zh") == beside(Known(HITS, None, WEIGHTS), near, "zh") == 0.0
+
+
+def test_passages_in_the_other_language_that_were_found_among_all_do_not_hide_that_it_leads() -> None:
+    own = hit("面包是烤的。", id=9, dense=0.6)
+    together = Known((*HITS, own), None, WEIGHTS)
+    assert leads(ACROSS, together, "zh") == leads(ACROSS, Known((own,), None, WEIGHTS), "zh")
 
 
 def test_a_question_finds_the_document_in_the_other_language_beside_many_in_its_own(tmp_path: Path) -> None:

@@ -103,9 +103,17 @@ def test_an_empty_question_is_refused(tmp_path: Path) -> None:
 
 def test_rare_terms_weigh_more_than_common_ones(tmp_path: Path) -> None:
     retrieval, _ = retrieval_over(tmp_path, TEXTS)
-    query = retrieval.search("the oxygen", top_k=1).query
-    weights = retrieval.weights(query.terms)
+    found = retrieval.search("the oxygen", top_k=1)
+    weights = retrieval.weights(found.query, found.hits)
     assert weights["oxygen"] > weights["the"] > 0
+
+
+def test_where_all_is_in_the_other_language_what_it_says_of_the_question_weighs(tmp_path: Path) -> None:
+    retrieval, _ = retrieval_over(tmp_path, {"oxygen.txt": TEXTS["oxygen.txt"], "wei.txt": "Li Wei earns 900 a month."})
+    found = retrieval.search("李伟每月挣多少？有氧气吗？", top_k=2)
+    weights = retrieval.weights(found.query, found.hits)
+    assert {"li", "wei", "ˢoxygen", "ˢmonth"} <= set(weights)
+    assert weights["li"] == weights["wei"] > 0
 
 
 def test_within_one_document_the_vector_of_the_document_orders_nothing(tmp_path: Path) -> None:

@@ -24,7 +24,6 @@ from rag_app.records import (
     PageView,
     PassageMap,
     PreferenceExample,
-    Query,
     Scope,
     SearchResult,
     Speed,
@@ -98,9 +97,9 @@ class Library(Documents):
         spent = {name: getattr(found, name) + getattr(across, name) for name in ("query_ms", "search_ms", "rerank_ms")}
         return replace(found, hits=interleaved(found.hits, across.hits, tongue)[:top_k], **spent)
 
-    def weights(self, query: Query) -> dict[str, float]:
-        """How rare each term of `query` is in the library (inverse document frequency)."""
-        return self._retrieval.weights(query.terms)
+    def weights(self, found: SearchResult) -> dict[str, float]:
+        """How rare the terms by which a text is known to say what the question says are in the library."""
+        return self._retrieval.weights(found.query, found.hits)
 
     def map(self, answer: Answer, *, scope: Scope = EVERYTHING, count: int = 40) -> PassageMap:
         """What an answer was found among: the passages nearest to its question within `scope`, and all that it used."""
