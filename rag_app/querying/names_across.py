@@ -92,7 +92,7 @@ def _in_pinyin(question: str, vocabulary: Vocabulary) -> Iterator[tuple[Translat
     for run in _CHARACTERS.findall(question):
         for start, length in product(range(len(run)), range(2, _LONGEST_NAME + 1)):
             name = run[start : start + length]
-            if len(name) == length and _may_be_name(name) and (ways := tuple(_written(name, vocabulary.counts, phrases))):
+            if len(name) == length and (ways := tuple(_written(name, vocabulary.counts, phrases))) and _may_be_name(name):
                 yield ways
 
 
