@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rag_app.errors import DocumentError, Reason
-from rag_app.parsing import SandboxedParser
+from rag_app.parsing import SandboxedParser, markdown
 from rag_app.parsing.formats import CSV, DOCX, HTML, MARKDOWN, PDF, PLAIN_TEXT, XML, ZIP
 from rag_app.parsing.media_types import media_type
 from rag_app.parsing.source import Source
@@ -143,6 +143,14 @@ def test_a_list_of_markdown_may_begin_right_below_a_paragraph(parser: SandboxedP
     assert document.pages[0].text == expected
 
 
+def test_each_heading_of_markdown_begins_a_block(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    handed = list[str]()
+    monkeypatch.setattr(markdown, "_partitioner", lambda: lambda text, languages: handed.append(text) or [])
+    text = "## One\nwords\n## Two\n```\n# none\n```"
+    markdown.page_of_markdown(Source(tmp_path, "a.md", 9), text)
+    assert handed == ["\n## One\nwords\n\n## Two\n```\n# none\n```"]
+
+
 def test_what_is_no_tag_in_markdown_is_text(parser: SandboxedParser, tmp_path: Path) -> None:
     text = '<text:list xml:id="l2">\n\nsee <b>bold</b> and <https://example.org> and `<text:p a="1">`'
     assert read(parser, write(tmp_path, "a.md", text)).pages[0].text == (
@@ -191,11 +199,6 @@ def test_a_title_without_end_is_cut(parser: SandboxedParser, tmp_path: Path) -> 
     assert len(read(parser, write(tmp_path, "a.md", f"# {'word ' * 10_000}\n\nText.")).title) == 199
     page = "<title>" * 9_000 + "</title>"
     assert read(parser, write(tmp_path, "a.html", f"<html><head>{page}</head><body>Text.</body></html>")).title
-
-
-def test_markup_too_deep_for_a_tree_is_read_as_bare_words(parser: SandboxedParser, tmp_path: Path) -> None:
-    document = read(parser, write(tmp_path, "deep.html", "<html>" + "<div>" * 20_000 + "the words"))
-    assert document.pages[0].text == "the words"
 
 
 def test_the_longest_text_arrives_whole(parser: SandboxedParser, tmp_path: Path) -> None:

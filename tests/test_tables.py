@@ -146,5 +146,6 @@ def test_a_csv_file_of_one_column_or_of_numbers_alone_has_no_header(tmp_path: Pa
 
 
 def test_a_csv_file_with_very_many_columns_has_no_header_longer_than_a_passage(tmp_path: Path) -> None:
-    names, values = (",".join(f"{letter}{number}" for number in range(50_000)) for letter in "cv")
-    assert all(len(table.header) <= 200 for table in page_of(tmp_path, "a.csv", f"{names}\n{values}").tables)
+    names, values = (",".join(f"{letter}{number}" for number in range(10_000)) for letter in "cv")
+    (table,) = page_of(tmp_path, "a.csv", f"{names}\n{values}").tables
+    assert table.header.startswith("c0 | c1 | ") and 190 < len(table.header) <= 200

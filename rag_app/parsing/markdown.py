@@ -75,13 +75,16 @@ def _front_matter(text: str) -> tuple[str, str]:
 def _numbered(lines: Iterable[str]) -> Iterator[str]:
     """The lines, those of items of numbered lists with their number as words of the item, as unstructured tells no numbers.
 
-    Where a line ends with a hard break, which it does not tell either, a paragraph ends, and so where a list begins below it.
+    Where a line ends with a hard break, which it does not tell either, a paragraph ends, and so where a list begins below it,
+    and before each heading: it would take time by the square of their number.
     """
     counts, fence, may_begin = dict[int, int](), "", True
     for line in lines:
         if not (fence or may_begin or counts) and _INTERRUPTS.match(line):
             yield ""
             may_begin = True
+        if not fence and line.startswith("#"):
+            yield ""
         mark, item = _FENCE.match(line), None if fence else _ITEM.match(line)
         if mark and fence in ("", mark[1]):
             fence = "" if fence else mark[1]
