@@ -148,7 +148,7 @@ def test_each_heading_of_markdown_begins_a_block(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(markdown, "_partitioner", lambda: lambda text, languages: handed.append(text) or [])
     text = "## One\nwords\n## Two\n```\n# none\n```"
     markdown.page_of_markdown(Source(tmp_path, "a.md", 9), text)
-    assert handed == ["\n## One\nwords\n\n## Two\n```\n# none\n```"]
+    assert handed == ["\n\n## One\nwords\n\n## Two\n```\n# none\n```"]
 
 
 def test_what_is_no_tag_in_markdown_is_text(parser: SandboxedParser, tmp_path: Path) -> None:
