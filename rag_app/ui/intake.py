@@ -20,6 +20,7 @@ from rag_app.ui.rendering.frame import notice_html
 from rag_app.ui.screen import ClickHandler, Screen, Visit, read_number, text_of
 from rag_app.ui.shelf_panels import ShelfPanels
 
+SECONDS_TO_FIRST_LOOK = 0.1
 _WITHOUT_SCHEME = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|$)")
 
 
@@ -51,8 +52,8 @@ class Intake:
     def upload(self, visit: Visit, paths: Sequence[Path]) -> Screen:
         """Take over uploaded files into the visitor's collection, one part of them after the other, and begin to read them.
 
-        The page may be closed meanwhile. The uploaded copies are removed, on a shared server later: the same file of another
-        visitor lies in the same place.
+        The page may be closed meanwhile; its looks tell, in their order, how far the files are. The uploaded copies are removed,
+        on a shared server later: the same file of another visitor lies in the same place.
         """
         named = [_as_named(path) for path in paths]
         with self._taking:
@@ -62,7 +63,7 @@ class Intake:
                 for path in (*paths, *named) if self._at_machine else ():
                     path.unlink(missing_ok=True)
                 self._importing.start()  # what was taken over, also where the disk is full now
-        return self._panels.queue(visit)
+        return Screen(looks=SECONDS_TO_FIRST_LOOK)
 
     def add_page(self, visit: Visit, address: str) -> Iterator[Screen]:
         """Fetch a web page and begin to read it, telling first that it is on its way."""
