@@ -155,9 +155,9 @@ def test_imported_and_removed(view: ModelHandlers, tmp_path: Path) -> None:
 def test_card_says_what_it_takes_and_what_it_may_be_used_for() -> None:
     html = models_html(WORDS, [row()], Settings())
     assert "qwen&lt;1&gt;" in html and "<1>" not in html
-    assert "English + Chinese · 1.5B parameters" in html and "Download (1.1 GB)" in html
-    assert 'aria-label="Download (1.1 GB) · qwen&lt;1&gt;"' in html
-    assert "Takes 1.4 GB of memory at a context of 4,096 tokens: weights 1.1, cache 0.20, computing 0.10." in html
+    assert "English + Chinese · 1.5B parameters" in html and "Download (1.1\u00a0GB)" in html
+    assert 'aria-label="Download (1.1\u00a0GB) · qwen&lt;1&gt;"' in html
+    assert "Takes 1.4\u00a0GB of memory at a context of 4,096 tokens: weights 1.1, cache 0.20, computing 0.10." in html
     assert "Apache-2.0: Free for any use, commercial use too." in html
     assert "英文 + 中文 · 1.5B 参数" in models_html(CHINESE, [row()], Settings())
 
@@ -176,7 +176,7 @@ def test_present_model_is_used_or_removed_and_the_chosen_one_neither() -> None:
 
 def test_progress_is_told_in_words_and_as_a_bar() -> None:
     html = work_html(WORDS, "qwen", Preparation("fetching", 250_000_000, 1_000_000_000), running=True, failure="")
-    assert "Downloading qwen: 0.25 of 1.00 GB (25 %)" in html and "width:25.0%" in html
+    assert "Downloading qwen: 0.25 of 1.00\u00a0GB (25\u00a0%)" in html and "width:25.0%" in html
     assert "Asking for qwen" in work_html(WORDS, "qwen", None, running=True, failure="")
     assert "qwen is reading and writing" in work_html(WORDS, "qwen", None, running=True, failure="", timing=True)
     assert work_html(WORDS, "", None, running=False, failure="") == ""
@@ -185,7 +185,7 @@ def test_progress_is_told_in_words_and_as_a_bar() -> None:
 
 def test_memory_of_the_machine_is_told() -> None:
     html = chosen_html(WORDS, row(), Settings(), Memory(free=5_000_000_000, total=16_000_000_000))
-    assert "This machine has 16.0 GB of memory, 5.0 GB of it free." in html
+    assert "This machine has 16.0\u00a0GB of memory, 5.0\u00a0GB of it free." in html
 
 
 def test_licence_is_told_in_the_punctuation_of_the_language() -> None:

@@ -519,7 +519,7 @@ def test_table_tells_of_each_document_and_says_how_it_is_sorted() -> None:
     states = {"e" * 64: TaskState.FAILED}
     html = table_html(ENGLISH_WORDS, excerpt(documents, states, listing), states, listing, "", NOW)
     text = Structure(html).text
-    assert "tin.pdfReports211.2 MBChinese05:06Could not be read againsteel.pdfReports2110 BEnglish05:06Ready" in text
+    assert "tin.pdfReports211.2\u00a0MBChinese05:06Could not be read againsteel.pdfReports2110\u00a0BEnglish05:06Ready" in text
     assert 'class="fn-col-size" scope="col" aria-sort="descending"' in html
     assert html.count("aria-sort") == 1
     assert "1–2 of 2" in text
@@ -527,13 +527,22 @@ def test_table_tells_of_each_document_and_says_how_it_is_sorted() -> None:
 
 @pytest.mark.parametrize(
     ("size", "shown"),
-    [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (9_960_000, "10 MB"), (999_600_000, "1.0 GB"), (5e12, "5.0 TB")],
+    [
+        (0, "0\u00a0B"),
+        (999, "999\u00a0B"),
+        (1000, "1.0\u00a0kB"),
+        (9_960_000, "10\u00a0MB"),
+        (999_600_000, "1.0\u00a0GB"),
+        (5e12, "5.0\u00a0TB"),
+    ],
 )
 def test_size_is_shown_in_the_unit_that_fits(size: int, shown: str) -> None:
     assert shown_size(size) == shown
 
 
-@pytest.mark.parametrize(("seconds", "shown"), [(1, "about 5 s left"), (89, "about 90 s left"), (100, "about 2 min left")])
+@pytest.mark.parametrize(
+    ("seconds", "shown"), [(1, "about 5\u00a0s left"), (89, "about 90\u00a0s left"), (100, "about 2\u00a0min left")]
+)
 def test_time_that_is_left_is_said_roughly(seconds: float, shown: str) -> None:
     assert shown_duration(ENGLISH_WORDS, seconds) == shown
 
@@ -647,7 +656,7 @@ def test_trace_tells_what_was_searched_and_what_each_stage_gave() -> None:
     assert "Asked besidesiron? · tin?" in text and "分开查找iron? · tin?" in traced(CHINESE_WORDS, answer)
     assert "Passagescorewordsmeaning" + "steel.pdf, page 30.81212.30.500" + "steel.pdf, page 30.250" in text
     assert "Steel rose by nine percent.steel.pdf, page 3 · score 1.000" in text
-    assert "In all2,345 ms" in text and "First words" not in text
+    assert "In all2,345\u00a0ms" in text and "First words" not in text
     assert 'data-page="3" data-quote="3" data-start="0" data-end="60" data-turn="5"' in trace_html(
         ENGLISH_WORDS, answer, 5, NOTHING_DRAWN
     )
@@ -773,7 +782,7 @@ def test_why_panel_tells_each_step_with_its_time_and_draws_what_is_cited_on_the_
     points = (MapPoint(near, 0.0, 0.5, 0.9), MapPoint(replace(near, id=99, document_name="<b>"), 1.0, 1.0, 0.1))
     html = why_html(ENGLISH_WORDS, answer, 5, PassageMap(0.5, 0.1, points, 0.42))
     text = Structure(html).text
-    assert "Passages found50 ms" in text and "The answer, checked100 ms" in text
+    assert "Passages found50\u00a0ms" in text and "The answer, checked100\u00a0ms" in text
     assert "How well each passage fits by its words, by its meaning" in text
     assert "A map of the 2 passages around the question, 1 of them cited. What is alike stands near" in text and "42%" in text
     assert html.count('class="fn-map-cited"') == html.count('class="fn-map-dot"') == html.count('class="fn-map-question"') == 1

@@ -21,6 +21,7 @@ class Language(str, Enum):
 
 
 TABLES = {Language.ENGLISH: ENGLISH, Language.CHINESE: CHINESE}
+_BEFORE_UNIT = re.compile(r"(?<=\}) (?=(?:GB|ms|min|[hs%])\b|%)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,13 @@ class Wording:
     at_machine: bool = True
 
     def __call__(self, key: str, **values: object) -> str:
-        """The string of `key` with its `{placeholders}` filled in. Raises `KeyError` for an unknown key."""
+        """The string of `key` with its `{placeholders}` filled in; a number and its unit stay on one line.
+
+        Raises `KeyError` for an unknown key.
+        """
         table = TABLES[self.language]
         text = table[key] if self.at_machine else table.get(f"shared.{key}", table[key])
-        return text.format(**values)
+        return _BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", text).format(**values)
 
     def count(self, key: str, number: int) -> str:
         """The string of `key` for `number` things: the tables hold `key.one` and `key.many`, both with `{n}`."""

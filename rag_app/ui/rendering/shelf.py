@@ -69,7 +69,7 @@ def shown_size(size: int) -> str:
     number, unit = float(size), 0
     while number >= 999.5 and unit < len(UNITS) - 1:
         number, unit = number / 1000, unit + 1
-    return f"{number:.1f} {UNITS[unit]}" if number < 9.95 and unit else f"{number:.0f} {UNITS[unit]}"
+    return f"{number:.{int(number < 9.95 and unit > 0)}f}\N{NO-BREAK SPACE}{UNITS[unit]}"
 
 
 def _asks(wording: Wording, summary: Html, question: str, confirm: Html) -> Html:
