@@ -23,7 +23,7 @@ _IDENTITY = re.compile(
     r"|phone|mobile|tel|name)\b",
     re.IGNORECASE,
 )
-# A key that is no subject: who is meant or written to, what only points, and when a paper itself was made.
+# A key that is no subject: who is meant or written to, what only points, a part of any paper, and when a paper itself was made.
 _NO_SUBJECT = re.compile(
     any_of(
         "re cc encl nb ps subject date time place notes? present absent apologies chat example important remember hints? "
@@ -31,14 +31,16 @@ _NO_SUBJECT = re.compile(
         "caution summary copy attention signed motion chapter part section steps? day today tomorrow one two three paid results? "
         "still just back status letter statement invoice thanks? sorry late early welcome free owner patient seller buyer ready "
         "tenant applicant customer client guest child member student insured policyholder borrower lender employee employer "
-        "sponsor contract case animal vehicle author participants actions? mr mrs ms dr prof rev sir"
+        "sponsor contract case animal vehicle author participants actions? mr mrs ms dr prof rev sir "
+        "abstract introduction background overview conclusions? discussion outlook preface foreword contents references "
+        "bibliography acknowledge?ments? appendix keywords methods? methodology"
     )
     + "$|"
     + any_of(
         "always never please another nothing something everything about well whatever every each prof without within until since "
         "next"
     )
-    + r"\b|(?:against|between)\b|(?:letter|statement|invoice|issue|print) date$"
+    + r"\b|(?:against|between)\b|(?:related|previous|prior|future) work$|(?:letter|statement|invoice|issue|print) date$"
     r"|date of (?:issue|(?:this )?(?:letter|statement|invoice))"
     rf"|(?:{'|'.join(name for name in MONTHS if name != 'may')}|\w+day)s?\b",
     re.IGNORECASE,
