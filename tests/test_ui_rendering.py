@@ -796,7 +796,7 @@ def test_labels_of_a_map_do_not_stand_on_each_other() -> None:
         AnswerSentence("A.", Verdict.QUOTED, (replace(citation(stored.id), passage_id=stored.id),)) for stored in found
     )
     html = why_html(ENGLISH_WORDS, an_answer(sentences=sentences), 1, PassageMap(0.5, 0.5, points, 1.0))
-    heights = sorted(float(y) for y in re.findall(r'class="fn-map-label" x="[\d.]+" y="([\d.]+)"', html))
+    heights = sorted(float(y) for y in re.findall(r'class="fn-map-label[^"]*" x="[\d.]+" y="([\d.]+)"', html))
     assert len(heights) == 7 and all(lower - upper >= 17 for upper, lower in pairwise(heights))
 
 

@@ -422,11 +422,11 @@ window.footnote = (() => {
   }
 
   function showQuote(scroll) {
-    const quote = scroll.querySelector(".fn-highlight, .fn-highlight-text");
-    if (!quote) { scroll.scrollTop = 0; return; }
-    const box = quote.getBoundingClientRect(), frame = scroll.getBoundingClientRect();
-    scroll.scrollTop += box.top - frame.top - frame.height / 3;
-    scroll.scrollLeft += box.left - frame.left - 24;
+    const boxes = Array.from(scroll.querySelectorAll(".fn-highlight, .fn-highlight-text"), (mark) => mark.getBoundingClientRect());
+    if (!boxes.length) { scroll.scrollTop = 0; return; }
+    const frame = scroll.getBoundingClientRect();
+    scroll.scrollTop += boxes[0].top - frame.top - frame.height / 3;
+    scroll.scrollLeft += Math.min(...boxes.map((box) => box.left)) - frame.left - 8;
   }
 
   /* Enter that ends a word of an input method must not send the question. */

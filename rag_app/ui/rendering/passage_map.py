@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag_app.records import Answer, MapPoint, PassageMap
 from rag_app.ui.language import Wording
@@ -24,6 +24,7 @@ class _Label:
     y: float
     text: str
     is_before: bool
+    css_class: str = "fn-map-label"
 
 
 def passage_map_html(wording: Wording, answer: Answer, drawn: PassageMap, turn: int) -> Html:
@@ -32,7 +33,8 @@ def passage_map_html(wording: Wording, answer: Answer, drawn: PassageMap, turn: 
     others = [point for point in drawn.points if point.stored.id not in numbers]
     cited = [point for point in drawn.points if point.stored.id in numbers]
     question = _at(drawn)
-    labels = _apart([_label(*question, wording("map.question")), *(_label(*_at(point), _place(point)) for point in cited)])
+    asked = replace(_label(*question, wording("map.question")), css_class="fn-map-label fn-map-asked")
+    labels = _apart([asked, *(_label(*_at(point), _place(point)) for point in cited)])
     parts = (
         *(_dot(wording, point, turn, "fn-map-dot", 5) for point in others),
         *(_dot(wording, point, turn, "fn-map-cited", 10) for point in cited),
@@ -84,11 +86,11 @@ def _dot(wording: Wording, point: MapPoint, turn: int, css_class: str, radius: f
 
 def _number(point: MapPoint, numbers: str) -> Html:
     x, y = _at(point)
-    return element("text", {"class": "fn-map-number", "x": f"{x:.1f}", "y": f"{y + 3.5:.1f}"}, numbers)
+    return element("text", {"class": "fn-map-number", "x": f"{x:.1f}", "y": f"{y:.1f}"}, numbers)
 
 
 def _label(x: float, y: float, text: str) -> _Label:
-    is_before = x + 14 + LETTER * len(text) > WIDTH - 8
+    is_before = x > WIDTH / 2
     return _Label(x - 14 if is_before else x + 14, y + 4, text, is_before)
 
 
@@ -100,7 +102,7 @@ def _apart(labels: list[_Label]) -> list[_Label]:
         for other in placed:
             if _meets(label, other) and y < other.y + LINE:
                 y = other.y + LINE
-        placed.append(_Label(label.x, min(y, HEIGHT - 6), label.text, label.is_before))
+        placed.append(replace(label, y=min(y, HEIGHT - 6)))
     return placed
 
 
@@ -117,7 +119,7 @@ def _extent(label: _Label) -> tuple[float, float]:
 
 def _words(label: _Label) -> Html:
     place = {"x": f"{label.x:.1f}", "y": f"{label.y:.1f}", "text-anchor": "end" if label.is_before else "start"}
-    return element("text", {"class": "fn-map-label", **place}, label.text)
+    return element("text", {"class": label.css_class, **place}, label.text)
 
 
 def _diamond(x: float, y: float) -> str:

@@ -154,9 +154,11 @@ def _turn(wording: Wording, label: str, drawing: str, target: Target, page: int)
 def _picture(wording: Wording, view: PageView, target: Target) -> Html:
     source = f"data:image/png;base64,{b64encode(view.image or b'').decode('ascii')}"
     label = wording("page.image", page=view.page, name=view.document_name)
-    marks = (_highlight(rectangle) for rectangle in view.rectangles if target.marked)
-    sheet = div("fn-sheet", element("img", {"class": "fn-page-image", "src": source, "alt": label}), *marks)
-    return scrolling(sheet)
+    marked = view.rectangles if target.marked else ()
+    width = max((one.right for one in marked), default=1.0) - min((one.left for one in marked), default=0.0)
+    sheet = {"class": "fn-sheet", "style": f"--fn-marked:{max(width, 0.1):.3f}"}
+    image = element("img", {"class": "fn-page-image", "src": source, "alt": label})
+    return scrolling(element("div", sheet, image, *map(_highlight, marked)))
 
 
 def _highlight(rectangle: Rectangle) -> Html:
