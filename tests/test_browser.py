@@ -344,7 +344,7 @@ def test_switch_changes_every_string_at_once_and_is_remembered(browser: Browser,
         expect(page.locator("#fn-ask")).to_have_text("提问")
 
 
-def test_conversation_is_found_again_after_a_reload_and_its_footnotes_open(
+def test_conversation_is_shown_again_after_a_reload_and_its_footnotes_open(
     browser: Browser, watched: Watched, report: Path
 ) -> None:
     with visiting(browser, watched) as page:
@@ -352,7 +352,6 @@ def test_conversation_is_found_again_after_a_reload_and_its_footnotes_open(
         ask(page, QUESTION)
         page.wait_for_selector("#fn-thread .fn-mark")
         page.reload()
-        page.click(".fn-history-open")
         page.click("#fn-thread .fn-mark >> nth=0")
         expect(page.locator(".fn-highlight").first).to_be_visible()
 

@@ -95,12 +95,24 @@
     typing = setTimeout(() => { caret = event.target.selectionStart; event.target.form.requestSubmit(); }, 250);
   });
   footnote.listed = (element) => {
+    reopen(element);
     const field = element.querySelector("[type=search]");
     if (caret === null || !field) return;
     field.focus({ preventScroll: true });
     field.setSelectionRange(caret, caret);
     caret = null;
   };
+
+  /* A page that is loaded again shows the conversation that this window showed before. */
+  const OPEN = "footnote.conversation";
+  let before = sessionStorage.getItem(OPEN);
+
+  function reopen(element) {
+    const open = element.querySelector("[aria-current]");
+    if (before && !open) element.querySelector(`[data-act=open_conversation][data-conversation="${before}"]`)?.click();
+    else sessionStorage.setItem(OPEN, open?.dataset.conversation || "");
+    before = "";
+  }
 
   /* A file that was made: to the browser, as if it had been downloaded. */
   footnote.handedOver = (element) => {

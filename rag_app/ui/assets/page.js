@@ -1,13 +1,15 @@
 /* What the browser does by itself: report clicks, copy, drop files, remember the theme, keep the place on a page. */
 
 /* A frame within another site may be refused its storage: what is to be kept is then kept as long as the page. */
-try { localStorage.length; } catch {
-  const kept = new Map();
-  Object.defineProperty(window, "localStorage", { value: {
-    getItem: (name) => kept.has(name) ? kept.get(name) : null,
-    setItem: (name, value) => { kept.set(name, String(value)); },
-    removeItem: (name) => { kept.delete(name); },
-  } });
+for (const storage of ["localStorage", "sessionStorage"]) {
+  try { window[storage].length; } catch {
+    const kept = new Map();
+    Object.defineProperty(window, storage, { value: {
+      getItem: (name) => kept.has(name) ? kept.get(name) : null,
+      setItem: (name, value) => { kept.set(name, String(value)); },
+      removeItem: (name) => { kept.delete(name); },
+    } });
+  }
 }
 
 /* gradio names its session by Math.random, which can be predicted; whoever knows the name could listen to the session. */
@@ -154,7 +156,7 @@ window.footnote = (() => {
         trigger(act, { turn: button.dataset.turn, rating: rated(button) });
         return;
       }
-      if (["open_conversation", "new_conversation", "ask_documents"].includes(act)) goTo("ask");
+      if (event.isTrusted && ["open_conversation", "new_conversation", "ask_documents"].includes(act)) goTo("ask");
       if (act === "cancel_all") waiting = [];
       trigger(act, { ...button.dataset, ...picks(button) });
     });
