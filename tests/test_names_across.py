@@ -37,10 +37,19 @@ def test_a_name_in_pinyin_is_its_pairs_of_characters(question: str, written: str
 
 @pytest.mark.parametrize(
     "question",
-    ["How long can the women sing a song?", "What is the rent?", "Who wrote the Heliora contract?", "Who is Wang?", "", "12 %"],
+    [
+        "How long can the women sing a song?",
+        "Is a Laman here?",
+        "What is a mutationn?",
+        "What is the rent?",
+        "Who wrote the Heliora contract?",
+        "Who is Wang?",
+        "",
+        "12 %",
+    ],
 )
 def test_english_words_and_other_names_are_no_pinyin(question: str) -> None:
-    assert found(question, "女人", "我们", "宋歌", "何利") == []
+    assert found(question, "女人", "我们", "宋歌", "何利", "阿拉", "提哦") == []
 
 
 def test_only_pairs_that_the_library_holds_are_ways_and_all_of_them() -> None:

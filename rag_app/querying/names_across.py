@@ -16,7 +16,7 @@ from rag_app.querying.word_lists import chinese_kinds, english_words
 from rag_app.text.folding import CJK, fold
 from rag_app.text.language import CHINESE, language
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _WITHIN_NAMES = (" ", "'", "’", "-")
 _CHARACTERS = re.compile(rf"[{CJK}]{{2,}}")
 _LONGEST_NAME, _LONGEST_WITH_SURNAME, _MOST_PARTS = 4, 3, 20

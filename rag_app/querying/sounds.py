@@ -12,6 +12,7 @@ from rag_app.querying.word_lists import PINYIN, package_file
 LONGEST_SYLLABLE = 6
 # A character's rarer readings are not those of names.
 _COMMON = 2
+_VOWELS = frozenset("aeiouv")
 
 
 @cache
@@ -29,8 +30,9 @@ def syllables_of(character: str) -> tuple[str, ...]:
 
 @cache
 def all_syllables() -> frozenset[str]:
-    """Every syllable, without tones."""
-    return frozenset(syllable for reading in set(readings().values()) for syllable in toneless(reading))
+    """Every syllable, without tones; those without a vowel (m, ng) stand in no name."""
+    found = (syllable for reading in set(readings().values()) for syllable in toneless(reading))
+    return frozenset(syllable for syllable in found if _VOWELS.intersection(syllable))
 
 
 def toneless(reading: str) -> tuple[str, ...]:
