@@ -145,7 +145,12 @@ def test_a_list_of_markdown_may_begin_right_below_a_paragraph(parser: SandboxedP
 
 def test_each_heading_of_markdown_begins_a_block(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     handed = list[str]()
-    monkeypatch.setattr(markdown, "_partitioner", lambda: lambda text, languages: handed.append(text) or [])
+
+    def partition(text: str, languages: object) -> list[object]:
+        handed.append(text)
+        return []
+
+    monkeypatch.setattr(markdown, "_partitioner", lambda: partition)
     text = "## One\nwords\n## Two\n```\n# none\n```"
     markdown.page_of_markdown(Source(tmp_path, "a.md", 9), text)
     assert handed == ["\n\n## One\nwords\n\n## Two\n```\n# none\n```"]
