@@ -97,6 +97,44 @@ def test_rows_of_figures_and_list_items_stay_apart() -> None:
     ]
 
 
+def test_chinese_text_in_a_box_or_of_a_hanging_item_goes_on() -> None:
+    boxed = [
+        line("使用远程安装之后，您不该返回本地控制台运行的安装会话。这将破坏", 100, left=90, width=305),
+        line("新系统配置的数据库。结果可能导致安装失败。", 112, left=90, width=200),
+    ]
+    hanging = [
+        line("引擎 是编译源代码并生成文档的程序，如各种排版引擎，有时也称为大的", 140, width=350),
+        line("TeX 编译器，或者程序。", 152, left=70, width=110),
+        line("格式 是定义了一组命令的代码集，最广泛应用的一个就是它，还有人编写", 164, width=350),
+        line("了简单的。", 176, left=70, width=50),
+    ]
+    mixed = [
+        line("连接将会断开。这种情况常发生在客户端和系统上安装了它的那些地方的", 200, width=345),
+        line("安装有 Network Address Translation 的地方，您可能继续，也可能无法再", 212, width=350),
+        line("继续下去了。", 224, width=60),
+    ]
+    assert [one.count("/") for one in texts([*boxed, *hanging, *mixed])] == [1, 1, 1, 2]
+
+
+def test_chinese_rows_and_notes_below_each_other_stay_apart() -> None:
+    rows = [
+        line("白细胞计数(WBC) 仪器法 3.9 E+9/L [4.0-10.0]", 100, width=400),
+        line("血红蛋白(HGB) 仪器法 159 g/L [130-175]", 112, width=400),
+        line("1这里只是一个例子，其它的从略，用起来都是一样的——译者注", 140, width=398)._replace(size=6, last_size=10),
+        line("2这里没有了，也从略。", 152, width=110)._replace(size=6, last_size=10),
+    ]
+    assert texts(rows) == [one.text for one in rows]
+
+
+def test_a_line_below_a_row_that_a_raised_mark_parts_goes_on() -> None:
+    pieces = [
+        line("The file is read in the folder of the user", 100, width=240)._replace(last_size=6),
+        line(", and only there, as the installation", 100, left=291, width=160),
+        line("Guide says in its first chapter.", 112),
+    ]
+    assert len(texts(pieces)) == 1
+
+
 def test_another_column_or_size_or_weight_begins_a_paragraph() -> None:
     lines = [
         line("Bold heading", 88, weight=700),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rag_app.parsing.cleaning import is_cjk
+from rag_app.parsing.cleaning import has_cjk, is_cjk
 from rag_app.text.sentences import begins_with_label
 
 _SAME_ROW = 0.4
@@ -23,6 +23,8 @@ _ANOTHER_WEIGHT = 100
 _INDENT = 0.8
 _DISPLAY_LINES, _DISPLAY_SIZE = 3, 1.15
 _RAGGED_CJK = 1.5
+_RAISED, _SPREAD = 0.8, 1.3
+_LATIN, _LATIN_WIDTH = re.compile("[ -~]"), 0.5  # of the width of a Chinese character
 _EDGE_LINES = 3
 SENTENCE_END = tuple(".!?:;。！？：；…")
 _CLOSING = "，。、；：！？）」』”’》】〕,.;:!?)"
@@ -147,7 +149,9 @@ def edge_of(block: Sequence[Line], page_edge: float) -> float:
     """Where the text of a block ends at the right: its own edge where it shows one, else the page's."""
     edge = max(line.right for line in block)
     if is_cjk(block[0].text[-1]):
-        shows_one = sum(line.right > edge - _RAGGED_CJK * line.size for line in block) >= _EDGE_LINES
+        full = [line.right > edge - _RAGGED_CJK * line.size for line in block]
+        is_sentence = all(full[:-1]) and block[-1].text.endswith(SENTENCE_END) and not block[0].text.endswith(SENTENCE_END)
+        shows_one = sum(full) >= _EDGE_LINES or is_sentence
     else:
         going_on = sum(line.text[0].islower() for line in block)
         shows_one = len(block) >= _EDGE_LINES and going_on * 2 >= len(block) - 1
@@ -159,13 +163,34 @@ def goes_on(paragraph: Sequence[Line], line: Line, edge: float) -> bool:
     before = paragraph[-1]
     if abs(_distance(before, line)) < _SAME_ROW or (len(line.text) == 1 and _is_below(before, line)):
         return True
-    if not (line.text[0].islower() and not before.text.endswith(SENTENCE_END)) and (
-        before.right + _first_word_width(line) <= edge or _is_indented(paragraph, line)
-    ):
+    has_room = before.right + _first_word_width(line) <= edge
+    hangs = not has_room and _hangs(before, line, edge)
+    is_within_sentence = line.text[0].islower() or hangs
+    if (has_room or _is_indented(paragraph, line)) and (before.text.endswith(SENTENCE_END) or not is_within_sentence):
+        return False
+    if _is_spread(line) or (_is_spread(before) and not (hangs and line.left > before.left + line.size)):
+        return False
+    if line.text[0].isdecimal() and line.size < _RAISED * line.last_size:
         return False
     if names_page(before.text) or (begins_with_label(paragraph[0].text) and begins_with_label(line.text)):
         return False
     return not (_changes_weight(before, line) or is_row_of_figures(before.text) or _LIST_MARK.match(line.text))
+
+
+def _hangs(before: Line, line: Line, edge: float) -> bool:
+    """Whether a full Chinese line goes on, set in or out, in one that is full too or ends a sentence."""
+    is_whole = line.right > edge - _RAGGED_CJK * line.size or line.text.endswith(SENTENCE_END)
+    return is_whole and is_cjk(before.text[-1])
+
+
+def _is_spread(line: Line) -> bool:
+    """Whether gaps part a Chinese line, as they do a row of a table."""
+    return line.right - line.left > _SPREAD * max(line.size, line.last_size) * _width(line.text) and has_cjk(line.text)
+
+
+def _width(text: str) -> float:
+    """How wide a text is, in Chinese characters."""
+    return len(text) - _LATIN_WIDTH * len(_LATIN.findall(text))
 
 
 def _is_below(before: Line, line: Line) -> bool:
@@ -198,15 +223,24 @@ def _changes_weight(before: Line, line: Line) -> bool:
 
 def _is_indented(paragraph: Sequence[Line], line: Line) -> bool:
     """Whether a line stands further in or out than the paragraph goes on; a list item hangs, a first line may be set in."""
-    step = (line.left - paragraph[-1].left) / line.size
-    if len(paragraph) == 1:
+    row = len(paragraph) - 1
+    while row and _is_beside(paragraph[row - 1], paragraph[row]):
+        row -= 1
+    step = (line.left - paragraph[row].left) / line.size
+    if row == 0:
         return step > _INDENT and not _LIST_MARK.match(paragraph[0].text)
     return abs(step) > _INDENT
 
 
+def _is_beside(piece: Line, following: Line) -> bool:
+    """Whether a line goes on with a row that the raised sign at the end of a piece of it, such as the mark of a note, parts."""
+    is_close = abs(_distance(piece, following)) < _SAME_ROW and following.left - piece.right < piece.size
+    return is_close and 0 < piece.last_size < _RAISED * piece.size
+
+
 def _first_word_width(line: Line) -> float:
-    width = (line.right - line.left) / len(line.text)
     if not is_cjk(line.text[0]):
-        return width * (len(line.text.split(maxsplit=1)[0]) + 1)
+        return (line.right - line.left) / len(line.text) * (len(line.text.split(maxsplit=1)[0]) + 1)
+    width = (line.right - line.left) / _width(line.text)
     closing = len(line.text) - len(line.text[1:].lstrip(_CLOSING)) - 1
     return width * (1 + closing) * 0.9
