@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -36,10 +37,11 @@ def vectors(count: int, *, seed: int = 0) -> Vectors:
 class Shelf:
     """A working store of vectors."""
 
-    def __init__(self) -> None:
+    def __init__(self, ids: Sequence[int] = ()) -> None:
         self.vectors: dict[int, Vectors] = {}
         self.reads = 0
         self._revision = 0
+        self.put(ids)
 
     def put(self, ids: Sequence[int], matrix: Vectors | None = None) -> None:
         rows = [vectors(1, seed=label)[0] for label in ids] if matrix is None else matrix
@@ -206,6 +208,15 @@ def library_index(shelf: Shelf, folder: Path, kind: Kind | None, *, exact_below:
     return LibraryIndex(shelf, kind=kind, embedder_id="small", dimension=DIMENSION, folder=folder, exact_below=exact_below)
 
 
+@contextmanager
+def built_index(shelf: Shelf, folder: Path, kind: Kind | None) -> Iterator[LibraryIndex]:
+    """The library's index in step with a shelf, built where this holds enough."""
+    with closing(library_index(shelf, folder, kind)) as index:
+        index.refresh()
+        index.wait()
+        yield index
+
+
 def found(index: LibraryIndex, label: int) -> list[int]:
     return labels(index.search(vectors(1, seed=label)[0], 1))
 
@@ -231,8 +242,7 @@ def test_what_was_added_and_removed_is_seen_after_the_next_refresh(tmp_path: Pat
 
 
 def test_unchanged_library_is_not_read_again(tmp_path: Path, kind: Kind) -> None:
-    shelf = Shelf()
-    shelf.put(range(1, 50))
+    shelf = Shelf(range(1, 50))
     index = library_index(shelf, tmp_path, kind)
     index.refresh()
     index.refresh()
@@ -241,17 +251,12 @@ def test_unchanged_library_is_not_read_again(tmp_path: Path, kind: Kind) -> None
 
 
 def test_few_vectors_make_no_file(tmp_path: Path, kind: Kind) -> None:
-    shelf = Shelf()
-    shelf.put(range(1, 200))
-    index = library_index(shelf, tmp_path, kind)
-    index.refresh()
-    index.wait()
-    assert list(tmp_path.iterdir()) == []
+    with built_index(Shelf(range(1, 200)), tmp_path, kind):
+        assert list(tmp_path.iterdir()) == []
 
 
 def test_many_vectors_become_an_index_that_is_kept_and_used_again(tmp_path: Path, kind: Kind) -> None:
-    shelf = Shelf()
-    shelf.put(range(1, 400))
+    shelf = Shelf(range(1, 400))
     index = library_index(shelf, tmp_path, kind)
     index.refresh()
     assert found(index, 9) == [9]
@@ -267,15 +272,11 @@ def test_many_vectors_become_an_index_that_is_kept_and_used_again(tmp_path: Path
 
 
 def test_index_serves_on_after_small_changes(tmp_path: Path, kind: Kind) -> None:
-    shelf = Shelf()
-    shelf.put(range(1, 400))
-    index = library_index(shelf, tmp_path, kind)
-    index.refresh()
-    index.wait()
-    shelf.put([500])
-    shelf.take([9])
-    index.refresh()
-    index.close()
+    shelf = Shelf(range(1, 400))
+    with built_index(shelf, tmp_path, kind) as index:
+        shelf.put([500])
+        shelf.take([9])
+        index.refresh()
     shelf.reads = 0
     again = library_index(shelf, tmp_path, kind)
     again.refresh()
@@ -285,27 +286,20 @@ def test_index_serves_on_after_small_changes(tmp_path: Path, kind: Kind) -> None
 
 
 def test_index_with_many_removed_vectors_is_built_anew(tmp_path: Path, kind: Kind) -> None:
-    shelf = Shelf()
-    shelf.put(range(1, 400))
-    index = library_index(shelf, tmp_path, kind)
-    index.refresh()
-    index.wait()
-    shelf.take(range(1, 150))
-    index.refresh()
-    index.wait()
-    index.close()
+    shelf = Shelf(range(1, 400))
+    with built_index(shelf, tmp_path, kind) as index:
+        shelf.take(range(1, 150))
+        index.refresh()
+        index.wait()
     assert json.loads((tmp_path / "index.json").read_text())["count"] == 250
     assert is_on_disk(shelf, tmp_path, kind)
 
 
 @pytest.mark.parametrize("size", [0, 10, 5_000, -1])
 def test_damaged_file_is_never_loaded(tmp_path: Path, kind: Kind, size: int) -> None:
-    shelf = Shelf()
-    shelf.put(range(1, 400))
-    first = library_index(shelf, tmp_path, kind)
-    first.refresh()
-    first.wait()
-    first.close()
+    shelf = Shelf(range(1, 400))
+    with built_index(shelf, tmp_path, kind):
+        pass
     file = tmp_path / "index.bin"
     content = file.read_bytes()
     file.write_bytes(content[:size] if size >= 0 else content[:9000] + b"\xff" * 64 + content[9064:])
@@ -319,26 +313,19 @@ def test_damaged_file_is_never_loaded(tmp_path: Path, kind: Kind, size: int) -> 
 
 @pytest.mark.parametrize("stamp", ["", "[]", "{}", '{"embedder_id": "small"}', None])
 def test_file_without_its_stamp_is_never_loaded(tmp_path: Path, kind: Kind, stamp: str | None) -> None:
-    shelf = Shelf()
-    shelf.put(range(1, 400))
-    index = library_index(shelf, tmp_path, kind)
-    index.refresh()
-    index.wait()
-    if stamp is None:
-        (tmp_path / "index.json").unlink()
-    else:
-        (tmp_path / "index.json").write_text(stamp)
-    assert not is_on_disk(shelf, tmp_path, kind)
-    index.close()
+    shelf = Shelf(range(1, 400))
+    with built_index(shelf, tmp_path, kind):
+        if stamp is None:
+            (tmp_path / "index.json").unlink()
+        else:
+            (tmp_path / "index.json").write_text(stamp)
+        assert not is_on_disk(shelf, tmp_path, kind)
 
 
 def test_index_of_another_embedder_or_revision_is_never_loaded(tmp_path: Path, kind: Kind) -> None:
-    shelf = Shelf()
-    shelf.put(range(1, 400))
-    index = library_index(shelf, tmp_path, kind)
-    index.refresh()
-    index.wait()
-    index.close()
+    shelf = Shelf(range(1, 400))
+    with built_index(shelf, tmp_path, kind):
+        pass
     assert is_on_disk(shelf, tmp_path, kind)
     assert not is_on_disk(shelf, tmp_path, kind, embedder_id="large")
     shelf.put([500])
@@ -347,27 +334,19 @@ def test_index_of_another_embedder_or_revision_is_never_loaded(tmp_path: Path, k
 
 def test_folder_that_cannot_be_written_costs_only_the_file(tmp_path: Path, kind: Kind) -> None:
     (tmp_path / "file").write_text("in the way")
-    shelf = Shelf()
-    shelf.put(range(1, 400))
-    index = library_index(shelf, tmp_path / "file", kind)
-    index.refresh()
-    index.wait()
-    assert (len(index), found(index, 9)) == (399, [9])
-    shelf.put([500])
-    index.refresh()
-    assert found(index, 500) == [500]
-    index.close()
+    shelf = Shelf(range(1, 400))
+    with built_index(shelf, tmp_path / "file", kind) as index:
+        assert (len(index), found(index, 9)) == (399, [9])
+        shelf.put([500])
+        index.refresh()
+        assert found(index, 500) == [500]
 
 
 def test_index_of_another_kind_is_built_again_from_the_stored_vectors(tmp_path: Path, kind: Kind) -> None:
-    shelf = Shelf()
-    shelf.put(range(1, 400))
+    shelf = Shelf(range(1, 400))
     for chosen in (*BUILT.values(), kind):
-        index = library_index(shelf, tmp_path, chosen)
-        index.refresh()
-        index.wait()
-        assert (len(index), found(index, 9)) == (399, [9])
-        index.close()
+        with built_index(shelf, tmp_path, chosen) as index:
+            assert (len(index), found(index, 9)) == (399, [9])
     assert json.loads((tmp_path / "index.json").read_text())["kind"] == kind.name
     assert [other.name for other in BUILT.values() if is_on_disk(shelf, tmp_path, other)] == [kind.name]
 
@@ -375,39 +354,27 @@ def test_index_of_another_kind_is_built_again_from_the_stored_vectors(tmp_path: 
 def test_what_a_killed_process_was_writing_is_passed_over_and_swept(tmp_path: Path, kind: Kind) -> None:
     (tmp_path / "index.99999.new").write_bytes(b"half an index")
     (tmp_path / "hnsw.bin").write_bytes(b"of an older version")
-    shelf = Shelf()
-    shelf.put(range(1, 400))
-    index = library_index(shelf, tmp_path, kind)
-    index.refresh()
-    index.wait()
-    index.close()
+    shelf = Shelf(range(1, 400))
+    with built_index(shelf, tmp_path, kind):
+        pass
     assert sorted(path.name for path in tmp_path.iterdir()) == ["index.bin", "index.json"]
     assert is_on_disk(shelf, tmp_path, kind)
 
 
 def test_without_a_kind_many_vectors_are_searched_exactly_and_nothing_is_kept(tmp_path: Path) -> None:
-    shelf = Shelf()
-    shelf.put(range(1, 400))
-    index = library_index(shelf, tmp_path, None)
-    index.refresh()
-    index.wait()
-    assert (len(index), found(index, 9)) == (399, [9])
-    index.close()
+    with built_index(Shelf(range(1, 400)), tmp_path, None) as index:
+        assert (len(index), found(index, 9)) == (399, [9])
     assert list(tmp_path.iterdir()) == []
 
 
 def test_every_allowed_vector_is_found_wherever_it_stands(tmp_path: Path, kind: Kind) -> None:
-    shelf = Shelf()
-    shelf.put(range(1, 400))
-    index = library_index(shelf, tmp_path, kind)
-    index.refresh()
-    index.wait()
-    shelf.put(range(500, 520))
-    shelf.take(range(1, 20))
-    index.refresh()
-    allowed = [*range(10, 30), *range(500, 505), 77_777]
-    assert sorted(labels(index.search(vectors(1)[0], 100, allowed=allowed))) == [*range(20, 30), *range(500, 505)]
-    index.close()
+    shelf = Shelf(range(1, 400))
+    with built_index(shelf, tmp_path, kind) as index:
+        shelf.put(range(500, 520))
+        shelf.take(range(1, 20))
+        index.refresh()
+        allowed = [*range(10, 30), *range(500, 505), 77_777]
+        assert sorted(labels(index.search(vectors(1)[0], 100, allowed=allowed))) == [*range(20, 30), *range(500, 505)]
 
 
 def test_unknown_name_of_a_kind_is_refused_with_the_known_ones() -> None:
@@ -421,8 +388,7 @@ def test_library_with_an_unknown_kind_in_its_settings_is_not_opened(tmp_path: Pa
 
 
 def test_closing_stops_building(tmp_path: Path, kind: Kind) -> None:
-    shelf = Shelf()
-    shelf.put(range(1, 5000))
+    shelf = Shelf(range(1, 5000))
     index = library_index(shelf, tmp_path, kind)
     index.refresh()
     index.close()
@@ -430,8 +396,7 @@ def test_closing_stops_building(tmp_path: Path, kind: Kind) -> None:
 
 
 def test_searches_go_on_while_vectors_come_and_go(tmp_path: Path, kind: Kind) -> None:
-    shelf = Shelf()
-    shelf.put(range(1, 150))
+    shelf = Shelf(range(1, 150))
     index = library_index(shelf, tmp_path, kind, exact_below=100)
     index.refresh()
     faults: list[object] = []
