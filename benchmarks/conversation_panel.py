@@ -10,32 +10,30 @@ nothing else to do; on a busy one "processor" tells more. "kB" is what it sends.
 from __future__ import annotations
 
 import argparse
-import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.library_panel import Event, measure
 from rag_app.library import Library
 from rag_app.ui.app import App, open_app
 from rag_app.ui.asking import Asking
 from rag_app.ui.handlers import HistoryHandlers
 from rag_app.ui.language import Language
-from rag_app.ui.screen import Screen, Target, Visit
+from rag_app.ui.screen import Target, Visit
 from rag_app.ui.setting import Setting
 from tests.small_library import document_of, small_library
 
-LIMIT_MS = 300.0
 TEXT = (
     "The price of steel number {n} rose by {n} percent in {year}. It fell again in May. The mill of Tern number {n} was opened "
     "in {year} by the engineer Clara Wren. Its stone was brought by sea, for the road over the moor was too steep for carts.\n\n"
     "第 {n} 号钢材的价格在 {year} 年上涨。第 {n} 号钢厂于{year}年在燕屿建成。\n\n"
 )
 QUESTION = "How much did the price of steel number {n} rise?"
-Event = Callable[[], Screen]
 
 
 def main() -> int:
@@ -51,7 +49,7 @@ def main() -> int:
         converse(library, arguments.turns, arguments.conversations)
         print("| event | handled ms, median | worst | processor ms, median | kB |\n|---|---|---|---|---|", flush=True)
         app = open_app(library, ("ask", "library", "settings"))
-        slow = [measure(name, event, arguments.repeat) for name, event in events(app)]
+        slow = [measure(name, event, arguments.repeat, time.process_time) for name, event in events(app)]
     return 1 if any(slow) else 0
 
 
@@ -92,21 +90,6 @@ def events(app: App) -> Iterator[tuple[str, Event]]:
     yield "rename a conversation", lambda: history.rename(visit, 2, "Renamed")
     yield "download it as Markdown", lambda: history.export(visit, 1, "markdown")
     yield "change a setting", lambda: setting.set(visit, "temperature", "0.3")
-
-
-def measure(name: str, event: Event, repeat: int) -> bool:
-    """Print how long an event takes; whether that is too long."""
-    spent, used, size = [], [], 0
-    for _ in range(repeat):
-        started, worked = time.perf_counter(), time.process_time()
-        screen = event()
-        spent.append((time.perf_counter() - started) * 1000)
-        used.append((time.process_time() - worked) * 1000)
-        size = sum(len(str(getattr(screen, field.name) or "").encode()) for field in fields(screen))
-    median = statistics.median(spent)
-    told = (f"{milliseconds:,.0f}" for milliseconds in (median, max(spent), statistics.median(used)))
-    print(f"| {name} | {' | '.join(told)} | {size / 1000:,.0f} |", flush=True)
-    return median > LIMIT_MS
 
 
 if __name__ == "__main__":
