@@ -9,6 +9,8 @@ import pytest
 
 from rag_app.parsing.page_view import view_pdf
 from rag_app.parsing.pdf import read_pdf
+from rag_app.parsing.pdf_grids import Rule, in_cells, ruled_tables
+from rag_app.parsing.pdf_lines import Line
 from rag_app.parsing.source import Source
 from rag_app.records import Document, Page
 from rag_app.splitting import split
@@ -100,6 +102,20 @@ def test_words_with_lines_around_them_are_cells_whatever_they_say(tmp_path: Path
     rows = ("Mapo tofu | 12.20 | vegan if the cook is told", "Whole steamed bass | 24.00")
     assert tables(page) == [("Dish | Price | Notes", rows)]
     assert page.text.endswith("\nCorkage is 12 a bottle.")
+
+
+def test_a_sign_that_stands_for_nothing_fills_no_cell() -> None:
+    lines = [Line(text, 34, 76, top, top, 9, 400, 400) for text, top in (("1 \v 2", 134), ("3 \v 4", 145))]
+    across, down = (
+        [Rule(place, start, end) for place in places]
+        for places, start, end in (((100, 120, 150), 30, 80), ((30, 41, 69, 80), 100, 150))
+    )
+    found = in_cells(lines, across, down, lambda lines, least, spaces_of: [[(40, 42, 1), (68, 70, 3)] for _ in lines])
+    assert [[(column, words) for _, _, column, words in line.cells] for line in found] == [
+        [(0, "1"), (2, "2")],
+        [(0, "3"), (2, "4")],
+    ]
+    assert [row.text for table in ruled_tables(found, None) for row in table.rows] == ["1 | | 2", "3 | | 4"]
 
 
 def test_a_frame_around_paragraphs_is_no_table(tmp_path: Path) -> None:

@@ -63,7 +63,8 @@ def _pieces(line: Line, number: int, grid: _Grid, wide: Sequence[Gap]) -> Iterat
     lefts, cuts = [line.left, *(right for _, right, _ in edges)], [-1, *(at for _, _, at in edges), len(line.text)]
     row = bisect(grid.rows, line.top) - 1
     for left, (start, end) in zip(lefts, pairwise(cuts), strict=True):
-        yield number, row, max(0, bisect(grid.columns, left + _NEAR) - 1), line.text[start + 1 : end].strip()
+        if words := line.text[start + 1 : end].strip():
+            yield number, row, max(0, bisect(grid.columns, left + _NEAR) - 1), words
 
 
 def _joined(rules: Iterable[Rule]) -> list[Rule]:
