@@ -115,7 +115,7 @@ def test_a_sign_that_stands_for_nothing_fills_no_cell() -> None:
         [(0, "1"), (2, "2")],
         [(0, "3"), (2, "4")],
     ]
-    assert [row.text for table in ruled_tables(found, None) for row in table.rows] == ["1 | | 2", "3 | | 4"]
+    assert [row.text for table in ruled_tables(found, None) for row in table.rows] == ["1 | 2", "3 | 4"]
 
 
 def test_a_frame_around_paragraphs_is_no_table(tmp_path: Path) -> None:
