@@ -502,9 +502,7 @@ def test_enter_that_ends_a_word_of_an_input_method_does_not_send(
         assert library.asked == []
 
 
-def test_chosen_document_and_new_collection_narrow_what_is_asked(
-    browser: Browser, watched: Watched, library: ScriptedLibrary, report: Path
-) -> None:
+def test_chosen_document_and_new_collection_narrow_what_is_asked(browser: Browser, watched: Watched, report: Path) -> None:
     with visiting(browser, watched) as page:
         add_files(page, report)
         page.click(".fn-choice")
@@ -587,9 +585,7 @@ def test_tap_on_a_mark_shows_its_quote_with_a_button_that_opens_the_page(
         expect(page.locator(".fn-reader-page")).to_have_text("Page 2 of 2")
 
 
-def test_lines_of_a_page_stay_in_sight_beside_a_wide_table(
-    browser: Browser, watched: Watched, library: ScriptedLibrary, tmp_path: Path
-) -> None:
+def test_lines_of_a_page_stay_in_sight_beside_a_wide_table(browser: Browser, watched: Watched, tmp_path: Path) -> None:
     line = "The quarry of Tern gives granite to all the harbours of the coast and has done so for a hundred and fifty years. " * 3
     table = " | ".join(f"column number {number}" for number in range(30))
     with visiting(browser, watched, size=PHONE) as page:

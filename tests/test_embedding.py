@@ -171,7 +171,7 @@ def test_damaged_graph_is_named(e5_folder: Path, tmp_path: Path) -> None:
         open_e5(OnnxEmbedder, tmp_path)
 
 
-def test_damaged_tokenizer_is_named(e5_folder: Path, tmp_path: Path) -> None:
+def test_damaged_tokenizer_is_named(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text(json.dumps({"hidden_size": 384}))
     (tmp_path / "sentencepiece.bpe.model").write_bytes(b"no pieces")
     with pytest.raises(ModelError, match=r"sentencepiece\.bpe\.model is damaged"):

@@ -77,7 +77,7 @@ def test_model_in_use_is_not_removed(shelf: ModelShelf) -> None:
     assert OWN not in [row.id for row in shelf.rows(Settings())]
 
 
-def test_what_cannot_write_is_not_chosen(shelf: ModelShelf, tmp_path: Path) -> None:
+def test_what_cannot_write_is_not_chosen(shelf: ModelShelf) -> None:
     shelf.check(Settings(generator=OWN))
     with pytest.raises(ModelError, match="is no chat model"):
         shelf.check(Settings(generator="bge-m3"))

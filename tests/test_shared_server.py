@@ -209,7 +209,7 @@ def upload_of(path: Path) -> list[dict[str, Any]]:
     return [{"path": str(path), "orig_name": path.name, "meta": {"_type": "gradio.FileData"}}]
 
 
-def test_files_of_others_cannot_be_uploaded_by_their_path(server: Server, ann: str, tmp_path: Path) -> None:
+def test_files_of_others_cannot_be_uploaded_by_their_path(server: Server, ann: str) -> None:
     with server.desks.at(ann) as desk:
         storage = desk.app.library.storage
     lying = server.uploads / "hash" / "ann-files.txt"

@@ -403,7 +403,7 @@ def looked_through(page: Page) -> None:
     work_through(page.importing)
 
 
-def test_folder_that_cannot_be_read_is_told_of(tmp_path: Path) -> None:
+def test_folder_that_cannot_be_read_is_told_of() -> None:
     class Unreadable(ScriptedLibrary):
         def sync_folders(self, stop: Stop = never, *, remove: bool = False) -> tuple[FolderChanges, ...]:
             raise LibraryError("The disk went away.")
