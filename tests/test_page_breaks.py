@@ -16,6 +16,7 @@ from rag_app.evidence import candidate_sentences
 from rag_app.library import Library
 from rag_app.parsing.pdf import read_pdf
 from rag_app.parsing.pdf_breaks import Paragraph, break_before
+from rag_app.parsing.pdf_hyphens import Hyphens
 from rag_app.parsing.pdf_lines import Line
 from rag_app.parsing.source import Source
 from rag_app.records import (
@@ -115,19 +116,34 @@ def a_line(text: str, *, size: float = 10.0, left: float = 50.0) -> Line:
     return Line(text, left, 300, 700, 700, size, 400, 400)
 
 
+def hyphens_of(*texts: str) -> Hyphens:
+    hyphens = Hyphens()
+    hyphens.learn([a_line(text) for text in texts])
+    return hyphens
+
+
 def test_hyphen_that_divides_a_word_is_left_out_where_the_document_divides_words() -> None:
-    def found(words: str, *, mend: bool = True, following: str = "ing boats of the town.") -> PageBreak | None:
+    def found(words: str, written: str = "di\ufffevide", following: str = "ing boats of the town.") -> PageBreak | None:
         before, after = (Paragraph([a_line(text)], text, len(text), False) for text in (words, following))
-        return break_before([before], [after], mend=mend)
+        return break_before([before], [after], hyphens_of(written))
 
     assert found("They counted all the many herr-") == PageBreak(30, "")
-    assert found("They counted all the many herr-", mend=False) == PageBreak(31, "")
+    assert found("They counted all the many herr-", "no hyphen") == PageBreak(31, "")
     assert found("They counted it year-over-", following="year again.") == PageBreak(26, "")
+    assert found("They counted all the many -") == PageBreak(27, "")
+
+
+def test_hyphen_within_a_word_is_kept_or_left_out_as_the_document_writes_it_elsewhere() -> None:
+    text = "speci\ufffefied, well\ufffeknown, time\ufffeconsuming, an\ufffenounced, EVALUA\ufffeTION and non\ufffeGAAP"
+    book = "It is specified that an evaluation of all the well-known consuming takes time"
+    assert hyphens_of(text, book).mend(text) == "specified, well-known, time-consuming, announced, EVALUATION and non-GAAP"
+    report = "It is specified that the well-known and well-known-again divide"
+    assert hyphens_of(*[report] * 9, "well\ufffeknown").mend("speci\ufffefied an\ufffenounced") == "specified an-nounced"
 
 
 def test_notes_in_small_type_at_the_foot_of_a_page_are_passed_over() -> None:
     body, note = Paragraph([a_line(BEGINS)], BEGINS, 62, False), Paragraph([a_line("1 A note.", size=7)], "1 A note.", 72, False)
-    assert break_before([body, note], [Paragraph([a_line(ENDS)], ENDS, 60, False)], mend=True) == PageBreak(62, " ")
+    assert break_before([body, note], [Paragraph([a_line(ENDS)], ENDS, 60, False)], Hyphens()) == PageBreak(62, " ")
 
 
 FIRST = Page(3, "Head\nA whole one. The first half\n17", (Heading(0, 4, 1),), running=(Running(33, 35),))

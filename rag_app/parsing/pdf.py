@@ -12,6 +12,7 @@ from rag_app.parsing.cleaning import clean, is_cjk, joined, without_doubles, wit
 from rag_app.parsing.pdf_ahead import lines_of_pages
 from rag_app.parsing.pdf_breaks import Paragraph, break_before
 from rag_app.parsing.pdf_headings import Headings
+from rag_app.parsing.pdf_hyphens import Hyphens
 from rag_app.parsing.pdf_lines import Line
 from rag_app.parsing.pdf_rescue import NO_PAGES, damage_of, rescue_pdf
 from rag_app.parsing.pdf_rows import PdfTable, TableRow
@@ -23,9 +24,6 @@ from rag_app.parsing.source import LONGEST_TITLE, OpenedFile, Source
 from rag_app.records import Heading, Page, Running, Table
 from rag_app.text.sentences import wraps
 
-_HYPHEN = "\ufffe"
-_HYPHENATED = re.compile(f"([\\w-]*){_HYPHEN}([\\w-]*)")
-_HYPHENATES_FROM = 0.03
 _FEWEST_LETTERS = 4
 _MADE_BY_A_PROGRAM = re.compile(
     r"^(?:untitled|\(anonymous\)|microsoft |document\s?\d*$|slide \d+$|powerpoint|无标题|未命名|文档\s?\d*$)"
@@ -55,19 +53,17 @@ def read_pdf(source: Source) -> OpenedFile:
 def _pages(source: Source, file: PdfFile) -> Iterator[Page]:
     lines_by_page = mark_running(lines_of_pages(source, file))
     headings = Headings(file.outline())
-    hyphens = lines_read = 0
+    hyphens = Hyphens()
     found_text = False
     before: Sequence[Paragraph] = ()
     for number, lines in enumerate(lines_by_page, 1):
         headings.learn(lines)
-        hyphens += "".join([line.text for line in lines]).count(_HYPHEN)
-        lines_read += len(lines)
-        mend = hyphens > _HYPHENATES_FROM * lines_read
-        own, body = _page(number, lines, headings, before[-1].table if before else None, mend=mend)
+        hyphens.learn(lines)
+        own, body = _page(number, lines, headings, before[-1].table if before else None, hyphens)
         page = with_ocr(source, file, own)
         found_text = found_text or bool(page.text)
         body = body if page is own else ()
-        yield replace(page, continues=break_before(before, body, mend=mend)) if before and body else page
+        yield replace(page, continues=break_before(before, body, hyphens)) if before and body else page
         before = body
     file.close()
     if not found_text:
@@ -75,7 +71,7 @@ def _pages(source: Source, file: PdfFile) -> Iterator[Page]:
 
 
 def _page(
-    number: int, lines: Sequence[Line], headings: Headings, above: PdfTable | None, *, mend: bool
+    number: int, lines: Sequence[Line], headings: Headings, above: PdfTable | None, hyphens: Hyphens
 ) -> tuple[Page, Sequence[Paragraph]]:
     """The page, and its paragraphs without headers and footers; `above` is the table that ends the page before."""
     texts: list[str] = []
@@ -86,7 +82,7 @@ def _page(
     length, is_below_heading = 0, False
     tables = tables_of(lines, above)
     for paragraph, row, table in paragraphs_and_rows(lines, tables):
-        text = _tidy(row.text, mend=mend) if row else _text(paragraph, mend=mend)
+        text = _tidy(row.text, hyphens) if row else _text(paragraph, hyphens)
         if not text:
             continue
         level = None if row or paragraph[0].is_running else headings.level(number, paragraph, text)
@@ -105,7 +101,7 @@ def _page(
         texts.append(text)
         length = end
     text = "".join(texts)
-    return Page(number, text, tuple(found), _tables(tables, rows, text, mend=mend), running=tuple(running)), body
+    return Page(number, text, tuple(found), _tables(tables, rows, text, hyphens), running=tuple(running)), body
 
 
 def _gap(before: str, text: str, *, is_at_heading: bool) -> str:
@@ -113,39 +109,26 @@ def _gap(before: str, text: str, *, is_at_heading: bool) -> str:
     return "\n\n" if is_at_heading and not text[0].islower() and wraps(before, text) else "\n"
 
 
-def _tables(tables: Sequence[PdfTable], starts: Mapping[TableRow, int], text: str, *, mend: bool) -> tuple[Table, ...]:
+def _tables(tables: Sequence[PdfTable], starts: Mapping[TableRow, int], text: str, hyphens: Hyphens) -> tuple[Table, ...]:
     """The tables that have a header, with the offsets of their rows below it."""
     found = []
     for table in tables:
         places = [starts[row] for row in table.rows if row in starts and not row.is_header]
         if table.header and places:
             last = text.find("\n", places[-1])
-            found.append(Table(places[0], last if last >= 0 else len(text), _tidy(table.header, mend=mend)))
+            found.append(Table(places[0], last if last >= 0 else len(text), _tidy(table.header, hyphens)))
     return tuple(found)
 
 
-def _text(paragraph: Sequence[Line], *, mend: bool) -> str:
+def _text(paragraph: Sequence[Line], hyphens: Hyphens) -> str:
     text = " ".join([line.text for line in paragraph])
     if text.isascii():
         return without_doubles(clean(text).replace("\n", " "))
-    return _tidy(reduce(joined, [line.text for line in paragraph]), mend=mend)
+    return _tidy(reduce(joined, [line.text for line in paragraph]), hyphens)
 
 
-def _tidy(text: str, *, mend: bool) -> str:
-    if _HYPHEN in text:
-        text = _HYPHENATED.sub(_closed if mend else _hyphen_kept, text)
-    return without_layout_spaces(without_doubles(clean(text).replace("\n", " ")))
-
-
-def _closed(match: re.Match[str]) -> str:
-    """A word put together again, but for compounds: `year-over-` + `year`, `non-` + `GAAP` keep their hyphen."""
-    before, after = match.groups()
-    compound = "-" in before + after or not before.isalpha() or not after[:1].islower()
-    return _hyphen_kept(match) if compound else before + after
-
-
-def _hyphen_kept(match: re.Match[str]) -> str:
-    return match.group(1) + "-" + match.group(2)
+def _tidy(text: str, hyphens: Hyphens) -> str:
+    return without_layout_spaces(without_doubles(clean(hyphens.mend(text)).replace("\n", " ")))
 
 
 def _refusal_without_text(source: Source, page_count: int, pages_lost: int) -> DocumentError:

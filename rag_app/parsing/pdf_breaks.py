@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from rag_app.parsing.cleaning import joined
+from rag_app.parsing.pdf_hyphens import Hyphens
 from rag_app.parsing.pdf_lines import ANOTHER_SIZE, SENTENCE_END, Line, edge_of, goes_on, is_row_of_figures
 from rag_app.parsing.pdf_rows import PdfTable
 from rag_app.records import PageBreak
@@ -14,6 +15,7 @@ _FEWEST_CHARACTERS = 30
 _FEWEST_FULL_LINES, _RAGGED = 3, 3.0
 _BELOW = 1.2
 _HYPHENS = ("-", "\u2010")
+_AFTER_WORD = ",.;:!?)\"'”’"
 _CLOSING = "\"'”’」』）)"
 
 
@@ -28,10 +30,10 @@ class Paragraph(NamedTuple):
     table: PdfTable | None = None
 
 
-def break_before(before: Sequence[Paragraph], after: Sequence[Paragraph], *, mend: bool) -> PageBreak | None:
+def break_before(before: Sequence[Paragraph], after: Sequence[Paragraph], hyphens: Hyphens) -> PageBreak | None:
     """How the first words of the page `after` go on with a paragraph of the page `before`; None where they begin anew.
 
-    Notes in smaller type at the foot of the page are passed over. With `mend` a hyphen that only divides a word is left out.
+    Notes in smaller type at the foot of the page are passed over. A hyphen that only divides a word is left out.
     """
     if after[0].is_heading or after[0].table or is_row_of_figures(after[0].text) or _stands_alone(after[0]):
         return None
@@ -40,7 +42,8 @@ def break_before(before: Sequence[Paragraph], after: Sequence[Paragraph], *, men
     if cut is None or cut.is_heading or cut.table or not _goes_on(cut, before, first, _indent(after)):
         return None
     if cut.text.endswith(_HYPHENS):
-        return PageBreak(cut.end - (mend and _divides_word(cut.text, after[0].text)), "")
+        parts = cut.text[:-1].rpartition(" ")[2], after[0].text.partition(" ")[0].rstrip(_AFTER_WORD)
+        return PageBreak(cut.end - hyphens.divides(*parts), "")
     return PageBreak(cut.end, joined(cut.text[-1], after[0].text[0])[1:-1])
 
 
@@ -67,8 +70,3 @@ def _indent(page: Sequence[Paragraph]) -> float:
     """How far the first line of a page is set in from the next of its paragraph, or from the leftmost where it stands alone."""
     first, *others = page[0].lines
     return first.left - (others[0].left if others else min(line.left for paragraph in page for line in paragraph.lines))
-
-
-def _divides_word(text: str, following: str) -> bool:
-    """Whether a hyphen at the end of `text` divides one word; compounds (`year-over-` + `year`) keep theirs."""
-    return text.rsplit(maxsplit=1)[-1][:-1].isalpha() and following[0].islower()
