@@ -4,8 +4,9 @@
 
 The papers are made. Of each kind one for each year from seven years ago to the next, alike but for their numbers; and minutes of
 eight months, each of something else. Prints by language, and for questions that tell a year by today, that tell none or ask for
-the newest (that one's answer is right, not that of next year), and about one of the minutes: of how many the first quote is from
-the right paper, any is, and none is given; as read, and with the year in its place and the newest first.
+the newest (that one's answer is right, not that of next year), that ask for what was before or after a year (right is the paper
+of the year next to it), and about one of the minutes: of how many the first quote is from the right paper, any is, and none is
+given; as read, and with the year in its place, and the newest or those of the years asked for first.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ SAID = {
     "en": {"": 0, "last year": -1, "this year": 0, "next year": 1},
     "zh": {"": 0, "前年": -2, "去年": -1, "今年": 0, "明年": 1},
 }
+BEFORE = {"en": (("before {}", -1), ("after {}", 1)), "zh": (("{}年以前", -1), ("{}年之后", 1))}
 NEWEST = {
     "budget": ("What is the current rent?", "What is the latest sum for insurance?", "What is the rent now?"),
     "club": ("What is the current fee of the sailing club?", "How many members does the sailing club have at the moment?"),
@@ -69,6 +71,9 @@ def questions(today: date) -> Iterator[tuple[str, str, str]]:
             for said, step in SAID[language(question)].items():
                 told = question.format(said).replace(" ?", "?").removeprefix("的")
                 yield "a year" if said else "none", told, f"{kind}_{today.year + step}.md"
+            for said, step in BEFORE[language(question)]:
+                told = question.format(said.format(today.year - 3)).removeprefix("的")
+                yield "bounds", told, f"{kind}_{today.year - 3 + step}.md"
     for kind, asked in NEWEST.items():
         yield from (("newest", question, f"{kind}_{today.year}.md") for question in asked)
     for month, question in enumerate(MINUTES.values(), 1):

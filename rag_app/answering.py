@@ -12,7 +12,7 @@ from rag_app.agreement import by_agreement
 from rag_app.close_reading import CloseReader
 from rag_app.confidence import Known, beside, confidence
 from rag_app.drafting import Draft, check, in_order_of_likelihood, says_the_answer
-from rag_app.editions import newest_first, newest_read
+from rag_app.editions import in_years, newest_first, newest_read, of_one_edition
 from rag_app.errors import ModelError
 from rag_app.evidence import (
     NAMING,
@@ -54,8 +54,7 @@ from rag_app.text.sentences import sentence_spans
 from rag_app.whole_lists import is_within, whole_lists
 
 PASSAGES_READ, PASSAGES_READ_OF_CHOSEN, PASSAGES_READ_OF_PART = 5, 10, 3
-EVIDENCE_SHOWN = 4
-HITS_KEPT = 10
+EVIDENCE_SHOWN, HITS_KEPT = 4, 10
 SURE_ENOUGH, LEAST_BESIDE = 0.8, 0.75
 # The confidence in the row with most or least where the names above its table say all that is asked.
 NAMED = 0.9
@@ -112,8 +111,7 @@ class Answering:
             answer, own = self._with_evidence(question, search(scope=scope), scope)
             if answer.confidence < SURE_ENOUGH:
                 answer = self._across(search, answer, own, scope)
-            is_of_order = extreme_of(answer.query.searched) is not None
-            if before and answer.query.understood and not is_of_order and named_instead(question):
+            if before and answer.query.understood and not extreme_of(answer.query.searched) and named_instead(question):
                 answer = replace(answer, evidence=new_first(answer, before[-1].answer))
         spent = answer.timings.query + answer.timings.search + answer.timings.rerank
         timings = replace(answer.timings, read=_milliseconds(started) - spent)
@@ -173,12 +171,15 @@ class Answering:
 
         With `own`, what another answer is made of, it is as sure as it is beside that one.
         """
-        weights = self._retrieval.weights(found.query, found.hits)
+        found, asked = in_years(
+            found, lambda asked: self._retrieval.search(asked, top_k=HITS_KEPT, scope=scope, as_typed=True).hits
+        )
+        weights = self._retrieval.weights(found.query if asked == found.query.searched else make_query(asked), found.hits)
         are_chosen = len(scope.document_ids) > 1
         today = date.today()
-        hits = newest_read(found.hits, found.query.searched, today)
+        hits = newest_read(found.hits, asked, today)
         hits = hits[: PASSAGES_READ_OF_CHOSEN if are_chosen else PASSAGES_READ]
-        reading = self._closely.read(found.query.searched, hits, weights) if self._closely else None
+        reading = self._closely.read(asked, hits, weights) if self._closely else None
         evidence = reading.sentences if reading else self._compared(found.query, hits, weights)
         known, tongue = Known(found.hits, reading, weights), found.query.language
         sure, heads = beside(known, own, tongue) if own else confidence(*known, tongue), 1
@@ -219,6 +220,7 @@ class Answering:
             return found.query, (), 0.0
         query = make_query(extreme.asked)
         hits = self._retrieval.search(extreme.asked, top_k=HITS_KEPT, scope=scope, as_typed=True).hits
+        hits = tuple(of_one_edition(hits, found.query.searched, date.today()))
         weights = self._retrieval.weights(query, hits)
         reading = self._closely.read(extreme.asked, hits[:PASSAGES_READ_OF_CHOSEN], weights)
         most = with_most(extreme, hits, reading, self._overview.passages)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rag_app.editions import NEAR_HIT, NEAR_SENTENCE, newest_first, newest_read
+from rag_app.editions import NEAR_HIT, NEAR_SENTENCE, newest_first, newest_read, of_one_edition, of_years, without_years
 from rag_app.evidence import sentences_of
 from rag_app.reading import WordReader
 from rag_app.records import Hit, Passage, StoredPassage
@@ -70,6 +70,64 @@ def test_words_that_only_look_like_times_ask_for_none(question: str) -> None:
 def test_nothing_moves_where_a_time_is_asked_for(question: str) -> None:
     assert read(hit("budget_2024"), hit("a"), hit("budget_2025"), question=question) == ["budget_2024", "a", "budget_2025"]
     assert first(hit("budget_2024"), hit("budget_2025"), question=question)[0][0] == "budget_2024"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What was the rent before 2024?", ["2023", "2022", "2021"]),
+        ("2024年以前的租金是多少？", ["2023", "2022", "2021"]),
+        ("What was the rent after 2022?", ["2023", "2024", "2025"]),
+        ("2022年之后租金是多少？", ["2023", "2024", "2025"]),
+        ("What was the rent between 2022 and 2024?", ["2022", "2023", "2024"]),
+        ("2022到2024年的租金", ["2022", "2023", "2024"]),
+    ],
+)
+def test_editions_of_the_years_before_after_and_between_are_told_and_no_others(question: str, told: list[str]) -> None:
+    hits = [*(hit(f"budget_{year}") for year in (2024, 2022, 2025, 2021, 2023)), hit("a")]
+    names = [f"budget_{year}" for year in told]
+    assert [one.stored.document_name for one in of_years(hits, question)] == [*names, "a"]
+    assert [name for name, score in first(*hits, question=question) if score] == [*names, "a"]
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("What was the rent before 2022?", "What was the rent?"),
+        ("between 2019 and 2021 what was the fee", "what was the fee"),
+        ("2024年以前的租金是多少？", "租金是多少？"),
+        ("What was the rent in 2022?", ""),
+        ("Who left before June?", ""),
+    ],
+)
+def test_papers_of_those_years_are_asked_without_them(question: str, asked: str) -> None:
+    assert without_years(question) == asked
+
+
+def test_nothing_is_told_of_years_of_which_there_is_no_edition() -> None:
+    assert of_years([hit("budget_2024"), hit("a")], "What was the rent before 2020?") == []
+    assert of_years([hit("a"), hit("b")], "What was the rent before 2020?") == []
+
+
+def test_editions_are_known_by_the_title_or_by_the_name_whatever_kinds_of_files_they_are() -> None:
+    assert read(hit("menu_2024.md", title="Menu 2024"), hit("menu_2025.pdf"))[1] == "menu_2025.pdf"
+    assert read(hit("a.md", title="Menu 2024"), hit("b"), hit("menu 2025.pdf"))[1] == "menu 2025.pdf"
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("Which dish is the cheapest?", ["a", "menu_2025"]),
+        ("Which dish was the cheapest in 2024?", ["menu_2024", "a"]),
+        ("哪年的租金最高？", ["menu_2024", "a", "menu_2025", "menu_2023"]),
+        ("In which year was it the cheapest?", ["menu_2024", "a", "menu_2025", "menu_2023"]),
+        ("Which dish was the cheapest before 2025?", ["menu_2024", "a", "menu_2025", "menu_2023"]),
+        ("Which dish was the cheapest in 2021?", ["menu_2024", "a", "menu_2025", "menu_2023"]),
+    ],
+)
+def test_what_has_most_is_told_of_one_edition(question: str, kept: list[str]) -> None:
+    hits = [hit("menu_2024"), hit("a"), hit("menu_2025"), hit("menu_2023")]
+    assert [one.stored.document_name for one in of_one_edition(hits, question, TODAY)] == kept
 
 
 def test_nothing_moves_where_the_newest_answers_far_less() -> None:
