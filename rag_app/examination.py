@@ -135,14 +135,13 @@ def _storage(storage: Path) -> Iterator[Finding]:
     database = storage / DATABASE
     if fault := _closed(storage, database):
         yield Finding("storage", False, fault)
-    elif not os.path.lexists(database):
-        yield Finding("storage", True, f"{storage} holds no library yet")
     else:
         problems = open_problems(database)
         for problem in problems:
             yield Finding("storage", False, problem)
         if not problems:
-            yield Finding("storage", True, f"{database} is sound")
+            found = f"{database} is sound" if os.path.lexists(database) else f"{storage} holds no library yet"
+            yield Finding("storage", True, found)
 
 
 def _closed(storage: Path, database: Path) -> str:

@@ -81,6 +81,15 @@ def test_damage_in_the_middle_of_the_file_is_an_error_where_it_is_met(tmp_path: 
     assert open_problems(tmp_path / DATABASE)
 
 
+def test_damage_in_the_names_of_tables_is_an_error(tmp_path: Path) -> None:
+    filled(tmp_path)
+    content = (tmp_path / DATABASE).read_bytes()
+    (tmp_path / DATABASE).write_bytes(content.replace(b"references documents", b"\xffeferences documents"))
+    with pytest.raises(LibraryError, match=DATABASE):
+        read_all(tmp_path)
+    assert open_problems(tmp_path / DATABASE)
+
+
 def test_truncated_file_is_an_error(tmp_path: Path) -> None:
     filled(tmp_path)
     content = (tmp_path / DATABASE).read_bytes()
@@ -112,6 +121,24 @@ def test_problems_say_what_is_missing(tmp_path: Path) -> None:
         "rows of memberships that refer to nothing: 4",
     ):
         assert expected in said
+
+
+def test_what_keeps_a_library_from_being_opened_or_searched_is_a_problem(tmp_path: Path) -> None:
+    filled(tmp_path)
+    assert len(open_problems(tmp_path / DATABASE)) == 1  # the original was never there
+    for sql, said in (
+        ("update vectors set vector = x'00'", "1 vectors have another length"),
+        ("delete from words_data", "is damaged"),
+        ("insert into _sqlite_migrations values (99, 'footnote', 'm099_later', '2030')", "newer version of Footnote"),
+    ):
+        with sqlite3.connect(tmp_path / DATABASE) as connection:
+            connection.execute(sql)
+        connection.close()
+        assert said in "\n".join(open_problems(tmp_path / DATABASE))
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / f"{DOCUMENT.id}.txt").write_text("Hello")
+    (tmp_path / DATABASE).unlink()
+    assert "is missing or empty" in "\n".join(open_problems(tmp_path / DATABASE))
 
 
 def test_library_of_another_embedder_is_refused_with_the_way_out(tmp_path: Path) -> None:

@@ -48,7 +48,8 @@ class Connections:
             raise LibraryError(
                 f"The folder {path.parent} cannot be made ({error.strerror}). Choose another storage folder."
             ) from error
-        self._check_that_files_are_known()
+        if fault := lost_library(path):
+            raise LibraryError(fault)
         with self._used() as database:
             self._prepare(database)
 
@@ -82,21 +83,10 @@ class Connections:
                     database.close()
                     del self._open[database]
 
-    def _check_that_files_are_known(self) -> None:
-        """Raise `LibraryError` where there are files of documents, but not the library that knows them: they are not to go."""
-        files = self.path.parent / FILES
-        if not _holds_something(self.path) and any(KeptFiles(files).names()):
-            raise LibraryError(
-                f"{self.path} is missing or empty, and {files} holds the files of its documents. Put back a copy of it from a "
-                f"backup, or move {files} elsewhere and add the files in it anew."
-            )
-
     def _prepare(self, database: Database) -> None:
         _use_journal(database)
-        if migrations.unknown_steps(database):
-            raise LibraryError(
-                f"{self.path} was made by a newer version of Footnote. Use that version, or another storage folder."
-            )
+        if fault := newer_version(self.path, database):
+            raise LibraryError(fault)
         if not migrations.is_current(database):
             with self.writing():
                 migrations.apply(database)
@@ -139,9 +129,29 @@ class Connections:
             raise LibraryError("A number is too large for the library. Give a smaller one.") from error
         except UnicodeEncodeError as error:
             raise LibraryError(f"{_spelled(error.object)} is no text. Write it in UTF-8.") from error
+        except UnicodeDecodeError as error:  # of a schema that is damaged SQLite tells in its own bytes
+            raise LibraryError(sentence(self.path, str(error))) from error
         except sqlite3.DatabaseError as error:
             kind = FullDiskError if any(word in str(error).lower() for word in _FULL) else LibraryError
             raise kind(sentence(self.path, str(error))) from error
+
+
+def lost_library(path: Path) -> str:
+    """What to do where there are files of documents, but not the library at `path` that knows them. Else ""."""
+    files = path.parent / FILES
+    if _holds_something(path) or not any(KeptFiles(files).names()):
+        return ""
+    return (
+        f"{path} is missing or empty, and {files} holds the files of its documents. Put back a copy of it from a "
+        f"backup, or move {files} elsewhere and add the files in it anew."
+    )
+
+
+def newer_version(path: Path, database: Database) -> str:
+    """What to do where a newer version of the program made the library at `path`. Else ""."""
+    if not migrations.unknown_steps(database):
+        return ""
+    return f"{path} was made by a newer version of Footnote. Use that version, or another storage folder."
 
 
 def _spelled(text: str) -> str:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from rag_app.store.files import KeptFiles
-from rag_app.store.opening import FILES, sentence
+from rag_app.store.opening import FILES, lost_library, newer_version, sentence
 
 _RULES = {
+    "words cannot be read": "select count(*) from vocabulary where term is null",  # reads the whole index of words
+    "vectors have another length": """select count(*) from vectors
+        where length(vector) <> 4 * (select value from meta where key = 'dimension')""",
     "passages have no vector": "select count(*) from passages where id not in (select passage_id from vectors)",
     "passages have no words": "select count(*) from passages where id not in (select id from words_docsize)",
     "entries of words have no passage": "select count(*) from words_docsize where id not in (select id from passages)",
@@ -26,15 +32,22 @@ _RULES = {
 
 
 def open_problems(database: Path) -> tuple[str, ...]:
-    """What is wrong with the library's file, as sentences; none when it is sound. Reads it all, and changes nothing."""
+    """What is wrong with the library's file, as sentences; none when it is sound or not made yet. Changes nothing."""
+    if fault := lost_library(database):
+        return (fault,)
+    if not os.path.lexists(database):
+        return ()
     try:
         with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             return tuple(_problems(connection, database))
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         return (sentence(database, str(error)),)
 
 
 def _problems(connection: sqlite3.Connection, database: Path) -> Iterator[str]:
+    if fault := newer_version(database, Database(connection, execute_plugins=False)):
+        yield fault
+        return
     for (line,) in connection.execute("pragma integrity_check(20)"):
         if line != "ok":
             yield sentence(database, line)
