@@ -319,11 +319,22 @@ def test_an_unknown_document_is_one_sentence(run: CommandLine) -> None:
 def test_asking_an_empty_library_says_what_to_do(run: CommandLine) -> None:
     code, _, error = run("ask", QUESTION)
     assert code == 1 and "'ingest'" in error
+    assert run("search", QUESTION) == (0, "No passage was found; 'list' tells which documents there are.\n", "")
+
+
+def test_an_unexpected_fault_is_one_sentence() -> None:
+    """Here what is printed finds no room."""
+    with open("/dev/full", "w") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "rag_app", "models"], stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT
+        )
+    assert ended.returncode == 1 and ended.stderr.count("\n") == 1
+    assert "ended 'models' (OSError: [Errno 28] No space left on device)" in ended.stderr
 
 
 def test_bad_usage_is_exit_code_2(capsys: pytest.CaptureFixture[str]) -> None:
     empty = (["ingest", ""], ["remove", ""], ["show", ""], ["folders", "add", ""], ["search", "x", "--document", ""])
-    for arguments in (["nothing"], [], ["search", "--top-k", "0", "x"], ["show"], *empty):
+    for arguments in (["nothing"], [], ["search", "--top-k", "²", "x"], ["show"], ["models", "fetch"], *empty):
         with pytest.raises(SystemExit) as stopped:
             main(arguments)
         assert stopped.value.code == 2

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import sys
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from rag_app.evaluation.configurations import CONFIGURATIONS
 from rag_app.records import ExportFormat
 
 INTERRUPTED = 130
+_log = logging.getLogger(__name__)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -22,13 +24,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     take_any_text()
     try:
-        if arguments.without_library:
-            return int(arguments.run_command(arguments))
-        library = open_library(arguments.storage, arguments.models)
-        try:
-            return int(arguments.run_command(library, arguments))
-        finally:
-            library.close()
+        code = _run(arguments)
+        sys.stdout.flush()
+        return code
     except RagError as error:
         print_error(str(error))
         return 1
@@ -38,6 +36,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 1
+    except Exception as error:
+        _log.debug("%s broke down", arguments.command, exc_info=True)
+        print_error(
+            f"An unexpected fault ended '{arguments.command}' ({type(error).__name__}: {error}). What was stored is kept; "
+            "'doctor' tells what is wrong with the library or the machine."
+        )
+        return 1
+
+
+def _run(arguments: Namespace) -> int:
+    if arguments.without_library:
+        return int(arguments.run_command(arguments))
+    library = open_library(arguments.storage, arguments.models)
+    try:
+        return int(arguments.run_command(library, arguments))
+    finally:
+        library.close()
 
 
 def _parser() -> ArgumentParser:
@@ -151,6 +166,7 @@ def _add_health(add: Callable[..., ArgumentParser]) -> None:
     listed = _command(add, "models", models.models, "List, fetch, remove, import, choose or time models.", library=False)
     listed.add_argument("action", nargs="?", default="list", choices=tuple(models.ACTIONS))
     listed.add_argument("model", nargs="?", type=_given, help="the model's id, or the path of a file to import")
+    listed.set_defaults(refuse=listed.error)
 
 
 def _given(text: str) -> str:
@@ -165,6 +181,6 @@ def _path(text: str) -> Path:
 
 
 def _positive(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
+    if not text.isdecimal() or int(text) < 1:
         raise ArgumentTypeError(f"{text!r} is not a whole number above 0")
     return int(text)

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from rag_app.assembly import measure_generator, open_registry
 from rag_app.cli.output import print_error, print_json
-from rag_app.errors import ModelError
 from rag_app.library import never
 from rag_app.model_shelf import ModelShelf
 from rag_app.records import Fit, ModelRow, Preparation
@@ -29,7 +28,7 @@ FITS = {Fit.FITS: "fits", Fit.TIGHT: "tight: close other programs first", Fit.TO
 def models(arguments: Namespace) -> int:
     """What is done with models, by the word that was given."""
     if arguments.action not in ("list", "speed") and not arguments.model:
-        raise ModelError(f"'models {arguments.action}' needs the model: its id, or the path of a file to import.")
+        arguments.refuse(f"'models {arguments.action}' needs the model: its id, or the path of a file to import")
     identifier = ACTIONS[arguments.action](arguments)
     if identifier and arguments.json:
         print_json({"action": arguments.action, "model": identifier})

@@ -21,6 +21,8 @@ def search(library: Library, arguments: Namespace) -> int:
         print_json(search_value(found))
         return 0
     _print_corrections(found.query)
+    if not found.hits:
+        print("No passage was found; 'list' tells which documents there are.")
     for rank, hit in enumerate(found.hits, 1):
         passage = hit.stored.passage
         where = _place(hit.stored.document_name, str(passage.home.page), "", hit.stored.section)
