@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import resource
+import subprocess
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -17,6 +18,7 @@ from rag_app.embedding import BagOfWordsEmbedder
 from rag_app.errors import FullDiskError, LibraryError, ModelError, Reason
 from rag_app.ingestion import Ingestion
 from rag_app.ingestion.ingestion import EMBEDDED_AT_ONCE
+from rag_app.ingestion.looking import look
 from rag_app.interfaces import Vectors
 from rag_app.records import Document, FileOutcome, Progress, TaskState
 from rag_app.settings import Settings
@@ -230,6 +232,36 @@ def test_folder_gives_its_files_in_order_without_hidden_ones_and_links(store: St
     (folder / "loop").symlink_to(folder)
     tasks = ingestion(store).add([folder])
     assert [task.path for task in tasks] == [str(folder / name) for name in ("a.txt", "b.txt", "deep/c.txt")]
+
+
+@pytest.fixture
+def deep(tmp_path: Path) -> Iterator[Path]:
+    """Folders within folders, with a file where Python cannot call itself any more, and on to where no path reaches."""
+    folder, here = tmp_path / "deep", os.getcwd()
+    folder.mkdir()
+    try:
+        os.chdir(folder)
+        for name in ["a"] * 1200 + ["too far to be named"] * 110:
+            os.mkdir(name)
+            os.chdir(name)
+            if name == "a":
+                Path("../found.txt").unlink(missing_ok=True)
+                Path("found.txt").write_text("Steel rose.")
+        os.chdir(here)
+        yield folder
+    finally:
+        os.chdir(here)
+        subprocess.run(["rm", "-r", folder], check=True)
+
+
+def test_folders_are_gone_through_however_deep_they_lie(store: Store, tmp_path: Path, deep: Path) -> None:
+    added = ingestion(store).add([deep])
+    assert [(task.name, task.state) for task in added] == [
+        ("found.txt", TaskState.WAITING),
+        ("too far to be named", TaskState.FAILED),
+    ]
+    assert "File name too long" in added[1].message
+    assert [Path(path).name for path in look(deep, without=tmp_path).files] == ["found.txt"]
 
 
 def test_storage_folder_within_the_folder_is_passed_over(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from rag_app.ingestion.paths import is_hidden
+from rag_app.ingestion.paths import is_hidden, is_same
 from rag_app.records import SeenFile
 
 SETTLE_SECONDS = 2.0
@@ -51,9 +51,7 @@ def look(folder: Path, *, without: Path) -> Sight:
                 raise
             unreadable.append(_key(here, folder) + "/")
             continue
-        pending += [
-            Path(entry.path) for entry in entries if _is_folder(entry) and Path(entry.path).resolve() != without.resolve()
-        ]
+        pending += [Path(entry.path) for entry in entries if _is_folder(entry) and not is_same(Path(entry.path), without)]
         for path, status in _files(entries):
             key = _key(path, folder)
             files[key], places[key] = SeenFile(key, status.st_size, status.st_mtime_ns), path

@@ -20,8 +20,8 @@ def files_of(paths: Iterable[Path], *, without: Path) -> Iterator[Path]:
     """
     for path in paths:
         if os.path.isdir(path):  # unlike `Path.is_dir`, it raises nothing where the path cannot be looked at
-            found, passed_over = False, without.resolve()
-            for file in _files_within(path, passed_over) if path.resolve() != passed_over else ():
+            found = False
+            for file in _files_within(path, without) if not is_same(path, without) else ():
                 found = True
                 yield file
             if not found:
@@ -31,19 +31,29 @@ def files_of(paths: Iterable[Path], *, without: Path) -> Iterator[Path]:
 
 
 def _files_within(folder: Path, without: Path) -> Iterator[Path]:
-    closed = list[Path]()
-    for parent, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
-        here = Path(parent)
-        folders[:] = sorted(
-            name
-            for name in folders
-            if not name.startswith(".") and not os.path.islink(here / name) and (here / name).resolve() != without
-        )
-        for name in sorted(names):
-            path = here / name
-            if not is_hidden(name) and not os.path.islink(path) and (os.path.isfile(path) or not os.path.exists(path)):
+    """By a list of the folders left, not by recursion: they may lie deeper in each other than Python can call itself."""
+    closed, pending = list[Path](), [folder]
+    while pending:
+        here = pending.pop()
+        try:
+            paths = [here / name for name in sorted(os.listdir(here)) if not os.path.islink(here / name)]
+        except OSError:
+            closed.append(here)
+            continue
+        folders = [path for path in paths if os.path.isdir(path)]
+        for path in paths:
+            if not is_hidden(path.name) and (os.path.isfile(path) or not os.path.exists(path)):
                 yield path
+        pending += [path for path in reversed(folders) if not path.name.startswith(".") and not is_same(path, without)]
     yield from closed
+
+
+def is_same(path: Path, other: Path) -> bool:
+    """Whether both lead to one file or folder; not where one of them leads nowhere."""
+    try:
+        return os.path.samefile(path, other)
+    except OSError:
+        return False
 
 
 def is_hidden(name: str) -> bool:
