@@ -426,6 +426,21 @@ def test_evaluate_writes_a_run_and_prints_its_figures(run: CommandLine, tiny_set
     assert run("list") == (0, "No documents here yet; add some with 'ingest'.\n", "")
 
 
+def test_evaluate_tells_of_a_run_that_cannot_be_written_before_it_asks(run: CommandLine, tiny_set: Path, tmp_path: Path) -> None:
+    code, out, error = run("evaluate", tiny_set, "--run", tiny_set)
+    assert (code, out, error) == (1, "", f"The run could not be written to {tiny_set}: Is a directory. Choose another file.\n")
+    assert not run.storage.exists()
+
+
+def test_evaluate_writes_a_line_for_every_question_with_its_id_as_the_set_has_it(
+    run: CommandLine, tiny_set: Path, tmp_path: Path
+) -> None:
+    write(tiny_set, "questions.jsonl", '{"id": 1, "question": "Who led?"}\n{"id": 2, "question": " "}\n')
+    assert run("evaluate", tiny_set, "--run", tmp_path / "run.jsonl", "--retrieval-only")[0] == 0
+    lines = [json.loads(line) for line in (tmp_path / "run.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(line["id"], len(line["hits"])) for line in lines] == [(1, 2), (2, 0)]
+
+
 def test_evaluate_compares_configurations_and_writes_a_report(run: CommandLine, tiny_set: Path, tmp_path: Path) -> None:
     configurations = ("--config", "default", "--config", "never-refuse")
     places = ("--run", tmp_path / "runs" / "run.jsonl", "--report", tmp_path / "report")

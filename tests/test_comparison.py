@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rag_app.errors import SettingsError
+from rag_app.errors import QuestionSetError, SettingsError
 from rag_app.evaluation.comparison import Asked, Comparison, Run, compare, comparison
 from rag_app.evaluation.configurations import CONFIGURATIONS, Configuration, configuration
 from rag_app.evaluation.figures import figures
@@ -16,10 +16,12 @@ from rag_app.evaluation.statistics import Interval
 from rag_app.evaluation.tables import aligned, figure_rows, heading, markdown
 from rag_app.library import Library
 from rag_app.settings import Settings
+from tests.made_files import pdf
 from tests.small_library import small_library
 
+NORMANS = "The Normans came from Scandinavia. Rollo was the leader of the Norman settlers."
 DOCUMENTS = (
-    SetDocument("normans", "Normans", "The Normans came from Scandinavia. Rollo was the leader of the Norman settlers."),
+    SetDocument("normans", "Normans", NORMANS),
     SetDocument("oxygen", "Oxygen", "Oxygen is a chemical element. It has the symbol O."),
 )
 QUESTIONS = (
@@ -134,3 +136,41 @@ def test_a_question_that_cannot_be_asked_has_no_hits_and_counts_as_refused(tmp_p
     first, *others = events[-1].runs[0].lines
     assert (first["hits"], first["abstained"], first["answer"]) == ([], True, "")
     assert all(line["hits"] for line in others)
+
+
+def test_nothing_in_a_set_keeps_a_question_from_its_line(tmp_path: Path) -> None:
+    odd = (SetDocument("nothing", "", ""), SetDocument("normans again", "Normans", NORMANS))
+    questions = (
+        SetQuestion("unknown", "Who came?", (), (), True, given=("gone",)),
+        SetQuestion("without text", "Who came?", (), (), True, given=("nothing",)),
+        SetQuestion("in part", "Who came?", (), (), True, given=("gone", "normans")),
+        SetQuestion("elsewhere", "Who came?", (), (), True, document_name="gone"),
+        *QUESTIONS,
+    )
+    odd_set = QuestionSet(tmp_path / "set", (*DOCUMENTS, *odd), questions)
+    *_, found = compare(odd_set, [Configuration("all", {})], Opened(tmp_path), in_document=True)
+    assert isinstance(found, Comparison)
+    lines = {line["id"]: line for line in found.runs[0].lines}
+    assert list(lines) == [question.id for question in questions]
+    assert [lines[name]["hits"] for name in ("unknown", "without text", "elsewhere")] == [[], [], []]
+    assert [lines[name]["abstained"] for name in ("unknown", "without text", "elsewhere")] == [True, True, True]
+    assert [hit["doc_id"] for hit in lines["in part"]["hits"]] == ["normans", "normans again"]
+
+
+def test_pages_of_a_file_that_cannot_be_read_are_not_found_and_the_others_are(tmp_path: Path) -> None:
+    folder = tmp_path / "set" / "pdf"
+    folder.mkdir(parents=True)
+    for name, content in (("a.pdf", pdf(NORMANS)), ("twin.pdf", pdf(NORMANS)), ("bad.pdf", b"%PDF-1.4 nothing")):
+        (folder / name).write_bytes(content)
+    documents = [SetDocument(f"{name}#p1", name, "", f"{name}.pdf", 1) for name in ("a", "twin", "bad", "gone")]
+    questions = (
+        SetQuestion("1", "Who was Rollo?", (), ("a#p1",), True, document_name="a"),
+        SetQuestion("2", "Who was Rollo?", (), ("bad#p1",), True, document_name="bad"),
+    )
+    pages = QuestionSet(tmp_path / "set", tuple(documents), questions)
+    *_, found = compare(pages, [Configuration("all", {})], Opened(tmp_path), in_document=True)
+    assert isinstance(found, Comparison)
+    first, second = found.runs[0].lines
+    assert ([hit["doc_id"] for hit in first["hits"]], second["hits"]) == (["a#p1", "twin#p1"], [])
+    with pytest.raises(QuestionSetError, match=r"gone.pdf of the set could not be read"):
+        list(compare(QuestionSet(tmp_path / "set", (documents[-1],), questions), [Configuration("all", {})], Opened(tmp_path)))

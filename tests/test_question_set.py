@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rag_app.errors import QuestionSetError
-from rag_app.evaluation.question_set import SetDocument, SetQuestion, read_question_set
+from rag_app.evaluation.question_set import SetDocument, SetQuestion, as_in_files, read_question_set
 
 DOCUMENT = '{"id": "a#p1", "title": "A", "text": "Rollo came.", "pdf": "a.pdf", "page": 1}'
 QUESTION = '{"id": "q", "question": "Who?", "answers": ["Rollo"], "doc_ids": ["a#p1"], "answerable": true, "doc_name": "a"}'
@@ -60,6 +60,30 @@ def test_a_set_of_another_program_is_read(tmp_path: Path) -> None:
     found = read_question_set(write_set(tmp_path, document, '{"id": 1, "question": "x", "doc_ids": [7], "answers": [1889]}\n'))
     assert [(row.id, row.text) for row in found.documents] == [("7", "one\u2028two three")]
     assert [(row.id, row.gold, row.answers) for row in found.questions] == [("1", ("7",), ("1889",))]
+
+
+def test_a_run_writes_ids_as_the_files_of_the_set_do(tmp_path: Path) -> None:
+    found = read_question_set(
+        write_set(tmp_path, '{"id": 7, "text": "one"}\n{"id": "a/b", "text": "two"}', '{"id": 1, "question": "x"}')
+    )
+    line = {
+        "id": "1",
+        "hits": [{"doc_id": "7", "score": 1.0}],
+        "sentences": [{"citations": [{"doc_id": "a/b"}, {"doc_id": "7#p2"}]}],
+    }
+    assert as_in_files(found, line) == {
+        "id": 1,
+        "hits": [{"doc_id": 7, "score": 1.0}],
+        "sentences": [{"citations": [{"doc_id": "a/b"}, {"doc_id": "7#p2"}]}],
+    }
+    assert as_in_files(found, {"id": "2", "hits": []}) == {"id": "2", "hits": []}
+
+
+def test_a_question_of_which_nothing_is_said_has_an_answer(tmp_path: Path) -> None:
+    said = ('"answerable": null', '"kind": ""', '"answerable": 0')
+    questions = "\n".join(f'{{"id": "{number}", "question": "x", {what}}}' for number, what in enumerate(said))
+    found = read_question_set(write_set(tmp_path, DOCUMENT, questions)).questions
+    assert [question.answerable for question in found] == [True, True, False]
 
 
 def test_a_missing_set_is_named(tmp_path: Path) -> None:

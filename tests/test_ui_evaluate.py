@@ -47,7 +47,7 @@ class ScriptedBench(Bench):
         self, folder: Path, names: Sequence[str], stop: Stop, *, limit: int | None, retrieval_only: bool
     ) -> Iterator[Asked | Run | Comparison]:
         self.ran.append((folder, tuple(names), limit, retrieval_only))
-        yield Asked("present", 1, 2)
+        yield Asked("present", 1, 2, {})
         while self.waits:
             if stop():
                 raise Stopped("Stopped.")

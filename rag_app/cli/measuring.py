@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from rag_app.assembly import open_writer
 from rag_app.cli.output import print_error, print_json
 from rag_app.errors import LibraryError, QuestionSetError
 from rag_app.evaluation.comparison import Asked, Comparison, Measured, Run, compare, libraries_in
 from rag_app.evaluation.configurations import Configuration, configuration
+from rag_app.evaluation.figures import Line
 from rag_app.evaluation.making import make_questions, write_made_set
-from rag_app.evaluation.question_set import QuestionSet, read_question_set
+from rag_app.evaluation.question_set import QuestionSet, as_in_files, read_question_set
 from rag_app.evaluation.report import write_report
 from rag_app.evaluation.tables import aligned, figure_rows, heading
 from rag_app.library import Library
@@ -60,34 +63,52 @@ def make(library: Library, arguments: Namespace) -> int:
 
 
 def _compared(question_set: QuestionSet, configurations: Sequence[Configuration], arguments: Namespace) -> Comparison:
-    events = compare(
-        question_set,
-        configurations,
-        libraries_in(arguments.storage, arguments.models),
-        limit=arguments.limit,
-        in_document=arguments.in_document,
-        retrieval_only=arguments.retrieval_only,
-    )
-    for event in events:
-        if isinstance(event, Run) and arguments.run:
-            _write(_path(arguments.run, event.name, several=len(configurations) > 1), event.lines)
-        elif isinstance(event, Asked) and event.done % EVERY == 0 and sys.stderr.isatty():
-            print_error(f"{event.configuration}: {event.done} of {event.total} questions asked")
+    """The comparison. Each line of a run is written when its question is asked: one that is ended in the middle is not lost."""
+    names = [chosen.name for chosen in configurations]
+    with ExitStack() as stack:
+        files = {name: stack.enter_context(_opened(_path(arguments.run, name, several=len(names) > 1))) for name in names}
+        events = compare(
+            question_set,
+            configurations,
+            libraries_in(arguments.storage, arguments.models),
+            limit=arguments.limit,
+            in_document=arguments.in_document,
+            retrieval_only=arguments.retrieval_only,
+        )
+        for event in events:
+            if isinstance(event, Asked):
+                _write(files[event.configuration], as_in_files(question_set, event.line))
+                if event.done % EVERY == 0 and sys.stderr.isatty():
+                    print_error(f"{event.configuration}: {event.done} of {event.total} questions asked")
     assert isinstance(event, Comparison)
     return event
 
 
-def _path(path: Path, name: str, *, several: bool) -> Path:
-    """Where the run of a configuration is written: OUT.jsonl, or OUT.NAME.jsonl beside others."""
+def _path(path: Path | None, name: str, *, several: bool) -> Path:
+    """Where the run of a configuration is written: OUT.jsonl, or OUT.NAME.jsonl beside others; nowhere if not asked for."""
+    if path is None:
+        return Path(os.devnull)
     return path.with_name(f"{path.stem}.{name}{path.suffix}") if several else path
 
 
-def _write(path: Path, lines: Sequence[Any]) -> None:
+def _opened(path: Path) -> TextIO:
+    """The file of a run, empty. Raises `QuestionSetError` before a question is asked where it cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
+        return path.open("w", encoding="utf-8")
     except OSError as error:
-        raise QuestionSetError(f"The run could not be written to {path}: {error.strerror}. Choose another file.") from error
+        raise _unwritten(path, error) from error
+
+
+def _write(file: TextIO, line: Line) -> None:
+    try:
+        print(json.dumps(line, ensure_ascii=False), file=file, flush=True)
+    except OSError as error:
+        raise _unwritten(Path(file.name), error) from error
+
+
+def _unwritten(path: Path, error: OSError) -> QuestionSetError:
+    return QuestionSetError(f"The run could not be written to {path}: {error.strerror}. Choose another file.")
 
 
 def _value(found: Comparison) -> dict[str, Any]:

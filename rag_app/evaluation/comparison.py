@@ -22,11 +22,12 @@ Opening = Callable[[QuestionSet, Configuration], Library]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How far a run is: `done` of `total` questions."""
+    """How far a run is: `done` of `total` questions, and the line of the last of them."""
 
     configuration: str
     done: int
     total: int
+    line: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def compare(
             catalogue, lines = build(library, question_set), []
             for line in run(library, questions, catalogue, in_document=in_document, retrieval_only=retrieval_only):
                 lines.append(line)
-                yield Asked(configuration.name, len(lines), len(questions))
+                yield Asked(configuration.name, len(lines), len(questions), line)
         finally:
             library.close()
         runs.append(Run(configuration, library.settings, tuple(lines), figures(question_set, lines)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,12 +44,16 @@ class SetQuestion:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
-    """Questions over documents. `folder` holds `pdf/` where documents are pages. `struck` questions were left out by a review."""
+    """Questions over documents. `folder` holds `pdf/` where documents are pages. `struck` questions were left out by a review.
+
+    `numbers` are the ids of documents and of questions that stand as numbers in its files, each by its text.
+    """
 
     folder: Path
     documents: tuple[SetDocument, ...]
     questions: tuple[SetQuestion, ...]
     struck: int = 0
+    numbers: tuple[Mapping[str, float], Mapping[str, float]] = ({}, {})
 
     @property
     def pdf_files(self) -> tuple[Path, ...]:
@@ -62,13 +66,29 @@ def read_question_set(folder: Path) -> QuestionSet:
 
     Raises `QuestionSetError` naming the file and the line that is wrong.
     """
-    documents = tuple(_document(row, where) for row, where in _rows(folder / "docs.jsonl"))
-    questions = tuple(_question(row, where) for row, where in _rows(folder / "questions.jsonl"))
+    rows = [list(_rows(folder / name)) for name in ("docs.jsonl", "questions.jsonl")]
+    documents = tuple(_document(row, where) for row, where in rows[0])
+    questions = tuple(_question(row, where) for row, where in rows[1])
     if not questions:
         raise QuestionSetError(f"{folder / 'questions.jsonl'} holds no question. Write one a line, or choose another set.")
     kept = read_review(folder)
     chosen = questions if kept is None else tuple(question for question in questions if question.id in kept)
-    return QuestionSet(folder, documents, chosen, len(questions) - len(chosen))
+    of_documents, of_questions = map(_numbers, rows)
+    return QuestionSet(folder, documents, chosen, len(questions) - len(chosen), (of_documents, of_questions))
+
+
+def as_in_files(question_set: QuestionSet, line: Mapping[str, Any]) -> dict[str, Any]:
+    """A line of a run with the ids of its question and documents as the files of the set write them."""
+    of_documents, of_questions = question_set.numbers
+
+    def found(part: Mapping[str, Any]) -> dict[str, Any]:
+        return {**part, "doc_id": of_documents.get(part["doc_id"], part["doc_id"])}
+
+    written = {**line, "id": of_questions.get(line["id"], line["id"]), "hits": [found(hit) for hit in line["hits"]]}
+    if "sentences" in line:
+        sentences = line["sentences"]
+        written["sentences"] = [{**one, "citations": [found(cited) for cited in one["citations"]]} for one in sentences]
+    return written
 
 
 def _rows(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
@@ -89,6 +109,10 @@ def _rows(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
         yield row, where
 
 
+def _numbers(rows: Sequence[tuple[dict[str, Any], str]]) -> dict[str, float]:
+    return {str(row["id"]): row["id"] for row, _ in rows if not isinstance(row["id"], str)}
+
+
 def _document(row: dict[str, Any], where: str) -> SetDocument:
     try:
         pdf, page = row.get("pdf") or "", int(row.get("page") or 0)
@@ -105,7 +129,7 @@ def _question(row: dict[str, Any], where: str) -> SetQuestion:
             question=_text(row, "question"),
             answers=_texts(row, "answers"),
             gold=_texts(row, "doc_ids"),
-            answerable=bool(row.get("answerable", True)),
+            answerable=row.get("answerable") is None or bool(row["answerable"]),
             slots=tuple(tuple(slot) for slot in row.get("answer_slots") or ()),
             document_name=str(row.get("doc_name") or ""),
             given=_given(row) if row.get("mode") == "closed" else (),

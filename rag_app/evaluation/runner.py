@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from rag_app.errors import QuestionError, QuestionSetError
+from rag_app.errors import QuestionError, QuestionSetError, RagError
 from rag_app.evaluation.question_set import QuestionSet, SetDocument, SetQuestion
 from rag_app.library import Library
 from rag_app.records import Answer, AnswerSentence, Document, Hit, Page, Query, Scope, TaskState
@@ -16,6 +17,7 @@ from rag_app.records import Answer, AnswerSentence, Document, Hit, Page, Query, 
 Key = tuple[str, int]
 ROWS_NAMED = 20
 PASSAGES_SEARCHED = 60
+_log = logging.getLogger(__name__)
 _REFUSED: Mapping[str, Any] = {"answer": "", "abstained": True, "confidence": 0.0, "sentences": [], "timings_ms": {}}
 
 
@@ -32,17 +34,17 @@ class Catalogue:
         return self.rows.get((document_id, page), (f"{document_id}#p{page}",))
 
     def scope(self, question: SetQuestion, *, in_document: bool) -> Scope:
-        """Where to search for `question`. Raises `QuestionSetError` for a document that is not in the set."""
-        try:
-            if question.given:
-                return Scope(document_ids=tuple(dict.fromkeys(self.documents[row] for row in question.given)))
-            if in_document and question.document_name:
-                return Scope(document_ids=self.named[question.document_name])
-        except KeyError as error:
-            raise QuestionSetError(
-                f"Question {question.id} names the document {error}, which docs.jsonl does not hold."
-            ) from error
-        return Scope()
+        """Where to search for `question`. Raises `QuestionSetError` where the set holds none of the documents that it names."""
+        if question.given:
+            found = tuple(dict.fromkeys(self.documents[row] for row in question.given if row in self.documents))
+        elif in_document and question.document_name:
+            found = self.named.get(question.document_name, ())
+        else:
+            return Scope()
+        if not found:
+            missing = question.given[0] if question.given else question.document_name
+            raise QuestionSetError(f"Question {question.id} names the document '{missing}', which docs.jsonl does not hold.")
+        return Scope(document_ids=found)
 
 
 def build(library: Library, question_set: QuestionSet) -> Catalogue:
@@ -52,8 +54,9 @@ def build(library: Library, question_set: QuestionSet) -> Catalogue:
     if question_set.pdf_files:
         identifiers = _add_files(library, question_set.pdf_files)
         for row in question_set.documents:
-            documents[row.id] = identifiers[row.pdf]
-            rows[identifiers[row.pdf], row.page] = (row.id,)
+            if identifier := identifiers.get(row.pdf):
+                documents[row.id] = identifier
+                rows[identifier, row.page] = (*rows.get((identifier, row.page), ()), row.id)
     else:
         made = [_as_document(row) for row in question_set.documents]
         library.add_documents([document for document in made if document.pages[0].text.strip()])
@@ -65,16 +68,22 @@ def build(library: Library, question_set: QuestionSet) -> Catalogue:
 
 
 def _add_files(library: Library, files: Sequence[Path]) -> dict[str, str]:
-    """Ingest files; their names mapped to document ids. Raises `QuestionSetError` for one that could not be read."""
+    """Ingest files; the names of those that can be read mapped to document ids. Raises `QuestionSetError` if none can."""
     tasks = library.add(files)
     for _ in library.work():
         pass
     states = {task.id: task for task in library.tasks()}
+    identifiers = {}
     for task in tasks:
         ended = states.get(task.id, task)
-        if ended.state not in (TaskState.DONE, TaskState.DUPLICATE):
-            raise QuestionSetError(f"{task.path} of the set could not be read: {ended.message}")
-    return {task.name: task.document_id for task in tasks}
+        if ended.state in (TaskState.DONE, TaskState.DUPLICATE):
+            identifiers[task.name] = task.document_id
+        else:
+            fault = f"{task.path} of the set could not be read: {ended.message}"
+            _log.warning(fault)
+    if not identifiers:
+        raise QuestionSetError(fault)
+    return identifiers
 
 
 def _as_document(row: SetDocument) -> Document:
@@ -85,7 +94,7 @@ def _as_document(row: SetDocument) -> Document:
 def _by_name(rows: Sequence[SetDocument], documents: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     named: dict[str, dict[str, None]] = {}
     for row in rows:
-        for name in {row.id.rsplit("#", 1)[0], row.title, Path(row.pdf).stem}:
+        for name in {row.id.rsplit("#", 1)[0], row.title, Path(row.pdf).stem} if row.id in documents else ():
             named.setdefault(name, {})[documents[row.id]] = None
     return {name: tuple(identifiers) for name, identifiers in named.items()}
 
@@ -100,16 +109,21 @@ def run(
 ) -> Iterator[dict[str, Any]]:
     """A line of the run for each question, in their order: its hits, and unless `retrieval_only` its answer.
 
-    A question that cannot be asked, such as an empty one, has no hits and counts as refused.
+    A question that cannot be asked, such as an empty one, has no hits and counts as refused; that is told, and so is a fault
+    that nobody foresaw: one question does not take the others with it.
     """
     for question in questions:
-        scope = catalogue.scope(question, in_document=in_document)
         try:
-            yield _line(library, question, catalogue, scope, retrieval_only=retrieval_only)
-        except QuestionError:
-            yield {"id": question.id, "hits": [], "query": _query(Query(question.question, "", "", ()))} | (
+            scope = catalogue.scope(question, in_document=in_document)
+            line = _line(library, question, catalogue, scope, retrieval_only=retrieval_only)
+        except Exception as error:
+            if isinstance(error, RagError) and not isinstance(error, (QuestionError, QuestionSetError)):
+                raise  # no other question could be asked either
+            _log.warning("Question %s counts as refused: %s", question.id, error)
+            line = {"id": question.id, "hits": [], "query": _query(Query(question.question, "", "", ()))} | (
                 {"timings_ms": {}} if retrieval_only else dict(_REFUSED)
             )
+        yield line
 
 
 def _line(library: Library, question: SetQuestion, catalogue: Catalogue, scope: Scope, *, retrieval_only: bool) -> dict[str, Any]:
