@@ -33,7 +33,7 @@ _NO_SUBJECT = re.compile(
         "tenant applicant customer client guest child member student insured policyholder borrower lender employee employer "
         "sponsor contract case animal vehicle author participants actions? mr mrs ms dr prof rev sir "
         "abstract introduction background overview conclusions? discussion outlook preface foreword contents references "
-        "bibliography acknowledge?ments? appendix keywords methods? methodology"
+        "bibliography acknowledge?ments? appendix keywords methods? methodology copyright index glossary"
     )
     + "$|"
     + any_of(
@@ -125,7 +125,8 @@ def topic(key: str, common: Set[str]) -> str | None:
     is_command = others and not _is_gerund(key) and (first in BASES or others[0] in ("the", "a", "an", "your", "my", "it"))
     if noun is None or is_command or _ROLE.search(noun):
         return None
-    return f"What is said about {_spoken(key) if first in common else f'“{key}”'}?"
+    is_known = first in common or (others and _is_gerund(key))
+    return f"What is said about {_spoken(key) if is_known else f'“{key}”'}?"
 
 
 def of_cell(row: str, column: str) -> str | None:
