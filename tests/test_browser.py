@@ -526,6 +526,7 @@ def test_views_are_switched_by_link_by_address_and_back_without_the_server(
         expect(page.locator("#fn-view-library")).to_be_visible()
         expect(page.locator("#fn-view-ask")).to_be_hidden()
         expect(page.locator(".fn-tab[aria-current=page]")).to_have_text("Library")
+        expect(page).to_have_title("Library · Footnote")
         assert width_of_content(page) == PHONE[0]
         go_to(page, "settings")
         table = page.locator(".fn-measured")

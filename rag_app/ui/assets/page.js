@@ -89,6 +89,7 @@ window.footnote = (() => {
     app().dataset.view = name;
     app().removeAttribute("data-drawer");
     for (const view of app().querySelectorAll(".fn-view")) view.toggleAttribute("data-current", view.id === "fn-view-" + app().dataset.view);
+    document.title = named === links()[0] ? "Footnote" : `${named.textContent} · Footnote`;
     for (const link of links()) {
       if (link === named) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
