@@ -120,7 +120,13 @@ def test_question_without_answer_is_kept_as_one(page: Page) -> None:
     assert "No sure answer to this was found in your documents." in str(last.thread)
 
 
-@pytest.mark.parametrize("question", ["", "  \n "])
+def test_half_a_character_is_left_out_of_a_question(page: Page) -> None:
+    first, *_, last = page.ask(VISIT, "Which prices\ud83d rose?")
+    assert "Which prices rose?" in str(first.live) and "Which prices rose?" in str(last.thread)
+    assert page.library.asked[0][0] == "Which prices rose?"
+
+
+@pytest.mark.parametrize("question", ["", "  \n ", "\ud83d"])
 def test_empty_question_gets_a_sentence_and_is_not_asked(page: Page, question: str) -> None:
     (screen,) = page.ask(VISIT, question)
     assert "Type a question first." in str(screen.notice)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from rag_app.errors import RagError
 from rag_app.library import Library
 from rag_app.records import Answer, TaskState, Turn
+from rag_app.text.folding import without_surrogates
 from rag_app.ui.language import Wording
 from rag_app.ui.mistakes import mistake
 from rag_app.ui.panels import Panels
@@ -36,6 +37,7 @@ class Asking:
 
         The question's spelling is corrected, and a follow-up understood by the conversation, unless it is asked `as_typed`.
         """
+        question = without_surrogates(question)
         if self._runs.busy(visit.session):
             notice = notice_html(visit.wording, visit.wording("ask.busy"), bad=False)
             yield Screen(notice=notice if question.strip() else None)

@@ -15,6 +15,7 @@ from gradio.events import api
 from rag_app.api import Footnote, answer_value, document_value, search_value, task_value
 from rag_app.errors import RagError
 from rag_app.records import Task, TaskState
+from rag_app.text.folding import without_surrogates
 from rag_app.ui.app import App
 from rag_app.ui.desks import Desks
 
@@ -33,8 +34,8 @@ def add_endpoints(desks: Desks) -> None:
         `collection` and `documents` (ids from /documents) restrict what is asked. `key` is needed on a shared server only.
         """
         with _app(desks, key) as app:
-            answer = Footnote(app.library).ask(question, collection=collection, documents=documents or ())
-            return answer_value(answer)
+            footnote, question = Footnote(app.library), without_surrogates(question)
+            return answer_value(footnote.ask(question, collection=collection, documents=documents or ()))
 
     def search(
         question: str, top_k: int = 10, collection: str = "", documents: list[str] | None = None, key: str = ""
@@ -42,7 +43,7 @@ def add_endpoints(desks: Desks) -> None:
         """Find the passages that fit a question best, each with its document, page, text and scores. The rest is as in /ask."""
         with _app(desks, key) as app:
             most = max(1, min(int(top_k), MOST_HITS))
-            footnote = Footnote(app.library)
+            footnote, question = Footnote(app.library), without_surrogates(question)
             return search_value(footnote.search(question, top_k=most, collection=collection, documents=documents or ()))
 
     def documents(collection: str = "", key: str = "") -> list[dict[str, Any]]:
