@@ -205,19 +205,29 @@ def test_a_bold_word_within_a_sentence_begins_no_paragraph() -> None:
     ]
 
 
-def test_entries_of_a_table_of_contents_stand_apart_and_are_no_headings(tmp_path: Path) -> None:
+def test_entries_of_a_table_of_contents_lead_to_pages_and_stand_in_no_passage(tmp_path: Path) -> None:
     dots = " ." * 30
     entries = (
-        f"1.1 Buying wood{dots} 3",
-        f"1.2 Sawing it{dots}. 12",
-        "**2 Chairs 20",
-        f"2.1 Legs{dots} 21",
-        f"2.2 Backs{dots} 30",
+        "Preface iii",
+        f"**1 Wood{dots} 1",
+        f"1.1 Buying{dots}. 1",
+        "**2 Chairs 2",
+        f"2.1 Legs{dots} 2",
+        f"2.2 Backs{dots} 3",
     )
-    content = pdf("**Contents\n\n" + "\n".join(entries), "**Chairs of 20\n\nText of it goes here.")
-    (contents, page) = read_pdf(source(write(tmp_path, "book.pdf", content))).pages
-    assert contents.text.split("\n") == ["Contents", *(entry.strip("*") for entry in entries)]
+    book = pdf("**Contents\n\n" + "\n".join([*entries, f"2.3 Arms{dots} 3"]), "**Chairs of 20\n\nText of it.", "More of it.")
+    (contents, page, _) = read_pdf(source(write(tmp_path, "book.pdf", book))).pages
+    assert contents.text.split("\n") == ["Contents", *(entry.strip("*") for entry in (*entries, f"2.3 Arms{dots} 3"))]
     assert [len(one.headings) for one in (contents, page)] == [1, 1]
+    assert len(contents.running) == 7
+
+
+def test_prices_behind_dots_are_read(tmp_path: Path) -> None:
+    dishes = ("soup", "bread", "fish", "cake", "tea", "coffee")
+    menu = "\n".join(f"{dish}{' .' * 20} {price}" for price, dish in enumerate(dishes, 4))
+    (page,) = read_pdf(source(write(tmp_path, "menu.pdf", pdf(f"**Menu\n\n{menu}")))).pages
+    assert page.running == ()
+    assert page.text.split("\n")[1:] == menu.split("\n")
 
 
 def test_letters_one_by_one_are_no_heading(tmp_path: Path) -> None:

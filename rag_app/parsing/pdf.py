@@ -51,7 +51,7 @@ def read_pdf(source: Source) -> OpenedFile:
 
 
 def _pages(source: Source, file: PdfFile) -> Iterator[Page]:
-    lines_by_page = mark_running(lines_of_pages(source, file))
+    lines_by_page = mark_running(lines_of_pages(source, file), file.page_count)
     headings = Headings(file.outline())
     hyphens = Hyphens()
     found_text = False

@@ -16,7 +16,7 @@ _SIZES = ((1.8, 1), (1.4, 2), (1.15, 3))
 _BOLD_LEVEL = 4
 _NOT_SMALLER = 0.95
 _OPENING = "“‘\"'(（[【《「『〈§第"
-_WORD, _PAGE_NUMBER = re.compile(r"[^\W\d_]{2}"), re.compile(r"\s(?:\d+|[ivxlc]+)$")
+_WORD = re.compile(r"[^\W\d_]{2}")
 _NO_END = (".", ",", ";", "。", "，", "；", "、")
 
 
@@ -32,7 +32,6 @@ class Headings:
         self._sizes: Counter[float] = Counter()
         self._weights: Counter[int] = Counter()
         self._body_size, self._body_weight = 0.0, 0
-        self._is_contents = False
 
     def learn(self, lines: Sequence[Line]) -> None:
         """Count the lines of a page; to be called before its paragraphs are judged."""
@@ -43,7 +42,6 @@ class Headings:
         for (size, weight), characters in looks.items():
             self._sizes[round(size, 1)] += characters
             self._weights[weight] += characters
-        self._is_contents = 2 * sum(names_page(line.text) for line in lines) > len(lines)
         if lines:
             self._body_size = max(self._sizes, key=self._sizes.__getitem__)
             self._body_weight = max(self._weights, key=self._weights.__getitem__)
@@ -62,8 +60,7 @@ class Headings:
         size = min(line.size for line in paragraph) / max(self._body_size, 0.1)
         bold = _BOLD_LEVEL if size >= _NOT_SMALLER and self._is_bold(paragraph) else None
         level = next((level for ratio, level in _SIZES if size >= ratio), bold)
-        is_entry = self._is_contents and bool(_PAGE_NUMBER.search(text))
-        if level is None or is_entry or not _is_worded(text) or (len(text) > _LONGEST_CJK and has_cjk(text)):
+        if level is None or names_page(text) or not _is_worded(text) or (len(text) > _LONGEST_CJK and has_cjk(text)):
             return None
         return level
 

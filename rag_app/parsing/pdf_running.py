@@ -1,4 +1,4 @@
-"""Running headers and footers: lines at a page's top or bottom that neighbouring pages have too, with their page numbers."""
+"""What only leads through a PDF: headers and footers that neighbouring pages have too, and the entries of a table of contents."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from operator import attrgetter
 
-from rag_app.parsing.pdf_lines import Line
+from rag_app.parsing.pdf_lines import Line, names_page
 
 _NEIGHBOURS = 4
 _FEWEST_AGAIN = 2
@@ -17,6 +17,7 @@ _SAME_PLACE = 3.0
 _LONGEST = 150
 _LARGEST = 1.15
 _NUMBER = re.compile(r"\d+")
+_FEWEST_ENTRIES, _NUMBER_OF_ENTRY = 5, re.compile(r"[\s.](?:\d+|[ivxlc]+)$")
 _PAGE_NUMBER = re.compile(
     r"[-–—\s]*(?:page|p\.|第)?\s*(\d{1,4})\s*(?:页|(?:/|of)\s*\d{1,4})?(?:[，,]?\s*共\s*\d+\s*页)?[-–—\s]*", re.IGNORECASE
 )
@@ -25,8 +26,9 @@ Lines = tuple[Line, ...]
 Edges = Mapping[str, list[Line]]
 
 
-def mark_running(pages: Iterable[Lines]) -> Iterator[Lines]:
-    """The lines of each page, those that run from page to page marked so; reads four pages ahead.
+def mark_running(pages: Iterable[Lines], page_count: int) -> Iterator[Lines]:
+    """The lines of each page, those that run from page to page marked so, as entries of a table of contents are; reads four
+    pages ahead.
 
     A line runs if two of the four pages before and the four after have it at the same height, its numbers the same or
     counting up with the pages, and if no other line stands further out. Larger type is a title, and a page without other
@@ -39,10 +41,25 @@ def mark_running(pages: Iterable[Lines]) -> Iterator[Lines]:
         known.append((lines, _edges(lines)))
         waiting += 1
         if waiting > _NEIGHBOURS:
-            yield _marked(known, len(known) - waiting)
+            yield _without_contents(_marked(known, len(known) - waiting), page_count)
             waiting -= 1
     for place in range(len(known) - waiting, len(known)):
-        yield _marked(known, place)
+        yield _without_contents(_marked(known, place), page_count)
+
+
+def _without_contents(lines: Lines, page_count: int) -> Lines:
+    """The lines, marked those that end with the number of a page, where most are entries whose pages are there and rise."""
+    entries = [line.text for line in lines if names_page(line.text)]
+    if len(entries) < _FEWEST_ENTRIES or 2 * len(entries) < len(lines):
+        return lines
+    numbers = [int(number) for number in map(_page_number, entries) if number]
+    if numbers != sorted(numbers) or max(numbers, default=0) > page_count:
+        return lines
+    return tuple([line._replace(is_running=True) if _NUMBER_OF_ENTRY.search(line.text) else line for line in lines])
+
+
+def _page_number(entry: str) -> str:
+    return _NUMBER.findall(entry)[-1] if entry[-1].isdecimal() else ""
 
 
 def _without_number(lines: Lines, number: int) -> Lines:
