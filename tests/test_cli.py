@@ -322,6 +322,16 @@ def test_asking_an_empty_library_says_what_to_do(run: CommandLine) -> None:
     assert run("search", QUESTION) == (0, "No passage was found; 'list' tells which documents there are.\n", "")
 
 
+def test_a_command_that_is_terminated_ends_as_one_that_is_interrupted(tmp_path: Path) -> None:
+    """Here while it reads a question set that does not come."""
+    os.mkfifo(tmp_path / "docs.jsonl")
+    command = [sys.executable, "-m", "rag_app", "evaluate", tmp_path]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT) as process, (tmp_path / "docs.jsonl").open("w"):
+        process.terminate()
+        _, error = process.communicate()
+    assert process.returncode == 130 and error.count("\n") == 1 and error.startswith("Stopped.")
+
+
 def test_an_unexpected_fault_is_one_sentence() -> None:
     """Here what is printed finds no room."""
     with open("/dev/full", "w") as full:
