@@ -10,7 +10,7 @@ from functools import partial
 
 from rag_app.agreement import by_agreement
 from rag_app.close_reading import CloseReader
-from rag_app.confidence import Known, beside, confidence
+from rag_app.confidence import Known, beside, confidence, preferred
 from rag_app.drafting import Draft, check, in_order_of_likelihood, says_the_answer
 from rag_app.editions import in_years, newest_first, newest_read, of_one_edition
 from rag_app.errors import ModelError
@@ -164,7 +164,7 @@ class Answering:
         if not is_own or not self._overview.has_passages(other):
             return own
         across, _ = self._with_evidence(own.question, search(scope=other), other, own=known)
-        return across if across.confidence >= LEAST_BESIDE else own
+        return preferred(own, across, LEAST_BESIDE, is_of_order=extreme_of(own.query.searched) is not None)
 
     def _with_evidence(self, question: str, found: SearchResult, scope: Scope, own: Known | None = None) -> tuple[Answer, Known]:
         """The answer before its first word: evidence chosen, confidence known; and what it is made of.
@@ -223,7 +223,7 @@ class Answering:
         hits = tuple(of_one_edition(hits, found.query.searched, date.today()))
         weights = self._retrieval.weights(query, hits)
         reading = self._closely.read(extreme.asked, hits[:PASSAGES_READ_OF_CHOSEN], weights)
-        most = with_most(extreme, hits, reading, self._overview.passages)
+        most = with_most(extreme, hits, reading, self._overview.passages, evidence)
         surer = max(confidence(hits, reading, weights, query.language), NAMED if most.is_named else 0.0)
         is_said = [place_of(one)[:2] for one in most.evidence if place_of(one)[:2] == place_of(evidence[0])[:2]]
         if not most.evidence or (sure > surer and not is_said):

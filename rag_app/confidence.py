@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields, replace
 from itertools import compress
 from typing import NamedTuple
 
-from rag_app.records import CloseReading, Hit
+from rag_app.records import Answer, CloseReading, Hit
 from rag_app.text.context import context_of
 from rag_app.text.coverage import coverage
 from rag_app.text.language import CHINESE, ENGLISH, language
@@ -21,6 +21,8 @@ from rag_app.text.words import index_text, terms
 
 # How much the best answer in a sentence read alone counts beside that in its passage.
 ALONE = 0.5
+# From which confidence on an answer whose numbers were compared is not given up for papers in the other language.
+LIKELY = 0.5
 # How far the sentence most like the question can stand out.
 MOST_OUT = 0.06
 # What cosine sentences that do not answer have to questions: a little more than the means of xquad, .76 and .83, in English as
@@ -164,6 +166,13 @@ def _in_language(known: Known, tongue: str, is_own: bool) -> Known:
     return known._replace(
         hits=tuple(compress(known.hits, are_in)), reading=replace(known.reading, passages=passages, sentences=sentences, alone=())
     )
+
+
+def preferred(own: Answer, across: Answer, least: float, *, is_of_order: bool) -> Answer:
+    """That of the documents in the other language from the confidence `least` on; but where the one with most or least is asked
+    for, not in place of one that is more likely right than not and whose numbers were compared."""
+    is_told = is_of_order and bool(own.query.parts) and own.confidence >= LIKELY
+    return across if across.confidence >= least and not is_told else own
 
 
 def _largest_cosine(hits: Sequence[Hit]) -> float:

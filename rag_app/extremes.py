@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import mean
 
-from rag_app.citing import DATE, Quantity, are_of_one_unit, quantity_of
+from rag_app.alike_rows import NUMBER, Group, Row, rows_of
+from rag_app.citing import DATE, Quantity, are_of_one_unit, is_money, quantity_of
 from rag_app.records import Bound, CloseReading, Evidence, Extreme, Hit, Reading, StoredPassage
-from rag_app.text.cells import cell_places, is_header, row_of
-from rag_app.text.context import BETWEEN_CELLS, context_of
+from rag_app.text.cells import is_header
+from rag_app.text.context import context_of
 from rag_app.text.folding import fold
-from rag_app.text.lists import item_spans
 from rag_app.text.stopwords import STOPWORDS
 from rag_app.text.words import looked_up, terms
 
@@ -28,29 +28,11 @@ MOST_ALIKE, MOST_WITHIN = 4, 8
 FEWEST_HOLDING = 2  # of one row a part of a cell may be said by chance
 _YEARS = range(1000, 3000)
 _DURATIONS = frozenset(("second", "minut", "hour", "day", "week", "month", "sec", "min", "h", "秒", "分", "小", "天", "日", "周"))
-_UNIT = r"\s?(?:[%℃]|°\s?[CF]\b|[\u3400-\u9fff]{1,2}|[^\W\d_\u3400-\u9fff]+)(?:\s\d{4})?"
-_NUMBER = re.compile(
-    r"\d{4}-\d\d-\d\d|\d{4}年\d{1,2}月(?:\d{1,2}日)?|"
-    rf"(?:(?:US|HK)?[$€£¥￥]\s?)?(?<![A-Za-z\d_])(?<!\d[.,])\d(?:[\d,.:]*\d)?(?:{_UNIT})?"
-)
-# What a row of sums or means begins with.
-_SUM = re.compile(r"(?:grand |sub-?)?totals?\b|sum\b|average\b|mean\b|合计|总计|共计|小计|总和|平均", re.IGNORECASE)
 # A name with a number behind it.
 _CODE = re.compile(r"[^\W\d_]{1,3}[-\d]|[^\W\d_]{4}|[\u3400-\u9fff]{2}")
-_WORD = re.compile(r"[^\W\d_]+")
 _IN_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
+_ASKS_MONEY = re.compile(r"\b(?:cost|earn|pay|charge)|多少钱|工资", re.IGNORECASE)
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w-]*")
-
-_Group = tuple[str, tuple[str, ...], str]  # document, headings, and the names of a table's columns, none for a list
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row with its cells by the names of their columns, or an item with its numbers as cells."""
-
-    group: _Group
-    evidence: Evidence
-    cells: Mapping[str, tuple[str, int]]  # what a cell says, and where that begins in the row
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +44,31 @@ class Most:
 
 
 def with_most(
-    extreme: Extreme, hits: Sequence[Hit], reading: CloseReading, passages: Callable[[str], Sequence[StoredPassage]]
+    extreme: Extreme,
+    hits: Sequence[Hit],
+    reading: CloseReading,
+    passages: Callable[[str], Sequence[StoredPassage]],
+    own: Sequence[Evidence] = (),
 ) -> Most:
     """The row or item that has most or least, and those that have as much; none where it cannot be told.
 
     `reading` is that of the first of `hits`, with the question what each has; the likeliest table or list is taken, and of that
-    all that `passages` gives of its document. What the question says besides stands above the table, or is a cell: then only
-    rows that hold it count. Where no table or list is likely, what documents say is compared, and
-    told of each.
+    all that `passages` gives of its document. Where none is likely, as single sentences say what one has, it is that of which the
+    likeliest of its `own` sentences for the question itself is. What the question says besides stands above the table, or is a
+    cell: then only rows that hold it count. Where no table or list is likely, what documents say is compared, and told of each.
     """
-    read = {row.evidence: (row, one) for hit, one in zip(hits, reading.passages, strict=False) for row in _rows(hit.stored)}
-    group = _likeliest([row for row, _ in read.values()], reading)
+    read = {row.evidence: (row, one) for hit, one in zip(hits, reading.passages, strict=False) for row in rows_of(hit.stored)}
+    rows_read = [row for row, _ in read.values()]
+    group = _likeliest(rows_read, reading.sentences)
+    if group is None:
+        found = {hit.stored.passage.document_id for hit in hits}
+        kept = [one for one in own if one.stored.passage.document_id in found]
+        total = sum(one.score for one in kept) or 1.0
+        if any(_is_of(one, row) for one in kept[:1] for row in rows_read):
+            group = _likeliest(rows_read, [replace(one, score=one.score / total) for one in kept])
     if group is None:
         return Most(_of_documents(extreme, reading.sentences))
-    rows = {row.evidence.places: row for stored in passages(group[0]) for row in _rows(stored) if row.group == group}
+    rows = {row.evidence.places: row for stored in passages(group[0]) for row in rows_of(stored) if row.group == group}
     asked_for = _asked_for(extreme, list(rows.values()))
     column = _column(extreme, asked_for, [(row, one) for row, one in read.values() if row.group == group])
     best = _best(extreme, {row.evidence: row.cells[column] for row in asked_for if column in row.cells}, len(asked_for))
@@ -105,56 +98,21 @@ def _of_documents(extreme: Extreme, sentences: Sequence[Evidence]) -> tuple[Evid
 def _number_in(sentence: Evidence) -> str:
     """The first number that stands, as a whole or in part, in the stretch that answers."""
     start, end = sentence.span_at, sentence.span_at + len(sentence.span)
-    found = (match.group() for match in _NUMBER.finditer(sentence.text) if match.start() < end and start < match.end())
+    found = (match.group() for match in NUMBER.finditer(sentence.text) if match.start() < end and start < match.end())
     return next(found, sentence.span)
 
 
-def _rows(stored: StoredPassage) -> Iterator[_Row]:
-    """The rows of tables and the items of lists in a passage."""
-    passage = stored.passage
-    for table in passage.tables:
-        group, at = (passage.document_id, _headings(passage.heading_path), table.header), max(table.start, passage.start)
-        for line in passage.text[at - passage.start : table.end - passage.start].split("\n"):
-            row = Evidence(stored, at, at + len(line), line, 1.0)
-            at += len(line) + 1
-            cells = row_of(passage, row.start, row.end)
-            places = cell_places(line, [cell for _, cell in cells])
-            if cells and not _SUM.match(cells[0][1]):
-                yield _Row(group, row, {name: (cell, place) for (name, cell), place in zip(cells, places, strict=True)})
-    for start, end in item_spans(passage.text):
-        text = passage.text[start:end].rstrip()
-        item = Evidence(stored, passage.start + start, passage.start + start + len(text), text, 1.0)
-        yield _Row((passage.document_id, _headings(passage.heading_path), ""), item, dict(_numbers(text)))
-
-
-def _numbers(item: str) -> Iterator[tuple[str, tuple[str, int]]]:
-    """The numbers of an item, as cells of columns that are named by their unit and by the word before them."""
-    found = [
-        (column, (match.group(), match.start()))
-        for match in _NUMBER.finditer(item)
-        if (one := quantity_of(match.group()))
-        for column in dict.fromkeys((one.unit, *_WORD.findall(item[: match.start()])[-1:]))
-    ]
-    counts = Counter(column for column, _ in found)
-    yield from (both for both in found if both[0] and counts[both[0]] == 1)
-
-
-def _headings(path: Sequence[str]) -> tuple[str, ...]:
-    """The headings above, without the names of a table's columns."""
-    return tuple(one for one in path if BETWEEN_CELLS not in one)
-
-
-def _likeliest(rows: Sequence[_Row], reading: CloseReading) -> _Group | None:
+def _likeliest(rows: Sequence[Row], sentences: Sequence[Evidence]) -> Group | None:
     """The table or list whose rows, and the names of its columns, have the largest chance together, if that is enough."""
-    chances = Counter[_Group]()
-    for sentence in reading.sentences:
+    chances = Counter[Group]()
+    for sentence in sentences:
         group = next((row.group for row in rows if _is_of(sentence, row)), None)
         chances.update({group: sentence.score} if group else {})
     group, chance = max(chances.items(), key=lambda both: both[1], default=(None, 0.0))
     return group if chance >= LEAST_CHANCE else None
 
 
-def _is_of(sentence: Evidence, row: _Row) -> bool:
+def _is_of(sentence: Evidence, row: Row) -> bool:
     passage, other = sentence.stored.passage, row.evidence.stored.passage
     if (passage.document_id, passage.page) != (other.document_id, other.page):
         return False
@@ -163,7 +121,7 @@ def _is_of(sentence: Evidence, row: _Row) -> bool:
     )
 
 
-def _asked_for(extreme: Extreme, rows: Sequence[_Row]) -> list[_Row]:
+def _asked_for(extreme: Extreme, rows: Sequence[Row]) -> list[Row]:
     """The rows that count: where the question says what tells rows apart, those that hold it in one and the same column; none
     where it says something else besides."""
     if not rows:
@@ -185,15 +143,15 @@ def _asked_for(extreme: Extreme, rows: Sequence[_Row]) -> list[_Row]:
     return [] if any(name <= apart and not name & words for name in names) else kept
 
 
-def _above(row: _Row) -> set[str]:
+def _above(row: Row) -> set[str]:
     """The terms that stand above a row: in the title, the headings and the names of columns."""
     stored = row.evidence.stored
     return _terms("\n".join((stored.document_title, *stored.passage.heading_path, row.group[2])))
 
 
-def _column(extreme: Extreme, rows: Sequence[_Row], read: Sequence[tuple[_Row, Reading]]) -> str:
-    """The column of numbers that is asked for: one that the question names, else the only one in the unit of its bound, else
-    where the reader clearly finds answers."""
+def _column(extreme: Extreme, rows: Sequence[Row], read: Sequence[tuple[Row, Reading]]) -> str:
+    """The column of numbers that is asked for: one that the question names, else the only one in the unit of its bound or, where
+    it asks what is paid, of money, else where the reader clearly finds answers."""
     names = dict.fromkeys(name for row in rows for name in row.cells)
     units = {name: f" {found[1]}" if (found := _IN_BRACKETS.search(name)) else "" for name in names}
     cells = {name: [row.cells[name][0] + units[name] for row in rows if name in row.cells] for name in names}
@@ -201,14 +159,16 @@ def _column(extreme: Extreme, rows: Sequence[_Row], read: Sequence[tuple[_Row, R
     named = [name for name in numbers if _terms(name) & _terms(extreme.about)]
     limits = {limit.unit for limit, _ in _limits(extreme) if limit.unit}
     measured = [name for name in numbers if any((one := quantity_of(cell)) and one.unit in limits for cell in cells[name])]
-    distinct = {tuple(row.cells.get(name) for row in rows): name for name in named or measured or numbers}.values()
+    paid = [name for name in numbers if any((one := quantity_of(cell)) and is_money(one.unit) for cell in cells[name])]
+    told = named or measured or (paid if _ASKS_MONEY.search(extreme.asked) else []) or numbers
+    distinct = {tuple(row.cells.get(name) for row in rows): name for name in told}.values()
     logits = {name: [_logit(row, one, name) for row, one in read if name in row.cells] for name in distinct}
     best = sorted(((mean(of_one), name) for name, of_one in logits.items() if of_one), reverse=True)
     is_clear = len(best) == 1 or (best and best[0][0] >= best[1][0] + LEAST_LEAD)
     return best[0][1] if is_clear else ""
 
 
-def _logit(row: _Row, reading: Reading, column: str) -> float:
+def _logit(row: Row, reading: Reading, column: str) -> float:
     """The logit that the cell of a column is the answer."""
     cell, at = row.cells[column]
     passage = row.evidence.stored.passage

@@ -46,7 +46,7 @@ FLOORS = (
         "projection",
     },
     {
-        *("ingestion", "retrieval", "overview", "close_reading", "extremes", "drafting", "replying", "answering"),
+        *("ingestion", "retrieval", "overview", "close_reading", "alike_rows", "extremes", "drafting", "replying", "answering"),
         *("exporting", "training_examples"),
     },
     {"library", "assembly", "examination", "model_shelf", "visitors"},
@@ -60,6 +60,7 @@ SIDEWAYS = {
     ("answering", "replying"),
     ("answering", "close_reading"),
     ("answering", "extremes"),
+    ("extremes", "alike_rows"),
     ("answering", "drafting"),
     ("assembly", "library"),
     ("visitors", "library"),

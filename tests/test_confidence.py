@@ -8,10 +8,25 @@ from pathlib import Path
 
 import pytest
 
-from rag_app.confidence import ALONE, AMONG_FEW, FEW, MOST_OUT, READ, Features, Known, beside, confidence, features, leads
+from rag_app.confidence import (
+    ALONE,
+    AMONG_FEW,
+    FEW,
+    LIKELY,
+    MOST_OUT,
+    READ,
+    Features,
+    Known,
+    beside,
+    confidence,
+    features,
+    leads,
+    preferred,
+)
 from rag_app.evidence import read_sentences
+from rag_app.querying import make_query
 from rag_app.reading import WordReader
-from rag_app.records import CloseReading
+from rag_app.records import Answer, CloseReading
 from rag_app.text.context import context_of
 from rag_app.text.words import terms
 from tests.examples import hit
@@ -32,6 +47,19 @@ SURE = Features(True, 0.85, 0.5, answer=2.0, agreed=1.5, covered=0.5, likeness=0
 
 def test_nothing_found_is_no_confidence() -> None:
     assert confidence((), None, WEIGHTS, "en") == 0.0
+
+
+def test_an_answer_whose_numbers_were_compared_is_not_beaten_by_one_in_the_other_language() -> None:
+    query = make_query("Which vaccine is the cheapest?")
+    told = replace(query, parts=("How much does the vaccine cost?",))
+    own, across = Answer("", told, confidence=LIKELY), Answer("", query, confidence=0.9)
+    assert preferred(own, across, 0.75, is_of_order=True) is own
+    assert preferred(own, replace(across, query=told), 0.75, is_of_order=True) is own
+    assert preferred(own, across, 0.75, is_of_order=False) is across
+    assert preferred(replace(own, query=query), across, 0.75, is_of_order=True) is across
+    assert preferred(replace(own, confidence=LIKELY - 0.01), across, 0.75, is_of_order=True) is across
+    unsure = replace(own, query=query)
+    assert preferred(unsure, replace(across, confidence=0.7), 0.75, is_of_order=False) is unsure
 
 
 def test_features_are_of_the_best_passage_and_of_the_likeliest_sentence() -> None:

@@ -293,7 +293,26 @@ def test_the_item_of_a_list_by_what_the_reader_finds_in_each() -> None:
     hotels, prices = list_of(HOTELS), ("142 euros", "88 euros", "210 euros")
     assert told("Which hotel is the cheapest?", hotels, prices) == [(HOTELS[1], "88 euros")]
     assert told("Which hotel has the most rooms?", hotels, ("3 rooms", "12 rooms", "90 rooms")) == [(HOTELS[2], "90 rooms")]
-    assert told("Which hotel is the cheapest?", hotels, ("142 euros", "12 rooms", "90 rooms")) == []
+    assert told("Which hotel has the most beds?", hotels, ("142 euros", "12 rooms", "90 rooms")) == []
+
+
+def test_what_is_paid_is_told_by_the_only_column_of_money() -> None:
+    assert told("Who earns the most?", table_of(ROWS[:3]), ("2019-04-01", "2021-09-15")) == [(ROWS[0], "71,000")]
+    assert told("Which hotel is the cheapest?", list_of(HOTELS), ("3 rooms", "12 rooms")) == [(HOTELS[1], "88 euros")]
+
+
+def test_the_table_that_answers_the_question_itself_is_compared_where_none_is_likely_to_say_what_each_has() -> None:
+    stored, extreme = table_of(ROWS[:3]), extreme_of("Who earns the most?")
+    assert extreme is not None
+    alone = StoredPassage(9, "contract.md", "Contract", Passage("contract", 1, 0, 19, (), "The wage is 50,000."))
+    nothing = Reading(((0, 1),), np.zeros(1, np.float32), np.zeros(1, np.float32), 0.0)
+    hits = [Hit(stored, 1.0, ()), Hit(alone, 1.0, ())]
+    (wage,) = (replace(one, score=0.9) for one in sentences_of(hits[1]))
+    rows = [replace(one, score=0.1) for one in sentences_of(hits[0])]
+    close = CloseReading((nothing, nothing), (wage, *rows), (), {})
+    for own, first in (((*rows, wage), []), ((replace(rows[0], score=0.9), wage), [ROWS[0]])):
+        found = with_most(extreme, hits, close, lambda document: [stored], own).evidence
+        assert [one.text for one in found] == first
 
 
 @pytest.mark.parametrize(

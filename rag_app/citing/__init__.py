@@ -1,6 +1,6 @@
 """Whether a written sentence is supported by the evidence, decided by code alone, and the footnotes that say so."""
 
-from rag_app.citing.quantities import DATE, Quantity, are_of_one_unit, quantity_of
+from rag_app.citing.quantities import DATE, Quantity, are_of_one_unit, is_money, quantity_of
 from rag_app.citing.rewording import without_lead
 from rag_app.citing.support import cite, closest, same_content, share_of_words, supporting
 
@@ -10,6 +10,7 @@ __all__ = [
     "are_of_one_unit",
     "cite",
     "closest",
+    "is_money",
     "quantity_of",
     "same_content",
     "share_of_words",

@@ -38,6 +38,7 @@ _SAME = [
         ),
     )
 ]
+_OF_MONEY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,11 @@ class Quantity:
     def is_time(self) -> bool:
         """Whether it is a date or a time of the day."""
         return self.unit.startswith((DATE, TIME))
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is one of money."""
+    return any(unit in same for same in _SAME[:_OF_MONEY])
 
 
 def are_of_one_unit(one: str, other: str) -> bool:

@@ -54,6 +54,7 @@ _ROW_WAS = re.compile(
 _TO = re.compile(r"\s*(?:to|from)\s+(.+)", re.IGNORECASE)
 # What stands behind the thing ("the most guests in May", "earns the most per hour"), and "we" of "which month did we".
 _BESIDES = re.compile(r"(?:^|\s+)(?:in|at|on|per|by|with|during|among|from|to|for)\s.+", re.IGNORECASE)
+_PER_TIME = re.compile(r"(?:^|\s+)(?:per|an?|each)\s+(?:hour|day|night|week|month|year)$", re.IGNORECASE)
 _DOER = re.compile(rf"(?:(?:^|\s+)(?:{'|'.join(sorted(AUXILIARY))}))?(?:^|\s+)(?:i|we|you|they)$", re.IGNORECASE)
 
 
@@ -71,7 +72,7 @@ def extreme_of(question: str) -> Extreme | None:
     person = "each person" if begins and begins["who"] else ""
     is_of_deed = bool(person and before and not after) and asked not in ("", _DATE)  # "who lived longest"
     said = "" if is_of_deed else _asked(asked, person, before, after)
-    return Extreme(said, f"{before} {after}", largest, _BY.get(asked, "amount")) if said else None
+    return Extreme(said, f"{before} {_PER_TIME.sub('', after)}", largest, _BY.get(asked, "amount")) if said else None
 
 
 def exchanged(question: str, earlier: str) -> str:
