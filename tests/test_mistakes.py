@@ -60,7 +60,7 @@ def test_what_the_system_says_is_told_in_chinese_within_a_sentence() -> None:
 
 def test_page_that_takes_too_long_to_show_is_told_in_chinese() -> None:
     error = DocumentError(Reason.TOOK_TOO_LONG, "a.pdf showed no progress for 60 seconds. Save it anew, or raise parse_seconds.")
-    told = "无法使用这份文档：a.pdf 在 60 秒内没有任何进展。请重新保存，或者在设置文件中调高 parse_seconds。"
+    told = "操作未完成：a.pdf 在 60 秒内没有任何进展。请重新保存，或者在设置文件中调高 parse_seconds。"
     assert mistake(CHINESE, error) == told
 
 

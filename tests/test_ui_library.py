@@ -299,7 +299,7 @@ def test_web_page_is_fetched_told_of_and_read_and_one_that_cannot_be_gets_a_sent
     work_through(page.importing)
     assert page.library.pages_asked_for == [("https://steel.example/news", True)]
     assert {row.name for row in page.library.documents()} == {"steel.pdf", "page.html"}
-    assert "nowhere is no address" in str(list(page.files.add_page(VISIT, "nowhere"))[-1].notice)
+    assert "This did not work: nowhere is no address" in str(list(page.files.add_page(VISIT, "nowhere"))[-1].notice)
 
 
 def test_visitor_of_a_shared_server_gets_no_page_of_a_private_network_and_no_folders() -> None:

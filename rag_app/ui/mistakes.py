@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from rag_app.errors import DocumentError, LibraryError, ModelError, QuestionError, RagError, VisitorError
+from rag_app.errors import LibraryError, ModelError, QuestionError, RagError, VisitorError
 from rag_app.ui.language import Wording
 
 WORDING_KEYS: dict[type[RagError], str] = {
     QuestionError: "error.question",
     ModelError: "error.model",
     LibraryError: "error.library",
-    DocumentError: "error.document",
 }
 
 

@@ -179,7 +179,6 @@ PAGE: dict[str, str] = {
     "error.question": "无法提出这个问题：{message}",
     "error.model": "模型无法回答：{message}",
     "error.library": "文档库无法完成这个操作：{message}",
-    "error.document": "无法使用这份文档：{message}",
     "error.other": "操作未完成：{message}",
     "dismiss": "关闭",
 }

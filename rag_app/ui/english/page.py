@@ -180,7 +180,6 @@ PAGE: dict[str, str] = {
     "error.question": "This question cannot be asked: {message}",
     "error.model": "The model cannot answer: {message}",
     "error.library": "The library cannot do this: {message}",
-    "error.document": "This document cannot be used: {message}",
     "error.other": "This did not work: {message}",
     "dismiss": "Dismiss",
 }
