@@ -203,7 +203,7 @@ MISTAKES: dict[str, str] = {
     "{}: a document needs id and text, and a number as its page ({}).": "{}：文档需要 id 和 text，页码必须是数字（{}）。",
     "{}: a question needs id and question, and lists where lists belong ({}).": "{}：问题需要 id 和 question，该是列表的地"
     "方必须是列表（{}）。",
-    "Question {} names the document {}, which docs.jsonl does not hold.": "问题 {} 指向文档 {}，而 docs.jsonl 里没有它。",
+    "Question {} names the document '{}', which docs.jsonl does not hold.": "问题 {} 指向文档“{}”，而 docs.jsonl 里没有它。",
     "{} of the set could not be read: {}": "无法读取题集中的 {}：{}",
     "{} cannot be read: {}. Save it as CSV in UTF-8, or remove it.": "无法读取 {}：{}。请存为 UTF-8 编码的 CSV，或删除它。",
     "{} lacks the column '{}' or '{}', separated by commas. Mend or remove that line.": "{} 缺少“{}”或“{}”列（以逗号分"
