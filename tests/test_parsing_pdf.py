@@ -235,6 +235,16 @@ def test_letters_one_by_one_are_no_heading(tmp_path: Path) -> None:
     assert [page.text[heading.start : heading.end] for heading in page.headings] == ["序"]
 
 
+def test_lines_of_a_listing_stay_apart_and_those_of_a_typewriter_do_not(tmp_path: Path) -> None:
+    listing = "for i in range(10): # print each number of the\nall = all + i"
+    told = "This is what adds up all of the numbers from one to ten, and\ntells them when it has come to the end of all of it."
+    typed = pdf(f"{told}\n{told}\n\n**" + listing.replace("\n", "\n**")).replace(b"Helvetica-Bold", b"Courier")
+    (page,) = read_pdf(source(write(tmp_path, "set.pdf", typed))).pages
+    assert page.text.split("\n")[-2:] == listing.split("\n")
+    (page,) = read_pdf(source(write(tmp_path, "typed.pdf", pdf(listing).replace(b"/Helvetica ", b"/Courier ")))).pages
+    assert page.text == listing.replace("\n", " ")
+
+
 def test_an_outline_names_headings_and_their_level(tmp_path: Path) -> None:
     path = write(tmp_path, "book.pdf", pdf("Chapter one\nText of it goes here.", "Rest", outline=[("Chapter One", 1)]))
     (page, _) = read_pdf(source(path)).pages

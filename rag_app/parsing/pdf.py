@@ -54,10 +54,14 @@ def _pages(source: Source, file: PdfFile) -> Iterator[Page]:
     lines_by_page = mark_running(lines_of_pages(source, file), file.page_count)
     headings = Headings(file.outline())
     hyphens = Hyphens()
+    typed = 0
     found_text = False
     before: Sequence[Paragraph] = ()
     for number, lines in enumerate(lines_by_page, 1):
         headings.learn(lines)
+        typed += sum([len(line.text) if line.is_fixed else -len(line.text) for line in lines])
+        if typed > 0:
+            lines = tuple([line._replace(is_fixed=False) for line in lines])  # a typewriter's text, not a listing
         hyphens.learn(lines)
         own, body = _page(number, lines, headings, before[-1].table if before else None, hyphens)
         page = with_ocr(source, file, own)

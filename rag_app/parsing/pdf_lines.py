@@ -23,7 +23,7 @@ _ANOTHER_WEIGHT = 100
 _INDENT = 0.8
 _DISPLAY_LINES, _DISPLAY_SIZE = 3, 1.15
 _RAGGED_CJK = 1.5
-_RAISED, _SPREAD = 0.8, 1.3
+_RAISED, _SPREAD, _SAME_PITCH = 0.8, 1.3, 0.03
 _LATIN, _LATIN_WIDTH = re.compile("[ -~]"), 0.5  # of the width of a Chinese character
 _EDGE_LINES = 3
 SENTENCE_END = tuple(".!?:;。！？：；…")
@@ -52,10 +52,10 @@ class Line(NamedTuple):
     """A line as pdfium gives it, upright as read. Points from the left and downwards; `top` and `bottom` are the base lines
     of its first and last character (they differ where a hyphenated word was put together from two lines). `size` is the
     height of its first character, `last_size` that of its last, if known (they differ behind small capitals or the mark of a
-    note); the weights run from 100 to 900; `first` is the number of its first character on the page. A running line is a
-    paragraph of its own. `gaps` are the wide spaces of a row of a table: left and right end, and place in the text.
-    `cells` are its pieces within a table with drawn lines: the number of the table, row, column, and words. (A named tuple is
-    made in a quarter of a dataclass's time.)"""
+    note); the weights run from 100 to 900; `first` is the number of its first character on the page. A fixed line begins and ends
+    in letters of one width, as those of a listing. A running line is a paragraph of its own. `gaps` are the wide spaces of a row
+    of a table: left and right end, and place in the text. `cells` are its pieces within a table with drawn lines: the number of
+    the table, row, column, and words. (A named tuple is made in a quarter of a dataclass's time.)"""
 
     text: str
     left: float
@@ -67,6 +67,7 @@ class Line(NamedTuple):
     last_weight: int
     first: int = 0
     last_size: float = 0.0
+    is_fixed: bool = False
     is_running: bool = False
     gaps: tuple[tuple[float, float, int], ...] = ()
     cells: tuple[tuple[int, int, int, str], ...] = ()
@@ -163,6 +164,8 @@ def goes_on(paragraph: Sequence[Line], line: Line, edge: float) -> bool:
     before = paragraph[-1]
     if abs(_distance(before, line)) < _SAME_ROW or (len(line.text) == 1 and _is_below(before, line)):
         return True
+    if before.is_fixed and line.is_fixed and abs(_pitch_of(before) / _pitch_of(line) - 1) < _SAME_PITCH:
+        return False
     has_room = before.right + _first_word_width(line) <= edge
     hangs = not has_room and _hangs(before, line, edge)
     is_within_sentence = line.text[0].islower() or hangs
@@ -181,6 +184,10 @@ def _hangs(before: Line, line: Line, edge: float) -> bool:
     """Whether a full Chinese line goes on, set in or out, in one that is full too or ends a sentence."""
     is_whole = line.right > edge - _RAGGED_CJK * line.size or line.text.endswith(SENTENCE_END)
     return is_whole and is_cjk(before.text[-1])
+
+
+def _pitch_of(line: Line) -> float:
+    return (line.right - line.left) / len(line.text) or 1.0
 
 
 def _is_spread(line: Line) -> bool:

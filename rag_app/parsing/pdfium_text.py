@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
+from operator import and_
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,7 @@ _MOST_OBJECTS, _WIDEST_RULE, _SHORTEST_RULE = 1_500, 2.5, 5.0
 _CALLED_BOLD = re.compile(
     rb"(?i:bold|black|heavy)|(?:^|\+)(?:SF|CM|EC)(?:BX|SX|SSBX|BI|RB|XC)|SimHei|STHeiti|FandolHei|\xba\xda\xcc\xe5"
 )
+_CALLED_FIXED = re.compile(rb"(?i:mono(?!type|prop)|courier|consol|typewriter|menlo)|(?:SF|CM|EC)\w*TT\d")
 _FORCED_BOLD = 1 << 18
 
 
@@ -140,9 +142,11 @@ class _Places:
         count = len(texts)
         indices = [*firsts, *(first + len(text) - 1 for first, text in zip(firsts, texts, strict=True))]
         lefts, rights, heights = self._boxes(indices)
-        bases, weights = self._base_lines(indices), self._weights(indices)
+        bases, weights, fixed = self._base_lines(indices), *self._looks(indices)
         places = (lefts[:count].tolist(), rights[count:].tolist(), bases, bases[count:], heights[:count].tolist())
-        return list(map(Line, texts, *places, weights, weights[count:], firsts, heights[count:].tolist()))
+        return list(
+            map(Line, texts, *places, weights, weights[count:], firsts, heights[count:].tolist(), map(and_, fixed, fixed[count:]))
+        )
 
     def gaps(self, lines: Sequence[Line], least: float, spaces_of: Spaces = middle_spaces) -> list[list[Gap]]:
         """For each line the left and right end of each space that is wider than `least` times its size, and where this stands in
@@ -207,13 +211,13 @@ class _Places:
         bases: list[float] = (self._turn.down * places[:, 0 if self._turn.swaps else 1]).tolist()
         return bases
 
-    def _weights(self, indices: Sequence[int]) -> list[int]:
-        """How bold characters are, from 100 to 900."""
+    def _looks(self, indices: Sequence[int]) -> tuple[list[int], list[bool]]:
+        """How bold characters are, from 100 to 900, and which are as wide as any other."""
         names, addresses = _room(np.uint8, _FONT_NAME, len(indices))
         flags, places = _room(np.int32, 1, len(indices))
         _for_all(map(_font, repeat(self._handle), indices, addresses, repeat(_FONT_NAME), places))
-        told = map(_weight, repeat(self._handle), indices)
-        return list(map(_weight_of, names.view(f"S{_FONT_NAME}")[:, 0].tolist(), flags[:, 0].tolist(), told))
+        fonts, told = names.view(f"S{_FONT_NAME}")[:, 0].tolist(), map(_weight, repeat(self._handle), indices)
+        return list(map(_weight_of, fonts, flags[:, 0].tolist(), told)), list(map(_is_fixed, fonts))
 
 
 @lru_cache(maxsize=1024)
@@ -222,3 +226,8 @@ def _weight_of(font: bytes, flags: int, told: int) -> int:
     if flags & _FORCED_BOLD or _CALLED_BOLD.search(font):
         return _BOLD
     return min(told, _HEAVIEST) if told > _THIN else _REGULAR
+
+
+@lru_cache(maxsize=1024)
+def _is_fixed(font: bytes) -> bool:
+    return _CALLED_FIXED.search(font) is not None
