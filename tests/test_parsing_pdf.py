@@ -230,6 +230,12 @@ def test_prices_behind_dots_are_read(tmp_path: Path) -> None:
     assert page.text.split("\n")[1:] == menu.split("\n")
 
 
+def test_what_stands_above_a_note_is_no_heading(tmp_path: Path) -> None:
+    content = pdf("# Locks\n\nText of it goes here.\n\n**Warning\n\nIt is sharp.\n\n# 警告：\n\nIt is hot.\n\n**Warnings of 2024")
+    (page,) = read_pdf(source(write(tmp_path, "set.pdf", content))).pages
+    assert [page.text[heading.start : heading.end] for heading in page.headings] == ["Locks", "Warnings of 2024"]
+
+
 def test_letters_one_by_one_are_no_heading(tmp_path: Path) -> None:
     (page,) = read_pdf(source(write(tmp_path, "score.pdf", pdf("# h h\n\n# R u\n\n# 序\n\nText of it goes here.")))).pages
     assert [page.text[heading.start : heading.end] for heading in page.headings] == ["序"]

@@ -17,6 +17,8 @@ _BOLD_LEVEL = 4
 _NOT_SMALLER = 0.95
 _OPENING = "“‘\"'(（[【《「『〈§第"
 _WORD = re.compile(r"[^\W\d_]{2}")
+_ABOVE_NOTES_EN = ("note", "tip", "hint", "warning", "caution", "important", "danger", "attention")
+_ABOVE_NOTES = frozenset((*_ABOVE_NOTES_EN, "注意", "警告", "提示", "小心", "当心", "重要", "危险"))
 _NO_END = (".", ",", ";", "。", "，", "；", "、")
 
 
@@ -72,7 +74,10 @@ class Headings:
 
 
 def _is_worded(text: str) -> bool:
-    """Whether it begins like a heading, has a word, and does not stop like a sentence."""
+    """Whether it begins like a heading, has a word, and does not stop like a sentence; nor is it what stands above a note, behind
+    which the section goes on."""
+    if _bare(text) in _ABOVE_NOTES:
+        return False
     has_word = any(map(str.isalpha, text)) and (has_cjk(text) or bool(_WORD.search(text)))
     return (text[0].isalnum() or text[0] in _OPENING) and not text.endswith(_NO_END) and has_word
 
