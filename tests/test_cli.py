@@ -609,6 +609,16 @@ def test_folder_is_kept_in_step_and_nothing_of_it_is_removed_unasked(run: Comman
     assert (run.json("folders", "list"), len(run.json("list"))) == ([], 3)
 
 
+def test_file_of_a_folder_that_cannot_be_taken_over_is_told(run: CommandLine, tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    write(folder, "empty.txt", "")
+    code, out, error = run("folders", "add", folder)
+    assert (code, error) == (1, "empty.txt is empty. Choose a file with content.\n")
+    assert "failed     empty.txt: empty.txt is empty." in out
+    assert run("folders", "sync") == (0, "Nothing is new, changed or gone in 1 folder.\n", "")
+
+
 def test_web_page_that_cannot_be_fetched_is_one_sentence_and_stops_no_file(run: CommandLine, papers: Path) -> None:
     lines = run.lines("ingest", "http://nowhere.invalid/page", papers / "oxygen.txt")
     assert [(line["name"], line["reason"]) for line in lines] == [

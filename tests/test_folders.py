@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import time
 from collections.abc import Iterator
@@ -372,3 +373,19 @@ def test_library_indexed_anew_stays_in_step(desk: Desk) -> None:
     assert desk.folders.preview()[0].is_in_step
     (desk.place / "a.txt").unlink()
     assert [document.name for document in desk.folders.preview()[0].doomed] == ["a.txt"]
+
+
+def test_file_for_which_the_disk_has_no_room_is_told_and_taken_over_at_the_next_look(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.folders.add(desk.place, collection=None)
+    desk.write("big.txt", "x" * 3_000_000)
+    desk.write("small.txt", "Steel rose.")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, before[1]))
+    try:
+        changes = desk.sync()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert changes.obstacle.startswith("big.txt could not be taken over") and "Free some space" in changes.obstacle
+    assert desk.names() == ["small.txt"] and len(desk.store.tasks()) == 1
+    assert desk.sync().obstacle == "" and desk.names() == ["big.txt", "small.txt"]

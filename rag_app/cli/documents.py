@@ -36,10 +36,10 @@ def ingest(library: Library, arguments: Namespace) -> int:
     outcomes = [FileOutcome.of(task) for task in taken if task.state is not TaskState.WAITING]
     outcomes += [ended for page in pages if (ended := _fetch(library, page, arguments.collection))]
     for outcome in outcomes:
-        _report(outcome, arguments.json)
+        report(outcome, arguments.json)
     outcomes += work(library, arguments)
     for outcome in _ended_elsewhere(library, taken, {outcome.document_id for outcome in outcomes}):
-        _report(outcome, arguments.json)
+        report(outcome, arguments.json)
         outcomes.append(outcome)
     if not outcomes and not arguments.json:
         print("Nothing was left to read; name the files, folders or web pages to add.")
@@ -83,7 +83,7 @@ def work(library: Library, arguments: Namespace) -> list[FileOutcome]:
     outcomes = []
     for event in library.work():
         if isinstance(event, FileOutcome):
-            _report(event, arguments.json)
+            report(event, arguments.json)
             outcomes.append(event)
     return outcomes
 
@@ -97,7 +97,8 @@ def _fetch(library: Library, address: str, collection: str | None) -> FileOutcom
     return None if task.state is TaskState.WAITING else FileOutcome.of(task)
 
 
-def _report(outcome: FileOutcome, as_json: bool) -> None:
+def report(outcome: FileOutcome, as_json: bool) -> None:
+    """Print how a file ended."""
     if as_json:
         print_json(asdict(outcome))
     else:

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from rag_app.cli.documents import exit_code, work
+from rag_app.cli.documents import exit_code, report, work
 from rag_app.cli.output import counted, print_error, print_json
 from rag_app.errors import LibraryError
 from rag_app.library import Library
-from rag_app.records import Folder, FolderChanges
+from rag_app.records import FileOutcome, Folder, FolderChanges, TaskState
 
 NO_FOLDER = "No folder is kept in step yet; name one with 'folders add'."
 SETTLE_SECONDS = 2.1  # a little longer than a file counts as being written
@@ -58,12 +58,16 @@ def forget(library: Library, arguments: Namespace) -> int:
 
 def _sync(library: Library, arguments: Namespace, *, remove: bool) -> int:
     removed = remove or library.settings.gone_files == "remove"
+    last = max((task.id for task in library.tasks()), default=0)
     found = library.sync_folders(remove=remove)
     ended = _tell(library, found, arguments, removed=removed)
     if any(changes.unsettled for changes in found):
         time.sleep(SETTLE_SECONDS)
         ended = _tell(library, library.sync_folders(remove=remove), arguments, removed=removed)
-    read = exit_code(work(library, arguments))
+    new = [FileOutcome.of(task) for task in library.tasks() if task.id > last and task.state is TaskState.FAILED]
+    for outcome in new:
+        report(outcome, arguments.json)
+    read = exit_code([*new, *work(library, arguments)])
     library.settle_folders()
     return max(ended, read)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from rag_app.disk import sha256_of
-from rag_app.errors import LibraryError
+from rag_app.errors import LibraryError, Reason
 from rag_app.ingestion.comparing import Difference, compare
 from rag_app.ingestion.looking import Sight, look
 from rag_app.ingestion.paths import readable
@@ -95,7 +95,7 @@ class Folders:
         for seen in (*difference.added, *difference.changed):
             if stop() or not self._store.has_folder(folder.id):
                 return changes
-            self._take(folder, seen, sight.places[seen.path])
+            changes = replace(changes, obstacle=self._take(folder, seen, sight.places[seen.path]) or changes.obstacle)
         changes = replace(changes, doomed=self._doomed(folder, changes.gone))  # one may be in a file that was just taken over
         if remove or self._settings.gone_files == REMOVE or not changes.doomed:
             if changes.doomed:
@@ -104,11 +104,18 @@ class Folders:
         self._store.note_sync(folder.id)
         return changes
 
-    def _take(self, folder: Folder, seen: SeenFile, path: Path) -> None:
-        """Queue a file, noted as it was before it was copied: had it been written meanwhile, the next look would see that."""
+    def _take(self, folder: Folder, seen: SeenFile, path: Path) -> str:
+        """Queue a file, noted as it was before it was copied: had it been written meanwhile, the next look would see that.
+
+        Of one for which the disk has no room the sentence is given; it is not noted, and so taken over at the next look.
+        """
         most = self._settings.max_file_mb
         task = take_over(self._store, path, collection=folder.collection, max_file_mb=most, from_folder=True)
+        if task.reason == Reason.OUT_OF_DISK.value:
+            self._store.forget_task(task.id)
+            return task.message
         self._store.note_file(folder.id, FolderFile(seen, task.document_id))
+        return ""
 
     def _compared(self, folder: Folder) -> tuple[FolderChanges, Difference, Sight | None]:
         known = self._store.folder_files(folder.id)

@@ -45,8 +45,9 @@ class FolderDocument:
 class FolderChanges:
     """What differs between a folder and the library, or what a sync did about it. Paths are within the folder.
 
-    `obstacle` is a sentence when the folder cannot be read: nothing is done then. Files that are being written are `unsettled`
-    and left for the next time. `doomed` are the documents of the files that are gone.
+    `obstacle` is a sentence when the folder cannot be read: nothing is done then; or when the disk has no room for a file, which
+    is left for the next time. So are files that are being written (`unsettled`). `doomed` are the documents of the files that
+    are gone.
     """
 
     folder: Folder
