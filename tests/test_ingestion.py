@@ -8,6 +8,7 @@ import resource
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -670,3 +671,19 @@ def test_documents_already_read_are_stored_once(store: Store) -> None:
     flow.add_documents([document_of("a", "Cats sleep."), document_of("b", "Dogs bark."), document_of("a", "Cats sleep.")])
     assert names(store) == ["a", "b"]
     assert store.passage_count() == 2
+
+
+def test_two_programs_that_add_the_same_documents_store_each_once(tmp_path: Path) -> None:
+    documents = [document_of(f"{number}.txt", f"Steel rose {number} times.") for number in range(20)]
+
+    def add() -> None:
+        store = Store(tmp_path)
+        ingestion(store).add_documents(documents)
+        store.close()
+
+    with ThreadPoolExecutor(2) as programs:
+        for ended in [programs.submit(add), programs.submit(add)]:
+            ended.result()
+    store = Store(tmp_path)
+    assert len(store.documents()) == 20
+    store.close()

@@ -109,12 +109,16 @@ class Ingestion:
             self._store.requeue(self._embedder.id, self._embedder.dimension)
 
     def add_documents(self, documents: Sequence[Document]) -> None:
-        """Store documents that are already read, each in one transaction; those that the library holds are passed over."""
-        for document in documents:
-            if not self._store.has_document(document.id):
-                passages = self._split(document, lambda done, total: None, lambda: False)
-                found = joined([embed(self._embedder, texts_to_embed(document, passages, self._embedder))], len(passages))
-                self._store.add(document, passages, found)
+        """Store documents that are already read, each in one transaction; those that the library holds are passed over.
+
+        While another program works the queue or adds such documents, this one waits.
+        """
+        with self._turn.taken(waiting=lambda: True, stop=lambda: False):
+            for document in documents:
+                if not self._store.has_document(document.id):
+                    passages = self._split(document, lambda done, total: None, lambda: False)
+                    found = joined([embed(self._embedder, texts_to_embed(document, passages, self._embedder))], len(passages))
+                    self._store.add(document, passages, found)
 
     def cancel(self, task_id: int) -> None:
         """Take a waiting task out of the queue, or stop a running one; nothing of its file is stored."""
