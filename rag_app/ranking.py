@@ -40,7 +40,7 @@ class RankingCoefficients:
     linked: float = 0.2
     opening: float = 0.5
     around: float = 0.3
-    bridged: float = 0.2
+    bridged: float = 0.4
     transcribed: float = 0.4
     parts: float = 1.0
     imagined: float = 0.2

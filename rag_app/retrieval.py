@@ -10,12 +10,12 @@ from itertools import chain
 
 import numpy as np
 
-from rag_app.bridge import Bridge, Ways
+from rag_app.bridge import Bridge, Said
 from rag_app.fusion import blend
 from rag_app.interfaces import EmbeddedQuestion, Embedder, Reranker, Vectors
 from rag_app.levels import Levels
 from rag_app.projection import project
-from rag_app.querying import Vocabulary, abbreviations, is_statement, long_form, make_query, names_across, parts, translations
+from rag_app.querying import Vocabulary, abbreviations, is_statement, long_form, make_query, parts
 from rag_app.ranking import RankingCoefficients, Signals, rank, with_parts
 from rag_app.records import Hit, MapPoint, PassageMap, Query, Scope, SearchResult, StageScore, StoredPassage, Turn
 from rag_app.store import Store
@@ -27,14 +27,14 @@ from rag_app.vector_index import LibraryIndex
 
 CANDIDATES = 100
 RERANKED = 80
-DEFINING, MOST_NAMED, NAMING = 20, 4, 20
+DEFINING, MOST_NAMED = 20, 4
 LEXICAL_WEIGHT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidates:
-    """What the first stages found for a question: scores by passage, the weights of its terms, and how far to trust words; the
-    ways to write its names in the other script, and the best passages that hold them."""
+    """What the first stages found for a question: scores by passage, the weights of its terms, and how far to trust words;
+    and how the other language says it."""
 
     question: EmbeddedQuestion
     lexical: Mapping[int, float]
@@ -42,8 +42,7 @@ class _Candidates:
     fused: Mapping[int, float]
     weights: Mapping[str, float]
     trust: float
-    names: Ways
-    naming: Sequence[int]
+    said: Said
 
     def best(self, count: int) -> list[int]:
         return sorted(self.fused, key=lambda label: (-self.fused[label], label))[:count]
@@ -78,7 +77,7 @@ class Retrieval:
         self._reranker = reranker
         self._coefficients = coefficients
         self._levels = Levels(store)
-        self._bridge = Bridge(store)
+        self._bridge = Bridge(store, self._vocabulary)
         self._known: tuple[int, Vocabulary] | None = None
 
     def search(
@@ -140,8 +139,7 @@ class Retrieval:
         """
         if hits and all(language(hit.stored.passage.text) != query.language for hit in hits):
             held = [set(counted(_above(hit.stored))) | set(counted(hit.stored.passage.text)) for hit in hits]
-            names = names_across(query.searched, self._vocabulary())
-            return self._bridge.weights((*translations(query.searched), *names), held)
+            return self._bridge.weights(query.searched, held)
         return self._rarity(query.terms)
 
     def _rarity(self, terms: Sequence[str]) -> dict[str, float]:
@@ -178,19 +176,17 @@ class Retrieval:
         looked_up = search_terms(query.terms)
         besides = search_terms(terms(" ".join(query.expansions)))
         lexical = dict(self._store.lexical_search(list(dict.fromkeys((*looked_up, *besides))), wanted, scope))
-        names = names_across(query.searched, self._vocabulary())
-        written = list(dict.fromkeys(chain.from_iterable(chain.from_iterable(names))))
-        naming = dict(self._store.lexical_search(written, NAMING, scope))
-        dense = self._dense(question.vector, wanted, scope, {**lexical, **naming})
         weights = self._rarity(looked_up)
         trust = self._lexical_trust(weights, lexical)
+        said = self._bridge.said(query.searched, scope) if trust < 1 else Said()
+        dense = self._dense(question.vector, wanted, scope, (*lexical, *said.passages))
         fused = blend(lexical, dense, lexical_weight=LEXICAL_WEIGHT * trust)
-        return _Candidates(question, lexical, dense, fused, weights, trust, names, list(naming))
+        return _Candidates(question, lexical, dense, fused, weights, trust, said)
 
-    def _dense(self, vector: Vectors, k: int, scope: Scope, lexical: dict[int, float]) -> dict[int, float]:
-        """Cosines of the nearest passages and of all that the words found."""
+    def _dense(self, vector: Vectors, k: int, scope: Scope, besides: Iterable[int]) -> dict[int, float]:
+        """Cosines of the nearest passages and of those of `besides`."""
         allowed = None if scope == Scope() else self._store.passage_ids(scope)
-        return self._with_all(dict(self._index.search(vector, k, allowed=allowed)), lexical, vector)
+        return self._with_all(dict(self._index.search(vector, k, allowed=allowed)), besides, vector)
 
     def _with_all(self, dense: Mapping[int, float], labels: Iterable[int], vector: Vectors) -> dict[int, float]:
         """`dense` with the cosines to `vector` of all `labels`."""
@@ -212,7 +208,7 @@ class Retrieval:
 
         The first of `found` is of the whole question, the next `parts` of those within it, the others of what was imagined.
         """
-        first = list(dict.fromkeys(chain.from_iterable((*one.best(RERANKED), *one.naming) for one in found)))
+        first = list(dict.fromkeys(chain.from_iterable((*one.best(RERANKED), *one.said.passages) for one in found)))
         found = self._joined(found)
         stored, whole = self._store.stored(first), found[0]
         closer = [self._reranker.scores(one.question, stored) for one in found] if self._reranker else [None]
@@ -248,7 +244,7 @@ class Retrieval:
         stored, held = looked.stored, [set(counts) for counts in looked.words]
         dense, none = np.array([found.dense[one.id] for one in stored], np.float32), np.zeros(len(stored), np.float32)
         question, tongue = found.question.text, language(found.question.text)
-        across = [row for row, one in enumerate(stored) if language(one.passage.text) != tongue] if found.trust < 1 else []
+        across = [row for row, one in enumerate(stored) if found.trust < 1 and language(one.passage.text) != tongue]
         is_stated, asked = is_statement(question), replace(self._coefficients, opening=0.0, around=0.0)
         signals = Signals(
             closer=closer,
@@ -258,8 +254,8 @@ class Retrieval:
             covered=np.array([coverage(found.weights, words) for words in held], np.float32),
             headings=np.array([coverage(found.weights, set(words)) for words in looked.above], np.float32),
             numbers=np.array([coverage(_numbers(found.weights), words) for words in held], np.float32),
-            bridged=self._bridge.shares(translations(question), held, across) if across else none,
-            transcribed=self._bridge.shares(found.names, held, across),
+            bridged=self._bridge.shares(found.said.words, held, across),
+            transcribed=self._bridge.shares(found.said.names, held, across),
             opening=self._levels.openings(found.question.vector, stored, dense) if is_stated else none,
             around=self._levels.around(stored, looked.words, found.weights) if is_stated else none,
         )

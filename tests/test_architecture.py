@@ -25,7 +25,6 @@ FLOORS = (
     {
         *("parsing", "splitting", "embedding", "vector_index", "migrations", "store", "querying", "fusion", "fetching"),
         *(
-            "bridge",
             "levels",
             "ranking",
             "reranking",
@@ -46,8 +45,8 @@ FLOORS = (
         "projection",
     },
     {
-        *("ingestion", "retrieval", "overview", "close_reading", "alike_rows", "extremes", "drafting", "replying", "answering"),
-        *("exporting", "training_examples"),
+        *("ingestion", "retrieval", "bridge", "overview", "close_reading", "alike_rows", "extremes", "drafting", "replying"),
+        *("answering", "exporting", "training_examples"),
     },
     {"library", "assembly", "examination", "model_shelf", "visitors"},
     {"ui", "cli", "evaluation", "api", "__main__"},
@@ -56,6 +55,7 @@ SIDEWAYS = {
     ("settings", "errors"),
     ("store", "migrations"),
     ("answering", "retrieval"),
+    ("retrieval", "bridge"),
     ("answering", "overview"),
     ("answering", "replying"),
     ("answering", "close_reading"),

@@ -325,7 +325,7 @@ def test_asking_an_empty_library_says_what_to_do(run: CommandLine) -> None:
 def test_a_command_that_is_terminated_ends_as_one_that_is_interrupted(tmp_path: Path) -> None:
     """Here while it reads a question set that does not come."""
     os.mkfifo(tmp_path / "docs.jsonl")
-    command = [sys.executable, "-m", "rag_app", "evaluate", tmp_path]
+    command = [sys.executable, "-m", "rag_app", "evaluate", str(tmp_path)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT) as process, (tmp_path / "docs.jsonl").open("w"):
         process.terminate()
         _, error = process.communicate()

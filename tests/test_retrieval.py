@@ -11,7 +11,7 @@ from rag_app.errors import QuestionError
 from rag_app.ranking import RankingCoefficients
 from rag_app.records import Scope
 from rag_app.reranking import LateInteraction
-from rag_app.retrieval import Retrieval
+from rag_app.retrieval import RERANKED, Retrieval
 from rag_app.vector_index import LibraryIndex
 from tests.small_library import EMBEDDER, add_text, retrieval_over, small_library
 
@@ -106,6 +106,14 @@ def test_rare_terms_weigh_more_than_common_ones(tmp_path: Path) -> None:
     found = retrieval.search("the oxygen", top_k=1)
     weights = retrieval.weights(found.query, found.hits)
     assert weights["oxygen"] > weights["the"] > 0
+
+
+def test_a_passage_in_the_other_language_that_says_the_words_is_found_among_many(tmp_path: Path) -> None:
+    notices = {f"{number}.txt": f"第{number}号通知：明天停水。" for number in range(2 * RERANKED)}
+    retrieval, _ = retrieval_over(tmp_path, {"rain.txt": "Rain falls.", **notices, "lease.txt": "押金是两个月租金。"})
+    asked = "How much is the deposit and the rent?"
+    assert names(retrieval.search(asked, top_k=1)) == ["lease.txt"]
+    assert names(retrieval.search(asked, top_k=3, scope=Scope(language="en"))) == ["rain.txt"]
 
 
 def test_where_all_is_in_the_other_language_what_it_says_of_the_question_weighs(tmp_path: Path) -> None:
