@@ -132,6 +132,29 @@ def test_path_of_the_server_is_no_upload(client: Client, path: str) -> None:
     assert client.predict(api_name="/documents") == before
 
 
+@pytest.mark.parametrize(
+    ("name", "values", "said"),
+    [
+        ("add", [None, "", ""], "The value of files is to be a list of uploaded files."),
+        ("add", [5, "", ""], "The value of files is to be a list of uploaded files."),
+        ("ask", [5, "", None, ""], "The value of question is to be a text."),
+        ("ask", [None, "", None, ""], "The value of question is to be a text."),
+        ("ask", [QUESTION, "", [5], ""], "The value of documents is to be a list of ids."),
+        ("search", [QUESTION, "many", "", None, ""], "The value of top_k is to be a number."),
+        ("search", [QUESTION, float("inf"), "", None, ""], "The value of top_k is to be a number."),
+        ("documents", [["steel"], ""], "The value of collection is to be a text."),
+    ],
+)
+def test_value_of_another_kind_is_told_by_its_name(client: Client, name: str, values: list[object], said: str) -> None:
+    answer = call(client, name, *values)
+    assert answer.startswith("event: error") and said in answer
+
+
+def test_what_is_null_is_as_if_it_were_left_out(client: Client) -> None:
+    assert call(client, "documents", None, None) == call(client, "documents", "", "")
+    assert call(client, "search", QUESTION, None, None, None, None).startswith("event: complete")
+
+
 def test_mistake_is_answered_with_its_sentence(client: Client) -> None:
     with pytest.raises(AppError, match="There is no one document 0000"):
         client.predict(QUESTION, documents=["0000"], api_name="/ask")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
+import math
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +26,21 @@ AT_ONCE = 4
 MOST_HITS = 100
 LONGEST_WAIT, BETWEEN_LOOKS = 600.0, 0.1  # seconds
 UNFINISHED = (TaskState.WAITING, TaskState.RUNNING)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+# What a value of that name must be, for JSON carries anything.
+KINDS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    "question": (_is_text, "a text"),
+    "collection": (_is_text, "a text"),
+    "key": (_is_text, "a text"),
+    "documents": (lambda value: isinstance(value, list) and all(map(_is_text, value)), "a list of ids"),
+    "files": (lambda value: isinstance(value, list), "a list of uploaded files"),
+    "top_k": (lambda value: isinstance(value, (int, float)) and math.isfinite(value), "a number"),
+}
 
 
 def add_endpoints(desks: Desks) -> None:
@@ -62,7 +80,24 @@ def add_endpoints(desks: Desks) -> None:
             return {"key": key, "files": [task_value(task) for task in added(app, paths, collection)]}
 
     for endpoint in (ask, search, documents, add):
-        api(endpoint, api_name=endpoint.__name__, concurrency_limit=AT_ONCE)
+        api(_checked(endpoint), api_name=endpoint.__name__, concurrency_limit=AT_ONCE)
+
+
+def _checked(endpoint: Callable[..., Any]) -> Callable[..., Any]:
+    """The endpoint, which tells its caller which value is of no kind that it takes. A null is as if it were left out."""
+    parameters = inspect.signature(endpoint).parameters
+
+    @wraps(endpoint)
+    def answer(*values: Any) -> Any:
+        given = zip(parameters.values(), values, strict=True)
+        taken = {one.name: value for one, value in given if value is not None or one.default is one.empty}
+        for name, value in taken.items():
+            fits, kind = KINDS[name]
+            if not fits(value):
+                raise gr.Error(f"The value of {name} is to be {kind}.", print_exception=False)
+        return endpoint(**taken)
+
+    return answer
 
 
 @contextmanager
