@@ -14,7 +14,7 @@ pytest.importorskip("playwright", reason="playwright is not installed; requireme
 from playwright.sync_api import Browser, Page, Route, expect
 
 from rag_app.ui.language import Language, Wording
-from tests.browser import CHROMIUM, PHONE, Watched, chromium, go_to, serving, visiting, width_of_content
+from tests.browser import CHROMIUM, PHONE, Watched, ask, chromium, go_to, serving, visiting, width_of_content
 from tests.scripted_library import ScriptedLibrary
 
 pytestmark = [
@@ -252,6 +252,23 @@ def test_window_that_is_come_back_to_shows_what_was_done_in_another_one(
         expect(page.locator("#fn-history")).to_contain_text("What fell?")
         expect(page.locator("#fn-table .fn-document-name")).to_have_text("tin.txt")
         expect(page.locator("#fn-notice")).to_contain_text("Type a question first.")
+
+
+def test_question_that_was_asked_in_another_window_is_shown_in_this_one_when_it_is_come_back_to(
+    browser: Browser, watched: Watched, library: ScriptedLibrary
+) -> None:
+    library.put("tin.txt", "Tin fell. Zinc rose.")
+    with visiting(browser, watched) as page, visiting(browser, watched) as other:
+        ask(page, "What fell?")
+        expect(page.locator("#fn-thread .fn-turn")).to_have_count(1)
+        other.reload()
+        other.click("[data-act=open_conversation]")
+        expect(other.locator("#fn-thread .fn-turn")).to_have_count(1)
+        ask(other, "What rose?")
+        expect(other.locator("#fn-thread .fn-turn")).to_have_count(2)
+        page.evaluate("for (const name of ['blur', 'focus']) dispatchEvent(new Event(name))")
+        expect(page.locator("#fn-thread .fn-turn")).to_have_count(2)
+        expect(page.locator("#fn-thread")).to_contain_text("Zinc rose.")
 
 
 def test_one_of_two_conversations_of_the_same_title_is_deleted_and_the_other_is_not_asked_about(

@@ -107,6 +107,18 @@ def test_second_question_joins_the_conversation(page: Page) -> None:
     assert str(last.thread).count("<article") == 2
 
 
+def test_turn_of_another_window_is_shown_when_this_one_is_come_back_to(page: Page) -> None:
+    page.ask(VISIT, QUESTION)
+    here = replace(VISIT, conversation=1)
+    assert page.visitors.look(here, 1).thread is None
+    page.ask(replace(here, session="another window"), "What do bridges need?")
+    seen = page.visitors.look(here, 1)
+    assert str(seen.thread).count("<article") == 2 and 'data-turn="2"' in str(seen.sources)
+    assert page.visitors.look(here, 2).thread is None
+    page.runs.begin(here.session, here.language)
+    assert page.visitors.look(here, 1).thread is None
+
+
 def test_follow_up_is_asked_with_the_turns_of_its_conversation_alone(page: Page) -> None:
     page.ask(VISIT, QUESTION)
     last = page.ask(replace(VISIT, conversation=1), "Why?")[-1]

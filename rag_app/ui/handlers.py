@@ -77,10 +77,15 @@ class PageHandlers:
         return replace(screen, remembered=spoken.value)
 
     @tells_mistakes
-    def look(self, visit: Visit) -> Screen:
-        """Documents and conversations as they are by now."""
-        library = self._panels.library(visit, busy=self._runs.busy(visit.session))
-        return replace(library, history=self._panels.history(visit))
+    def look(self, visit: Visit, last: int = 0) -> Screen:
+        """Documents and conversations as they are by now; the open one too where `last`, which the page shows, is not its last
+        turn any more."""
+        busy = self._runs.busy(visit.session)
+        screen = replace(self._panels.library(visit, busy=busy), history=self._panels.history(visit))
+        turns = () if busy else self._panels.turns(visit)
+        if not turns or turns[-1].id == last:
+            return screen
+        return replace(screen, thread=self._panels.thread(visit, turns), sources=self._panels.sources(visit, turns))
 
     @tells_mistakes
     def open_source(self, visit: Visit, target: Target) -> Screen:

@@ -20,7 +20,7 @@ from rag_app.ui.library_view import make_library_view, wire_library_view
 from rag_app.ui.listing import ALL_BY_NAME
 from rag_app.ui.models_view import make_models_view, wire_models_view
 from rag_app.ui.rendering.frame import header_html
-from rag_app.ui.screen import NOTHING_SHOWN, Screen, Visit
+from rag_app.ui.screen import NOTHING_SHOWN, Screen, Visit, read_number
 from rag_app.ui.settings_view import make_settings_view, wire_settings_view
 
 # View -> what builds its components, and what wires their events. Where it is to be seen stands in `desks`, its name in the bar
@@ -74,7 +74,8 @@ def build_page(desks: Desks) -> gr.Blocks:
 
         def wire(events: Events, app: App) -> None:
             events.clicks(frame, ACTS, app.visitors.clicks())
-            events.click(header, "look", lambda visit, click: app.visitors.look(visit), clears=False)
+            looking = app.visitors
+            events.click(header, "look", lambda visit, click: looking.look(visit, read_number(click, "last")), clears=False)
             for name, view in built.items():
                 VIEWS[name][1](events, view, app)
 

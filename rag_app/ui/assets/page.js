@@ -72,6 +72,7 @@ window.footnote = (() => {
   const links = () => Array.from(document.querySelectorAll(".fn-tab"));
 
   /* What other windows and programs did to the library is looked up when a person comes back to this one. */
+  const lastTurn = () => Array.from(document.querySelectorAll("#fn-thread .fn-turn")).pop()?.dataset.turn;
   let look = () => {}, away = false;
   addEventListener("blur", () => { away = true; });
   addEventListener("focus", () => {
@@ -139,7 +140,7 @@ window.footnote = (() => {
   /* Report the clicks and forms of a panel to its handlers on the server. */
   function listen(element, trigger, acts) {
     if (element.closest("#fn-notice")) element.setAttribute("aria-live", "polite");
-    if (acts.includes("look")) look = () => trigger("look", {});
+    if (acts.includes("look")) look = () => trigger("look", { last: lastTurn() });
     element.addEventListener("click", (event) => {
       const button = event.target.closest("[data-act]");
       if (event.target.closest("[data-close]")) fold(event.target.closest("details"));
