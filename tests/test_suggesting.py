@@ -49,6 +49,11 @@ def test_sentences_become_questions_with_their_answers_in_the_language_they_are_
     ]
 
 
+def test_number_of_things_is_not_asked_for_as_an_amount() -> None:
+    text = "The deposit is three monthly rents. The tower of Ystad is 87 metres high at its ends."
+    assert [one.question for one in suggestions([stored(text)], count=9)] == ["What is the tower of Ystad high at its ends?"]
+
+
 def test_rows_of_tables_suggest_nothing() -> None:
     assert suggestions([stored("The tower of Lund was built of granite in 1911 | 1911 | 1912")], count=9) == ()
 

@@ -27,6 +27,9 @@ _AMOUNT = re.compile(
     r"(?: (?:kilometers|kilometres|km|meters|metres|miles|feet|years|days|hours|minutes|people|inhabitants|kg|tons|dollars))?)"
     r"(?=[ .,]|$)(.*)"
 )
+_COUNTS = re.compile(
+    r" (?:of|to|or)\b| (?:(?!(?:above|across|along|at|away|below|by|for|from|in|on|per|with)\b)[a-z-]+ ){0,2}?[a-z]+s\b"
+)  # things
 _NUMBERED = re.compile(r"(?:§ ?)?\d+(?:\.\d+)+\.? (?=[A-Z])")  # a clause of a contract or law
 _FIRST = re.compile(rf"(?:In|On) (?:the year )?({_DATE}),? (?=\w)(.+)")
 _LATER = re.compile(
@@ -209,7 +212,7 @@ def _counted(text: str) -> Iterator[Draft]:
 
 def _how_much(clause: _Clause) -> Iterator[Draft]:
     found = _AMOUNT.fullmatch(clause.rest) if clause.verb in BE else None
-    if found and len(found[2].split()) <= MOST_SUBJECT_WORDS and not re.match(r" (?:[a-z]+s|of|to|or)\b", found[2]):
+    if found and len(found[2].split()) <= MOST_SUBJECT_WORDS and not _COUNTS.match(found[2]):
         yield Draft(_ended(f"What {clause.verb} {clause.subject}{found[2]}"), found[1])
 
 
