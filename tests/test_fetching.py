@@ -164,6 +164,11 @@ def test_page_that_does_not_come_is_a_sentence_with_its_reason(site: str, path: 
     assert reason_of(site + path) is reason
 
 
+def test_server_without_https_is_told_as_such(site: str) -> None:
+    with pytest.raises(DocumentError, match="its server does not speak https as is expected; http:// may reach it"):
+        fetch(site.replace("http:", "https:") + "/otters", private=True)
+
+
 @pytest.mark.parametrize("path", ["/slow/head", "/slow/body"])
 def test_server_that_goes_on_slowly_without_end_is_cut_off(site: str, path: str) -> None:
     started = time.monotonic()

@@ -119,6 +119,8 @@ def _content(response: http.client.HTTPResponse, address: Address, most_mb: int)
 def _why(error: Exception) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate is not to be trusted ({error.verify_message})"
+    if isinstance(error, ssl.SSLError):
+        return "its server does not speak https as is expected; http:// may reach it"
     if isinstance(error, http.client.IncompleteRead):
         return "the answer ended too early"
     if isinstance(error, OSError) and error.strerror:

@@ -27,9 +27,10 @@ _AMOUNT = re.compile(
     r"(?: (?:kilometers|kilometres|km|meters|metres|miles|feet|years|days|hours|minutes|people|inhabitants|kg|tons|dollars))?)"
     r"(?=[ .,]|$)(.*)"
 )
+# Behind a number: what there are so many of, as its adjectives may part it from that.
 _COUNTS = re.compile(
     r" (?:of|to|or)\b| (?:(?!(?:above|across|along|at|away|below|by|for|from|in|on|per|with)\b)[a-z-]+ ){0,2}?[a-z]+s\b"
-)  # things
+)
 _NUMBERED = re.compile(r"(?:§ ?)?\d+(?:\.\d+)+\.? (?=[A-Z])")  # a clause of a contract or law
 _FIRST = re.compile(rf"(?:In|On) (?:the year )?({_DATE}),? (?=\w)(.+)")
 _LATER = re.compile(

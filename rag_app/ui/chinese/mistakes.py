@@ -37,6 +37,7 @@ MISTAKES: dict[str, str] = {
     "{} could not be fetched: the server says {}. Check the address.": "无法获取 {}：服务器回答 {}。请检查网址。",
     "the server packs it as {}": "服务器用 {} 压缩了它",
     "its certificate is not to be trusted ({})": "它的证书不可信（{}）",
+    "its server does not speak https as is expected; http:// may reach it": "它的服务器不能正常使用 https，可以试试 http://",
     "the answer ended too early": "内容没有传完",
     "{} did not come in time. Try again later, or save the page yourself.": "{} 没有及时传到。请稍后重试，或者自己保存网页。",
     "{} is larger than {} MB. Download it yourself and add the file, or its parts.": "{} 大于 {} MB。请自己下载，再添加文件或其"
