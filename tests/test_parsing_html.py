@@ -54,6 +54,13 @@ def test_of_two_columns_of_words_a_row_of_header_cells_gives_the_names(markup: s
     assert [table.header for table in page_of(markup).tables] == headers
 
 
+def test_what_a_report_says_of_its_numbers_ends_no_line_of_xhtml() -> None:
+    names = 'xmlns="http://www.w3.org/1999/xhtml" xmlns:ix="http://www.xbrl.org/2013/inlineXBRL"'
+    told = "<ix:continuation><p>paid $<ix:nonFraction><b>6.4</b></ix:nonFraction> million.</p></ix:continuation>"
+    markup = f"<html {names}><body><p>In <ix:nonNumeric>May</ix:nonNumeric>, as</p>{told}<p>was due</p></body></html>"
+    assert page_of(markup).text == "In May, as\npaid $6.4 million.\nwas due"
+
+
 def test_a_heading_is_one_line_whatever_is_in_it() -> None:
     page = page_of("<h1>第一<br>章</h1><h2><div>Part</div><div>two</div></h2><p>text</p><h6></h6>")
     assert page == Page(1, "第一 章\nPart two\ntext", (Heading(0, 4, 1), Heading(5, 13, 2)))

@@ -28,6 +28,7 @@ _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _WIDEST = 100
 _TO_THE_END = 65_534  # rows, the most that HTML allows
 _ZERO = "\x00"
+_OF_PAGES = "{http://www.w3.org/"  # the namespaces of XHTML, SVG and MathML
 _HEAD = 4096
 _XHTML = re.compile(r"""<html\b[^>]*\bxmlns\s*=\s*["']http://www\.w3\.org/1999/xhtml""", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
@@ -106,7 +107,7 @@ class _Walk:
         for event, node in steps:
             name = local(node)
             if event == "end":
-                self._break_at(name)
+                self._break_at(node, name)
                 if name in self._end and node is not left_out:
                     self._end[name](node)
                 self._write(node.tail)
@@ -114,7 +115,7 @@ class _Walk:
                 left_out = node
                 steps.skip_subtree()
             else:
-                self._break_at(name)
+                self._break_at(node, name)
                 if name in self._begin:
                     self._begin[name](node)
                 self._write(node.text)
@@ -130,9 +131,9 @@ class _Walk:
             self._text.append(raised(self._text, shown) if self._is_raised else shown)
             self._is_raised = False
 
-    def _break_at(self, name: str) -> None:
+    def _break_at(self, node: Node, name: str) -> None:
         """End the line where a block begins or ends; a heading is one line."""
-        if is_inline(name) or name == "br":
+        if is_inline(name) or name == "br" or _is_of_another_vocabulary(node):
             return
         if self._level and name not in _HEADINGS:
             self._text.append(" ")
@@ -199,6 +200,12 @@ class _Walk:
             row += [cell, *([] for _ in range(span - 1))]
         else:
             self._boxes[-1] += cell
+
+
+def _is_of_another_vocabulary(node: Node) -> bool:
+    """Whether an element of XHTML says what its words are, as in financial reports; in HTML `is_inline` tells such ones."""
+    tag = str(node.tag)
+    return tag.startswith("{") and not tag.startswith(_OF_PAGES)
 
 
 def _is_hidden(node: Node) -> bool:
