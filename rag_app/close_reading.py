@@ -7,9 +7,11 @@ from dataclasses import replace
 from itertools import islice
 from math import inf
 
+from rag_app.definitions import defining_first
 from rag_app.evidence import Selection, is_above_text, named_by, read_sentences, read_with, sentences_of, with_alone
 from rag_app.interfaces import Embedder, Reader
 from rag_app.likeness import Likeness
+from rag_app.querying import defined_in
 from rag_app.records import CloseReading, Evidence, Hit, Reading
 from rag_app.text.context import context_of, context_text
 
@@ -29,11 +31,12 @@ class CloseReader:
         passages, likeness = self._of_passages(question, hits), self._like(question, hits)
         sentences = read_sentences(hits, passages, weights, likeness)
         alone = self._reader.read(question, [_alone(sentence) for sentence in sentences[:READ_ALONE]])
-        return CloseReading(passages, with_alone(sentences, alone), alone, likeness)
+        return CloseReading(passages, defining_first(with_alone(sentences, alone), defined_in(question)), alone, likeness)
 
     def sentences(self, question: str, hits: Sequence[Hit], weights: Mapping[str, float]) -> tuple[Evidence, ...]:
         """The sentences of the passages of `hits`, likeliest first."""
-        return read_sentences(hits, self._of_passages(question, hits), weights, self._like(question, hits))
+        found = read_sentences(hits, self._of_passages(question, hits), weights, self._like(question, hits))
+        return defining_first(found, defined_in(question))
 
     def followed(self, question: str, selected: Sequence[Evidence], hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """`selected`, with what answers in a document of `hits` that one of its sentences names behind that, if anything does.

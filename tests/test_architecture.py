@@ -33,6 +33,7 @@ FLOORS = (
             "generation",
             "citing",
             "agreement",
+            "definitions",
             "editions",
             "named_rows",
             "evidence",

@@ -2,6 +2,7 @@
 
 from rag_app.querying.abbreviations import abbreviations, long_form
 from rag_app.querying.bilingual import translations
+from rag_app.querying.definition import defined_in
 from rag_app.querying.extremes import extreme_of
 from rag_app.querying.follow_up import named_instead
 from rag_app.querying.names_across import names_across
@@ -17,6 +18,7 @@ __all__ = [
     "Vocabulary",
     "abbreviations",
     "asks_for_overview",
+    "defined_in",
     "extreme_of",
     "is_statement",
     "long_form",
