@@ -10,7 +10,7 @@ from rag_app.citing.leaving_out_chinese import is_statement_before
 from rag_app.citing.tokens import Kind, Token
 from rag_app.citing.word_lists_chinese import CHINESE_CONNECTIVES, CHINESE_OPENS_PREDICATE, CHINESE_PREDICATE
 
-_LONGEST_SENTENCE, _LONGEST_NAME, _LONGEST_ERA, _SHORTEST_SUBJECT = 200, 8, 10, 2
+_LONGEST_SENTENCE, _LONGEST_ERA, _SHORTEST_SUBJECT = 200, 10, 2
 _CONTRASTING = frozenset("但而")
 _IS = Token("是", "是", Kind.HAN)
 _LIFE = (("出生", "生"), ("去世", "逝世"))

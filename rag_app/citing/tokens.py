@@ -76,7 +76,6 @@ _DATE = (
     rf"\b(?P<n5>{numbers.MONTH})\s+(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,\d)(?:,?\s+(?P<y5>\d{{4}})\b)?|"
     rf"\b(?P<n6>{numbers.MONTH}),?\s+(?P<y6>\d{{4}})\b"
 )
-_SMALL = "|".join(sorted(numbers.WORDS, key=len, reverse=True))
 _NUMBER = (
     r"(?:(?P<money>(?:US|HK|NZ|[ACS])\$|[$€£¥])\s*)?(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?P<nth>st|nd|rd|th)?"
     r"(?:\s*(?P<times>(?:hundred|thousand|million|billion|trillion)\b|万亿|万|亿|千(?!米|克)|百(?!分)))?"

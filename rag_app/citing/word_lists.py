@@ -156,7 +156,7 @@ WEIGHTY = _words(
     "third only former vice deputy acting ex future fake mock would-be north south east west northern southern "
     "eastern western before after since above below over under around about approximately up down outside inside "
     "non anti pro second-largest largest smallest highest lowest biggest longest shortest oldest youngest earliest "
-    "latest early late again against instead rather too few fewest "
+    "latest early late again against instead rather too fewest "
     # such a thing is none: a toy gun, an honorary consul
     "toy model artificial imitation counterfeit forged so-called self-styled self-proclaimed honorary assistant associate "
     "interim provisional shadow crown nominal unofficial unfinished incomplete draft virtual simulated imaginary legendary "
