@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -151,6 +153,22 @@ def test_library_of_another_embedder_is_refused_with_the_way_out(tmp_path: Path)
     store.expect_embedder("large", 3)
     with pytest.raises(LibraryError, match="3 dimensions"):
         store.add(DOCUMENT, [PASSAGE], EmbeddedPassages(np.ones((1, 2), np.float32)))
+    store.close()
+
+
+def test_embedder_that_another_program_chose_meanwhile_stays(tmp_path: Path) -> None:
+    filled(tmp_path)
+    store, other = Store(tmp_path), Connections(tmp_path / DATABASE)
+    kept = other.rows("select key, value from meta where key in ('embedder', 'dimension')")
+    other.rows("delete from meta where key in ('embedder', 'dimension')")
+    with ThreadPoolExecutor(1) as executor:
+        with other.writing() as database:
+            choosing = executor.submit(store.expect_embedder, "large", 3)
+            time.sleep(0.3)  # until it has seen that there is none, and waits to write
+            database.conn.executemany("insert into meta values (?, ?)", kept)
+        with pytest.raises(LibraryError, match="'small'"):
+            choosing.result()
+    other.close()
     store.close()
 
 

@@ -44,18 +44,23 @@ class Store(Documents, Collections, Passages, Words, Tasks, Folders, Conversatio
 
         Raises `LibraryError` with the way out when another embedder made them.
         """
-        meta = self._meta()
-        kept = (meta.get("embedder", embedder_id), int(meta.get("dimension", dimension)))
-        if kept == (embedder_id, dimension) and "embedder" in meta:
+        wanted = (embedder_id, dimension)
+        if self._embedder() == wanted:
             return
         with self._connections.writing() as database:
-            if kept != (embedder_id, dimension) and database.execute("select 1 from documents limit 1").fetchone():
-                raise LibraryError(_other_embedder(self._connections.path, kept, (embedder_id, dimension)))
-            set_embedder(database, embedder_id, dimension)
+            kept = self._embedder() or wanted  # another program may have chosen one since
+            if kept != wanted and database.execute("select 1 from documents limit 1").fetchone():
+                raise LibraryError(_other_embedder(self._connections.path, kept, wanted))
+            set_embedder(database, *wanted)
 
     def close(self) -> None:
         """Close the connections of all threads."""
         self._connections.close()
+
+    def _embedder(self) -> tuple[str, int] | None:
+        """Whose vectors the library holds, with their dimension; None before the first."""
+        meta = self._meta()
+        return (meta["embedder"], int(meta["dimension"])) if "embedder" in meta else None
 
     def _meta(self) -> dict[str, str]:
         return dict(self._connections.rows("select key, value from meta"))
