@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from rag_app.records import CellRows, Passage
 
 _BORDER = re.compile(r"(?<!\S)\|(?!\S)")  # also of two of which one space stands between: an empty cell
+_LINES_KEPT = 1024  # each row of a table is looked at beside all of its rows
 _NEEDS_NO_QUOTES = re.compile(r"[^\W\d]\w*")
 
 
@@ -43,7 +45,7 @@ def row_of(passage: Passage, start: int, end: int) -> tuple[tuple[str, str], ...
     is_whole = len(cells) == widest or told in map(str.strip, lines)
     if not 1 < len(cells) <= widest or not is_whole or widest - len(names) not in (0, 1):
         return ()
-    named = zip(names if len(names) == widest else ["", *names], cells, strict=False)
+    named = zip(names if len(names) == widest else ("", *names), cells, strict=False)
     return tuple((name, cell) for name, cell in named if cell)
 
 
@@ -64,7 +66,7 @@ def is_header(passage: Passage, start: int, end: int) -> bool:
     return any(cells == _cells(table.header) for table in passage.tables)
 
 
-def _rows(lines: Sequence[str]) -> list[list[str]]:
+def _rows(lines: Sequence[str]) -> list[tuple[str, ...]]:
     """The cells of lines of one table: between bars, or if there are none (CSV) between commas or semicolons."""
     between_bars = [_cells(line) for line in lines]
     if any(len(row) > 1 for row in between_bars):
@@ -72,12 +74,14 @@ def _rows(lines: Sequence[str]) -> list[list[str]]:
     return max(([_delimited(line, sign) for line in lines] for sign in ",;"), key=lambda rows: max(map(len, rows)))
 
 
-def _delimited(line: str, delimiter: str) -> list[str]:
-    return [cell.strip() for cell in next(csv.reader([" ".join(line.split())], delimiter=delimiter), [""])]
+@lru_cache(_LINES_KEPT)
+def _delimited(line: str, delimiter: str) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in next(csv.reader([" ".join(line.split())], delimiter=delimiter), [""]))
 
 
-def _cells(row: str) -> list[str]:
-    return [cell.strip() for cell in _BORDER.split(" ".join(row.split()))]
+@lru_cache(_LINES_KEPT)
+def _cells(row: str) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in _BORDER.split(" ".join(row.split())))
 
 
 def _order(column: str) -> tuple[int, str]:
