@@ -115,3 +115,32 @@ def test_markup_too_deep_for_a_tree_is_read_as_bare_words() -> None:
 def test_the_title_is_the_pages_own() -> None:
     assert html_title("<html><title lang=en>\n A &amp; B </title>") == "A & B"
     assert html_title("<p>no title") == ""
+
+
+def passages_text(page: Page) -> str:
+    """What is left of a page beside what stands in no passage."""
+    text = page.text
+    for running in reversed(page.running):
+        text = text[: running.start] + text[running.end :]
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("markup", "told"),
+    [
+        ("<ul><li><a href='#a'>1. Aims<li><a href='#b'>Rules</a><ul><li><a href='#c'>Fees</a></ul></ul><p>text", "text"),
+        ("<dl><dt><a href='#a'>Aims</a><dt><a href='#b'>Rules</a><dt><a href='#c'>Fees</a></dl>text", "text"),
+        ("<nav><h2>Contents</h2><p>Home</p></nav><h1>Club</h1>text", "Club text"),
+        ("<div role=navigation><h3>Contents</h3>next</div><div class='big toc'><p>Aims</div>text", "text"),
+        ("<ul><li><a href='#a'>Aims</a> in short<li><a href='#b'>Rules</a> of play<li><a href='#c'>Fees</a></ul>", None),
+        ("<ul><li><a href='a.html'>Aims</a><li><a href='b.html'>Rules</a><li><a href='c.html'>Fees</a></ul>", None),
+        ("<ul><li><a href='#a'>Aims</a><li><a href='#b'>Rules</a></ul><p>text", None),
+        ("<ul hidden><li>one</ul><ul><li><a href='#a'>Aims<li><a href='#b'>Rules<li><a href='#c'>Fees</a></ul>text", "text"),
+        ("<nav>Home<p>About us</nav>", None),
+        ("<body class=toc><p>text", None),
+    ],
+)
+def test_what_only_leads_elsewhere_stands_in_no_passage(markup: str, told: str | None) -> None:
+    page = page_of(markup)
+    assert passages_text(page) == (" ".join(page.text.split()) if told is None else told)
+    assert all(heading.start not in range(one.start, one.end) for heading in page.headings for one in page.running)

@@ -12,10 +12,14 @@ from rag_app.records import Page
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph or an item of a list; `level` is that of a heading (1 is the highest), 0 for other lines."""
+    """A paragraph or an item of a list; `level` is that of a heading (1 is the highest), 0 for other lines.
+
+    One that `only_leads` elsewhere, as an entry of a table of contents does, stands in no passage.
+    """
 
     text: str
     level: int = 0
+    only_leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ def page_of_blocks(blocks: Iterable[Block], number: int = 1) -> Page:
         elif block.level:
             page.add_heading(block.text, block.level)
         else:
-            page.add(block.text)
+            page.add(block.text, is_running=block.only_leads)
     return page.page()
 
 

@@ -10,6 +10,7 @@ from lxml import etree
 
 from rag_app.parsing.blocks import BULLET, Block, Line
 from rag_app.parsing.cleaning import raised
+from rag_app.parsing.html_contents import Contents, read_whole
 from rag_app.parsing.markup import UNSEEN, bare_text, is_inline
 from rag_app.parsing.open_table import OpenTable
 from rag_app.parsing.package import Node, local, number, parse_xml, walked
@@ -74,6 +75,7 @@ class _Walk:
         self._tables = list[OpenTable]()
         self._text = list[str]()
         self._level = self._as_typed = 0
+        self._contents = Contents()
         self._is_raised = False  # until the first text within
         self._lists = list[int | None]()  # of each list that is open the number of its next item, if its items have numbers
         self._marker = ""  # until the first text of the item
@@ -108,19 +110,22 @@ class _Walk:
             name = local(node)
             if event == "end":
                 self._break_at(node, name)
-                if name in self._end and node is not left_out:
-                    self._end[name](node)
+                if node is not left_out:
+                    self._contents.end(node, name)
+                    if name in self._end:
+                        self._end[name](node)
                 self._write(node.tail)
             elif name in _LEFT_OUT or _is_hidden(node):
                 left_out = node
                 steps.skip_subtree()
             else:
                 self._break_at(node, name)
+                self._contents.begin(node, name)
                 if name in self._begin:
                     self._begin[name](node)
                 self._write(node.text)
         self._end_line()
-        return self._boxes[0]
+        return read_whole(self._boxes[0])
 
     def _write(self, text: str | None) -> None:
         if text:
@@ -143,7 +148,8 @@ class _Walk:
     def _end_line(self) -> None:
         text = "".join(self._text)
         if text.strip():
-            self._boxes[-1].append(Line(text, self._level))
+            only_leads = self._contents.only_leads
+            self._boxes[-1].append(Line(text, 0 if only_leads else self._level, only_leads))
         self._text.clear()
 
     def _begin_heading(self, node: Node) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rag_app.parsing.cleaning import clean
 from rag_app.parsing.tables import Row, differs, header_index, header_of, line_of, with_groups
-from rag_app.records import Heading, Page, Table
+from rag_app.records import Heading, Page, Running, Table
 from rag_app.text.sentences import wraps
 
 
@@ -21,14 +21,18 @@ class PageText:
         self._headings: list[Heading] = []
         self._tables: list[Table] = []
         self._header: Row = {}
+        self._running: list[Running] = []
 
     def page(self) -> Page:
         """What was collected."""
-        return Page(self._number, "".join(self._parts), tuple(self._headings), tuple(self._tables))
+        text, running = "".join(self._parts), tuple(self._running)
+        return Page(self._number, text, tuple(self._headings), tuple(self._tables), running=running)
 
-    def add(self, text: str) -> None:
-        """Add lines of text, cleaned."""
-        self._append(clean(text))
+    def add(self, text: str, *, is_running: bool = False) -> None:
+        """Add lines of text, cleaned; running ones stand in no passage."""
+        start, end = self._append(clean(text))
+        if is_running and end > start:
+            self._running.append(Running(start, end))
 
     def add_heading(self, words: str, level: int) -> None:
         """Add a heading on one line (1 is the highest level)."""

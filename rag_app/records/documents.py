@@ -45,7 +45,7 @@ class CellRows:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """Words of a page that stand on its neighbours too, as headers and footers do: their offsets."""
+    """Words of a page that stand on its neighbours too, as headers and footers do, or only lead to others: their offsets."""
 
     start: int
     end: int
