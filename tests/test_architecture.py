@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib.metadata import distributions
 from pathlib import Path
@@ -268,6 +269,7 @@ def has_excuse(found: Import) -> bool:
     return found.is_inside_a_function and found.name.split(".")[0] in {"sentencepiece", "tokenizers"}
 
 
+@cache
 def packages_by_module() -> dict[str, set[str]]:
     """The installed packages that bring each module; Python 3.10's own function misses those without a list of modules."""
     found: dict[str, set[str]] = {}

@@ -9,6 +9,7 @@ import shlex
 import subprocess
 import sys
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ def commands_of_the_readme() -> list[str]:
     return sorted(set(re.findall(r"python -m rag_app ([a-z]+)", README)))
 
 
+@cache
 def commands_of_the_program() -> list[str]:
     help_text = subprocess.run(
         [sys.executable, "-m", "rag_app", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
