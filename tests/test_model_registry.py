@@ -15,6 +15,7 @@ import pytest
 
 from rag_app.errors import ModelError
 from rag_app.model_registry import ModelRegistry, Role
+from rag_app.model_registry.checksums import broken_file, sealed_layout, sealed_sha256, sha256_of, write_seal
 from rag_app.model_registry.folders import appearing_folder
 from rag_app.model_registry.protobuf import content, contents_of, integer, real, text
 from rag_app.records import ModelState
@@ -363,6 +364,18 @@ def test_folder_without_a_tokenizer_or_with_weights_cut_short_is_not_imported(tm
             registry.import_file(source)
     (source / "model.safetensors").write_bytes(whole)
     assert registry.import_file(source).role is Role.EMBEDDING
+
+
+def test_files_whose_times_have_changed_are_read_once_and_known_again(tmp_path: Path) -> None:
+    seal, weights = tmp_path / "seal.json", tmp_path / "weights.bin"
+    weights.write_bytes(b"as they were made")
+    write_seal(seal, [weights], layout=3)
+    os.utime(weights, (1, 1))  # as in a folder that was copied
+    assert (sealed_sha256(seal, weights), broken_file(seal)) == ("", "")
+    assert (sealed_sha256(seal, weights), sealed_layout(seal)) == (sha256_of(weights), 3)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["seal.json", "weights.bin"]
+    weights.write_bytes(b"as no one made them")
+    assert "damaged" in broken_file(seal) and "damaged" in broken_file(seal)
 
 
 def test_removing_what_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -1,14 +1,16 @@
 """SHA-256 of files, remembered so that an unchanged file is not read again.
 
 A seal is a JSON file with size, time of change and SHA-256 of each file. A file whose size and time are as sealed is
-taken as unchanged; another is read, and must have the sealed SHA-256.
+taken as unchanged; another, as in a folder that was copied, is read once, and must have the sealed SHA-256.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from rag_app import disk
@@ -25,11 +27,7 @@ def sha256_of(file: Path) -> str:
 
 def write_seal(seal: Path, files: Iterable[Path], *, layout: int) -> None:
     """Seal `files`, named relative to the seal's folder where they are inside it. `layout` numbers how they were made."""
-    entries = {_name(file, seal): {**_marks(file), "sha256": sha256_of(file)} for file in files}
-    text = json.dumps({"layout": layout, "files": entries}, indent=2)
-    beside = seal.with_name(seal.name + ".new")
-    beside.write_text(text + "\n", encoding="utf-8")
-    beside.replace(seal)
+    _write(seal, layout, {_name(file, seal): {**_marks(file), "sha256": sha256_of(file)} for file in files})
 
 
 def sealed_layout(seal: Path) -> int:
@@ -45,14 +43,26 @@ def sealed_sha256(seal: Path, file: Path) -> str:
 
 
 def broken_file(seal: Path) -> str:
-    """A sentence about the first sealed file that is missing or differs; empty when all are whole."""
-    for name, entry in _read(seal).get("files", {}).items():
+    """A sentence about the first sealed file that is missing or differs; empty when all are whole, which is remembered."""
+    entries = _read(seal).get("files", {})
+    whole = {}
+    for name, entry in entries.items():
         file = seal.parent / name
         if not file.is_file():
             return f"{file} is missing"
-        if not _matches(entry, file) and sha256_of(file) != entry["sha256"]:
+        whole[name] = {**entry, **_marks(file)}
+        if whole[name] != entry and sha256_of(file) != entry["sha256"]:
             return f"{file} is damaged (its checksum is another than when it was made)"
+    if whole != entries:
+        with suppress(OSError):  # in a folder that cannot be written to, the files are read again next time
+            _write(seal, sealed_layout(seal), whole)
     return ""
+
+
+def _write(seal: Path, layout: int, entries: dict[str, Any]) -> None:
+    beside = seal.with_name(f"{seal.name}.{token_hex(4)}.new")  # another program may write it too
+    beside.write_text(json.dumps({"layout": layout, "files": entries}, indent=2) + "\n", encoding="utf-8")
+    beside.replace(seal)
 
 
 def _read(seal: Path) -> dict[str, Any]:
