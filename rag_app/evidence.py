@@ -15,6 +15,7 @@ from rag_app.records import Answer, Evidence, Found, Hit, Reading, StoredPassage
 from rag_app.text.cells import is_header, row_of
 from rag_app.text.context import context_of
 from rag_app.text.coverage import coverage, says_only
+from rag_app.text.fillers import adds_nothing
 from rag_app.text.folding import fold
 from rag_app.text.headings import is_heading
 from rag_app.text.lists import bullet_of, list_spans
@@ -158,11 +159,11 @@ def select(
     """The first `sure` of `evidence`, and those after them that are within `limits`, by the `weights` of the question's terms.
 
     A heading, or the names of a table's columns, are quoted only where they are the best; and a heading that says only what was
-    asked, and leads to no list, where nothing else is enough.
+    asked, and leads to no list, where nothing else is enough. Nor is quoted beside the best what adds nothing to it.
     """
     kept = list(evidence[:sure])
     for sentence in evidence[sure:]:
-        if len(kept) < limits.most and _is_taken(sentence, kept, weights, limits) and not is_above_text(sentence):
+        if len(kept) < limits.most and _is_taken(sentence, kept, weights, limits) and _tells(sentence, weights):
             kept.append(sentence)
     return tuple(kept[1:] if len(kept) > sure == 1 and _repeats(kept[0], weights) else kept)
 
@@ -181,6 +182,11 @@ def named_by(selected: Sequence[Evidence], hits: Sequence[Hit]) -> Iterator[tupl
             is_other = hit.stored.passage.document_id != selected[0].stored.passage.document_id
             if is_other and _names(sentence, hit.stored):
                 yield sentence, hit
+
+
+def _tells(sentence: Evidence, weights: Mapping[str, float]) -> bool:
+    passage = sentence.stored.passage
+    return not (is_above_text(sentence) or adds_nothing(sentence.text, passage.text, passage.heading_path, weights))
 
 
 def _is_taken(sentence: Evidence, kept: Sequence[Evidence], weights: Mapping[str, float], limits: Selection) -> bool:
