@@ -106,6 +106,12 @@ def test_stray_characters_over_a_scan_give_way_to_what_it_says(tmp_path: Path) -
     assert page.text.startswith("The library opens at nine")
 
 
+def test_numbers_of_glyphs_give_way_to_what_the_page_shows_though_a_heading_can_be_read(tmp_path: Path) -> None:
+    stray = "Overview of acceptance in the library " + "\x03\x04\x05\x06" * 30
+    (page,) = pages(write(tmp_path, "unmapped.pdf", scan(picture(*LINES, width=420), stray=stray)))
+    assert page.text.startswith("The library opens at nine")
+
+
 def test_few_words_without_a_scan_below_them_stay(tmp_path: Path) -> None:
     assert pages(write(tmp_path, "cover.pdf", pdf("Cover"))) == [Page(1, "Cover")]
 

@@ -64,7 +64,7 @@ def _pages(source: Source, file: PdfFile) -> Iterator[Page]:
             lines = tuple([line._replace(is_fixed=False) for line in lines])  # a typewriter's text, not a listing
         hyphens.learn(lines)
         own, body = _page(number, lines, headings, before[-1].table if before else None, hyphens)
-        page = with_ocr(source, file, own)
+        page = with_ocr(source, file, own, "".join([line.text for line in lines]))
         found_text = found_text or bool(page.text)
         body = body if page is own else ()
         yield replace(page, continues=break_before(before, body, hyphens)) if before and body else page

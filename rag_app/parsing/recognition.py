@@ -51,11 +51,14 @@ def read_by_ocr(source: Source, number: int, picture: NDArray[np.uint8]) -> Page
     return read_picture(number, np.ascontiguousarray(picture[..., ::-1]), recognizer(), source.still_working)
 
 
-def with_ocr(source: Source, file: PdfFile, page: Page) -> Page:
-    """The page of a PDF as its picture reads, where it has no usable text of its own and the picture has; else as it is."""
+def with_ocr(source: Source, file: PdfFile, page: Page, characters: str) -> Page:
+    """The page of a PDF as its picture reads, where it has no usable text of its own and the picture has; else as it is.
+
+    `characters` are those that the file gives for it, also such as its text leaves out.
+    """
     if not source.ocr or page.number in file.lost_pages:
         return page
-    is_words = is_usable(page.text)
+    is_words = is_usable(page.text) and is_readable(characters)
     if is_words and _letters(page.text) > _FEW_LETTERS:
         return page
     drawn, covered = file.shares(page.number)
@@ -75,6 +78,12 @@ def is_usable(text: str) -> bool:
     latin = sum(count for character, count in seen.items() if character.isalpha() and character.isascii())
     if letters >= _ENOUGH_LETTERS and latin > _LATIN * letters:
         return sum(map(seen.__getitem__, _VOWELS)) > _FEWEST_VOWELS * latin
+    return is_readable(text)
+
+
+def is_readable(characters: str) -> bool:
+    """Whether nearly all of some characters are such as can be shown."""
+    seen = Counter(characters)
     shown = sum(count for character, count in seen.items() if not character.isspace())
     unreadable = sum(count for character, count in seen.items() if _is_unreadable(character))
     return shown > 0 and unreadable <= _MOST_UNREADABLE * shown
