@@ -25,6 +25,7 @@ def page_of(markup: str) -> Page:
         ("<ol><li>one<li value=4><p>two</p><p>more</p><li>three</ol>", "1. one\n4. two\nmore\n5. three"),
         ("<ol type=a start=3><li>c</ol><ul><li>· d<li><li>(1) e</ul>f", "• c\n· d\n(1) e\nf"),
         ("<h2>Head <ul><li>in</ul></h2>", "Head in"),
+        ("<h2>2.3. Tools<a href='#tools'>¶</a></h2><p>¶ 4 says", "2.3. Tools\n¶ 4 says"),
         ("In 1984<sup>2</sup> 8,500<sup><a>3</a></sup>, 10<sup>-6</sup>, 1<sup>st</sup>", "In 1984^2 8,500^3, 10^-6, 1st"),
         ("<sup>2</sup>50 m<sup>2</sup> 3<sup>[4]</sup> 10<sup></sup>6 10<sub>6</sub>", "250 m2 3[4] 106 106"),
         ("<math><msup><mn>10</mn><mn>6</mn></msup><msub><mn>1</mn><mn>2</mn></msub></math>", "10^612"),

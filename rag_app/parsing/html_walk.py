@@ -28,6 +28,7 @@ _HIDDEN = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
 _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _WIDEST = 100
 _TO_THE_END = 65_534  # rows, the most that HTML allows
+_OF_ADDRESS = "¶"  # behind a heading, the link to it
 _ZERO = "\x00"
 _OF_PAGES = "{http://www.w3.org/"  # the namespaces of XHTML, SVG and MathML
 _HEAD = 4096
@@ -128,7 +129,7 @@ class _Walk:
         return read_whole(self._boxes[0])
 
     def _write(self, text: str | None) -> None:
-        if text:
+        if text and text != _OF_ADDRESS:
             if self._marker and text.strip():
                 self._text.append("" if is_item(text.lstrip()) else f"{self._marker} ")
                 self._marker = ""
