@@ -9,7 +9,6 @@ Operators of `com.microsoft` are ONNX Runtime's own.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 
 from rag_app.model_registry.adaptation import Adaptation
 from rag_app.model_registry.e5_file import BLOCK, E5File, FourBitMatrix
-from rag_app.model_registry.onnx_layers import LayerWriter, Linear, after_gelu, plain, with_outliers
+from rag_app.model_registry.onnx_layers import Linear, after_gelu, plain, with_outliers
 from rag_app.model_registry.onnx_model import FLOAT32, INT64, MICROSOFT, OnnxModel, Value
 
 MODEL_FILE = "model.onnx"
@@ -28,28 +27,14 @@ _ROWS_AT_ONCE = 16_384
 _OUTLIER_CHANNELS = (15, 35, 60, 146, 297, 321, 351, 352)
 
 
-@dataclass(frozen=True, slots=True)
-class LayerWriters:
-    """How to write the linear layers whose input is a normalised state, what attention mixed, and GELU's output."""
-
-    normalized: LayerWriter = with_outliers
-    attended: LayerWriter = plain
-    activated: LayerWriter = after_gelu
-
-
-def write_graph(
-    source: E5File, folder: Path, writers: LayerWriters | None = None, reader: Adaptation | None = None
-) -> Iterator[int]:
-    """Write the graph, that of `reader` if there is one, and their weights into `folder`; yields the layers written so far.
-
-    Other `writers` than the default are for comparison (benchmarks/embedders.py).
-    """
+def write_graph(source: E5File, folder: Path, reader: Adaptation | None = None) -> Iterator[int]:
+    """Write the graph, that of `reader` if there is one, and their weights into `folder`; yields the layers written so far."""
     written: dict[str, bytes] = {}
     with (folder / WEIGHTS_FILE).open("wb") as stream:
         for file, adaptation in ((MODEL_FILE, None), (READER_FILE, reader)):
             if file == MODEL_FILE or adaptation:
                 model = OnnxModel(stream, WEIGHTS_FILE, written)
-                encoder = _Encoder(source, model, writers or LayerWriters(), adaptation)
+                encoder = _Encoder(source, model, adaptation)
                 yield from encoder.build()
                 (folder / file).write_bytes(encoder.serialized())
 
@@ -57,9 +42,8 @@ def write_graph(
 class _Encoder:
     """Builds the graph layer by layer. States have shape (tokens, hidden)."""
 
-    def __init__(self, source: E5File, model: OnnxModel, writers: LayerWriters, adaptation: Adaptation | None) -> None:
+    def __init__(self, source: E5File, model: OnnxModel, adaptation: Adaptation | None) -> None:
         self._source = source
-        self._write = writers
         self._shape = source.shape
         self._model = model
         self._adaptation = adaptation
@@ -128,7 +112,7 @@ class _Encoder:
     def _attention(self, states: str, layer: str, before: str) -> str:
         model, hidden, heads = self._model, self._shape.hidden, self._shape.heads
         projection = self._linear(f"{layer}.qkv", [f"{layer}.{part}" for part in "qkv"], after=before)
-        joined = self._write.normalized(model, states, projection)
+        joined = with_outliers(model, states, projection)
         parts = model.apply("Reshape", joined, model.integers(0, 3, heads, hidden // heads))
         parts = model.apply("Transpose", parts, perm=(1, 2, 0, 3))
         thirds = model.split("Split", parts, model.integers(1, 1, 1), outputs=3, axis=0)
@@ -137,14 +121,14 @@ class _Encoder:
         mixed = model.apply("MatMul", model.apply("Softmax", scores, axis=-1), thirds[2])
         mixed = model.apply("Transpose", model.apply("Squeeze", mixed, model.integers(0)), perm=(1, 0, 2))
         mixed = model.apply("Reshape", mixed, model.integers(-1, hidden))
-        return self._write.attended(model, mixed, self._linear(f"{layer}.ao", [f"{layer}.ao"]))
+        return plain(model, mixed, self._linear(f"{layer}.ao", [f"{layer}.ao"]))
 
     def _feed_forward(self, states: str, layer: str) -> str:
         first = self._linear(f"{layer}.fi", [f"{layer}.fi"], after=f"{layer}.aln")
-        inner = self._write.normalized(self._model, states, first)
+        inner = with_outliers(self._model, states, first)
         inner = self._model.apply("Gelu", inner, domain=MICROSOFT)
         second = self._linear(f"{layer}.fo", [f"{layer}.fo"], columns=self._shape.intermediate)
-        return self._write.activated(self._model, inner, second)
+        return after_gelu(self._model, inner, second)
 
     def _normalized(self, states: str, name: str) -> str:
         scale, shift = (self._model.constant(f"{name}.{part}", self._source.vector(f"{name}.{part}")) for part in "wb")

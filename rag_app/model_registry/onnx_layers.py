@@ -9,7 +9,6 @@ into the weights (as in SmoothQuant, arXiv:2211.10438), and the second feed-forw
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -38,9 +37,6 @@ class Linear:
     bias: Float
     sizes: Float
     outliers: tuple[int, ...]
-
-
-LayerWriter = Callable[[OnnxModel, str, Linear], str]
 
 
 def plain(model: OnnxModel, states: str, layer: Linear) -> str:
