@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -20,7 +21,7 @@ import pytest
 from rag_app.cli.documents import TOLD_EVERY, ingest, remove
 from rag_app.cli.main import main
 from rag_app.library import Library, never
-from rag_app.records import Answer, DocumentSummary, FileOutcome, Progress
+from rag_app.records import Answer, DocumentSummary, FileOutcome, Progress, TaskState
 from rag_app.settings import Settings
 from tests.made_files import locked_pdf, pdf, write
 from tests.real_library import models_folder, real_library
@@ -65,12 +66,32 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> CommandLine:
 
 @pytest.fixture
 def papers(tmp_path: Path) -> Path:
-    folder = tmp_path / "papers"
+    return write_papers(tmp_path / "papers")
+
+
+def write_papers(folder: Path) -> Path:
     folder.mkdir()
     write(folder, "normans.pdf", pdf("Front page", NORMANS))
     write(folder, "oxygen.txt", OXYGEN)
     write(folder, "luoluo.md", f"# 诺曼人\n\n{CHINESE}\n")
     return folder
+
+
+@pytest.fixture(scope="module")
+def read_papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A storage folder with the papers, to be copied."""
+    folder = tmp_path_factory.mktemp("read")
+    with closing(real_library(folder / "storage")) as library:
+        library.add([write_papers(folder / "papers")])
+        assert [event.state for event in library.work() if isinstance(event, FileOutcome)] == [TaskState.DONE] * 3
+    return folder / "storage"
+
+
+@pytest.fixture
+def filled(run: CommandLine, read_papers: Path) -> CommandLine:
+    """The command line over a library of the papers."""
+    shutil.copytree(read_papers, run.storage)
+    return run
 
 
 def states(lines: Sequence[dict[str, Any]]) -> dict[str, str]:
@@ -162,9 +183,8 @@ def test_a_missing_file_is_named(run: CommandLine, tmp_path: Path) -> None:
     assert code == 1 and "nowhere.pdf" in error
 
 
-def test_search_shows_page_passage_and_the_score_of_each_stage(run: CommandLine, papers: Path) -> None:
-    run("ingest", papers)
-    found = run.json("search", QUESTION, "--top-k", "1")
+def test_search_shows_page_passage_and_the_score_of_each_stage(filled: CommandLine) -> None:
+    found = filled.json("search", QUESTION, "--top-k", "1")
     (hit,) = found["hits"]
     assert (hit["document"], hit["page"]) == ("normans.pdf", 2)
     assert "Rollo was the leader" in hit["text"]
@@ -172,22 +192,20 @@ def test_search_shows_page_passage_and_the_score_of_each_stage(run: CommandLine,
     assert found["query"]["original"] == QUESTION
 
 
-def test_a_misspelled_question_is_corrected_unless_searched_as_typed(run: CommandLine, papers: Path) -> None:
-    run("ingest", papers)
+def test_a_misspelled_question_is_corrected_unless_searched_as_typed(filled: CommandLine) -> None:
     typed = "Who was the laeder of the Norman settlers?"
     for command in ("search", "ask"):
-        query = run.json(command, typed)["query"]
+        query = filled.json(command, typed)["query"]
         assert (query["original"], query["searched"]) == (typed, QUESTION)
         assert query["corrections"] == [{"typed": "laeder", "searched": "leader"}]
-        query = run.json(command, typed, "--as-typed")["query"]
+        query = filled.json(command, typed, "--as-typed")["query"]
         assert (query["searched"], query["corrections"]) == (typed, [])
-        assert 'Searched for "leader" instead of "laeder"' in run(command, typed)[1]
-        assert "Searched for" not in run(command, typed, "--as-typed")[1]
+        assert 'Searched for "leader" instead of "laeder"' in filled(command, typed)[1]
+        assert "Searched for" not in filled(command, typed, "--as-typed")[1]
 
 
-def test_ask_answers_with_a_footnote_on_every_sentence(run: CommandLine, papers: Path) -> None:
-    run("ingest", papers)
-    answer = run.json("ask", QUESTION)
+def test_ask_answers_with_a_footnote_on_every_sentence(filled: CommandLine) -> None:
+    answer = filled.json("ask", QUESTION)
     assert not answer["abstained"] and "Rollo" in answer["text"]
     assert all(sentence["citations"] for sentence in answer["sentences"])
     citation = answer["sentences"][0]["citations"][0]
@@ -196,9 +214,8 @@ def test_ask_answers_with_a_footnote_on_every_sentence(run: CommandLine, papers:
     assert answer["timings"]["total"] > 0
 
 
-def test_ask_prints_the_whole_trace_of_the_answer(run: CommandLine, papers: Path) -> None:
-    run("ingest", papers)
-    answer = run.json("ask", QUESTION)
+def test_ask_prints_the_whole_trace_of_the_answer(filled: CommandLine) -> None:
+    answer = filled.json("ask", QUESTION)
     assert set(answer) == {"text", *(field.name for field in fields(Answer))}
     assert {stage["stage"] for stage in answer["hits"][0]["stages"]} == {"lexical", "dense", "fused", "reranked"}
     assert answer["confidence"] > answer["threshold"] == Settings().refusal_threshold
@@ -206,9 +223,8 @@ def test_ask_prints_the_whole_trace_of_the_answer(run: CommandLine, papers: Path
     assert {sentence["verdict"] for sentence in answer["sentences"]} == {"quoted"}
 
 
-def test_ask_in_chinese_answers_in_the_words_of_the_chinese_document(run: CommandLine, papers: Path) -> None:
-    run("ingest", papers)
-    code, out, _ = run("ask", "谁是诺曼人的首领？")
+def test_ask_in_chinese_answers_in_the_words_of_the_chinese_document(filled: CommandLine) -> None:
+    code, out, _ = filled("ask", "谁是诺曼人的首领？")
     assert code == 0
     assert "罗洛是诺曼人的首领。[1]" in out and "luoluo.md" in out
 
@@ -248,9 +264,8 @@ def test_models_in_a_chinese_folder_where_names_are_not_in_utf_8_are_told(tmp_pa
     assert "\\u6a21\\u578b" in ended.stderr and "Set the variable PYTHONUTF8=1" in ended.stderr
 
 
-def test_ask_says_when_the_documents_hold_no_answer(run: CommandLine, papers: Path) -> None:
-    run("ingest", papers)
-    answer = run.json("ask", "How do I renew a passport in Portugal?")
+def test_ask_says_when_the_documents_hold_no_answer(filled: CommandLine) -> None:
+    answer = filled.json("ask", "How do I renew a passport in Portugal?")
     assert answer["abstained"] and answer["text"] == "" and answer["evidence"]
 
 
@@ -266,15 +281,14 @@ def test_questions_stay_within_the_chosen_document_and_collection(run: CommandLi
         assert (code, out) == (1, "") and "There is no collection biology in the library" in error
 
 
-def test_show_gives_the_passages_and_remove_takes_all_away(run: CommandLine, papers: Path) -> None:
-    run("ingest", papers)
-    normans = next(document for document in run.json("list") if document["name"] == "normans.pdf")
-    passages = run.json("show", normans["id"][:10])
+def test_show_gives_the_passages_and_remove_takes_all_away(filled: CommandLine) -> None:
+    normans = next(document for document in filled.json("list") if document["name"] == "normans.pdf")
+    passages = filled.json("show", normans["id"][:10])
     assert [passage["page"] for passage in passages] == [1, 2]
     assert passages[1]["text"] == NORMANS
-    assert run.json("remove", normans["id"]) == {"removed": [normans["id"]]}
-    assert normans["id"] not in {document["id"] for document in run.json("list")}
-    assert not [file for file in (run.storage / "files").iterdir() if normans["id"] in file.name]
+    assert filled.json("remove", normans["id"]) == {"removed": [normans["id"]]}
+    assert normans["id"] not in {document["id"] for document in filled.json("list")}
+    assert not [file for file in (filled.storage / "files").iterdir() if normans["id"] in file.name]
 
 
 def test_commands_that_have_nothing_to_do_say_so_and_removing_says_what_was_done(run: CommandLine, papers: Path) -> None:
@@ -304,9 +318,8 @@ def test_documents_that_are_removed_are_looked_up_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("question", ["", "   ", "???", "。。。", "x" * 100_000])
-def test_a_question_that_cannot_be_asked_is_one_sentence(run: CommandLine, papers: Path, question: str) -> None:
-    run("ingest", papers / "oxygen.txt")
-    code, out, error = run("ask", question)
+def test_a_question_that_cannot_be_asked_is_one_sentence(filled: CommandLine, question: str) -> None:
+    code, out, error = filled("ask", question)
     assert (code, out) == (1, "") and error.count("\n") == 1 and "question" in error
 
 
@@ -510,13 +523,12 @@ def test_library_of_another_embedder_names_reindex_and_is_mended_by_it(run: Comm
         assert QUOTED in library.view(cited.document_id, cited.page, cited.start, cited.end).text
 
 
-def test_reindex_takes_over_what_a_killed_one_left(run: CommandLine, papers: Path) -> None:
-    run("ingest", papers)
-    with closing(real_library(run.storage, anew=True)) as library:
+def test_reindex_takes_over_what_a_killed_one_left(filled: CommandLine) -> None:
+    with closing(real_library(filled.storage, anew=True)) as library:
         next(event for event in library.work() if isinstance(event, FileOutcome))
-    assert len(run.json("list")) == 1
-    assert len(run.lines("ingest")) == 2
-    assert len(run.json("list")) == 3
+    assert len(filled.json("list")) == 1
+    assert len(filled.lines("ingest")) == 2
+    assert len(filled.json("list")) == 3
 
 
 def test_doctor_finds_a_damaged_library(run: CommandLine, papers: Path) -> None:
