@@ -67,8 +67,10 @@ def test_set_of_the_own_library_is_made_run_and_reported(library: Library) -> No
 def test_run_that_is_stopped_ends_after_the_question_that_was_asked(library: Library) -> None:
     bench = Bench(library, models_folder())
     (made,) = bench.make(3, never)
-    events = bench.run(made.folder, ["default"], lambda: True, limit=None, retrieval_only=True)
-    assert isinstance(next(events), Asked)
+    asked: list[object] = []
+    events = bench.run(made.folder, ["default"], lambda: bool(asked), limit=None, retrieval_only=True)
+    asked.append(next(events))
+    assert isinstance(asked[0], Asked)
     with pytest.raises(Stopped):
         next(events)
 

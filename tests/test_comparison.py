@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from rag_app.errors import QuestionSetError, SettingsError
+from rag_app.errors import QuestionSetError, SettingsError, Stopped
 from rag_app.evaluation.comparison import Asked, Comparison, Run, compare, comparison
 from rag_app.evaluation.configurations import CONFIGURATIONS, Configuration, configuration
 from rag_app.evaluation.figures import figures
@@ -61,6 +62,25 @@ def test_each_configuration_is_asked_and_told_of_and_the_comparison_comes_last(t
     never, always = events[-1].runs
     assert (never.figures["answered"].value, always.figures["answered"].value) == (1.0, 0.0)
     assert always.settings.refusal_threshold == 1.0
+
+
+def test_reading_the_documents_of_a_set_can_be_stopped_and_goes_on_where_it_was(tmp_path: Path) -> None:
+    looks = iter([False] * 2)  # for the first document: when its tokens are counted, and before it is embedded
+    opened, everything = Opened(tmp_path), [configuration("default")]
+    with pytest.raises(Stopped):
+        list(compare(question_set(tmp_path), everything, opened, stop=lambda: next(looks, True)))
+    with closing(opened(question_set(tmp_path), everything[0])) as library:
+        assert [document.name for document in library.documents()] == ["Normans"]
+    *_, found = compare(question_set(tmp_path), everything, opened)
+    assert isinstance(found, Comparison)
+
+
+def test_reading_the_files_of_a_set_can_be_stopped(tmp_path: Path) -> None:
+    (tmp_path / "set" / "pdf").mkdir(parents=True)
+    (tmp_path / "set" / "pdf" / "a.pdf").write_bytes(pdf(NORMANS))
+    pages = QuestionSet(tmp_path / "set", (SetDocument("a#1", "", "", "a.pdf", 1),), QUESTIONS)
+    with pytest.raises(Stopped):
+        list(compare(pages, [configuration("default")], Opened(tmp_path), stop=lambda: True))
 
 
 def test_settings_that_are_not_stored_share_a_library_and_others_have_their_own(tmp_path: Path) -> None:

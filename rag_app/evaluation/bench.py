@@ -64,7 +64,7 @@ class Bench:
         """Ask a set of each configuration, tell how far that is, and keep a report. Raises `Stopped`, `QuestionSetError`."""
         chosen = [self._configuration(name) for name in dict.fromkeys(names)] or [self._configuration(PRESENT)]
         opening = libraries_in(self._library.storage, self._models)
-        events = compare(read_question_set(folder), chosen, opening, limit=limit, retrieval_only=retrieval_only)
+        events = compare(read_question_set(folder), chosen, opening, limit=limit, retrieval_only=retrieval_only, stop=stop)
         for event in events:
             if isinstance(event, Comparison):
                 write_report(self.report_of(event), event)

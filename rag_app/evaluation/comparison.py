@@ -12,7 +12,8 @@ from rag_app.evaluation.figures import Figure, Line, figures
 from rag_app.evaluation.question_set import QuestionSet
 from rag_app.evaluation.runner import build, run
 from rag_app.evaluation.statistics import Interval, difference_interval, interval, paired_p
-from rag_app.library import Library
+from rag_app.interfaces import Stop
+from rag_app.library import Library, never
 from rag_app.settings import Settings
 
 FOLDER = "evaluation"
@@ -94,17 +95,19 @@ def compare(
     limit: int | None = None,
     in_document: bool = False,
     retrieval_only: bool = False,
+    stop: Stop = never,
 ) -> Iterator[Asked | Run | Comparison]:
     """Ask the first `limit` questions of each configuration; tells how far it is, each run as it ends, the comparison last.
 
-    `in_document` searches only the document that a question names; `retrieval_only` does not answer.
+    `in_document` searches only the document that a question names; `retrieval_only` does not answer. Raises `Stopped`
+    when `stop()` says so while the documents are read.
     """
     runs: list[Run] = []
     questions = question_set.questions[:limit]
     for configuration in configurations:
         library = opening(question_set, configuration)
         try:
-            catalogue, lines = build(library, question_set), []
+            catalogue, lines = build(library, question_set, stop), []
             for line in run(library, questions, catalogue, in_document=in_document, retrieval_only=retrieval_only):
                 lines.append(line)
                 yield Asked(configuration.name, len(lines), len(questions), line)

@@ -9,9 +9,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from rag_app.errors import QuestionError, QuestionSetError, RagError
+from rag_app.errors import QuestionError, QuestionSetError, RagError, Stopped
 from rag_app.evaluation.question_set import QuestionSet, SetDocument, SetQuestion
-from rag_app.library import Library
+from rag_app.interfaces import Stop
+from rag_app.library import Library, never
 from rag_app.records import Answer, AnswerSentence, Document, Hit, Page, Query, Scope, TaskState
 
 Key = tuple[str, int]
@@ -47,19 +48,22 @@ class Catalogue:
         return Scope(document_ids=found)
 
 
-def build(library: Library, question_set: QuestionSet) -> Catalogue:
-    """Make `library` hold just the documents of the set: PDF files as a user would add them, rows as text with their title."""
+def build(library: Library, question_set: QuestionSet, stop: Stop = never) -> Catalogue:
+    """Make `library` hold just the documents of the set: PDF files as a user would add them, rows as text with their title.
+
+    Raises `Stopped` when `stop()` says so; what was read by then stays.
+    """
     rows: dict[Key, tuple[str, ...]] = {}
     documents: dict[str, str] = {}
     if question_set.pdf_files:
-        identifiers = _add_files(library, question_set.pdf_files)
+        identifiers = _add_files(library, question_set.pdf_files, stop)
         for row in question_set.documents:
             if identifier := identifiers.get(row.pdf):
                 documents[row.id] = identifier
                 rows[identifier, row.page] = (*rows.get((identifier, row.page), ()), row.id)
     else:
         made = [_as_document(row) for row in question_set.documents]
-        library.add_documents([document for document in made if document.pages[0].text.strip()])
+        library.add_documents([document for document in made if document.pages[0].text.strip()], stop)
         for row, document in zip(question_set.documents, made, strict=True):
             documents[row.id] = document.id
             rows[document.id, 1] = (*rows.get((document.id, 1), ()), row.id)
@@ -67,11 +71,13 @@ def build(library: Library, question_set: QuestionSet) -> Catalogue:
     return Catalogue(rows, documents, _by_name(question_set.documents, documents))
 
 
-def _add_files(library: Library, files: Sequence[Path]) -> dict[str, str]:
+def _add_files(library: Library, files: Sequence[Path], stop: Stop) -> dict[str, str]:
     """Ingest files; the names of those that can be read mapped to document ids. Raises `QuestionSetError` if none can."""
     tasks = library.add(files)
-    for _ in library.work():
+    for _ in library.work(stop):
         pass
+    if stop():
+        raise Stopped("The documents of the set were not all read.")
     states = {task.id: task for task in library.tasks()}
     identifiers = {}
     for task in tasks:

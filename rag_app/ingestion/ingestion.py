@@ -108,17 +108,18 @@ class Ingestion:
                 )
             self._store.requeue(self._embedder.id, self._embedder.dimension)
 
-    def add_documents(self, documents: Sequence[Document]) -> None:
+    def add_documents(self, documents: Sequence[Document], stop: Stop = lambda: False) -> None:
         """Store documents that are already read, each in one transaction; those that the library holds are passed over.
 
-        While another program works the queue or adds such documents, this one waits.
+        While another program works the queue or adds such documents, this one waits. Raises `Stopped` when `stop()` says so.
         """
-        with self._turn.taken(waiting=lambda: True, stop=lambda: False):
+        with self._turn.taken(waiting=lambda: True, stop=stop):
             for document in documents:
                 if not self._store.has_document(document.id):
-                    passages = self._split(document, lambda done, total: None, lambda: False)
-                    found = joined([embed(self._embedder, texts_to_embed(document, passages, self._embedder))], len(passages))
-                    self._store.add(document, passages, found)
+                    passages = self._split(document, lambda done, total: None, stop)
+                    texts = texts_to_embed(document, passages, self._embedder)
+                    steps = list(self._steps(document.name, texts, 0, stop))
+                    self._store.add(document, passages, joined(steps, len(passages)))
 
     def cancel(self, task_id: int) -> None:
         """Take a waiting task out of the queue, or stop a running one; nothing of its file is stored."""
@@ -258,12 +259,17 @@ class Ingestion:
     ) -> Generator[Progress, None, EmbeddedPassages]:
         task, texts = running.task, texts_to_embed(document, passages, self._embedder)
         steps = self._begun.steps_of(texts)
-        for start in range(len(steps) * EMBEDDED_AT_ONCE, len(texts), EMBEDDED_AT_ONCE):
-            if running.stop():
-                raise Stopped(f"{task.name} was stopped while it was embedded.")
-            steps.append(embed(self._embedder, texts[start : start + EMBEDDED_AT_ONCE]))
-            yield Progress(task.id, task.name, "embedding", min(start + EMBEDDED_AT_ONCE, len(passages)), len(passages))
+        for step in self._steps(task.name, texts, len(steps), running.stop):
+            steps.append(step)
+            yield Progress(task.id, task.name, "embedding", min(len(steps) * EMBEDDED_AT_ONCE, len(passages)), len(passages))
         return self._begun.joined(len(passages))
+
+    def _steps(self, name: str, texts: Sequence[str], done: int, stop: Stop) -> Iterator[EmbeddedPassages]:
+        """The texts embedded a few at a time, behind the steps that are `done`. Raises `Stopped`."""
+        for start in range(done * EMBEDDED_AT_ONCE, len(texts), EMBEDDED_AT_ONCE):
+            if stop():
+                raise Stopped(f"{name} was stopped while it was embedded.")
+            yield embed(self._embedder, texts[start : start + EMBEDDED_AT_ONCE])
 
     def _duplicate(self, task: Task, started: float) -> FileOutcome:
         ended = self._store.finish_duplicate(task, seconds=time.perf_counter() - started)

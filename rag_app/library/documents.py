@@ -54,9 +54,9 @@ class Documents:
         """
         return self._ingestion.add_page(address, private=private, collection=collection)
 
-    def add_documents(self, documents: Sequence[Document]) -> None:
-        """Store documents that are already read, each in one transaction."""
-        self._ingestion.add_documents(documents)
+    def add_documents(self, documents: Sequence[Document], stop: Stop = never) -> None:
+        """Store documents that are already read, each in one transaction. Raises `Stopped` when `stop()` says so."""
+        self._ingestion.add_documents(documents, stop)
 
     def work(self, stop: Stop = never) -> Iterator[Progress | FileOutcome]:
         """Work the queue until it is empty or `stop()` is true, telling how far each file is and how it ended."""
