@@ -586,6 +586,25 @@ def test_tap_on_a_mark_shows_its_quote_with_a_button_that_opens_the_page(
         expect(page.locator(".fn-reader-page")).to_have_text("Page 2 of 2")
 
 
+def test_what_leads_back_on_a_phone_leads_from_an_open_page_to_the_answer(
+    browser: Browser, watched: Watched, library: ScriptedLibrary, report: Path
+) -> None:
+    library.pace = 0.0
+    with visiting(browser, watched, size=PHONE) as page:
+        add_files(page, report)
+        ask(page, QUESTION)
+        expect(page.locator("#fn-thread .fn-mark")).not_to_have_count(0)
+        entries = int(page.evaluate("history.length"))
+        for leave in (page.go_back, lambda: page.click("[data-act=close_reader]"), lambda: page.keyboard.press("Escape")):
+            page.click("#fn-thread .fn-mark >> nth=0")
+            expect(page.locator(".fn-reader")).to_be_visible()
+            leave()
+            expect(page.locator(".fn-reader")).to_have_count(0)
+            expect(page.locator("#fn-thread .fn-mark >> nth=0")).to_be_focused()
+            page.wait_for_function("!history.state?.reader")
+        assert page.evaluate("history.length") == entries + 1
+
+
 def test_lines_of_a_page_stay_in_sight_beside_a_wide_table(browser: Browser, watched: Watched, tmp_path: Path) -> None:
     line = "The quarry of Tern gives granite to all the harbours of the coast and has done so for a hundred and fifty years. " * 3
     table = " | ".join(f"column number {number}" for number in range(30))

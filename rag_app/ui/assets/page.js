@@ -415,8 +415,10 @@ window.footnote = (() => {
     if (!reader) {
       if (opener && opener.isConnected) opener.focus({ preventScroll: true });
       opener = null;
+      if (history.state?.reader) history.back();
       return;
     }
+    if (covered.matches && !history.state?.reader) history.pushState({ reader: true }, "");
     if (!reader.contains(document.activeElement)) reader.focus({ preventScroll: true });
     const image = reader.querySelector("img");
     const scroll = reader.querySelector(".fn-reader-scroll");
@@ -424,6 +426,12 @@ window.footnote = (() => {
     if (image && !image.complete) image.addEventListener("load", () => showQuote(scroll), { once: true });
     else showQuote(scroll);
   }
+
+  /* On a phone an open page covers all others: what leads back leads from it, not away from Footnote. */
+  const covered = matchMedia("(max-width: 760px)");
+  addEventListener("popstate", () => {
+    if (!history.state?.reader) document.querySelector(".fn-reader [data-act=close_reader]")?.click();
+  });
 
   function showQuote(scroll) {
     const boxes = Array.from(scroll.querySelectorAll(".fn-highlight, .fn-highlight-text"), (mark) => mark.getBoundingClientRect());
