@@ -13,7 +13,7 @@ from rag_app.text.cells import cell_places, row_of
 from rag_app.text.context import BETWEEN_CELLS
 from rag_app.text.lists import item_spans
 
-_UNIT = r"\s?(?:[%℃]|°\s?[CF]\b|[\u3400-\u9fff]{1,2}|[^\W\d_\u3400-\u9fff]+)(?:\s\d{4})?"
+_UNIT = r"\s?(?:[%℃€]|°\s?[CF]\b|[\u3400-\u9fff]{1,2}|[^\W\d_\u3400-\u9fff]+)(?:\s\d{4})?"
 NUMBER = re.compile(
     r"\d{4}-\d\d-\d\d|\d{4}年\d{1,2}月(?:\d{1,2}日)?|"
     rf"(?:(?:US|HK)?[$€£¥￥]\s?)?(?<![A-Za-z\d_])(?<!\d[.,])\d(?:[\d,.:]*\d)?(?:{_UNIT})?"

@@ -136,11 +136,14 @@ class Retrieval:
         """How rare the terms are by which a text is known to say what the question says.
 
         They are the question's own; where all of `hits` are in the other language, those by which these say its words and names.
+        Where only some are, these terms weigh nothing beside its own, but tell the rows of their tables apart.
         """
-        if hits and all(language(hit.stored.passage.text) != query.language for hit in hits):
-            held = [set(counted(_above(hit.stored))) | set(counted(hit.stored.passage.text)) for hit in hits]
-            return self._bridge.weights(query.searched, held)
-        return self._rarity(query.terms)
+        across = [hit.stored for hit in hits if language(hit.stored.passage.text) != query.language]
+        if not across:
+            return self._rarity(query.terms)
+        held = [set(counted(_above(stored))) | set(counted(stored.passage.text)) for stored in across]
+        bridged = self._bridge.weights(query.searched, held)
+        return bridged if len(across) == len(hits) else dict.fromkeys(bridged, 0.0) | self._rarity(query.terms)
 
     def _rarity(self, terms: Sequence[str]) -> dict[str, float]:
         """The inverse document frequency of each of `terms` among the passages of the library."""

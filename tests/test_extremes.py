@@ -157,6 +157,8 @@ def test_another_superlative_asks_the_earlier_question_with_it(earlier: str, que
     [
         ("142 euros a night", 142, "euro"),
         ("€142", 142, "euro"),
+        ("142 €", 142, "euro"),
+        ("1.142,00 €", 1142, "euro"),
         ("71,000", 71000, ""),
         ("59元", 59, "元"),
         ("1.5 million", 1500000, ""),

@@ -1,7 +1,12 @@
 """Of the rows of a table those that a question names come first."""
 
+from dataclasses import replace
+
+import pytest
+
 from rag_app.named_rows import named_first
 from rag_app.records import Evidence, Passage, StoredPassage, Table
+from rag_app.text.language import ENGLISH, language
 from rag_app.text.sentences import sentence_spans
 from rag_app.text.words import terms
 
@@ -18,7 +23,7 @@ def sentences(text: str, header: str, *chances: float, path: tuple[str, ...] = (
 
 
 def told(question: str, evidence: tuple[Evidence, ...]) -> list[tuple[str, float]]:
-    return [(one.text, one.score) for one in named_first(evidence, terms(question))]
+    return [(one.text, one.score) for one in named_first(evidence, terms(question), language(question))]
 
 
 PAID = sentences(
@@ -66,4 +71,42 @@ def test_sentences_that_are_no_rows_keep_their_chances() -> None:
     text = "Rent | 840 euros a month.\nThe rent is paid by bank."
     stored = StoredPassage(1, "lease.md", "", Passage("d", 1, 0, len(text), (), text))
     evidence = tuple(Evidence(stored, start, end, text[start:end], 0.5) for start, end in sentence_spans(text))
-    assert named_first(evidence, terms("How is the rent paid?")) == evidence
+    assert named_first(evidence, terms("How is the rent paid?"), ENGLISH) == evidence
+
+
+STAFF = sentences(
+    "Name | Department | Salary | Extension\nAnna Keller | Sales | 5200 | 4021\nTom Baker | Finance | 4100 | 4033",
+    "Name | Department | Salary | Extension",
+    0.0,
+    0.4,
+    0.3,
+)
+BIKES = sentences("Bike | Weight | Rent\nE-bike | 22 kg | 38 €\nTandem | 19 kg | 30 €", "Bike | Weight | Rent", 0.0, 0.4, 0.3)
+COURSES = sentences("课程 | 时间 | 教室 | 费用\n钢琴 | 周六 10:00 | 102 | 3600元", "课程 | 时间 | 教室 | 费用", 0.0, 0.4)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "question", "answer"),
+    [
+        (STAFF, "What is Tom Baker's salary?", "4100"),
+        (STAFF, "Which department does Tom Baker work in?", "Finance"),
+        (STAFF, "What is the name and the salary of Tom Baker?", "4100"),
+        (BIKES, "How heavy is the e-bike, what is its weight?", "22 kg"),
+        (BIKES, "How much is the tandem?", "30 €"),
+        (COURSES, "钢琴课在哪个教室？", "102"),
+        (COURSES, "钢琴课多少钱？", "3600元"),
+    ],
+)
+def test_the_cell_of_the_column_that_is_named_or_of_the_price_that_is_asked_answers(
+    evidence: tuple[Evidence, ...], question: str, answer: str
+) -> None:
+    best = named_first(evidence, terms(question), language(question))[0]
+    assert (best.span, best.text[best.span_at :][: len(answer)]) == (answer, answer)
+
+
+@pytest.mark.parametrize(
+    "question", ["Who has the extension 4033?", "What are salary and extension of Tom Baker?", "What about Tom?"]
+)
+def test_where_a_cell_is_given_or_several_columns_are_named_what_was_read_answers(question: str) -> None:
+    read = tuple(replace(one, span="Tom Baker", span_at=0) for one in STAFF if "Tom" in one.text)
+    assert [one.span for one in named_first(read, terms(question), language(question))] == ["Tom Baker"]

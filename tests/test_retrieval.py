@@ -12,6 +12,7 @@ from rag_app.ranking import RankingCoefficients
 from rag_app.records import Scope
 from rag_app.reranking import LateInteraction
 from rag_app.retrieval import RERANKED, Retrieval
+from rag_app.text.coverage import coverage
 from rag_app.vector_index import LibraryIndex
 from tests.small_library import EMBEDDER, add_text, retrieval_over, small_library
 
@@ -122,6 +123,18 @@ def test_where_all_is_in_the_other_language_what_it_says_of_the_question_weighs(
     weights = retrieval.weights(found.query, found.hits)
     assert {"li", "wei", "ˢoxygen", "ˢmonth"} <= set(weights)
     assert weights["li"] == weights["wei"] > 0
+
+
+def test_beside_passages_in_its_own_language_what_those_in_the_other_say_of_the_question_is_known_and_weighs_nothing(
+    tmp_path: Path,
+) -> None:
+    papers = {"rain.txt": "Rain falls for a month.", "lease.txt": "押金是两个月租金。"}
+    retrieval, _ = retrieval_over(tmp_path, papers)
+    found = retrieval.search("How much is the deposit?", top_k=2)
+    weights = retrieval.weights(found.query, found.hits)
+    assert (weights["押金"], weights["deposit"] > 0) == (0.0, True)
+    own = retrieval.search("How much is the deposit?", top_k=2, scope=Scope(language="en"))
+    assert coverage(weights, {"deposit"}) == coverage(retrieval.weights(own.query, own.hits), {"deposit"})
 
 
 def test_within_one_document_the_vector_of_the_document_orders_nothing(tmp_path: Path) -> None:

@@ -77,8 +77,10 @@ _DATE = (
     rf"\b(?P<n6>{numbers.MONTH}),?\s+(?P<y6>\d{{4}})\b"
 )
 _NUMBER = (
-    r"(?:(?P<money>(?:US|HK|NZ|[ACS])\$|[$€£¥])\s*)?(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?P<nth>st|nd|rd|th)?"
+    r"(?:(?P<money>(?:US|HK|NZ|[ACS])\$|[$€£¥])\s*)?"
+    r"(?:(?P<comma>\d{1,3}(?:\.?\d{3})*,\d\d(?=\s?€))|(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?P<nth>st|nd|rd|th)?)"
     r"(?:\s*(?P<times>(?:hundred|thousand|million|billion|trillion)\b|万亿|万|亿|千(?!米|克)|百(?!分)))?"
+    r"(?:\s?(?P<paid>[$€£¥])(?!\s?\d))?"
 )
 _WORD = r"(?P<word>[^\W\d_\u3400-\u9fff\uf900-\ufaff]+(?:'t\b|(?:[-&.][^\W_\u3400-\u9fff\uf900-\ufaff]+)*))"
 _TOKEN = re.compile(
@@ -129,12 +131,12 @@ def _read(match: re.Match[str], text: str) -> Iterator[Token]:
             yield Token(form, form, Kind.HAN)
     elif found["word"]:
         yield _word(found["word"], before, text[match.end() : match.end() + _LONGEST_LOOK])
-    elif found["digits"]:
-        digits = f"0.{found['digits']}" if _POINT.search(before) else found["digits"]
+    elif held := found["digits"] or (found["comma"] or "").replace(".", "").replace(",", "."):
+        digits = f"0.{held}" if _POINT.search(before) else held
         key = numbers.scaled(digits, (found["times"] or "").lower())
         sign = "#" if found["nth"] or before.endswith("第") else _MINUS if _NEGATIVE.search(before) else ""
         yield Token(sign + key, key, Kind.NUMBER)
-        if money := (found["money"] or "").lower():
+        if money := (found["money"] or found["paid"] or "").lower():
             yield Token(_MONEY.get(money, money), "", Kind.WORD)
     elif found["percent"]:
         yield Token("%", "%", Kind.WORD)
