@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rag_app.assembly import MODELS, STORAGE, open_library
 from rag_app.cli import conversations, documents, feedback, folders, health, measuring, models, questions
-from rag_app.cli.output import print_error, take_any_text
+from rag_app.cli.output import let_go, print_error, take_any_text
 from rag_app.errors import RagError
 from rag_app.evaluation.configurations import CONFIGURATIONS
 from rag_app.records import ExportFormat
@@ -34,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print_error("Stopped. What was stored is kept; the same command goes on from there.")
         return INTERRUPTED
     except BrokenPipeError:
-        sys.stderr.close()
+        let_go()
         return 1
     except Exception as error:
         _log.debug("%s broke down", arguments.command, exc_info=True)
@@ -42,6 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             f"An unexpected fault ended '{arguments.command}' ({type(error).__name__}: {error}). What was stored is kept; "
             "'doctor' tells what is wrong with the library or the machine."
         )
+        let_go()
         return 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from io import TextIOWrapper
 
@@ -11,6 +12,14 @@ def take_any_text() -> None:
     """Let a terminal in another encoding than UTF-8 show a question mark for what it has no character for."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
+
+
+def let_go() -> None:
+    """Let go what cannot be printed (a full disk, a pipe nobody reads), which Python tries again at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def print_json(value: object) -> None:
