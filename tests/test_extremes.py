@@ -25,6 +25,9 @@ from tests.test_answering import answering, last
     ("question", "asked", "largest"),
     [
         ("Which hotel is the cheapest?", "How much does the hotel cost?", False),
+        ("How much does the cheapest hotel cost?", "How much does the hotel cost?", False),
+        ("How much is the least expensive room in Lisbon?", "How much does the room in Lisbon cost?", False),
+        ("How long does the longest course take?", "How long is the course?", True),
         ("What is the most expensive hotel in Lisbon?", "How much does the hotel in Lisbon cost?", True),
         ("Which hotel is closest to the centre?", "How far is the hotel from the centre?", False),
         ("Which month had the lowest cost?", "How high is the cost of the month?", False),
@@ -42,6 +45,7 @@ from tests.test_answering import answering, last
         ("Which item cost the most in 2025?", "How much does the item cost in 2025?", True),
         ("In which month did we have the most guests?", "What is the guests of the month?", True),
         ("哪个套餐最便宜？", "套餐多少钱？", False),
+        ("最便宜的套餐多少钱？", "套餐多少钱？", False),
         ("最贵的套餐是哪个？", "套餐多少钱？", True),
         ("哪个套餐流量最多？", "套餐流量是多少？", True),
         ("谁的工资最高？", "工资是多少？", True),

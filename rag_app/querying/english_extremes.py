@@ -45,6 +45,13 @@ _ALONE = re.compile(
     r"(?:\s+ones?)?(?P<rest>\s+(?:to|from|in|for|at|of|with)\s[^?]+)?\W*",
     re.IGNORECASE,
 )
+# "How much does the cheapest one cost?" asks for what it has; which one that is, is asked with it.
+_VALUE = re.compile(
+    r"\W*(?:how\s+(?:much|big|long|high|tall|fast|heavy|far|old|expensive)|what)\s+(?:is|are|was|were|does|do|did|will|would)\s+"
+    rf"(?=(?:the\s+)?{SUPERLATIVE.pattern})",
+    re.IGNORECASE,
+)
+_VALUED = re.compile(r"\s+(?:costs?|weighs?|lasts?|takes?)(?=\W*$|\s+(?:per|in|for|an?)\s)", re.IGNORECASE)
 _LEAD = re.compile(r"^\W*(?:and|but|so|then)\b[\s,]*", re.IGNORECASE)
 _IS = re.compile(r"\b(?:is|are|was|were)\s+$", re.IGNORECASE)
 _LIGHT = AUXILIARY | {"the", "a", "an", "my", "our", "of", "all", "there", "been", "be"}
@@ -61,6 +68,8 @@ _DOER = re.compile(rf"(?:(?:^|\s+)(?:{'|'.join(sorted(AUXILIARY))}))?(?:^|\s+)(?
 def extreme_of(question: str) -> Extreme | None:
     """What is asked of each, or None where a question asks in another way."""
     question = _LEAD.sub("", question)
+    if value := _VALUE.match(question):
+        question = f"What is {_VALUED.sub('', question[value.end() :])}"
     found = list(SUPERLATIVE.finditer(question))
     begins = _ASKS.match(question)
     if len(found) != 1 or _OTHER.search(question) or not (begins or found[0].start() == 0):
