@@ -345,36 +345,34 @@ def test_a_command_that_is_terminated_ends_as_one_that_is_interrupted(tmp_path: 
     assert process.returncode == 130 and error.count("\n") == 1 and error.startswith("Stopped.")
 
 
+def models_printed_to(output: int, unbuffered: str) -> tuple[int, str]:
+    """The exit code and what is said on stderr when `models` prints to a file descriptor."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "rag_app", "models"],
+        stdout=output,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
+    )
+    return ended.returncode, ended.stderr
+
+
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_an_unexpected_fault_is_one_sentence(unbuffered: str) -> None:
     """Here what is printed finds no room, at once or when Python ends."""
     with open("/dev/full", "w") as full:
-        ended = subprocess.run(
-            [sys.executable, "-m", "rag_app", "models"],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            text=True,
-            cwd=ROOT,
-            env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
-        )
-    assert ended.returncode == 1 and ended.stderr.count("\n") == 1
-    assert "ended 'models' (OSError: [Errno 28] No space left on device)" in ended.stderr
+        code, said = models_printed_to(full.fileno(), unbuffered)
+    assert code == 1 and said.count("\n") == 1
+    assert "ended 'models' (OSError: [Errno 28] No space left on device)" in said
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_what_nobody_reads_any_more_ends_a_command_without_a_word(unbuffered: str) -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    ended = subprocess.run(
-        [sys.executable, "-m", "rag_app", "models"],
-        stdout=writing,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
-    )
+    assert models_printed_to(writing, unbuffered) == (1, "")
     os.close(writing)
-    assert (ended.returncode, ended.stderr) == (1, "")
 
 
 def test_bad_usage_is_exit_code_2(capsys: pytest.CaptureFixture[str]) -> None:
