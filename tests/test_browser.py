@@ -547,6 +547,21 @@ def test_views_are_switched_by_link_by_address_and_back_without_the_server(
         expect(page.locator("#fn-view-library")).to_be_visible()
 
 
+def test_page_that_is_open_and_why_an_answer_is_as_it_is_stand_beside_no_other_view(
+    browser: Browser, watched: Watched, library: ScriptedLibrary, tmp_path: Path
+) -> None:
+    library.pace = 0.0
+    with visiting(browser, watched) as page:
+        add_files(page, write(tmp_path, "steel.txt", "Steel prices rose."))
+        ask(page, QUESTION)
+        for opening in ("#fn-thread .fn-mark >> nth=0", "#fn-thread [data-act=why]"):
+            page.click(opening)
+            expect(page.locator(".fn-reader")).to_be_visible()
+            go_to(page, "settings")
+            expect(page.locator(".fn-reader")).to_have_count(0)
+            go_to(page, "ask")
+
+
 def test_quote_shows_beside_its_mark_by_pointer_and_keyboard_and_escape_takes_it_away(
     browser: Browser, watched: Watched, library: ScriptedLibrary, report: Path
 ) -> None:
