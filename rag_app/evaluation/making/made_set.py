@@ -74,7 +74,7 @@ def make_questions(library: Library, *, count: int, seed: int, writer: Generator
     if not made:
         raise LibraryError(
             f"No question can be made of the library in {library.storage}: none of its sentences has the shape of a plain "
-            "statement in English or Chinese. Add documents of running text with 'ingest'."
+            "statement in English or Chinese. Add documents of running text."
         )
     return MadeSet(text.rows, tuple(made))
 

@@ -195,7 +195,7 @@ MISTAKES: dict[str, str] = {
     "类型。请选择另一个文件。",
     # evaluation
     "No question can be made of the library in {}: none of its sentences has the shape of a plain statement in "
-    "English or Chinese. Add documents of running text with 'ingest'.": "无法用 {} 中的文档库出题：没有一句话是普通的中文或"
+    "English or Chinese. Add documents of running text.": "无法用 {} 中的文档库出题：没有一句话是普通的中文或"
     "英文陈述句。请添加有成段文字的文档。",
     "{} cannot be read: {}. A question set needs docs.jsonl and questions.jsonl.": "无法读取 {}：{}。题集需要 docs.jsonl 和"
     " questions.jsonl。",
