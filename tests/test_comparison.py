@@ -13,6 +13,7 @@ from rag_app.evaluation.comparison import Asked, Comparison, Run, compare, compa
 from rag_app.evaluation.configurations import CONFIGURATIONS, Configuration, configuration
 from rag_app.evaluation.figures import figures
 from rag_app.evaluation.question_set import QuestionSet, SetDocument, SetQuestion
+from rag_app.evaluation.runner import Read
 from rag_app.evaluation.statistics import Interval
 from rag_app.evaluation.tables import aligned, figure_rows, heading, markdown
 from rag_app.library import Library
@@ -58,7 +59,8 @@ def test_each_configuration_is_asked_and_told_of_and_the_comparison_comes_last(t
         ("always-refuse", 2, 2),
     ]
     assert [event.name for event in events if isinstance(event, Run)] == ["never-refuse", "always-refuse"]
-    assert isinstance(events[2], Run) and isinstance(events[-1], Comparison)
+    assert events[:2] == [Read(1, 2), Read(2, 2)]
+    assert isinstance(events[4], Run) and isinstance(events[-1], Comparison)
     never, always = events[-1].runs
     assert (never.figures["answered"].value, always.figures["answered"].value) == (1.0, 0.0)
     assert always.settings.refusal_threshold == 1.0
@@ -188,8 +190,9 @@ def test_pages_of_a_file_that_cannot_be_read_are_not_found_and_the_others_are(tm
         SetQuestion("2", "Who was Rollo?", (), ("bad#p1",), True, document_name="bad"),
     )
     pages = QuestionSet(tmp_path / "set", tuple(documents), questions)
-    *_, found = compare(pages, [Configuration("all", {})], Opened(tmp_path), in_document=True)
+    *events, found = compare(pages, [Configuration("all", {})], Opened(tmp_path), in_document=True)
     assert isinstance(found, Comparison)
+    assert [event.done for event in events if isinstance(event, Read)] == [1, 2, 3]
     first, second = found.runs[0].lines
     assert ([hit["doc_id"] for hit in first["hits"]], second["hits"]) == (["a#p1", "twin#p1"], [])
     with pytest.raises(QuestionSetError, match=r"gone.pdf of the set could not be read"):

@@ -11,6 +11,7 @@ import pytest
 from rag_app.errors import LibraryError, Stopped
 from rag_app.evaluation.bench import Bench, Made
 from rag_app.evaluation.comparison import Asked, Comparison, Run, comparison
+from rag_app.evaluation.runner import Read
 from rag_app.interfaces import Stop
 from rag_app.ui.evaluate_handlers import EvaluateHandlers
 from rag_app.ui.language import Language, Wording
@@ -33,7 +34,7 @@ class ScriptedBench(Bench):
         super().__init__(ScriptedLibrary(), Path("models"))
         self.found = found
         self.ran: list[tuple[Path, tuple[str, ...], int | None, bool]] = []
-        self.waits = False
+        self.reads = self.waits = False
 
     def sets(self) -> tuple[Path, ...]:
         return (Path("storage/question-sets/2026-11-28-080000"),)
@@ -45,8 +46,11 @@ class ScriptedBench(Bench):
 
     def run(
         self, folder: Path, names: Sequence[str], stop: Stop, *, limit: int | None, retrieval_only: bool
-    ) -> Iterator[Asked | Run | Comparison]:
+    ) -> Iterator[Read | Asked | Run | Comparison]:
         self.ran.append((folder, tuple(names), limit, retrieval_only))
+        yield Read(30, 120)
+        while self.reads:
+            time.sleep(0.005)
         yield Asked("present", 1, 2, {})
         while self.waits:
             if stop():
@@ -117,6 +121,17 @@ def test_run_that_is_stopped_leaves_the_result_of_before(view: EvaluateHandlers,
     view.stop(VISIT)
     wait_for(view)
     assert "set: 2 questions asked" in str(view.watch(VISIT).evaluation)
+
+
+def test_reading_the_documents_of_a_set_tells_how_far_it_is(view: EvaluateHandlers, bench: ScriptedBench) -> None:
+    bench.reads = True
+    view.evaluate(VISIT, {"set": "one", "config-present": "yes"})
+    while view.work.last is None:
+        time.sleep(0.005)
+    shown = str(view.watch(VISIT).evaluation_work)
+    assert "Reading the documents of the set: 30 of 120" in shown and "width:25.0%" in shown
+    bench.reads = False
+    wait_for(view)
 
 
 def test_made_set_is_told_with_the_file_to_review(view: EvaluateHandlers) -> None:

@@ -22,6 +22,7 @@ from rag_app.evaluation.figures import Line
 from rag_app.evaluation.making import make_questions, write_made_set
 from rag_app.evaluation.question_set import QuestionSet, as_in_files, read_question_set
 from rag_app.evaluation.report import write_report
+from rag_app.evaluation.runner import Read
 from rag_app.evaluation.tables import aligned, figure_rows, heading
 from rag_app.library import Library
 
@@ -78,10 +79,17 @@ def _compared(question_set: QuestionSet, configurations: Sequence[Configuration]
         for event in events:
             if isinstance(event, Asked):
                 _write(files[event.configuration], as_in_files(question_set, event.line))
-                if event.done % EVERY == 0 and sys.stderr.isatty():
-                    print_error(f"{event.configuration}: {event.done} of {event.total} questions asked")
+                _tell(event, f"{event.configuration}: {event.done} of {event.total} questions asked")
+            elif isinstance(event, Read):
+                _tell(event, f"{event.done} of {event.total} documents of the set read")
     assert isinstance(event, Comparison)
     return event
+
+
+def _tell(event: Read | Asked, told: str) -> None:
+    """How far it is, on a terminal, not at every step."""
+    if event.done % EVERY == 0 and sys.stderr.isatty():
+        print_error(told)
 
 
 def _path(path: Path | None, name: str, *, several: bool) -> Path:

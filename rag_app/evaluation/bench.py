@@ -14,6 +14,7 @@ from rag_app.evaluation.configurations import CONFIGURATIONS, Configuration, con
 from rag_app.evaluation.making import make_questions, write_made_set
 from rag_app.evaluation.question_set import read_question_set
 from rag_app.evaluation.report import write_report
+from rag_app.evaluation.runner import Read
 from rag_app.interfaces import Stop
 from rag_app.library import Library
 from rag_app.settings import Settings
@@ -60,7 +61,7 @@ class Bench:
 
     def run(
         self, folder: Path, names: Sequence[str], stop: Stop, *, limit: int | None, retrieval_only: bool
-    ) -> Iterator[Asked | Run | Comparison]:
+    ) -> Iterator[Read | Asked | Run | Comparison]:
         """Ask a set of each configuration, tell how far that is, and keep a report. Raises `Stopped`, `QuestionSetError`."""
         chosen = [self._configuration(name) for name in dict.fromkeys(names)] or [self._configuration(PRESENT)]
         opening = libraries_in(self._library.storage, self._models)

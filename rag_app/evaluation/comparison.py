@@ -10,7 +10,7 @@ from rag_app.assembly import open_library
 from rag_app.evaluation.configurations import Configuration
 from rag_app.evaluation.figures import Figure, Line, figures
 from rag_app.evaluation.question_set import QuestionSet
-from rag_app.evaluation.runner import build, run
+from rag_app.evaluation.runner import Read, building, run
 from rag_app.evaluation.statistics import Interval, difference_interval, interval, paired_p
 from rag_app.interfaces import Stop
 from rag_app.library import Library, never
@@ -96,7 +96,7 @@ def compare(
     in_document: bool = False,
     retrieval_only: bool = False,
     stop: Stop = never,
-) -> Iterator[Asked | Run | Comparison]:
+) -> Iterator[Read | Asked | Run | Comparison]:
     """Ask the first `limit` questions of each configuration; tells how far it is, each run as it ends, the comparison last.
 
     `in_document` searches only the document that a question names; `retrieval_only` does not answer. Raises `Stopped`
@@ -107,7 +107,7 @@ def compare(
     for configuration in configurations:
         library = opening(question_set, configuration)
         try:
-            catalogue, lines = build(library, question_set, stop), []
+            catalogue, lines = (yield from building(library, question_set, stop)), []
             for line in run(library, questions, catalogue, in_document=in_document, retrieval_only=retrieval_only):
                 lines.append(line)
                 yield Asked(configuration.name, len(lines), len(questions), line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,21 @@ from rag_app.errors import QuestionError, QuestionSetError, RagError, Stopped
 from rag_app.evaluation.question_set import QuestionSet, SetDocument, SetQuestion
 from rag_app.interfaces import Stop
 from rag_app.library import Library, never
-from rag_app.records import Answer, AnswerSentence, Document, Hit, Page, Query, Scope, TaskState
+from rag_app.records import Answer, AnswerSentence, Document, FileOutcome, Hit, Page, Query, Scope, TaskState
 
 Key = tuple[str, int]
 ROWS_NAMED = 20
 PASSAGES_SEARCHED = 60
 _log = logging.getLogger(__name__)
 _REFUSED: Mapping[str, Any] = {"answer": "", "abstained": True, "confidence": 0.0, "sentences": [], "timings_ms": {}}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """How far the documents of a set are read: `done` of `total`, which are its files, or its rows where it has none."""
+
+    done: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +56,36 @@ class Catalogue:
         return Scope(document_ids=found)
 
 
-def build(library: Library, question_set: QuestionSet, stop: Stop = never) -> Catalogue:
+def build(library: Library, question_set: QuestionSet) -> Catalogue:
+    """What `building` comes to, without being told how far it is."""
+    steps = building(library, question_set)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as ended:
+            found: Catalogue = ended.value
+            return found
+
+
+def building(library: Library, question_set: QuestionSet, stop: Stop = never) -> Generator[Read, None, Catalogue]:
     """Make `library` hold just the documents of the set: PDF files as a user would add them, rows as text with their title.
 
-    Raises `Stopped` when `stop()` says so; what was read by then stays.
+    Tells how far that is. Raises `Stopped` when `stop()` says so; what was read by then stays.
     """
     rows: dict[Key, tuple[str, ...]] = {}
     documents: dict[str, str] = {}
     if question_set.pdf_files:
-        identifiers = _add_files(library, question_set.pdf_files, stop)
+        identifiers = yield from _add_files(library, question_set.pdf_files, stop)
         for row in question_set.documents:
             if identifier := identifiers.get(row.pdf):
                 documents[row.id] = identifier
                 rows[identifier, row.page] = (*rows.get((identifier, row.page), ()), row.id)
     else:
         made = [_as_document(row) for row in question_set.documents]
-        library.add_documents([document for document in made if document.pages[0].text.strip()], stop)
+        for done, document in enumerate(made, 1):
+            if document.pages[0].text.strip():
+                library.add_documents([document], stop)
+            yield Read(done, len(made))
         for row, document in zip(question_set.documents, made, strict=True):
             documents[row.id] = document.id
             rows[document.id, 1] = (*rows.get((document.id, 1), ()), row.id)
@@ -71,11 +93,14 @@ def build(library: Library, question_set: QuestionSet, stop: Stop = never) -> Ca
     return Catalogue(rows, documents, _by_name(question_set.documents, documents))
 
 
-def _add_files(library: Library, files: Sequence[Path], stop: Stop) -> dict[str, str]:
+def _add_files(library: Library, files: Sequence[Path], stop: Stop) -> Generator[Read, None, dict[str, str]]:
     """Ingest files; the names of those that can be read mapped to document ids. Raises `QuestionSetError` if none can."""
     tasks = library.add(files)
-    for _ in library.work(stop):
-        pass
+    done, waiting = 0, sum(task.state is TaskState.WAITING for task in tasks)
+    for report in library.work(stop):
+        if isinstance(report, FileOutcome):
+            done += 1
+            yield Read(done, max(done, waiting))
     if stop():
         raise Stopped("The documents of the set were not all read.")
     states = {task.id: task for task in library.tasks()}

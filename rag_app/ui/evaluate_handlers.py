@@ -8,15 +8,16 @@ from pathlib import Path
 
 from rag_app.evaluation.bench import Bench, Made
 from rag_app.evaluation.comparison import Asked, Comparison, Run
+from rag_app.evaluation.runner import Read
 from rag_app.interfaces import Stop
 from rag_app.ui.job import Job
 from rag_app.ui.rendering.evaluation import result_html
-from rag_app.ui.rendering.evaluation_forms import MOST_COUNT, failure_html, forms_html, progress_html
+from rag_app.ui.rendering.evaluation_forms import MOST_COUNT, failure_html, forms_html, made_html, progress_html
 from rag_app.ui.rendering.frame import notice_html
 from rag_app.ui.rendering.markup import Html
 from rag_app.ui.screen import Click, ClickHandler, Screen, Visit, read_number, text_of
 
-Step = Made | Asked | Run | Comparison
+Step = Made | Read | Asked | Run | Comparison
 MAKING, ASKING = "making", "asking"
 
 
@@ -91,15 +92,18 @@ class EvaluateHandlers:
         work, last = self.work, self.work.last
         if work.failure:
             return failure_html(visit.wording, work.failure)
-        made = last if isinstance(last, Made) else None
-        if not work.running and not made:
+        if isinstance(last, Made):
+            return made_html(visit.wording, last)
+        if not work.running:
             return Html()
-        asked = last if isinstance(last, Asked) else None
-        return progress_html(visit.wording, made, asked, self._share(last), making=work.subject == MAKING)
+        told = last if isinstance(last, (Read, Asked)) else None
+        return progress_html(visit.wording, told, self._share(last), making=work.subject == MAKING)
 
     def _share(self, step: Step | None) -> float:
-        """How much of all configurations is asked, 0 to 1."""
+        """How much of all configurations is asked, or of the documents read, 0 to 1."""
         names = self._names or ("",)
+        if isinstance(step, Read):
+            return step.done / max(step.total, 1)
         if isinstance(step, Run):
             return (_place(names, step.name) + 1) / len(names)
         if not isinstance(step, Asked):

@@ -32,6 +32,7 @@ EVALUATE: dict[str, str] = {
     "evaluate.busy": "已有任务在运行，请等它结束或先停止它。",
     "evaluate.no_set": "请选择题集，或输入题集的文件夹。",
     "evaluate.preparing": "正在读取题集的文档……",
+    "evaluate.reading": "正在读取题集的文档：{done} / {total}",
     "evaluate.asking": "{configuration}：已问 {done} / {total} 题",
     "evaluate.result": "{set}：共问 {n} 题",
     "evaluate.report": "报告保存在 {folder}。",

@@ -33,6 +33,7 @@ EVALUATE: dict[str, str] = {
     "evaluate.busy": "Something is running already. Wait for it, or stop it.",
     "evaluate.no_set": "Choose a question set, or type the folder of one.",
     "evaluate.preparing": "Reading the documents of the set…",
+    "evaluate.reading": "Reading the documents of the set: {done} of {total}",
     "evaluate.asking": "{configuration}: {done} of {total} questions asked",
     "evaluate.result": "{set}: {n} questions asked",
     "evaluate.report": "The report is kept in {folder}.",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rag_app.evaluation.bench import Made
 from rag_app.evaluation.comparison import Asked
+from rag_app.evaluation.runner import Read
 from rag_app.ui.language import Wording
 from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, join, span
 
@@ -23,15 +24,20 @@ def forms_html(wording: Wording, sets: Sequence[Path], configurations: Sequence[
     return join((head, intro, div("fn-columns", _make(wording), _run(wording, sets, configurations))))
 
 
-def progress_html(wording: Wording, made: Made | None, asked: Asked | None, share: float, *, making: bool) -> Html:
-    """How far it is while something runs, with a button that stops it; where a set that was made is."""
-    if made:
-        values = {"n": made.questions, "folder": made.folder, "review": made.review}
-        return element("p", {"class": "fn-box", "role": "status"}, wording("evaluate.made", **values))
+def made_html(wording: Wording, made: Made) -> Html:
+    """Where a set that was made is."""
+    values = {"n": made.questions, "folder": made.folder, "review": made.review}
+    return element("p", {"class": "fn-box", "role": "status"}, wording("evaluate.made", **values))
+
+
+def progress_html(wording: Wording, told: Read | Asked | None, share: float, *, making: bool) -> Html:
+    """How far it is while something runs, with a button that stops it."""
     said = wording("evaluate.making" if making else "evaluate.preparing")
-    if asked:
-        named = configuration_name(wording, asked.configuration)
-        said = wording("evaluate.asking", configuration=named, done=asked.done, total=asked.total)
+    if isinstance(told, Read):
+        said = wording("evaluate.reading", done=told.done, total=told.total)
+    elif told:
+        named = configuration_name(wording, told.configuration)
+        said = wording("evaluate.asking", configuration=named, done=told.done, total=told.total)
     stop = button("stop_evaluation", "fn-small-button", {}, wording("evaluate.stop"))
     bar = div("fn-bar", element("span", {"style": f"width:{min(max(share, 0.02), 1.0):.1%}"}))
     return div("fn-box fn-work", span("fn-work-said", span("fn-pulse"), said), stop, bar)
