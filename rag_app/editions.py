@@ -45,13 +45,14 @@ def newest_read(hits: Sequence[Hit], question: str, today: date) -> list[Hit]:
 
 
 def without_years(question: str) -> str:
-    """`question` without the years before, after or between which it asks for something; empty where it asks for none such."""
+    """`question` without the years before, after or between which it asks for something; empty where it asks for none such, or
+    says nothing else ("Before 2022?")."""
     folded = fold(question)
     span = next((match for kind in (_BETWEEN, _BEFORE, _AFTER) if (match := kind.search(folded))), None)
     if span is None or len(folded) != len(question):
         return ""
     rest = f"{question[: span.start()]} {question[span.end() :].removeprefix('的')}"
-    return re.sub(r"\s+(?=[?？.。]|$)", "", " ".join(rest.split()))
+    return re.sub(r"\s+(?=[?？.。]|$)", "", " ".join(rest.split())) if any(map(str.isalnum, rest)) else ""
 
 
 def of_years(hits: Sequence[Hit], question: str) -> list[Hit]:

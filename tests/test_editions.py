@@ -98,6 +98,8 @@ def test_editions_of_the_years_before_after_and_between_are_told_and_no_others(q
         ("2024年以前的租金是多少？", "租金是多少？"),
         ("What was the rent in 2022?", ""),
         ("Who left before June?", ""),
+        ("Before 2022?", ""),
+        ("2024年以前？", ""),
     ],
 )
 def test_papers_of_those_years_are_asked_without_them(question: str, asked: str) -> None:
@@ -146,6 +148,12 @@ def test_of_yearly_papers_the_newest_is_quoted_first(tmp_path: Path) -> None:
     texts = {f"budget_{year}.txt": f"The rent is {year - 1100} euros." for year in (2019, 2021, 2020)}
     answer = last(answering(tmp_path, mode="quoted", texts=texts, reader=WordReader()), "What is the rent?")
     assert answer.sentences[0].text == "The rent is 921 euros."
+
+
+@pytest.mark.parametrize("question", ["Before 2020?", "2020年以前？"])
+def test_years_and_nothing_else_are_asked_as_they_are(question: str, tmp_path: Path) -> None:
+    asked = answering(tmp_path, mode="quoted", texts={"rent_2019.txt": "The rent is 9 euros."}, reader=WordReader())
+    assert last(asked, question).finished
 
 
 def test_a_year_told_by_today_needs_no_conversation(tmp_path: Path) -> None:
