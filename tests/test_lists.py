@@ -9,7 +9,7 @@ import pytest
 from rag_app.evidence import candidate_sentences
 from rag_app.records import Evidence, Hit, Passage, StoredPassage
 from rag_app.text.lists import bullet_of, is_item, item_lines, list_spans
-from rag_app.whole_lists import is_within, whole_lists
+from rag_app.whole_lists import BESIDE_LIST, is_within, whole_lists
 
 TRIP = (
     "We leave at 8:15.\nEvery child needs to bring:\n• a rain jacket\n• sturdy shoes\n• 12 euros\n"
@@ -81,6 +81,8 @@ def test_two_items_of_a_list_are_told_as_the_whole_of_it() -> None:
     ]
     assert all(is_within(one, told[0]) for one in sentences("12 euros", "Every child needs to bring:"))
     assert not is_within(sentences("Glass")[0], told[0])
+    assert not is_within(sentences("We leave at 8:15.")[0], told[0])
+    assert not is_within(of_another(sentences("12 euros")[0]), told[0])
 
 
 def test_of_a_longer_list_three_items_are_told_as_the_whole_of_it() -> None:
@@ -100,6 +102,21 @@ def test_one_item_stays_alone_but_not_beside_the_list_that_was_asked_for() -> No
     assert [one.text for one in whole_lists(sentences("These stay at home:", "Glass", "sturdy shoes"))] == [HOME]
 
 
+def test_beside_a_list_that_stands_first_an_item_of_another_is_told_only_where_it_is_likely() -> None:
+    bring, glass, leave = sentences("Every child needs to bring:", "Glass", "We leave at 8:15.")
+    unlikely = replace(glass, score=BESIDE_LIST * bring.score - 0.01)
+    likely = replace(glass, score=BESIDE_LIST * bring.score)
+    assert [one.text for one in whole_lists([bring, unlikely])] == [BRING]
+    assert [one.text for one in whole_lists([bring, likely])] == [BRING, "Glass"]
+    assert whole_lists([leave, unlikely]) == (leave, unlikely)
+
+
+def test_the_heading_of_a_list_that_is_not_told_is_left_out_unlike_an_item_of_it() -> None:
+    heading, press, _, call = candidate_sentences([hit("Reset\n1. Press it\n2. Let go\n\nCall us.")])
+    assert (heading.text, press.text) == ("Reset", "Press it")
+    assert (whole_lists([call, heading]), whole_lists([call, press])) == ((call,), (call, press))
+
+
 def test_of_passages_that_overlap_the_one_that_holds_more_of_a_list_tells_it() -> None:
     cut = hit(TRIP[: TRIP.index("\n• 12 euros")])
     first = next(sentence for sentence in candidate_sentences([cut]) if sentence.text == "a rain jacket")
@@ -107,9 +124,8 @@ def test_of_passages_that_overlap_the_one_that_holds_more_of_a_list_tells_it() -
 
 
 def test_an_item_that_another_document_has_too_is_not_told_again() -> None:
-    (shoes,) = sentences("sturdy shoes")
-    other = replace(shoes, stored=replace(shoes.stored, passage=replace(shoes.stored.passage, document_id="copy")))
-    assert [one.text for one in whole_lists([*sentences("Every child needs to bring:"), other])] == [BRING]
+    bring, shoes = sentences("Every child needs to bring:", "sturdy shoes")
+    assert [one.text for one in whole_lists([bring, of_another(shoes)])] == [BRING]
 
 
 def test_a_list_at_great_length_is_not_told_whole() -> None:
@@ -159,3 +175,9 @@ def sentences(*texts: str) -> list[Evidence]:
         Evidence(known[text].stored, known[text].start, known[text].end, text, 0.5 - 0.1 * place, text)
         for place, text in enumerate(texts)
     ]
+
+
+def of_another(sentence: Evidence) -> Evidence:
+    """A sentence as another document says it at the same place."""
+    passage = replace(sentence.stored.passage, document_id="copy")
+    return replace(sentence, stored=replace(sentence.stored, passage=passage))
