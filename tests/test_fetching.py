@@ -31,6 +31,7 @@ from tests.text_parser import TextParser
 PAGE = "<html><head><title>\n  Otters &amp; rivers:\n 2/3 </title></head><body><p>Otters swim.</p></body></html>"
 CHINESE = '<meta charset="gbk"><title>北京塔</title><p>北京塔的高度是405米。</p>'
 BOMB = gzip.compress(bytes(3 * 1024 * 1024))
+TAILED = gzip.compress(b"x") + bytes(1024 * 1024)
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 
 ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
@@ -39,6 +40,11 @@ ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
     "/papers/a%20report.pdf?x=1": (200, {"Content-Type": "application/pdf"}, b"%PDF-1.7"),
     "/packed": (200, {**HTML, "Content-Encoding": "gzip"}, gzip.compress(PAGE.encode())),
     "/bomb": (200, {**HTML, "Content-Encoding": "gzip"}, BOMB),
+    "/tailed": (
+        200,
+        {**HTML, "Content-Encoding": "gzip", "Transfer-Encoding": "chunked"},
+        b"%x\r\n%b\r\n0\r\n\r\n" % (len(TAILED), TAILED),
+    ),
     "/big": (200, HTML, bytes(1024 * 1024 + 1)),
     "/cut": (200, {**HTML, "Content-Length": "1000"}, b"short"),
     "/odd": (200, {**HTML, "Content-Encoding": "br"}, b"x"),
@@ -124,6 +130,17 @@ def test_the_time_to_find_a_title_grows_with_the_page_alone() -> None:
     assert time.process_time() - started < 2
 
 
+@pytest.mark.parametrize("charset", ["idna", "punycode", "undefined", "rot13", "no-such"])
+def test_a_title_in_no_encoding_of_texts_is_read_as_utf_8(charset: str) -> None:
+    response = Response(200, "OK", "", "text/html", charset, "<title>Cafés</title>".encode())
+    assert page_name("http://a.org/", response) == "Cafés.html"
+
+
+def test_half_a_character_in_a_title_is_left_out() -> None:
+    response = Response(200, "OK", "", "text/html", "utf-7", b"<title>a+2AA-b</title>")
+    assert page_name("http://a.org/", response) == "ab.html"
+
+
 @pytest.mark.parametrize(
     ("path", "kind", "name"),
     [
@@ -156,6 +173,7 @@ def test_address_of_a_page_that_moved_is_where_it_was_found(site: str) -> None:
         ("/empty", Reason.EMPTY_FILE),
         ("/big", Reason.TOO_BIG),
         ("/bomb", Reason.TOO_BIG),
+        ("/tailed", Reason.TOO_BIG),
         ("/cloud", Reason.ADDRESS_REFUSED),
         ("/file", Reason.ADDRESS_REFUSED),
     ],

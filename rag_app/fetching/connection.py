@@ -109,7 +109,7 @@ def _content(response: http.client.HTTPResponse, address: Address, most_mb: int)
     while block := response.read(_BLOCK):
         taken += len(block)
         content += unpack.decompress(block, most + 1 - len(content)) if unpack else block
-        if len(content) > most:
+        if max(taken, len(content)) > most:  # what comes behind the end of what is packed adds nothing, and may have no end
             raise _too_big(address, most_mb)
     if (announced is not None and taken < announced) or (unpack and not unpack.eof):
         raise http.client.IncompleteRead(b"")

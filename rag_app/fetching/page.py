@@ -13,6 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from rag_app.errors import DocumentError, Reason
 from rag_app.fetching.address import Address, is_public, parse_address, resolve
 from rag_app.fetching.connection import Response, request
+from rag_app.text.folding import without_surrogates
 
 SECONDS = 30.0
 MOST_MB = 50
@@ -91,10 +92,10 @@ def _title(response: Response) -> str:
     charset = response.charset or _charset_within(beginning)
     try:
         text = beginning.decode(charset, "replace")
-    except LookupError:
+    except (LookupError, ValueError):  # no encoding, or one that takes no such bytes
         text = beginning.decode("utf-8", "replace")
     found = _TITLE.search(text)
-    return html.unescape(found[1]) if found else ""
+    return without_surrogates(html.unescape(found[1])) if found else ""
 
 
 def _charset_within(content: bytes) -> str:
