@@ -115,6 +115,11 @@ def test_names_in_the_encoding_of_the_place_are_read(parser: SandboxedParser, tm
     assert list(taken(parser, write(tmp_path, "z.zip", content), ZIP)) == [f"z.zip › {name}.txt"]
 
 
+def test_a_line_break_in_a_name_leaves_the_names_of_the_others_where_they_are(parser: SandboxedParser, tmp_path: Path) -> None:
+    path = write(tmp_path, "z.zip", zip_of({"a\nb.txt": "one", "c.txt": "two", "d.txt": "three"}))
+    assert taken(parser, path, ZIP) == {"z.zip › a b.txt": "one", "z.zip › c.txt": "two", "z.zip › d.txt": "three"}
+
+
 def test_a_locked_archive_opens_with_its_password(parser: SandboxedParser, tmp_path: Path) -> None:
     path = write(tmp_path, "z.zip", locked_zip("a.txt", b"Secret words.", "sesame"))
     assert taken(parser, path, ZIP, "sesame") == {"z.zip › a.txt": "Secret words."}

@@ -73,10 +73,10 @@ def _names(infos: Sequence[zipfile.ZipInfo]) -> Sequence[str]:
 
 def _decoded(raw: Sequence[bytes]) -> Sequence[str]:
     """Names in one encoding: UTF-8 or Chinese where they fit; a guess where two bytes may make a character."""
-    joined = b"\n".join(raw)
     for encoding in ("utf-8", "gb2312", "big5"):
         with suppress(UnicodeDecodeError):
-            return joined.decode(encoding).split("\n")
+            return [name.decode(encoding) for name in raw]
+    joined = b"\n".join(raw)
     guessed = decode(joined) if _WIDE.search(joined) else None
     if guessed and guessed.count("\n") == len(raw) - 1:
         return guessed.split("\n")
