@@ -35,7 +35,7 @@ def main() -> None:
     folder, answers, lifeline, memory_mb = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
     os.chdir(folder)
     confine(folder, memory_mb=memory_mb, lifeline=lifeline)
-    ahead = ReadingAhead() if sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1 else None
+    ahead = ReadingAhead() if len(os.sched_getaffinity(0)) > 1 else None
     with open(answers, "wb") as out:
         _say(out, {"kind": messages.READY})
         for line in sys.stdin.buffer:
