@@ -46,12 +46,13 @@ class Hotel:
     def __init__(self, folder: Path, limits: Limits = Limits()) -> None:
         self.now = 1_000_000.0
         self.folder = folder / "visitors"
+        self.make: type[Room] = Room
         self.rooms: list[Room] = []
         self.uploads = folder / "uploads"
         self.visitors = Visitors(self.folder, self.uploads, self._open, limits, lambda: self.now)
 
     def _open(self, folder: Path) -> Room:
-        self.rooms.append(Room(folder))
+        self.rooms.append(self.make(folder))
         return self.rooms[-1]
 
     def visit(self, key: str) -> Room:
@@ -98,6 +99,23 @@ def test_library_that_rests_is_closed_and_later_removed_one_in_use_is_neither(ho
     hotel.visitors.tidy()
     assert [room.folder.exists() for room in (resting, working)] == [False, True]
     assert hotel.visit(ANN) is not resting
+
+
+def test_old_libraries_are_removed_also_after_one_could_not_be_closed(hotel: Hotel, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Jammed(Room):
+        def close(self) -> None:
+            raise OSError("the disk is gone")
+
+    hotel.make = Jammed
+    room = hotel.visit(ANN)
+    hotel.now += 3 * HOUR
+    monkeypatch.setattr("rag_app.visitors.visitors.TIDY_SECONDS", 0.01)
+    hotel.visitors.start_tidying()
+    until = time.monotonic() + 60
+    while room.folder.exists() and time.monotonic() < until:
+        time.sleep(0.01)
+    hotel.visitors.close()
+    assert not room.folder.exists()
 
 
 def test_library_that_is_used_again_in_time_is_kept(hotel: Hotel) -> None:

@@ -57,9 +57,11 @@ class Watching:
             self._thread.join()
 
     def _run(self) -> None:
-        while not self._stop.is_set():
+        while True:
             self._looking = True
             self._asked.clear()
+            if self._stop.is_set():  # not before: `close` sets both, and its wish cleared here would be slept through
+                return
             self._look()
             self._looking = False
             unsettled = any(changes.unsettled for changes in self.found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import shutil
 import time
@@ -19,6 +20,7 @@ from rag_app.visitors.keys import folder_name, is_key
 from rag_app.visitors.limits import Limits
 
 TIDY_SECONDS = 60.0
+_log = logging.getLogger(__name__)
 
 
 class Place(Protocol):
@@ -117,7 +119,10 @@ class Visitors(Generic[Opened]):
 
     def _tidy_on(self) -> None:
         while not self._closing.wait(TIDY_SECONDS):
-            self.tidy()
+            try:
+                self.tidy()
+            except Exception:  # of one library: the others are to be removed in time all the same
+                _log.exception("Tidying broke off; the rest is done the next time")
 
     def _enter(self, name: str) -> _Open[Opened]:
         """Open a library, in the place of the one that rested longest where too many are open."""
