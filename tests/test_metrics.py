@@ -31,6 +31,11 @@ def test_ndcg_discounts_by_the_logarithm_of_the_rank() -> None:
     assert metrics.ndcg(RANKED, {"b", "d"}, k=10) == pytest.approx(gain / ideal)
     assert metrics.ndcg(RANKED, {"a"}, k=10) == 1.0
     assert metrics.ndcg(RANKED, set(), k=10) == 0.0
+    assert (metrics.ndcg(RANKED, {"a", "b"}, k=1), metrics.ndcg(RANKED, {"b"}, k=1)) == (1.0, 0.0)
+
+
+def test_gold_document_that_is_listed_twice_counts_once_for_ndcg() -> None:
+    assert metrics.ndcg(RANKED, ("a", "a"), k=10) == 1.0
 
 
 def test_answer_tokens_are_words_and_single_chinese_characters() -> None:

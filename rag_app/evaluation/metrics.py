@@ -44,7 +44,7 @@ def all_found(ranked: Sequence[str], gold: Collection[str], *, k: int) -> float:
 def ndcg(ranked: Sequence[str], gold: Collection[str], *, k: int) -> float:
     """Normalised discounted cumulative gain at `k` (Järvelin and Kekäläinen, 2002), binary gains, log2 discount."""
     gain = sum(1 / math.log2(rank + 1) for rank, document in enumerate(ranked[:k], 1) if document in gold)
-    ideal = sum(1 / math.log2(rank + 1) for rank in range(1, min(len(gold), k) + 1))
+    ideal = sum(1 / math.log2(rank + 1) for rank in range(1, min(len(set(gold)), k) + 1))
     return gain / ideal if ideal else 0.0
 
 
