@@ -13,6 +13,7 @@ from rag_app.citing import DATE, Quantity, are_of_one_unit, is_money, quantity_o
 from rag_app.records import Bound, CloseReading, Evidence, Extreme, Hit, Reading, StoredPassage
 from rag_app.text.cells import is_header
 from rag_app.text.context import context_of
+from rag_app.text.dates import MONTHS
 from rag_app.text.folding import fold
 from rag_app.text.stopwords import STOPWORDS
 from rag_app.text.words import looked_up, terms
@@ -27,9 +28,10 @@ NEAR, LEAST_OF_DOCUMENTS = 0.06, 0.6
 MOST_ALIKE, MOST_WITHIN = 4, 8
 FEWEST_HOLDING = 2  # of one row a part of a cell may be said by chance
 _YEARS = range(1000, 3000)
+_A_YEAR = 10_000  # of dates as numbers: 20240501
 _DURATIONS = frozenset(("second", "minut", "hour", "day", "week", "month", "sec", "min", "h", "秒", "分", "小", "天", "日", "周"))
-# A name with a number behind it.
-_CODE = re.compile(r"[^\W\d_]{1,3}[-\d]|[^\W\d_]{4}|[\u3400-\u9fff]{2}")
+# A name with a number behind it, but for the name of a month.
+_CODE = re.compile(rf"(?!(?i:{'|'.join(MONTHS)}|sept)\b)(?:[^\W\d_]{{1,3}}[-\d]|[^\W\d_]{{4}}|[\u3400-\u9fff]{{2}})")
 _IN_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
 _ASKS_MONEY = re.compile(r"\b(?:cost|earn|pay|charge)|多少钱|工资", re.IGNORECASE)
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w-]*")
@@ -221,13 +223,15 @@ def _limits(extreme: Extreme) -> list[tuple[Quantity, Bound]]:
 
 def _as_date(one: Quantity) -> Quantity:
     """A year as a date, and what is one already."""
-    return one if one.is_time else Quantity(one.value * 10000, f"{DATE}?  ")
+    return one if one.is_time else Quantity(one.value * _A_YEAR, f"{DATE}?  ")
 
 
 def _keeps(one: Quantity, limit: Quantity, bound: Bound) -> bool:
+    """Whether a quantity is on the right side of a bound; beside a day of no year (after May 1) the day of the year counts."""
+    value = one.value % _A_YEAR if limit.is_of_no_year else one.value
     if bound.above:
-        return one.value >= limit.value if bound.included else one.value > limit.last_value
-    return one.value <= limit.last_value if bound.included else one.value < limit.value
+        return value >= limit.value if bound.included else value > limit.last_value
+    return value <= limit.last_value if bound.included else value < limit.value
 
 
 def _largest_first(extreme: Extreme, quantities: Sequence[Quantity]) -> bool:

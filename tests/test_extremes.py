@@ -240,6 +240,14 @@ def test_else_of_the_column_where_the_reader_finds_answers() -> None:
     assert told("Who joined last?", table_of(ROWS), ("2019-04-01", "2021-09-15")) == [(ROWS[2], "2023-01-09")]
 
 
+def test_dates_that_begin_with_the_name_of_a_month_are_compared() -> None:
+    dates = ("April 1, 2019", "September 15, 2021", "Sept. 9, 2023")
+    rows = [row.replace(row.split(" | ")[2], date) for row, date in zip(ROWS, dates, strict=False)]
+    team = table_of(rows)
+    assert told("Who has the latest start?", team, ()) == [(rows[2], dates[2])]
+    assert told("Who has a start before 2022?", team, ()) == [(rows[0], dates[0]), (rows[1], dates[1])]
+
+
 def test_rows_of_the_table_that_were_not_read_are_compared_too() -> None:
     read, rest = table_of(ROWS[:2]), table_of(ROWS, first=2)
     assert told("Who joined first?", read, ("2019-04-01",), rest) == [(ROWS[3], "2016-11-01")]
@@ -329,6 +337,10 @@ def test_the_table_that_answers_the_question_itself_is_compared_where_none_is_li
         ("Who has a salary over 63,500?", (0,)),
         ("Who in Bremen has a salary under 80,000?", (0, 2)),
         ("Who has a start after 2019?", (1, 2)),
+        ("Who has a start after March 2019?", (0, 1, 2)),
+        ("Who has a start after April 2019?", (1, 2)),
+        ("Who has a start before May 1?", (0, 2)),
+        ("Who has a start after April 1?", (1,)),
         ("Who earns more than 60,000 euros?", (0, 1)),
         ("Who has a salary over 60,000 dollars?", ()),
         ("工资超过6万的人有哪些？", (0, 1)),
@@ -336,6 +348,12 @@ def test_the_table_that_answers_the_question_itself_is_compared_where_none_is_li
 )
 def test_all_rows_within_the_bounds(question: str, places: Sequence[int]) -> None:
     assert [row for row, _ in told(question, table_of(ROWS[:3]), ())] == [ROWS[place] for place in places]
+
+
+def test_days_of_no_year_are_within_the_bounds_to_the_day() -> None:
+    team = table_of([row.replace("2019-04-01", "May 3").replace("2021-09-15", "April 28") for row in ROWS[:2]])
+    for question, day in (("Who has a start after May 1?", "May 3"), ("Who has a start not later than May 2?", "April 28")):
+        assert [span for _, span in told(question, team, ())] == [day]
 
 
 def test_where_no_row_is_within_the_bounds_the_nearest_is_told() -> None:

@@ -50,9 +50,14 @@ class Quantity:
 
     @property
     def last_value(self) -> Decimal:
-        """Of a year or month the number of its last day, else the value."""
-        missing = self.unit.removeprefix(DATE).split(" ").count("") if self.unit.startswith(DATE) else 0
+        """Of a year or month the number of its last day, else the value; a day of no year ends with itself."""
+        missing = self.unit.removeprefix(DATE).split(" ")[1:].count("") if self.unit.startswith(DATE) else 0
         return self.value + {0: 0, 1: 99, 2: 9999}[missing]
+
+    @property
+    def is_of_no_year(self) -> bool:
+        """Whether it is a date that tells no year (May 1)."""
+        return self.unit.startswith(f"{DATE} ")
 
     @property
     def is_time(self) -> bool:
