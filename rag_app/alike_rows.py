@@ -16,7 +16,7 @@ from rag_app.text.lists import item_spans
 _UNIT = r"\s?(?:[%℃€]|°\s?[CF]\b|[\u3400-\u9fff]{1,2}|[^\W\d_\u3400-\u9fff]+)(?:\s\d{4})?"
 NUMBER = re.compile(
     r"\d{4}-\d\d-\d\d|\d{4}年\d{1,2}月(?:\d{1,2}日)?|"
-    rf"(?:(?:US|HK)?[$€£¥￥]\s?)?(?<![A-Za-z\d_])(?<!\d[.,])\d(?:[\d,.:]*\d)?(?:{_UNIT})?"
+    rf"(?:(?:US|HK)?[$€£¥￥]\s?)?(?<![A-Za-z\d_])(?<!\d[.,])(?:\d{{1,3}}(?:[ '’]\d{{3}})+(?!\d)|\d)(?:[\d,.:]*\d)?(?:{_UNIT})?"
 )
 # What a row of sums or means begins with.
 _SUM = re.compile(r"(?:grand |sub-?)?totals?\b|sum\b|average\b|mean\b|合计|总计|共计|小计|总和|平均", re.IGNORECASE)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from rag_app.citing import quantity_of
+from rag_app.citing import Quantity, quantity_of
 from rag_app.evidence import sentences_of
 from rag_app.extremes import with_most
 from rag_app.querying import extreme_of, make_query
@@ -164,6 +165,12 @@ def test_another_superlative_asks_the_earlier_question_with_it(earlier: str, que
         ("142 €", 142, "euro"),
         ("1.142,00 €", 1142, "euro"),
         ("71,000", 71000, ""),
+        ("1 200 kr", 1200, "kr"),
+        ("1’000’000 CHF", 1_000_000, "chf"),
+        ("12,50", Decimal("12.5"), ""),
+        ("1 200,5 kg", Decimal("1200.5"), "kg"),
+        ("1,234,567", 1_234_567, ""),
+        ("2019 100", 2019, ""),
         ("59元", 59, "元"),
         ("1.5 million", 1500000, ""),
         ("百分之三十", 30, "%"),
@@ -173,13 +180,11 @@ def test_another_superlative_asks_the_earlier_question_with_it(earlier: str, que
         ("2019-04-01", 20190401, "date ? ? ?"),
     ],
 )
-def test_quantities(text: str, value: int, unit: str) -> None:
-    found = quantity_of(text)
-    assert found is not None
-    assert (int(found.value), found.unit) == (value, unit)
+def test_quantities(text: str, value: Decimal | int, unit: str) -> None:
+    assert quantity_of(text) == Quantity(Decimal(value), unit)
 
 
-@pytest.mark.parametrize("text", ["", "无", "138/86 mmHg", "2:00 pm", "third floor", "3/4/2021"])
+@pytest.mark.parametrize("text", ["", "无", "138/86 mmHg", "2:00 pm", "third floor", "3/4/2021", "½", "1½"])
 def test_what_cannot_be_compared_is_no_quantity(text: str) -> None:
     assert quantity_of(text) is None
 
@@ -308,6 +313,12 @@ def test_the_item_of_a_list_by_what_the_reader_finds_in_each() -> None:
     assert told("Which hotel is the cheapest?", hotels, prices) == [(HOTELS[1], "88 euros")]
     assert told("Which hotel has the most rooms?", hotels, ("3 rooms", "12 rooms", "90 rooms")) == [(HOTELS[2], "90 rooms")]
     assert told("Which hotel has the most beds?", hotels, ("142 euros", "12 rooms", "90 rooms")) == []
+
+
+def test_thousands_that_stand_apart_are_one_number() -> None:
+    hotels, prices = list_of(("Mirador: 1 200 kr", "Alegria: 900 kr", "Atlantic: 11 400 kr")), ("1 200 kr", "900 kr", "11 400 kr")
+    assert told("Which hotel is the cheapest?", hotels, prices) == [("Alegria: 900 kr", "900 kr")]
+    assert told("Which hotel is the most expensive?", hotels, prices) == [("Atlantic: 11 400 kr", "11 400 kr")]
 
 
 def test_what_is_paid_is_told_by_the_only_column_of_money() -> None:

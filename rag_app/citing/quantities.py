@@ -11,7 +11,11 @@ from rag_app.text.folding import fold
 
 _FREE = frozenset(("free", "free of charge", "for free", "免费"))
 _TIME = re.compile(r"(\d{1,2})[:：](\d\d)")
-_PARTED = frozenset("/:")  # a slash or a colon between numbers: a date of unknown order, a share, a time with more to it
+# A slash or a colon between numbers: a date of unknown order, a share, a time with more to it.
+_PARTED = frozenset("/⁄:")
+# Thousands apart (1 200, 1'200), and a comma before one or two digits (1,5): behind a comma of thousands there are three.
+_APART = re.compile(r"(?<![\d.,])\d{1,3}(?:[\s'’]\d{3})+(?!\d)")
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d{1,2})(?!\d|[.,]\d)")
 DATE, TIME = "date ", "time "  # no word of a text has a space
 # Units, stemmed, that are the same: of a Chinese one its first character is told.
 _SAME = [
@@ -81,7 +85,8 @@ def quantity_of(text: str) -> Quantity | None:
         return Quantity(Decimal(0))
     if time := _TIME.fullmatch(text.strip()):
         return Quantity(Decimal(60 * int(time[1]) + int(time[2])), TIME)
-    found = tokens(text)
+    plain = _APART.sub(lambda number: re.sub(r"\D", "", number.group()), text)
+    found = tokens(_DECIMAL_COMMA.sub(r"\1.\2", plain))
     place = next((place for place, token in enumerate(found) if token.kind is Kind.NUMBER and "#" not in token.key), None)
     if place is None:
         return None
