@@ -10,11 +10,15 @@ from rag_app.querying.english_words import DAYS_AND_MONTHS
 from rag_app.records import Extreme
 
 LONGEST_UNASKED = 10
+_NAMED = rf"(?:{'|'.join(sorted(DAYS_AND_MONTHS))})"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DATE = rf"\d{{4}}-\d\d-\d\d|(?:{_DAY}\s+(?:of\s+)?{_NAMED}|{_NAMED}\s+{_DAY})(?!\d)(?:,?\s+\d{{4}})?"
 _NUMBER = (
-    rf"(?:(?:{'|'.join(sorted(DAYS_AND_MONTHS))})\s+)?(?:(?:US|HK)?[$€£¥]\s?)?\d(?:[\d,.]*\d)?"
-    r"(?:\s?%|\s?°\s?[CF]\b|\s?[^\W\d_]{1,3}[²³]?(?![^\W\d_])|\s[^\W\d_]{3,})?"
+    rf"(?:{_DATE}|(?:{_NAMED}\s+)?(?:(?:US|HK)?[$€£¥]\s?)?\d(?:[\d,.]*\d)?"
+    r"(?:\s?%|\s?°\s?[CF]\b|\s?[^\W\d_]{1,3}[²³]?(?![^\W\d_])|\s[^\W\d_]{3,})?)"
 )
-_DATED = re.compile(rf"(?:{'|'.join(sorted(DAYS_AND_MONTHS))})\b|(?:1[5-9]|20)\d\d$|\d{{4}}-\d\d", re.IGNORECASE)
+_DATED = re.compile(rf"{_NAMED}\b|(?:1[5-9]|20)\d\d$|{_DATE}", re.IGNORECASE)
+_DAYS = re.compile(_DATE, re.IGNORECASE)
 _MONEY = re.compile(r"[$€£¥]|\b(?:euros?|dollars?|pounds?|yuan|rmb|cents?|usd|eur|gbp|cny)\b", re.IGNORECASE)
 _BELOW = "less|fewer|cheaper|lower|smaller|shorter|lighter|younger|earlier"
 _ABOVE = "more|higher|larger|bigger|greater|longer|heavier|older|later"
@@ -66,7 +70,8 @@ def bounded(question: str) -> Extreme | None:
     before = plain(question[begins.end() if begins else 0 : match.start()])
     after = plain(question[per.end() if per else match.end() :])
     number = match["number"]
-    is_date = bool(_DATED.match(number) and (_DATE_WORD.search(match.group()) or number[0].isalpha()))
+    is_between_days = len(bounds) > 1 and _DAYS.fullmatch(number)
+    is_date = bool(_DATED.match(number) and (_DATE_WORD.search(match.group()) or number[0].isalpha() or is_between_days))
     if not before or _OTHER.search(f"{before} {after}") or (_DATE_WORD.search(match.group()) and not is_date):
         return None
     if not begins and (question.rstrip()[-1] in "?." or len(question.split()) > LONGEST_UNASKED):
