@@ -16,6 +16,7 @@ from rag_app.errors import ModelError
 
 GGUF_MAGIC = b"GGUF"
 VERSIONS = (2, 3)
+_READABLE = " and ".join(map(str, VERSIONS))
 STRING, ARRAY = 8, 9
 NUMBERS = {0: "<B", 1: "<b", 2: "<H", 3: "<h", 4: "<I", 5: "<i", 6: "<f", 7: "<?", 10: "<Q", 11: "<q", 12: "<d"}
 MOST_ENTRIES = 1 << 24
@@ -133,7 +134,7 @@ def _read(content: mmap.mmap, path: Path) -> GgufHead:
     reader = _Reader(content)
     version = reader.number("<I")
     if version not in VERSIONS:
-        raise ModelError(f"{path} is GGUF of version {version}; readable are {VERSIONS}. Choose a newer file of the model.")
+        raise ModelError(f"{path} is GGUF of version {version}; readable are {_READABLE}. Choose a newer file of the model.")
     tensors, entries = reader.number("<Q"), reader.number("<Q")
     if max(tensors, entries) > MOST_ENTRIES:
         raise ValueError(f"{tensors} tensors and {entries} entries")

@@ -587,6 +587,28 @@ def test_quote_shows_beside_its_mark_by_pointer_and_keyboard_and_escape_takes_it
         expect(page.locator(".fn-reader")).to_be_visible()
 
 
+# Whether the mark stands in the line of the last letter before it, however wide the answer is.
+MARK_WITH_ITS_WORDS = """() => Array.from({length: 60}, (_, n) => 90 + 2 * n).filter(width => {
+    const answer = document.querySelector("#fn-thread .fn-answer"), end = document.createRange();
+    answer.style.width = width + "px";
+    const mark = answer.querySelector(".fn-mark").getBoundingClientRect();
+    end.selectNodeContents(answer.querySelector(".fn-own-words"));
+    const letters = Array.from(end.getClientRects()).pop();
+    return mark.top > letters.bottom;
+})"""
+
+
+def test_mark_stands_in_the_line_of_the_words_that_it_belongs_to(
+    browser: Browser, watched: Watched, library: ScriptedLibrary, tmp_path: Path
+) -> None:
+    library.pace = 0.0
+    with visiting(browser, watched) as page:
+        add_files(page, write(tmp_path, "steel.txt", "Steel prices rose."))
+        ask(page, QUESTION)
+        expect(page.locator("#fn-thread .fn-mark")).to_have_count(1)
+        assert page.evaluate(MARK_WITH_ITS_WORDS) == []
+
+
 def test_tap_on_a_mark_shows_its_quote_with_a_button_that_opens_the_page(
     browser: Browser, watched: Watched, library: ScriptedLibrary, report: Path
 ) -> None:

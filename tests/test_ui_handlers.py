@@ -18,11 +18,13 @@ import pytest
 from rag_app.errors import LibraryError, ModelError
 from rag_app.interfaces import Stop
 from rag_app.library import EVERYTHING, never
+from rag_app.model_shelf import ModelShelf
 from rag_app.records import Answer, Fault, Feedback, Rating, Scope, Turn
 from rag_app.settings import Settings, read_settings
 from rag_app.ui.asking import title_of
 from rag_app.ui.importing import Importing
 from rag_app.ui.language import Language, Wording
+from rag_app.ui.model_handlers import ModelHandlers
 from rag_app.ui.panels import Panels
 from rag_app.ui.rendering.settings import MEASURED, settings_html
 from rag_app.ui.sampling import Sampling
@@ -463,12 +465,12 @@ def test_setting_is_kept_takes_effect_at_once_and_is_reset(tmp_path: Path) -> No
     with closing(small_library(tmp_path)) as library:
         library.add_documents([document_of("steel.txt", STEEL)])
         panels = Panels(library, Importing(library), ("ask", "settings"))
-        setting = Setting(library, panels)
+        setting = Setting(library, panels, ModelHandlers(library, ModelShelf(tmp_path / "models")))
         assert 'aria-pressed="true" data-setting="refusal_threshold" data-value="0.15"' in panels.settings(VISIT)
         screen = setting.set(VISIT, "refusal_threshold", "0.5")
         assert 'aria-pressed="true" data-setting="refusal_threshold" data-value="0.5"' in str(screen.settings)
         assert list(library.ask("Which prices rose?"))[-1].threshold == 0.5
-        setting.set(VISIT, "answer_mode", "quoted")
+        assert "whichever model is chosen" in str(setting.set(VISIT, "answer_mode", "quoted").model_chosen)
         assert read_settings(tmp_path) == Settings(refusal_threshold=0.5, answer_mode="quoted")
         assert "disabled" in str(setting.reset(VISIT).settings)
         assert read_settings(tmp_path) == Settings()

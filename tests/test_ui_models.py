@@ -188,6 +188,16 @@ def test_memory_of_the_machine_is_told() -> None:
     assert "This machine has 16.0\u00a0GB of memory, 5.0\u00a0GB of it free." in html
 
 
+def test_who_words_the_answers_is_told_as_it_is_set(view: ModelHandlers, library: ScriptedLibrary) -> None:
+    def said(mode: str = "auto") -> str:
+        library.settings = Settings(answer_mode=mode)
+        return str(view.chosen(VISIT).model_chosen)
+
+    assert "A model of a billion parameters or more also writes" in said()
+    assert "sentences of your documents, whichever model is chosen" in said("quoted")
+    assert "It words the answers, and each sentence is checked" in said("written")
+
+
 def test_licence_is_told_in_the_punctuation_of_the_language() -> None:
     english, chinese = (str(models_html(Wording(language), [row()], Settings())) for language in Language)
     assert "Apache-2.0: Free for any use" in english

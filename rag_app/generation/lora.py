@@ -52,10 +52,7 @@ def check_adapter(path: Path, model: GgufHead) -> None:
 def _check_kind(adapter: GgufHead) -> None:
     kind, alpha = adapter.text("adapter.type"), adapter.entries.get(ALPHA, 0.0)
     if adapter.text("general.type") != "adapter":
-        raise ModelError(
-            f"{adapter.path} is a whole model, not a LoRA adapter. Leave 'lora' empty, and take it over as a model with: "
-            "python -m rag_app models import FILE"
-        )
+        raise ModelError(f"{adapter.path} is a whole model, not a LoRA adapter. Leave 'lora' empty, and import it as a model.")
     if kind != "lora":
         raise ModelError(
             f"{adapter.path} is an adapter of the kind {kind or 'unknown'}; only lora can be used. Choose another file."

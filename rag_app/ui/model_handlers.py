@@ -54,6 +54,10 @@ class ModelHandlers:
             model_working=self.work.running,
         )
 
+    def chosen(self, visit: Visit) -> Screen:
+        """What is said of the chosen model, for after a change to how answers are worded."""
+        return Screen(model_chosen=self.screen(visit).model_chosen)
+
     @tells_failures
     def choose(self, visit: Visit, model: str) -> Screen:
         """Have another model write from now on. An adapter was made for the old one, and is let go."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rag_app.library import Library
 from rag_app.settings import Settings
 from rag_app.ui.handlers import tells_mistakes
+from rag_app.ui.model_handlers import ModelHandlers
 from rag_app.ui.panels import Panels
 from rag_app.ui.rendering.frame import spoken_html
 from rag_app.ui.rendering.settings import OFFERED, THRESHOLD
@@ -16,9 +19,10 @@ SHOWN = (*OFFERED, THRESHOLD)
 class Setting:
     """Sets one of the settings that are shown, or all of them back."""
 
-    def __init__(self, library: Library, panels: Panels) -> None:
+    def __init__(self, library: Library, panels: Panels, models: ModelHandlers | None = None) -> None:
         self._library = library
         self._panels = panels
+        self._models = models
 
     def clicks(self) -> dict[str, ClickHandler]:
         """What answers the clicks of the view."""
@@ -47,4 +51,6 @@ class Setting:
         return self._changed(visit)
 
     def _changed(self, visit: Visit) -> Screen:
-        return Screen(settings=self._panels.settings(visit), notice=spoken_html(visit.wording("settings.changed")))
+        chosen = self._models.chosen(visit) if self._models else Screen()
+        notice = spoken_html(visit.wording("settings.changed"))
+        return replace(chosen, settings=self._panels.settings(visit), notice=notice)

@@ -35,4 +35,4 @@ def make_settings_view() -> SettingsView:
 
 def wire_settings_view(events: Events, view: SettingsView, app: App) -> None:
     """Setting, setting back, and the language."""
-    events.clicks(view, ACTS, app.visitors.clicks() | Setting(app.library, app.panels).clicks())
+    events.clicks(view, ACTS, app.visitors.clicks() | Setting(app.library, app.panels, app.models).clicks())

@@ -189,8 +189,8 @@ MISTAKES: dict[str, str] = {
     "或留空。",
     "The LoRA adapter {} was made for another model than {}: {}. Choose the model it was made for, or leave 'lora' "
     "empty in the settings.": "LoRA 适配器 {} 是为另一个模型制作的，不适用于 {}：{}。请选用它对应的模型，或留空。",
-    "{} is a whole model, not a LoRA adapter. Leave 'lora' empty, and take it over as a model with: python -m "
-    "rag_app models import FILE": "{} 是完整的模型，不是 LoRA 适配器。请将适配器一栏留空，并在下方导入这个模型。",
+    "{} is a whole model, not a LoRA adapter. Leave 'lora' empty, and import it as a model.": "{} 是完整的模型，不是 LoRA "
+    "适配器。请将适配器一栏留空，并在下方导入这个模型。",
     "{} is an adapter of the kind {}; only lora can be used. Choose another file.": "{} 是 {} 类型的适配器，只能使用 lora "
     "类型。请选择另一个文件。",
     # evaluation

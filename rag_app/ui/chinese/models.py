@@ -5,7 +5,9 @@ from __future__ import annotations
 MODELS: dict[str, str] = {
     "models.title": "撰写回答的模型",
     "models.chosen": "当前选用 {model}。",
-    "models.quoted": "回答由文档原句组成。十亿参数以上的模型还会自己撰写，每句话都会经过核对。",
+    "models.words_auto": "回答由文档原句组成。十亿参数以上的模型还会自己撰写，每句话都会经过核对。",
+    "models.words_quoted": "按“设置”中的选择，无论选用哪个模型，回答都由文档原句组成。",
+    "models.words_written": "按“设置”中的选择，回答由它撰写，每句话都会经过核对。",
     "models.machine": "这台电脑有 {total} GB 内存，其中 {free} GB 空闲。",
     "models.shelf": "对话模型",
     "models.shelf_hint": "除非你点下载，否则不会下载任何东西。下载中断后可以接着下。",

@@ -5,8 +5,10 @@ from __future__ import annotations
 MODELS: dict[str, str] = {
     "models.title": "The model that writes",
     "models.chosen": "{model} is chosen.",
-    "models.quoted": "Answers are sentences of your documents. A model of a billion parameters or more also writes; "
+    "models.words_auto": "Answers are sentences of your documents. A model of a billion parameters or more also writes; "
     "each sentence is checked.",
+    "models.words_quoted": "Answers are sentences of your documents, whichever model is chosen: so it is set in Settings.",
+    "models.words_written": "It words the answers, and each sentence is checked: so it is set in Settings.",
     "models.machine": "This machine has {total} GB of memory, {free} GB of it free.",
     "models.shelf": "Chat models",
     "models.shelf_hint": "Nothing is downloaded unless you say so. A download that is stopped goes on where it was.",

@@ -34,7 +34,7 @@ def chosen_html(wording: Wording, row: ModelRow, settings: Settings, there: Memo
     machine = wording("models.machine", total=_gigabytes(there.total), free=_gigabytes(there.free))
     lines = (element("p", {}, element("strong", {}, wording("models.chosen", model=row.id))), _fit(wording, row, settings))
     speed = button("test_speed", "fn-small-button", {}, wording("models.speed"))
-    hints = (element("p", {"class": "fn-hint"}, text) for text in (machine, wording("models.quoted")))
+    hints = (element("p", {"class": "fn-hint"}, text) for text in (machine, wording(f"models.words_{settings.answer_mode}")))
     timed = div("fn-row fn-wrap", speed, span("fn-hint", wording("models.speed_hint")))
     return join((head, div("fn-box", *lines, *hints, timed)))
 
