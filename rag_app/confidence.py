@@ -38,10 +38,10 @@ class Features:
     the largest share of the question's weight that a passage holds, where all are in the other language, of its words and names
     in that. Of the passages that were read (0 unread): `answer`, the largest logit that an answer stands there, and a share of
     the largest in a sentence read alone, `agreed`, the mean of that and of the best passage's own, `covered`, the share of the
-    question's weight that stands in the likeliest sentence, `likeness`, how like the question the most similar sentence is, from
-    0 (as are those in its language that do not answer it) to 1, and `stands_out`, how far its cosine is above the mean of their
-    sentences, up to `MOST_OUT`: where nothing is about the question, all sentences are about as like it; beyond that it tells
-    nothing.
+    question's weight that stands in the likeliest sentence, `held`, the share that stands in the passages of its document,
+    `likeness`, how like the question the most similar sentence is, from 0 (as are those in its language that do not answer it)
+    to 1, and `stands_out`, how far its cosine is above the mean of their sentences, up to `MOST_OUT`: where nothing is about the
+    question, all sentences are about as like it; beyond that it tells nothing.
 
     Scores of the ranking are left out: they are scaled among the passages found, and say nothing where these are few.
     """
@@ -52,6 +52,7 @@ class Features:
     answer: float = 0.0
     agreed: float = 0.0
     covered: float = 0.0
+    held: float = 0.0
     likeness: float = 0.0
     stands_out: float = 0.0
 
@@ -74,6 +75,7 @@ class LogisticModel:
     answer: float = 0.0
     agreed: float = 0.0
     covered: float = 0.0
+    held: float = 0.0
     likeness: float = 0.0
     stands_out: float = 0.0
 
@@ -93,7 +95,7 @@ COMPARED = {
 # Where passages in the question's language were read, by that language.
 READ = {
     ENGLISH: LogisticModel(-7.05, agreed=0.188, covered=0.989, likeness=7.691, stands_out=92.994),
-    CHINESE: LogisticModel(-4.31, agreed=0.27, covered=3.503, likeness=10.957),
+    CHINESE: LogisticModel(-4.25, agreed=0.297, held=4.762, likeness=8.423),
 }
 # The same, where fewer than `FEW` were found: a small library, or one document that is asked.
 AMONG_FEW, FEW = LogisticModel(-1.64, answer=0.16, covered=1.042, likeness=3.563), 10
@@ -115,12 +117,16 @@ def features(hits: Sequence[Hit], reading: CloseReading | None, weights: Mapping
         return compared
     likeness = [reading.likeness[sentence.text] for sentence in reading.sentences]
     most = max(likeness)
+    likeliest = reading.sentences[0]
+    document = likeliest.stored.passage.document_id
+    together = [hit for hit in hits[: len(reading.passages)] if hit.stored.passage.document_id == document]
     answer = max(one.answer for one in reading.passages) + ALONE * max((one.answer for one in reading.alone), default=0.0)
     return replace(
         compared,
         answer=answer,
         agreed=(answer + reading.passages[0].answer) / 2,
-        covered=coverage(weights, set(index_text(reading.sentences[0].text).split())),
+        covered=coverage(weights, set(index_text(likeliest.text).split())),
+        held=coverage(weights, set().union(*map(_terms, together))),
         likeness=(most - UNLIKE[question_language]) / (1 - UNLIKE[question_language]),
         stands_out=min(most - sum(likeness) / len(likeness), MOST_OUT),
     )

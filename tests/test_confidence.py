@@ -42,7 +42,7 @@ LIKENESS = {"Rollo led the Normans.": 0.89, "Bread is baked.": 0.8, "Rain falls.
 SENTENCES = read_sentences(HITS, PASSAGES, WEIGHTS, LIKENESS)
 ALONE_READ = READER.read(QUESTION, [sentence.text for sentence in SENTENCES])
 READING = CloseReading(PASSAGES, SENTENCES, ALONE_READ, LIKENESS)
-SURE = Features(True, 0.85, 0.5, answer=2.0, agreed=1.5, covered=0.5, likeness=0.5, stands_out=0.04)
+SURE = Features(True, 0.85, 0.5, answer=2.0, agreed=1.5, covered=0.5, held=0.5, likeness=0.5, stands_out=0.04)
 
 
 def test_nothing_found_is_no_confidence() -> None:
@@ -162,7 +162,27 @@ def test_how_far_a_sentence_stands_out_counts_in_english_alone() -> None:
     assert {spoken for spoken, fitted in READ.items() if fitted.chance(more) > fitted.chance(SURE)} == {"en"}
 
 
-@pytest.mark.parametrize("name", ["agreed", "covered", "likeness"])
+@pytest.mark.parametrize(("name", "spoken"), [("covered", "en"), ("held", "zh")])
+def test_what_a_sentence_says_of_the_question_counts_in_english_and_what_its_document_says_in_chinese(
+    name: str, spoken: str
+) -> None:
+    more = replace(SURE, **{name: getattr(SURE, name) * 1.1})
+    assert {of for of, fitted in READ.items() if fitted.chance(more) > fitted.chance(SURE)} == {spoken}
+
+
+def test_what_is_held_of_a_question_stands_in_any_passage_read_of_the_likeliest_sentences_document() -> None:
+    hits = hit("Rollo led."), hit("The Normans.", id=2), hit("It rains.", id=3, document="other")
+    passages, likeness = READER.read(QUESTION, [context_of(found.stored) for found in hits]), {"Rollo led.": 2.0}
+    likeness |= {"The Normans.": 0.1, "It rains.": 0.1}
+    sentences = read_sentences(hits, passages, WEIGHTS, likeness)
+    reading = CloseReading(passages, sentences, (), likeness)
+    assert features(hits, reading, WEIGHTS, "en").held == 1.0
+    assert features(hits, reading, {**WEIGHTS, "rains": 3.0}, "en").held == 0.5
+    only = replace(reading, passages=passages[:1], sentences=tuple(one for one in sentences if one.text == "Rollo led."))
+    assert features(hits, only, WEIGHTS, "en").held == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize("name", ["agreed", "likeness"])
 def test_signals_that_both_languages_hear(name: str) -> None:
     more = replace(SURE, **{name: getattr(SURE, name) * 1.1})
     assert all(fitted.chance(more) > fitted.chance(SURE) for fitted in READ.values())
