@@ -657,3 +657,23 @@ def test_a_name_with_an_apostrophe_is_one_name(earlier: str, question: str, unde
 def test_a_year_in_the_other_language_takes_the_place_of_the_year(earlier: str, question: str, understood: str) -> None:
     before = [Turn(1, 1, Answer(earlier, make_query(earlier)))]
     assert make_query(question, before=before).searched == make_query(understood).searched
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "understood"),
+    [
+        ("1号楼高层的物业费是多少？", "3号楼呢？", "3号楼高层的物业费是多少？"),
+        ("1号楼高层的物业费是多少？", "电梯费呢？", "1号楼高层的电梯费？"),
+        ("五年级去哪里研学？", "那四年级呢？", "四年级去哪里研学？"),
+        ("三年级二班的班主任是谁？", "一班呢？", "三年级一班的班主任是谁？"),
+        ("1203室的电费是多少？", "1204室呢？", "1204室的电费是多少？"),
+        ("A3号楼的物业费是多少？", "水费呢？", "A3号楼的水费是多少？"),
+        ("阿司匹林怎么吃？", "阿托伐他汀呢？", "阿托伐他汀怎么吃？"),
+        ("血红蛋白多少？", "正常范围是多少？", "血红蛋白正常范围是多少？"),
+        ("乳胶漆多少钱一平？", "是什么牌子？", "乳胶漆是什么牌子？"),
+    ],
+)
+def test_one_of_several_with_a_number_each_is_one_thing_and_what_must_belong_to_something_is_asked_of_it(
+    earlier: str, question: str, understood: str
+) -> None:
+    assert standalone(question, (turn(earlier, ""),)) == understood

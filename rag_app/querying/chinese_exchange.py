@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag_app.querying.chinese_phrases import INTERROGATIVE, Phrase, phrases, words
-from rag_app.querying.topic import Topic, with_aside, years
+from rag_app.querying.topic import NUMBERED, Topic, with_aside, years
 from rag_app.querying.word_lists import chinese_kinds
 
 _PLACE = "[^，。？?的从到]"
@@ -106,7 +106,9 @@ def _same_kind_of_time(named: str, question: str) -> re.Match[str] | None:
 
 
 def _same_kind_of_code(named: str, question: str) -> re.Match[str] | None:
-    """The last letter or number that tells one from others in `question` (套餐A), where `named` is another one."""
+    """The last letter or number that tells one from others in `question` (套餐A, 1号楼), where `named` is another one."""
+    if new := NUMBERED.fullmatch(named):
+        return next((old for old in NUMBERED.finditer(question) if old["unit"] == new["unit"]), None)
     return next(iter(list(_CODE.finditer(question))[::-1]), None) if _CODE.fullmatch(named) else None
 
 

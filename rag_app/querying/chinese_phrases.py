@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from rag_app.querying.chinese_surnames import COMMON_WORDS, DOUBLE_SURNAMES, GIVEN_NAMES, SURNAMES, TRANSCRIBES
-from rag_app.querying.topic import Topic
+from rag_app.querying.topic import NUMBERED, Topic
 from rag_app.querying.word_lists import LONGEST_CHINESE_WORD, chinese_kinds, chinese_words
 from rag_app.text.folding import fold
 from rag_app.text.sentences import sentences
@@ -108,8 +108,10 @@ class Phrase:
 def words(text: str) -> list[Word]:
     """The words of `text`, question words, years and signs left out."""
     hidden = re.sub(rf"{INTERROGATIVE}|{_YEAR.pattern}|第[一二三四五六七八九十\d]+", lambda match: " " * len(match.group()), text)
+    counted = [Word(run.group(), "n", run.start()) for run in NUMBERED.finditer(hidden)]
+    hidden = NUMBERED.sub(lambda match: " " * len(match.group()), hidden)
     latin = re.finditer(r"[A-Za-z0-9][\w.&-]*(?: [A-Za-z0-9][\w.&-]*)*", hidden, re.ASCII)
-    found = [Word(run.group(), "eng", run.start()) for run in latin]
+    found = [*counted, *(Word(run.group(), "eng", run.start()) for run in latin)]
     for run in re.finditer(r"[㐀-鿿]+", hidden):
         found += _compounded(_with_whole_names(text, _transcribed(segmented(run.group(), run.start()))))
     return _with_given_names(text, sorted((word for word in found if fold(word.text) not in _EMPTY), key=lambda word: word.start))

@@ -10,6 +10,10 @@ _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "0012345678
 _WRITTEN_YEAR = re.compile("[〇零一二三四五六七八九]{4}(?=年)")
 YEAR = r"(?<![\d.,])(?:1\d{3}|20\d\d)(?![\d.,]\d|\d|%|[-/](?:\d{3}|\d{5,})(?!\d))"  # no "2024-117", a number of an invoice
 _YEAR = re.compile(YEAR)
+# One of several that have a number each (1号楼, 三年级).
+NUMBERED = re.compile(
+    r"(?:(?<![A-Za-z\d.])[A-Za-z]?\d+[A-Za-z]?|(?<![一二三四五六七八九十百])[一二三四五六七八九十百]+)(?P<unit>号(?:[楼线院库门桌]|车[间厢])|[幢栋室]|单元|年级|班(?!主任|长|车|级))"
+)
 
 
 @dataclass(frozen=True, slots=True)
