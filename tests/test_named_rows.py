@@ -6,6 +6,7 @@ import pytest
 
 from rag_app.named_rows import named_first
 from rag_app.records import Evidence, Passage, StoredPassage, Table
+from rag_app.text.cells import leads_to_rows
 from rag_app.text.language import ENGLISH, language
 from rag_app.text.sentences import sentence_spans
 from rag_app.text.words import terms
@@ -84,10 +85,25 @@ STAFF = sentences(
 BIKES = sentences("Bike | Weight | Rent\nE-bike | 22 kg | 38 €\nTandem | 19 kg | 30 €", "Bike | Weight | Rent", 0.0, 0.4, 0.3)
 COURSES = sentences("课程 | 时间 | 教室 | 费用\n钢琴 | 周六 10:00 | 102 | 3600元", "课程 | 时间 | 教室 | 费用", 0.0, 0.4)
 
+QUOTED = sentences(
+    "项目 | 工程量 | 单价(元) | 合价(元)\n厨卫墙砖 | 52 | 82 | 4264", "项目 | 工程量 | 单价(元) | 合价(元)", 0.0, 0.4
+)
+CLASSES = sentences("Class | Age | Room | Fee 学费\nStarters | 4 | 12 | 165", "Class | Age | Room | Fee 学费", 0.0, 0.4)
+ACCOUNT = sentences(
+    "日期,摘要,收入,支出,账户余额\n10月31日,话费,,99.00,21566.11", "日期 | 摘要 | 收入 | 支出 | 账户余额", 0.0, 0.4
+)
+
 
 @pytest.mark.parametrize(
     ("evidence", "question", "answer"),
     [
+        (QUOTED, "墙砖多少钱一平？", "82"),
+        (QUOTED, "每平米墙砖多少钱？", "82"),
+        (QUOTED, "墙砖一共多少钱？", "4264"),
+        (CLASSES, "How much is Starters?", "165"),
+        (CLASSES, "Starters 多少钱？", "165"),
+        (ACCOUNT, "10月31日还剩多少钱？", "21566.11"),
+        (ACCOUNT, "话费多少钱？", "99.00"),
         (STAFF, "What is Tom Baker's salary?", "4100"),
         (STAFF, "Which department does Tom Baker work in?", "Finance"),
         (STAFF, "What is the name and the salary of Tom Baker?", "4100"),
@@ -110,3 +126,26 @@ def test_the_cell_of_the_column_that_is_named_or_of_the_price_that_is_asked_answ
 def test_where_a_cell_is_given_or_several_columns_are_named_what_was_read_answers(question: str) -> None:
     read = tuple(replace(one, span="Tom Baker", span_at=0) for one in STAFF if "Tom" in one.text)
     assert [one.span for one in named_first(read, terms(question), language(question))] == ["Tom Baker"]
+
+
+@pytest.mark.parametrize("read", ["21566.11", "99.00,21566.11"])
+def test_what_is_left_of_an_account_is_no_answer_where_it_is_asked_what_went(read: str) -> None:
+    (row,) = [one for one in ACCOUNT if "话费" in one.text]
+    marked = (replace(row, span=read, span_at=row.text.index(read)),)
+    assert [one.span for one in named_first(marked, terms("手机花了多少？"), "zh")] == ["99.00"]
+    assert [one.span for one in named_first(marked, terms("账户余额是多少？"), "zh")] == ["21566.11"]
+
+
+def test_a_row_takes_the_place_of_a_line_that_only_leads_to_its_table() -> None:
+    text = "Late arrivals are treated as follows:\nTime | What happens\nup to 9 minutes | a reminder\nup to 30 minutes | 50 euros"
+    first = text.index("\n", text.index("Time")) + 1
+    table = Table(first, len(text), "Time | What happens")
+    stored = StoredPassage(1, "rules.md", "", Passage("d", 1, 0, len(text), (), text, tables=(table,)))
+    spans = zip(sentence_spans(text), (0.5, 0.1, 0.1, 0.3), strict=True)
+    evidence = [Evidence(stored, start, end, text[start:end], chance) for (start, end), chance in spans]
+    found = told("What happens if I am 30 minutes late?", tuple(sorted(evidence, key=lambda one: -one.score)))
+    assert found[0] == ("up to 30 minutes | 50 euros", 0.5)
+    assert ("Late arrivals are treated as follows:", 0.0) in found
+    other = text.replace("as follows:", "by 20 euros:")
+    passage = replace(stored.passage, text=other, end=len(other), tables=(replace(table, start=first + 1),))
+    assert not leads_to_rows(passage, 0, other.index("\n"))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from rag_app.records import CellRows, Passage
+from rag_app.text.lists import COLONS, LONGEST_HEADING
 
 _BORDER = re.compile(r"(?<!\S)\|(?!\S)")  # also of two of which one space stands between: an empty cell
 _LINES_KEPT = 1024  # each row of a table is looked at beside all of its rows
@@ -64,6 +65,18 @@ def is_header(passage: Passage, start: int, end: int) -> bool:
         return False
     (cells,) = _rows([passage.text[start - passage.start : end - passage.start]])
     return any(cells == _cells(table.header) for table in passage.tables)
+
+
+def leads_to_rows(passage: Passage, start: int, end: int) -> bool:
+    """Whether what stands from `start` to `end` of the page only leads to a table right below it: a short line without figures
+    that ends with a colon ("Late arrivals are treated as follows:")."""
+    line = passage.text[start - passage.start : end - passage.start]
+    if not passage.tables or len(line) > LONGEST_HEADING or not line.endswith(COLONS) or any(map(str.isdigit, line)):
+        return False
+    behind = passage.text[end - passage.start :]
+    below = end + len(behind) - len(behind.lstrip())
+    is_named = is_header(passage, below, below + len(behind.lstrip().partition("\n")[0]))
+    return is_named or any(table.start == below for table in passage.tables)
 
 
 def _rows(lines: Sequence[str]) -> list[tuple[str, ...]]:
