@@ -13,6 +13,8 @@ _LONGEST, _SHORT = 800, 400  # letters
 _FEWEST, _FEWEST_OF_SHORT = 3, 2
 # Beside a list that is quoted whole a sentence of another list needs this share of its chance.
 BESIDE_LIST = 0.5
+# An item counts from this share of the chance of the likeliest sentence of its list on: what is far less likely is not asked for.
+LEAST_OF_ITEM = 0.1
 
 _Place = tuple[str, int, int]  # document, page, and where on it the list begins
 
@@ -69,9 +71,11 @@ def _is_asked_for(members: Sequence[tuple[Evidence, Evidence]], first: Evidence,
     title = members[0][1].text.partition("\n")[0]
     if _place(first)[0] == _place(members[0][0])[0] and is_title(title) and says_only(title, asked):
         return True
-    beginnings = [sentence for sentence, around in members if sentence.start == around.start]
+    likely = LEAST_OF_ITEM * max(sentence.score for sentence, _ in members)
+    counted = [both for both in members if both[0].score >= likely]
+    beginnings = [sentence for sentence, around in counted if sentence.start == around.start]
     fewest = _FEWEST_OF_SHORT if len(members[0][1].text) <= _SHORT else _FEWEST
-    return len(members) >= fewest or any(one is first or not is_title(one.text) for one in beginnings)
+    return len(counted) >= fewest or any(one is first or not is_title(one.text) for one in beginnings)
 
 
 def _whole(members: Sequence[tuple[Evidence, Evidence]]) -> Evidence:

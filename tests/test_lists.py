@@ -117,6 +117,12 @@ def test_the_heading_of_a_list_that_is_not_told_is_left_out_unlike_an_item_of_it
     assert (whole_lists([call, heading]), whole_lists([call, press])) == ((call,), (call, press))
 
 
+def test_an_item_stays_alone_where_the_others_are_far_less_likely() -> None:
+    shoes, coat = sentences("sturdy shoes", "a rain jacket")
+    assert [one.text for one in whole_lists([shoes, replace(coat, score=0.04)])] == ["sturdy shoes", "a rain jacket"]
+    assert [one.text for one in whole_lists([shoes, replace(coat, score=0.06)])] == [BRING]
+
+
 def test_of_passages_that_overlap_the_one_that_holds_more_of_a_list_tells_it() -> None:
     cut = hit(TRIP[: TRIP.index("\n• 12 euros")])
     first = next(sentence for sentence in candidate_sentences([cut]) if sentence.text == "a rain jacket")
