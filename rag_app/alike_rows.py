@@ -18,8 +18,12 @@ NUMBER = re.compile(
     r"\d{4}-\d\d-\d\d|\d{4}年\d{1,2}月(?:\d{1,2}日)?|"
     rf"(?:(?:US|HK)?[$€£¥￥]\s?)?(?<![A-Za-z\d_])(?<!\d[.,])(?:\d{{1,3}}(?:[ '’]\d{{3}})+(?!\d)|\d)(?:[\d,.:]*\d)?(?:{_UNIT})?"
 )
-# What a row of sums or means begins with.
-_SUM = re.compile(r"(?:grand |sub-?)?totals?\b|sum\b|average\b|mean\b|合计|总计|共计|小计|总和|平均", re.IGNORECASE)
+# What a row of sums or means begins with, or what its first cell ends with (工程总造价, "Net total").
+_SUM = re.compile(
+    r"(?:grand |sub-?)?totals?\b|sum\b|average\b|mean\b|[^\d|]{0,20} totals?(?: \([^|()]*\))?$"
+    r"|合计|总计|共计|小计|总和|平均|[^\d|]{0,12}(?:合计|总计|共计|小计|总和|总额|总价|总造价)(?:[（(][^|（）()]*[）)])?$",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 Group = tuple[str, tuple[str, ...], str]  # document, headings, and the names of a table's columns, none for a list

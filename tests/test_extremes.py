@@ -52,6 +52,8 @@ from tests.test_answering import answering, last
         ("谁的工资最高？", "工资是多少？", True),
         ("谁入职最早？", "入职是什么时候？", False),
         ("收入最高的是哪一年？", "收入是多少？", True),
+        ("最大一笔支出是什么？", "支出有多大？", True),
+        ("哪节课最长？", "课有多长？", True),
     ],
 )
 def test_what_is_asked_of_each(question: str, asked: str, largest: bool) -> None:
@@ -294,7 +296,7 @@ def test_nothing_where_too_few_rows_have_a_number_or_units_differ() -> None:
     assert told("Who has the highest salary?", table_of(mixed), ()) == []
 
 
-@pytest.mark.parametrize("first", ["Total", "Sum of all", "Average", "合计"])
+@pytest.mark.parametrize("first", ["Total", "Sum of all", "Average", "Net total (EUR)", "合计", "直接费合计", "工程总造价（元）"])
 def test_a_row_of_sums_or_means_is_none_of_them(first: str) -> None:
     rows = [*ROWS[:3], f"{first} | all | 2024-01-01 | 186,800"]
     assert told("Who has the highest salary?", table_of(rows), ()) == [(ROWS[0], "71,000")]
