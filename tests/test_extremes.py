@@ -180,6 +180,10 @@ def test_another_superlative_asks_the_earlier_question_with_it(earlier: str, que
         ("1 200,5 kg", Decimal("1200.5"), "kg"),
         ("1,234,567", 1_234_567, ""),
         ("2019 100", 2019, ""),
+        ("1 h 30 min", Decimal("1.5"), "h"),
+        ("1小时30分钟", Decimal("1.5"), "小"),
+        ("2 years and 6 months", Decimal("2.5"), "year"),
+        ("2 hours 3 people", 2, "hour"),
         ("59元", 59, "元"),
         ("1.5 million", 1500000, ""),
         ("百分之三十", 30, "%"),
@@ -322,6 +326,12 @@ def test_the_item_of_a_list_by_what_the_reader_finds_in_each() -> None:
     assert told("Which hotel is the cheapest?", hotels, prices) == [(HOTELS[1], "88 euros")]
     assert told("Which hotel has the most rooms?", hotels, ("3 rooms", "12 rooms", "90 rooms")) == [(HOTELS[2], "90 rooms")]
     assert told("Which hotel has the most beds?", hotels, ("142 euros", "12 rooms", "90 rooms")) == []
+
+
+def test_hours_and_minutes_are_compared_together() -> None:
+    times = ("1 h 30 min", "1 h 15 min", "2 h")
+    team = table_of([row.replace(row.split(" | ")[2], time) for row, time in zip(ROWS[:3], times, strict=True)])
+    assert [span for _, span in told("Whose start is the shortest?", team, ())] == ["1 h 15 min"]
 
 
 def test_thousands_that_stand_apart_are_one_number() -> None:

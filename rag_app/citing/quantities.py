@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rag_app.citing.tokens import Kind, tokens
+from rag_app.citing.tokens import Kind, Token, tokens
 from rag_app.text.folding import fold
 
 _FREE = frozenset(("free", "free of charge", "for free", "免费"))
@@ -43,6 +44,14 @@ _SAME = [
     )
 ]
 _OF_MONEY = 4
+# Units, the part of one that may be told behind it (1 h 30 min), and how many of these make one.
+_PARTS = (
+    ("h hour 小", "min minut 分", 60),
+    ("min minut 分", "s sec second 秒", 60),
+    ("day 天", "h hour 小", 24),
+    ("year 年", "month 个", 12),
+    ("eur euro dollar", "cent", 100),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +107,14 @@ def quantity_of(text: str) -> Quantity | None:
         value = sum(int(part or 0) * 100**power for part, power in zip(parts, (2, 1, 0), strict=True))
         return Quantity(Decimal(value), f"{DATE}{' '.join('?' if part else '' for part in parts)}")
     unit = behind[0].key if behind and behind[0].is_content and behind[0].kind is not Kind.NUMBER else ""
-    return Quantity(Decimal(first.key.replace("−", "-")), unit)
+    return Quantity(Decimal(first.key.replace("−", "-")) + _part_behind(unit, found[place + 2 :]), unit)
+
+
+def _part_behind(unit: str, behind: Sequence[Token]) -> Decimal:
+    """What is told behind a number and its unit in a smaller one, as a share of the larger: of 1 h 30 min a half."""
+    told = [token for token in behind[:4] if token.key not in ("and", "时")]
+    if len(told) > 1 and told[0].kind is Kind.NUMBER and told[0].key.isdigit():
+        for larger, smaller, count in _PARTS:
+            if unit in larger.split() and told[1].key in smaller.split():
+                return Decimal(told[0].key) / count
+    return Decimal(0)
