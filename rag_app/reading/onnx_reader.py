@@ -21,7 +21,7 @@ READINGS_KEPT = 256
 class OnnxReader:
     """The reader beside an embedder, in the same folder, with its tokenizer. Safe to call from many threads.
 
-    The last readings are kept (2 MB), so that a question asked again does not wait for them.
+    The last readings are kept (6 MB), so that a question asked again does not wait for them.
     """
 
     def __init__(self, folder: Path, tokens: Tokens, *, threads: int) -> None:
