@@ -52,6 +52,11 @@ def test_rows_of_which_none_holds_more_stay_in_their_order_before_the_names_of_c
     assert told("What do I pay with?", PAID)[:3] == expected
 
 
+def test_names_of_columns_without_a_row_beside_them_keep_their_chance() -> None:
+    (header,) = (one for one in PAID if one.text.startswith("Service"))
+    assert told("Which services are paid with PayPal?", (header,)) == [("Service | Price | Paid with", 0.5)]
+
+
 def test_both_of_two_that_are_named_stay_and_what_one_holds_less_than_another_goes() -> None:
     plans = sentences(PLANS, "项目 | 价格", 0.0, 0.6, 0.3, 0.1)
     assert told("体检套餐B多少钱", plans)[0] == ("体检套餐B | 210欧元", 0.6)
