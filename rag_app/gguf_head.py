@@ -20,6 +20,7 @@ _READABLE = " and ".join(map(str, VERSIONS))
 STRING, ARRAY = 8, 9
 NUMBERS = {0: "<B", 1: "<b", 2: "<H", 3: "<h", 4: "<I", 5: "<i", 6: "<f", 7: "<?", 10: "<Q", 11: "<q", 12: "<d"}
 MOST_ENTRIES = 1 << 24
+MOST_LENGTHS = 4  # of a tensor
 DEFAULT_ALIGNMENT = 32
 
 # Tensor type -> (weights in a block, bytes of a block). Of a type that is not listed only the start is checked.
@@ -151,7 +152,10 @@ def _read_tensors(reader: _Reader, count: int, values: Mapping[str, Value], path
     tensors: dict[str, tuple[int, ...]] = {}
     for _ in range(count):
         name = reader.string()
-        tensors[name] = lengths = tuple(reader.number("<Q") for _ in range(reader.number("<I")))
+        dimensions = reader.number("<I")
+        if dimensions > MOST_LENGTHS:
+            raise ValueError(f"a tensor of {dimensions} dimensions")
+        tensors[name] = lengths = tuple(reader.number("<Q") for _ in range(dimensions))
         kind, offset = reader.number("<I"), reader.number("<Q")
         weights = math.prod(lengths)
         block, size = BLOCKS.get(kind, (weights, 0))

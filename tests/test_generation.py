@@ -201,6 +201,15 @@ def test_a_file_that_is_no_model_is_refused_by_name(tmp_path: Path, content: byt
         load(path)
 
 
+def test_a_tensor_of_more_dimensions_than_there_are_is_refused_before_they_are_read(tmp_path: Path) -> None:
+    path = write_tiny_gguf(tmp_path / "tiny.gguf")
+    content = bytearray(path.read_bytes())
+    content[content.index(b"token_embd.weight") + len(b"token_embd.weight") + 3] = 0xFF
+    path.write_bytes(content)
+    with pytest.raises(ModelError, match=r"tiny\.gguf is damaged .*4278190082 dimensions"):
+        read_head(path)
+
+
 def test_a_missing_model_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"gone\.gguf is not there"):
         load(tmp_path / "gone.gguf")
