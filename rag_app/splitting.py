@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from rag_app.records import CellRows, Continuation, Document, Heading, Page, Passage, Stretch, Table
 from rag_app.text.cells import row_at
+from rag_app.text.lists import clause_spans, list_spans
 from rag_app.text.sentences import sentence_spans
 
 CountTokens = Callable[[Sequence[str]], list[int]]
@@ -16,11 +17,14 @@ _LONGEST_PIECE = 4
 _LONGEST_HEADING = 500
 _LONGEST_TOKEN = 16  # characters: a tokenizer takes any run of those that it does not know for one token
 _LEAST_SHARE = 0.5
+# The share of a passage that must be left where it ends before a clause or a list, so as not to cut it.
+SHARE_BEFORE_WHOLE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A sentence, or a part of one too long for a passage; `path` are the headings it stands under.
+    """A sentence, or a part of one too long for a passage; `path` are the headings it stands under, `whole` is where the clause
+    or list begins that it is of, else -1.
 
     Of a sentence that a page break cuts the piece stands on both pages: with its `rest` on the first, its `lead` on the second.
     """
@@ -30,6 +34,7 @@ class _Piece:
     tokens: int
     path: tuple[str, ...]
     opens_section: bool
+    whole: int = -1
     lead: Stretch | None = None
     rest: Stretch | None = None
 
@@ -165,14 +170,25 @@ def _unparted(page: Page, pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
 
 def _pieces(text: str, start: int, end: int, path: tuple[str, ...], count_tokens: CountTokens, limit: int) -> Iterator[_Piece]:
     spans = [(start + a, start + b) for a, b in sentence_spans(text[start:end])]
-    opens = bool(path)
+    opens, wholes = bool(path), _wholes(text, start, end)
     for (a, b), counted in zip(spans, count_tokens([text[a:b] for a, b in spans]), strict=True):
         tokens = max(counted, (b - a) // _LONGEST_TOKEN)
         width = (b - a) * limit // max(tokens, 1)
         parts = [(a, b)] if tokens <= limit else _parts(text, a, b, width)
         for c, d in parts:
-            yield _Piece(c, d, max(1, tokens * (d - c) // (b - a)), path, opens)
+            place = bisect_right(wholes, c, key=lambda span: span[0]) - 1
+            whole = wholes[place][0] if place >= 0 and c < wholes[place][1] else -1
+            yield _Piece(c, d, max(1, tokens * (d - c) // (b - a)), path, opens, whole)
             opens = False
+
+
+def _wholes(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where clauses and lists of a section begin and end, in order, those within others left out."""
+    found: list[tuple[int, int]] = []
+    for a, b in sorted((*clause_spans(text[start:end]), *list_spans(text[start:end])), key=lambda span: (span[0], -span[1])):
+        if not found or start + a >= found[-1][1]:
+            found.append((start + a, start + b))
+    return found
 
 
 def _parts(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
@@ -195,10 +211,23 @@ def _windows(pieces: Sequence[_Piece], limit: int, overlap: int) -> Iterator[tup
         while last + 1 < len(pieces) and not _must_end(pieces[first], tokens, pieces[last + 1], limit):
             last += 1
             tokens += pieces[last].tokens
+        if last + 1 < len(pieces):
+            last = _before_what_is_cut(pieces, first, last, limit)
         yield pieces[first], pieces[last]
         if last + 1 == len(pieces):
             return
         first = _next_start(pieces, first, last, min(overlap, limit - pieces[last + 1].tokens))
+
+
+def _before_what_is_cut(pieces: Sequence[_Piece], first: int, last: int, limit: int) -> int:
+    """`last`, or the piece before the clause or list that would be cut behind it, where that fits into a passage of its own, and
+    enough is left before it."""
+    whole, begin = pieces[last + 1].whole, last + 1
+    while begin > first and whole >= 0 and pieces[begin - 1].whole == whole:
+        begin -= 1
+    cut = sum(piece.tokens for piece in takewhile(lambda piece: piece.whole == whole, pieces[begin : begin + limit]))
+    is_left = sum(piece.tokens for piece in pieces[first:begin]) >= SHARE_BEFORE_WHOLE * limit
+    return begin - 1 if first < begin <= last and cut <= limit and is_left else last
 
 
 def _must_end(opening: _Piece, tokens: int, following: _Piece, limit: int) -> bool:
@@ -210,7 +239,7 @@ def _must_end(opening: _Piece, tokens: int, following: _Piece, limit: int) -> bo
 def _next_start(pieces: Sequence[_Piece], first: int, last: int, overlap: int) -> int:
     """Where the next passage begins: at a heading, or as many whole pieces back as fit into `overlap`."""
     start, shared = last + 1, 0
-    if pieces[start].opens_section:
+    if pieces[start].opens_section or (pieces[start].whole >= 0 and pieces[last].whole != pieces[start].whole):
         return start
     while start - 1 > first and shared + pieces[start - 1].tokens <= overlap:
         start -= 1

@@ -8,7 +8,7 @@ import pytest
 
 from rag_app.evidence import candidate_sentences
 from rag_app.records import Evidence, Hit, Passage, StoredPassage
-from rag_app.text.lists import bullet_of, is_item, item_lines, list_spans
+from rag_app.text.lists import bullet_of, clause_spans, is_item, item_lines, list_spans
 from rag_app.whole_lists import BESIDE_LIST, is_within, whole_lists
 
 TRIP = (
@@ -47,6 +47,20 @@ HOME = "These stay at home:\n1. Phones. They ring.\n2. Glass"
 )
 def test_a_list_goes_from_the_sentence_that_leads_to_it_to_its_last_item(text: str, lists: list[str]) -> None:
     assert [text[start:end] for start, end in list_spans(text)] == lists
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("一、期限\n第一条 至九日止。可续。\n二、工资\n第二条 每月付。", ["第一条 至九日止。可续。", "第二条 每月付。"]),
+        ("总则\n\n第十条 如下：\n（一）甲；\n\n（二）乙。\n\n客服电话：95569", ["第十条 如下：\n（一）甲；\n\n（二）乙。"]),
+        ("Article 1 It begins\non 1 May.\nArticle 2 It ends.", ["Article 1 It begins\non 1 May.", "Article 2 It ends."]),
+        ("第一，甲。\nArticles of 2 kinds.\n第三方支付。", []),
+        ("", []),
+    ],
+)
+def test_a_clause_goes_to_the_next_one_a_heading_or_a_blank_line(text: str, clauses: list[str]) -> None:
+    assert [text[start:end] for start, end in clause_spans(text)] == clauses
 
 
 @pytest.mark.parametrize("text", ["• a", "- a", "1. A", "1) a", "(2) a", "a) b", "（一）甲", "一、甲", "①甲", "1、甲"])

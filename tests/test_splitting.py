@@ -123,3 +123,43 @@ def test_a_heading_without_end_does_not_stand_whole_above_each_passage() -> None
     page = Page(1, "word " * 10_000 + "\nOne two.", (Heading(0, 49_999, 1),))
     passages = split(document(page), count_tokens=count_words, passage_tokens=100, overlap_tokens=0)
     assert {len(passage.heading_path[0]) for passage in passages} == {500}
+
+
+CLAUSES = """第一条 甲方租给乙方。房屋在三楼。
+
+第二条 乙方不得：
+（一）转租房屋；
+（二）改变结构；
+（三）饲养动物。
+
+第三条 租金按月付。逾期加收。"""
+
+
+def split_letters(text: str, *, limit: int) -> list[str]:
+    """The passages of a page, where each letter is a token."""
+    found = split(
+        document(Page(1, text)),
+        count_tokens=lambda texts: [len(one) for one in texts],
+        passage_tokens=limit,
+        overlap_tokens=5,
+    )
+    return [passage.text for passage in found]
+
+
+def test_a_clause_is_not_cut_where_it_fits_into_a_passage() -> None:
+    first, second, third = CLAUSES.split("\n\n")
+    assert split_letters(CLAUSES, limit=36) == [first, second, third]
+    assert split_letters(CLAUSES, limit=60) == [f"{first}\n\n{second}", third]
+    assert split_letters(CLAUSES, limit=90) == [CLAUSES]
+    assert len(split_letters(second, limit=20)) == 2
+
+
+def test_a_list_is_not_cut_from_the_sentence_that_leads_to_it_where_it_fits_into_a_passage() -> None:
+    before, held = "We leave at eight.", "Bring:\n• a hat\n• shoes\n• a rain jacket"
+    assert split_letters(f"{before}\n{held}\nCome soon.", limit=38) == [before, held, "Come soon."]
+    assert split_letters(f"Hi.\n{held}", limit=30)[0] == "Hi.\nBring:\n• a hat\n• shoes"
+
+
+def test_where_hardly_anything_would_be_left_before_it_a_list_is_cut() -> None:
+    held = "Bring:\n• a hat\n• shoes\n• a rain jacket"
+    assert split_letters(f"Come by.\n{held}", limit=38)[0] == "Come by.\nBring:\n• a hat\n• shoes"

@@ -15,6 +15,8 @@ _MARK = (
 _ITEM = re.compile(_MARK)
 _ITEM_BEHIND_COLON = re.compile(rf"[:：]\s*(?={_MARK})")
 _BULLET = re.compile(r"[•·‣▪◦●○■□◆▶►]\s+|[–—*-]\s+(?=[^\W\d_])")  # "- 5" may be a number
+_CLAUSE = re.compile(r"第[一二三四五六七八九十百零〇\d]{1,6}条|(?:Article|Section|Clause|§) ?\d")
+_PART_OF_CONTRACT = re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百零\d]{1,4}[章节编]")
 COLONS, _COMMAS = (":", "："), (",", "，", "、")
 _FEWEST = 2
 LONGEST_HEADING = 60
@@ -84,6 +86,24 @@ def list_spans(text: str) -> Iterator[tuple[int, int]]:
             begin, end, count = _behind(text, start, end, colon.start())
         if count >= _FEWEST:
             yield begin, end
+
+
+def clause_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each clause (第十四条, "Article 5"), to the next one, a heading or a blank line before what is no item."""
+    start, end = -1, 0
+    for line in _LINE.finditer(text):
+        words = line.group().strip()
+        if not words:
+            continue
+        begins = _CLAUSE.match(words) is not None
+        is_apart = text.count("\n", end, line.start()) > 1 and not is_item(words)
+        if start >= 0 and (begins or is_apart or is_title(words) or _PART_OF_CONTRACT.match(words)):
+            yield start, end
+            start = -1
+        start = line.start() if begins else start
+        end = line.end()
+    if start >= 0:
+        yield start, end
 
 
 def _items_of_line(text: str, before: tuple[int, int], line: tuple[int, int], count: int) -> int | None:
