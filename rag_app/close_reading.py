@@ -11,6 +11,7 @@ from rag_app.definitions import defining_first
 from rag_app.evidence import Selection, is_above_text, named_by, read_sentences, read_with, sentences_of, with_alone
 from rag_app.interfaces import Embedder, Reader
 from rag_app.likeness import Likeness
+from rag_app.numbered import is_named_in, numbered, rightly_numbered, speaks_of_another
 from rag_app.querying import defined_in
 from rag_app.records import CloseReading, Evidence, Hit, Reading
 from rag_app.text.context import context_of, context_text
@@ -31,12 +32,18 @@ class CloseReader:
         passages, likeness = self._of_passages(question, hits), self._like(question, hits)
         sentences = read_sentences(hits, passages, weights, likeness)
         alone = self._reader.read(question, [_alone(sentence) for sentence in sentences[:READ_ALONE]])
-        return CloseReading(passages, defining_first(with_alone(sentences, alone), defined_in(question)), alone, likeness)
+        found, asked = defining_first(with_alone(sentences, alone), defined_in(question)), numbered(question)
+        is_of_another = (
+            bool(asked and found)
+            and speaks_of_another(min(found, key=is_above_text), asked)
+            and not is_named_in([hit.stored for hit in hits], asked)
+        )
+        return CloseReading(passages, rightly_numbered(found, asked), alone, likeness, is_of_another)
 
     def sentences(self, question: str, hits: Sequence[Hit], weights: Mapping[str, float]) -> tuple[Evidence, ...]:
         """The sentences of the passages of `hits`, likeliest first."""
         found = read_sentences(hits, self._of_passages(question, hits), weights, self._like(question, hits))
-        return defining_first(found, defined_in(question))
+        return rightly_numbered(defining_first(found, defined_in(question)), numbered(question))
 
     def followed(self, question: str, selected: Sequence[Evidence], hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """`selected`, with what answers in a document of `hits` that one of its sentences names behind that, if anything does.

@@ -133,8 +133,8 @@ def features(hits: Sequence[Hit], reading: CloseReading | None, weights: Mapping
 
 
 def confidence(hits: Sequence[Hit], reading: CloseReading | None, weights: Mapping[str, float], question_language: str) -> float:
-    """The chance (0 to 1) that the documents hold the answer; 0 without hits."""
-    if not hits:
+    """The chance (0 to 1) that the documents hold the answer; 0 without hits, and where they speak of another thing only."""
+    if not hits or (reading and reading.is_of_another):
         return 0.0
     found = features(hits, reading, weights, question_language)
     if reading is None:
@@ -149,7 +149,8 @@ def beside(known: Known, own: Known, question_language: str) -> float:
 
     `own` is known of all documents. 0 where nothing in the other language was read.
     """
-    return BESIDE.chance(leads(known, own, question_language)) if known.hits and known.reading else 0.0
+    is_told = known.hits and known.reading and not known.reading.is_of_another
+    return BESIDE.chance(leads(known, own, question_language)) if is_told else 0.0
 
 
 def leads(known: Known, own: Known, question_language: str) -> Features:

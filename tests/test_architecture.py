@@ -27,6 +27,7 @@ FLOORS = (
         *("parsing", "splitting", "embedding", "vector_index", "migrations", "store", "querying", "fusion", "fetching"),
         *(
             "levels",
+            "numbered",
             "ranking",
             "reranking",
             "reading",
@@ -55,6 +56,7 @@ FLOORS = (
 SIDEWAYS = {
     ("settings", "errors"),
     ("store", "migrations"),
+    ("numbered", "citing"),
     ("answering", "retrieval"),
     ("retrieval", "bridge"),
     ("answering", "overview"),

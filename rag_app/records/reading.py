@@ -60,10 +60,12 @@ class CloseReading:
     """What the best passages tell, read with a question.
 
     `passages` are their readings, `sentences` their distinct sentences, likeliest first, `alone` what the first of these tell,
-    each read by itself, and `likeness` the cosine of each sentence's text to the question.
+    each read by itself, and `likeness` the cosine of each sentence's text to the question. `is_of_another`: the likeliest
+    sentence speaks of another thing than the one whose number the question gives ("room 12"), and no passage names that.
     """
 
     passages: tuple[Reading, ...]
     sentences: tuple[Evidence, ...]
     alone: tuple[Reading, ...]
     likeness: Mapping[str, float]
+    is_of_another: bool = False

@@ -1,0 +1,114 @@
+"""Things told apart by a number: what is said of one answers nothing of another."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rag_app.close_reading import CloseReader
+from rag_app.confidence import Known, beside, confidence
+from rag_app.embedding import BagOfWordsEmbedder
+from rag_app.numbered import is_named_in, numbered, rightly_numbered, speaks_of_another
+from rag_app.reading import WordReader
+from tests.examples import evidence, hit
+from tests.real_library import real_library
+from tests.small_library import document_of
+
+WASHER = (
+    "| Code | Meaning | What to do |\n|---|---|---|\n| E1 | No water | Open the tap |\n| E5 | Pump blocked | Clean the filter |\n"
+    "| E9 | Motor too hot | Wait 30 minutes |\n"
+)
+FLOORS = "一楼是大堂和便利店。三楼是财务部。五楼是会议室，可容纳40人。八楼是员工食堂。"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("What does error E7 mean?", {("e", 7)}),
+        ("Is the KF-620 in stock?", {("kf", 620)}),
+        ("How much is Room 12?", {("room", 12)}),
+        ("What does clause number 3 say?", {("clause", 3)}),
+        ("Programme two", {("program", 2)}),
+        ("the third floor and the 19th century", {("floor", 3), ("century", 19)}),
+        ("二年级的班主任是谁？", {("year", 2)}),
+        ("3號樓住的是誰？", {("building", 3)}),
+        ("第十二条规定了什么？", {("条", 12)}),
+        ("五层和5楼", {("floor", 5)}),
+    ],
+)
+def test_things_with_a_number_are_known(text: str, named: set[tuple[str, int]]) -> None:
+    assert numbered(text) == named
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2022 it cost RMB100, USD 50 or x2.",
+        "the financial year 2023",
+        "It has 3 rooms and took 2 hours.",
+        "意大利第二大城市是哪座？",
+        "一个人用了三天。",
+        "version 2.1",
+        "pages 3-5",
+    ],
+)
+def test_amounts_years_and_ranks_name_nothing(text: str) -> None:
+    assert numbered(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked", "is_another"),
+    [
+        ("Room 102 has two single beds.", "What beds are in room 103?", True),
+        ("Room 102 has two single beds.", "What beds are in room 102?", False),
+        ("Rooms 101 and 103 have baths; room 102 has none.", "Has room 103 a bath?", False),
+        ("Room 204 and rooms 101 to 110 are being repaired.", "Is room 103 being repaired?", False),
+        ("Breakfast is at eight.", "Is there breakfast in room 103?", False),
+        ("三楼是财务部。", "二楼有什么？", True),
+        ("二至三楼是财务部。", "二楼有什么？", False),
+        ("Year 2: Paul Otto", "二年级的老师是谁？", False),
+        ("Year 3: Paul Otto", "二年级的老师是谁？", True),
+    ],
+)
+def test_sentence_speaks_of_another_where_it_names_one_of_the_kind_and_not_that(
+    sentence: str, asked: str, is_another: bool
+) -> None:
+    assert speaks_of_another(evidence(sentence), numbered(asked)) is is_another
+
+
+def test_nearest_heading_that_names_one_of_the_kind_tells_what_is_spoken_of() -> None:
+    found = evidence("It has a balcony.")
+    below = replace(found, stored=replace(found.stored, passage=replace(found.stored.passage, heading_path=("Room 1", "Room 2"))))
+    one, two, three = (numbered(f"room {number}") for number in (1, 2, 3))
+    assert [speaks_of_another(below, asked) for asked in (one, two, three)] == [True, False, True]
+    assert [is_named_in([below.stored], asked) for asked in (one, two, three)] == [True, True, False]
+
+
+def test_sentences_on_another_have_no_chance_beside_others_and_keep_their_order_alone() -> None:
+    found = [replace(evidence(text), score=score) for text, score in (("Room 1 is red.", 0.6), ("Room 2 is blue.", 0.3))]
+    told = rightly_numbered(found, numbered("What colour is room 2?"))
+    assert [(one.text, one.score) for one in told] == [("Room 2 is blue.", pytest.approx(0.9)), ("Room 1 is red.", 0.0)]
+    assert rightly_numbered(found, numbered("What colour is room 3?")) == tuple(found)
+    assert rightly_numbered(found, frozenset()) == tuple(found)
+
+
+def test_where_only_another_is_named_the_documents_do_not_hold_the_answer() -> None:
+    closely, weights = CloseReader(WordReader(), BagOfWordsEmbedder()), {"room": 1.0, "colour": 1.0}
+    hits = (hit("Room 1 has the colour red.", dense=0.9),)
+    asked, other = (closely.read(f"What colour has room {number}?", hits, weights) for number in (1, 3))
+    assert (asked.is_of_another, other.is_of_another) == (False, True)
+    assert confidence(hits, asked, weights, "en") > confidence(hits, other, weights, "en") == 0.0
+    own = Known((hit("面包。", id=9),), None, weights)
+    assert beside(Known(hits, asked, weights), own, "zh") > beside(Known(hits, other, weights), own, "zh") == 0.0
+
+
+def test_what_is_not_there_is_not_answered_with_its_neighbour(tmp_path: Path) -> None:
+    with closing(real_library(tmp_path)) as library:
+        library.add_documents([document_of("washer.md", WASHER), document_of("楼层.txt", FLOORS)])
+        asked = ("What does error E5 mean?", "八楼是什么部门？", "What does error E7 mean?", "二楼有什么？")
+        pump, canteen, *unknown = (list(library.ask(question))[-1] for question in asked)
+    assert "Pump blocked" in pump.text and canteen.sentences[0].text == "八楼是员工食堂。"
+    assert all(one.abstained and one.evidence for one in unknown)
