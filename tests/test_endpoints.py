@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from rag_app.errors import LibraryError
 from rag_app.records import Task, TaskState
 from rag_app.ui.app import open_app
 from rag_app.ui.desks import SHARED, VisitorsDesks
-from rag_app.ui.endpoints import added
+from rag_app.ui.endpoints import AT_ONCE, added
 from rag_app.ui.environment import prepare_environment
 from rag_app.visitors import RationedLibrary, is_key
 from tests.browser import serving
@@ -91,7 +92,8 @@ def test_while_files_are_waited_for_the_tasks_that_are_done_are_not_read(tmp_pat
             return super().tasks(done=done)
 
     app = open_app(Watched(), SHARED)
-    ended = added(app, [file(tmp_path, f"{number}.txt", f"{STEEL} {number}") for number in range(20)], "")
+    files = [file(tmp_path, f"{number}.txt", f"{STEEL} {number}") for number in range(20)]
+    ended = asyncio.run(added(lambda: nullcontext(app), files, ""))
     app.close()
     assert {task.state for task in ended} == {TaskState.DONE} and len(ended) == 20
     assert Watched.read == 1
@@ -190,8 +192,20 @@ def test_two_visitors_of_a_shared_server_have_a_library_each(tmp_path: Path) -> 
         (same := tmp_path / "uploads" / "hash").mkdir()
         uploaded = {"path": str(file(same, "same.txt", "Tin fell.")), "meta": {"_type": "gradio.FileData"}}
         assert all('"state": "done"' in call(client, "add", [uploaded], "", "") for _ in range(2))
-        with pytest.raises(AppError, match="lost its place"):
+        with pytest.raises(AppError, match="Call /add without a key first"):
             client.predict(api_name="/documents")
+        with desks.at(first["key"]) as desk:
+            desk.app.importing.pause()
+            waiting = [
+                client.submit([handle_file(str(file(tmp_path, f"{n}.txt", f"Tin {n}")))], key=first["key"], api_name="/add")
+                for n in range(AT_ONCE + 1)
+            ]
+            other = client.submit(
+                [handle_file(str(file(tmp_path, "more.txt", "More otters.")))], key=second["key"], api_name="/add"
+            )
+            assert [row["state"] for row in other.result(timeout=60)["files"]] == ["done"]
+            desk.app.importing.resume()
+        assert [row["state"] for call in waiting for row in call.result(timeout=60)["files"]] == ["done"] * len(waiting)
         with pytest.raises(AppError, match="no one document"):
             client.predict("Otters", documents=[second["files"][0]["document_id"]], key=first["key"], api_name="/ask")
 

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import math
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import gradio as gr
 from gradio.events import api
 
 from rag_app.api import Footnote, answer_value, document_value, search_value, task_value
-from rag_app.errors import RagError
+from rag_app.errors import RagError, Refusal, VisitorError
 from rag_app.records import Task, TaskState
 from rag_app.text.folding import without_surrogates
 from rag_app.ui.app import App
 from rag_app.ui.desks import Desks
 
-AT_ONCE = 4
+AT_ONCE, WAITING_AT_ONCE = 4, 200  # to wait for files costs next to nothing: whoever adds many keeps nobody else waiting
 MOST_HITS = 100
 LONGEST_WAIT, BETWEEN_LOOKS = 600.0, 0.1  # seconds
 UNFINISHED = (TaskState.WAITING, TaskState.RUNNING)
+NO_KEY = "This server has a library for each visitor, opened by a key. Call /add without a key first: its answer holds yours."
+
+Given = TypeVar("Given")
 
 
 def _is_text(value: object) -> bool:
@@ -69,35 +73,40 @@ def add_endpoints(desks: Desks) -> None:
         with _app(desks, key) as app:
             return [document_value(document) for document in Footnote(app.library).documents(collection=collection)]
 
-    def add(files: list[dict[str, Any]], collection: str = "", key: str = "") -> dict[str, Any]:
+    async def add(files: list[dict[str, Any]], collection: str = "", key: str = "") -> dict[str, Any]:
         """Read uploaded files into the library, and tell how each one ended once it has.
 
         On a shared server, a call without a `key` begins a library of its own; the key that comes back opens it from then on.
         """
         paths = [_uploaded(file) for file in files]
         key = desks.key(key)
-        with _app(desks, key) as app:
-            return {"key": key, "files": [task_value(task) for task in added(app, paths, collection)]}
+        ended = await added(lambda: _app(desks, key), paths, collection)
+        return {"key": key, "files": [task_value(task) for task in ended]}
 
-    for endpoint in (ask, search, documents, add):
-        api(_checked(endpoint), api_name=endpoint.__name__, concurrency_limit=AT_ONCE)
+    for endpoint, at_once in ((ask, AT_ONCE), (search, AT_ONCE), (documents, AT_ONCE), (add, WAITING_AT_ONCE)):
+        api(_checked(endpoint), api_name=endpoint.__name__, concurrency_limit=at_once)
 
 
 def _checked(endpoint: Callable[..., Any]) -> Callable[..., Any]:
     """The endpoint, which tells its caller which value is of no kind that it takes. A null is as if it were left out."""
     parameters = inspect.signature(endpoint).parameters
 
-    @wraps(endpoint)
-    def answer(*values: Any) -> Any:
+    def taken(values: Sequence[Any]) -> dict[str, Any]:
         given = zip(parameters.values(), values, strict=True)
-        taken = {one.name: value for one, value in given if value is not None or one.default is one.empty}
-        for name, value in taken.items():
+        named = {one.name: value for one, value in given if value is not None or one.default is one.empty}
+        for name, value in named.items():
             fits, kind = KINDS[name]
             if not fits(value):
                 raise gr.Error(f"The value of {name} is to be {kind}.", print_exception=False)
-        return endpoint(**taken)
+        return named
 
-    return answer
+    async def answer_later(*values: Any) -> Any:
+        return await endpoint(**taken(values))
+
+    def answer(*values: Any) -> Any:
+        return endpoint(**taken(values))
+
+    return wraps(endpoint)(answer_later if inspect.iscoroutinefunction(endpoint) else answer)
 
 
 @contextmanager
@@ -107,7 +116,8 @@ def _app(desks: Desks, key: str) -> Iterator[App]:
         with desks.at(str(key or "")) as desk:
             yield desk.app
     except RagError as error:
-        raise gr.Error(str(error), print_exception=False) from error
+        is_lost = isinstance(error, VisitorError) and error.refusal is Refusal.PAGE_NOT_KNOWN  # a program has no page to load
+        raise gr.Error(NO_KEY if is_lost else str(error), print_exception=False) from error
 
 
 def _uploaded(file: Mapping[str, Any]) -> Path:
@@ -119,8 +129,26 @@ def _uploaded(file: Mapping[str, Any]) -> Path:
     return path
 
 
-def added(app: App, paths: Sequence[Path], collection: str) -> tuple[Task, ...]:
-    """Take over uploaded files and wait until they are read, a while at most.
+async def added(opening: Callable[[], AbstractContextManager[App]], paths: Sequence[Path], collection: str) -> tuple[Task, ...]:
+    """Take over uploaded files into the library that `opening` opens, and wait until they are read, a while at most."""
+
+    async def at(act: Callable[[App], Given]) -> Given:
+        def acted() -> Given:
+            with opening() as app:
+                return act(app)
+
+        return await asyncio.to_thread(acted)
+
+    tasks = await at(lambda app: _taken_over(app, paths, collection))
+    ids, until = {task.id for task in tasks}, time.monotonic() + LONGEST_WAIT
+    while time.monotonic() < until and await at(lambda app: _are_open(app, ids)):
+        await asyncio.sleep(BETWEEN_LOOKS)
+    known = await at(lambda app: {task.id: task for task in app.library.tasks()})
+    return tuple(known.get(task.id, task) for task in tasks)
+
+
+def _taken_over(app: App, paths: Sequence[Path], collection: str) -> tuple[Task, ...]:
+    """The tasks of uploaded files, which begin to be read.
 
     The uploaded copies are removed, on a shared server later: the same file of another visitor lies in the same place.
     """
@@ -130,10 +158,8 @@ def added(app: App, paths: Sequence[Path], collection: str) -> tuple[Task, ...]:
         for path in paths if app.at_machine else ():
             path.unlink(missing_ok=True)
     app.importing.start()
-    ids, until = {task.id for task in tasks}, time.monotonic() + LONGEST_WAIT
-    while time.monotonic() < until:
-        if not any(task.id in ids and task.state in UNFINISHED for task in app.library.tasks(done=False)):
-            break
-        time.sleep(BETWEEN_LOOKS)
-    known = {task.id: task for task in app.library.tasks()}
-    return tuple(known.get(task.id, task) for task in tasks)
+    return tasks
+
+
+def _are_open(app: App, ids: Collection[int]) -> bool:
+    return any(task.id in ids and task.state in UNFINISHED for task in app.library.tasks(done=False))
