@@ -110,6 +110,7 @@ ACCOUNT = sentences(
         (ACCOUNT, "10月31日还剩多少钱？", "21566.11"),
         (ACCOUNT, "话费多少钱？", "99.00"),
         (STAFF, "What is Tom Baker's salary?", "4100"),
+        (STAFF, "How much is the salary of Tom Baker?", "4100"),
         (STAFF, "Which department does Tom Baker work in?", "Finance"),
         (STAFF, "What is the name and the salary of Tom Baker?", "4100"),
         (BIKES, "How heavy is the e-bike, what is its weight?", "22 kg"),
