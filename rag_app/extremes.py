@@ -30,8 +30,9 @@ FEWEST_HOLDING = 2  # of one row a part of a cell may be said by chance
 _YEARS = range(1000, 3000)
 _A_YEAR = 10_000  # of dates as numbers: 20240501
 _DURATIONS = frozenset(("second", "minut", "hour", "day", "week", "month", "sec", "min", "h", "秒", "分", "小", "天", "日", "周"))
-# A name with a number behind it, but for the name of a month.
-_CODE = re.compile(rf"(?!(?i:{'|'.join(MONTHS)}|sept)\b)(?:[^\W\d_]{{1,3}}[-\d]|[^\W\d_]{{4}}|[\u3400-\u9fff]{{2}})")
+# A name with a number behind it, but for the name of a month, and what costs nothing.
+_NO_CODE = rf"(?i:{'|'.join(MONTHS)}|sept|free)\b|免费"
+_CODE = re.compile(rf"(?!{_NO_CODE})(?:[^\W\d_]{{1,3}}[-\d]|[^\W\d_]{{4}}|[\u3400-\u9fff]{{2}})")
 _IN_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
 _ASKS_MONEY = re.compile(r"\b(?:cost|earn|pay|charge)|多少钱|工资", re.IGNORECASE)
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w-]*")

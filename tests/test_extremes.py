@@ -328,6 +328,13 @@ def test_the_item_of_a_list_by_what_the_reader_finds_in_each() -> None:
     assert told("Which hotel has the most beds?", hotels, ("142 euros", "12 rooms", "90 rooms")) == []
 
 
+@pytest.mark.parametrize("free", ["free", "Free of charge", "免费"])
+def test_what_costs_nothing_is_the_cheapest(free: str) -> None:
+    rows = [*ROWS[:2], ROWS[2].replace("52,300", free)]
+    assert told("Whose salary is the lowest?", table_of(rows), ()) == [(rows[2], free)]
+    assert told("Who has the highest salary?", table_of(rows), ()) == [(ROWS[0], "71,000")]
+
+
 def test_hours_and_minutes_are_compared_together() -> None:
     times = ("1 h 30 min", "1 h 15 min", "2 h")
     team = table_of([row.replace(row.split(" | ")[2], time) for row, time in zip(ROWS[:3], times, strict=True)])
