@@ -101,6 +101,15 @@ def test_the_sentence_that_a_reader_takes_for_the_answer_comes_first_and_knows_t
     assert sum(one.score for one in (best, *others)) == pytest.approx(1)
 
 
+@pytest.mark.parametrize("scores", [(0.9, 0.2), (0.2, 0.9)])
+def test_of_a_sentence_in_two_passages_that_overlap_the_likelier_reading_counts(scores: tuple[float, float]) -> None:
+    text = "Rollo led the Normans."
+    hits = [Hit(StoredPassage(label, "d", "", Passage("d", 1, 0, 22, (), text)), score, ()) for label, score in enumerate(scores)]
+    readings = WordReader().read(QUESTION, [text, text])
+    (found,) = read_sentences(hits, readings, {}, {text: 0.8})
+    assert (found.stored.id, found.score) == (scores.index(0.9), 1.0)
+
+
 def test_of_a_number_in_groups_the_whole_is_the_answer() -> None:
     number = Passage("doc", 1, 0, 40, (), "The Normans led: +44 171 555 019, at noon.")
     assert (read(number)[0].span, read(number)[0].span_at) == ("+44 171 555 019", 17)
@@ -232,6 +241,13 @@ def test_a_heading_that_says_only_what_was_asked_is_not_quoted_but_above_a_list(
     ][:2]
     weights = dict.fromkeys(terms(asked), 1.0)
     assert [one.text for one in select((first, second), weights)] == kept
+
+
+def test_a_heading_that_says_only_what_was_asked_is_quoted_where_nothing_else_is_enough() -> None:
+    text = "Claims at home\nCall us within two days."
+    heading, other = candidate_sentences([hit(text)])
+    asked = dict.fromkeys(terms("home claims"), 1.0)
+    assert select((replace(heading, score=0.9), replace(other, score=0.0001)), asked) == (replace(heading, score=0.9),)
 
 
 def passage_of(text: str) -> StoredPassage:
