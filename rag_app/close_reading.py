@@ -7,13 +7,14 @@ from dataclasses import replace
 from itertools import islice
 from math import inf
 
-from rag_app.definitions import defining_first
+from rag_app.definitions import clause_first, defining_first
 from rag_app.evidence import Selection, is_above_text, named_by, read_sentences, read_with, sentences_of, with_alone
 from rag_app.interfaces import Embedder, Reader
 from rag_app.likeness import Likeness
 from rag_app.numbered import is_named_in, numbered, rightly_numbered, speaks_of_another
 from rag_app.querying import defined_in
 from rag_app.records import CloseReading, Evidence, Hit, Reading
+from rag_app.text.clauses import asks_for_clause, clause_begun, clauses_named
 from rag_app.text.context import context_of, context_text
 
 READ_ALONE, MOST_FOLLOWED = 3, 4
@@ -32,18 +33,20 @@ class CloseReader:
         passages, likeness = self._of_passages(question, hits), self._like(question, hits)
         sentences = read_sentences(hits, passages, weights, likeness)
         alone = self._reader.read(question, [_alone(sentence) for sentence in sentences[:READ_ALONE]])
-        found, asked = defining_first(with_alone(sentences, alone), defined_in(question)), numbered(question)
+        told, asked = _named_first(with_alone(sentences, alone), question), numbered(question)
         is_of_another = (
-            bool(asked and found)
-            and speaks_of_another(min(found, key=is_above_text), asked)
+            bool(asked and told)
+            and speaks_of_another(min(told, key=is_above_text), asked)
             and not is_named_in([hit.stored for hit in hits], asked)
         )
-        return CloseReading(passages, rightly_numbered(found, asked), alone, likeness, is_of_another)
+        found = rightly_numbered(told, asked)
+        is_named = asks_for_clause(question) and any(clause_begun(one.text) in clauses_named(question) for one in found[:1])
+        return CloseReading(passages, found, alone, likeness, is_of_another, is_named)
 
     def sentences(self, question: str, hits: Sequence[Hit], weights: Mapping[str, float]) -> tuple[Evidence, ...]:
         """The sentences of the passages of `hits`, likeliest first."""
         found = read_sentences(hits, self._of_passages(question, hits), weights, self._like(question, hits))
-        return rightly_numbered(defining_first(found, defined_in(question)), numbered(question))
+        return rightly_numbered(_named_first(found, question), numbered(question))
 
     def followed(self, question: str, selected: Sequence[Evidence], hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """`selected`, with what answers in a document of `hits` that one of its sentences names behind that, if anything does.
@@ -75,6 +78,11 @@ class CloseReader:
     def _like(self, question: str, hits: Sequence[Hit]) -> dict[str, float]:
         texts = list(dict.fromkeys(sentence.text for hit in hits for sentence in sentences_of(hit)))
         return dict(zip(texts, self._likeness.of(question, texts), strict=True))
+
+
+def _named_first(sentences: Sequence[Evidence], question: str) -> tuple[Evidence, ...]:
+    """The sentences, those first that say what a thing is, or begin a clause, for which the question asks by name."""
+    return clause_first(defining_first(sentences, defined_in(question)), clauses_named(question))
 
 
 def _behind(sentence: Evidence, hit: Hit) -> str:

@@ -1,13 +1,14 @@
-"""What a thing is, is told by the sentence that says so: of what was found for such a question it comes first."""
+"""What a thing is, is told by the sentence that says so, a clause by the one with its number: such a sentence comes first."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from rag_app.records import Evidence
+from rag_app.text.clauses import clause_begun
 from rag_app.text.folding import fold
 
 # How many times likelier a sentence is that says what the thing is (docs/decisions.md).
@@ -26,7 +27,16 @@ def defining_first(evidence: Sequence[Evidence], thing: str) -> tuple[Evidence, 
     """`evidence`, best first, where sentences that say what the `thing` is, if one is asked for, have more of its chances."""
     if not thing:
         return tuple(evidence)
-    chances = [one.score * (TIMES if _says(_in_a_line(one), thing) else 1.0) for one in evidence]
+    return _lifted(evidence, [_says(_in_a_line(one), thing) for one in evidence])
+
+
+def clause_first(evidence: Sequence[Evidence], numbers: Collection[str]) -> tuple[Evidence, ...]:
+    """`evidence`, best first, where sentences that begin clauses of these `numbers` have more of its chances."""
+    return _lifted(evidence, [clause_begun(one.text) in numbers for one in evidence]) if numbers else tuple(evidence)
+
+
+def _lifted(evidence: Sequence[Evidence], are_meant: Sequence[bool]) -> tuple[Evidence, ...]:
+    chances = [one.score * (TIMES if is_meant else 1.0) for one, is_meant in zip(evidence, are_meant, strict=True)]
     total = sum(chances) / (sum(one.score for one in evidence) or 1.0)
     told = (replace(one, score=chance / total) for one, chance in zip(evidence, chances, strict=True))
     return tuple(sorted(told, key=lambda one: -one.score))

@@ -9,6 +9,7 @@ from datetime import date
 from rag_app.errors import QuestionError
 from rag_app.querying import english_follow_up
 from rag_app.querying.calendar_words import with_dates, without_newest
+from rag_app.querying.clause_numbers import with_clause_numbers
 from rag_app.querying.correction import corrected
 from rag_app.querying.follow_up import standalone
 from rag_app.querying.vocabulary import Vocabulary
@@ -42,6 +43,7 @@ def make_query(
     searched, corrections = corrected(searched, vocabulary) if vocabulary else (searched, ())
     is_step = before and english_follow_up.relative_year(english_follow_up.fragment(searched) or "")  # "And next year?"
     told = with_dates(searched, today or date.today(), vocabulary.counts) if vocabulary and not is_step else searched
+    told = with_clause_numbers(told, vocabulary) if vocabulary else told
     in_full = standalone(told, before)
     in_full = without_newest(in_full, vocabulary) if vocabulary else in_full
     tongue = language(in_full)
