@@ -27,6 +27,13 @@ PASSAGE = "LEASE OF A HOUSE\nThe house is let to the tenant from May on."
         ("Frone, M. (1992), “Antecedents of conflict”, pp. 65-78.", ("Study", "References"), "What is conflict?"),
         ("Livingston, A. D. (1998).", ("Duck", "8.2 Sources"), "How old are ducks?"),
         ("王伟：《浮标》，1998年。", ("浮标", "参考文献"), "浮标有多高？"),
+        ("Hi Wei,", (), "Who pays for the window?"),
+        ("Dear Ms Okafor:", (), "Who pays for the window?"),
+        ("Best wishes,", (), "What is wished?"),
+        ("Yours sincerely", (), "Who wrote it?"),
+        ("尊敬的各位业主：", (), "谁交物业费？"),
+        ("親愛的哥哥：", (), "谁住院了？"),
+        ("小林你好：", (), "谁续租？"),
     ],
 )
 def test_what_is_asked_said_again_headings_and_sources_add_nothing(text: str, path: tuple[str, ...], question: str) -> None:
@@ -44,6 +51,10 @@ def test_what_is_asked_said_again_headings_and_sources_add_nothing(text: str, pa
         ("电话", (), "How do I reach them?"),
         ("They are told on request.", ("References to other laws",), "What is told?"),
         ("[see the annex]", (), "What is told?"),
+        ("Dear old things are kept", (), "What is kept?"),
+        ("Hi Wei, the boiler is mended.", (), "What was mended?"),
+        ("尊敬的业主：请于10月31日前缴清。", (), "什么时候缴清？"),
+        ("大家都说你好", (), "大家说什么？"),
     ],
 )
 def test_what_answers_or_may_is_told(text: str, path: tuple[str, ...], question: str) -> None:

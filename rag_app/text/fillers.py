@@ -1,4 +1,5 @@
-"""Words that add nothing beside an answer: what was asked said again, headings in capitals, entries of a list of sources."""
+"""Words that add nothing beside an answer: what was asked said again, headings in capitals, entries of a list of sources, and
+what opens and ends a letter."""
 
 from __future__ import annotations
 
@@ -14,6 +15,13 @@ _SOURCES = re.compile(
     r"[\W\d]*(?:references?(?: cited)?|(?:select )?bibliography|works cited|literature(?: cited)?|citations|sources"
     r"|notes and references|further reading|external links|参考文献|参考资料|参考书目|引用文献|外部链接|延伸阅读)\W*"
 )
+_NAMES = r"[^,.!?:;，。！？：；]{1,40}"
+_OF_LETTER = re.compile(
+    rf"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))(?: {_NAMES})?[,!:，！：]"
+    r"|(?:with )?(?:(?:best|kind|warm)(?:est)? )?(?:wishes|regards)[,.!]?"
+    r"|(?:yours )?(?:sincerely|faithfully|truly)(?: yours)?[,.]?"
+    r"|(?:尊敬|敬爱|亲爱)的[^,.!?:;，。！？：；]{1,12}[:：,，!！]?|[^,.!?:;，。！？：；]{1,10}[你您]好[:：,，!！。]|此致|敬礼[!！]?"
+)
 _ENTRY = re.compile(r"\[\d{1,3}\]\s+\S")
 _NUMBER = re.compile(r"[\d.]+\s")
 _LONGEST_IN_CAPITALS, _FEWEST_WORDS = 100, 2
@@ -21,7 +29,8 @@ _LONGEST_IN_CAPITALS, _FEWEST_WORDS = 100, 2
 
 def adds_nothing(text: str, passage: str, heading_path: Sequence[str], asked: Iterable[str]) -> bool:
     """Whether a sentence of a passage below some headings tells nothing of its own to somebody who asked the terms `asked`."""
-    return _is_said_again(text, asked) or _is_in_capitals(text, passage) or _is_of_sources(text, heading_path)
+    is_of_letter = _OF_LETTER.fullmatch(fold(text)) is not None
+    return is_of_letter or _is_said_again(text, asked) or _is_in_capitals(text, passage) or _is_of_sources(text, heading_path)
 
 
 def _is_said_again(text: str, asked: Iterable[str]) -> bool:
