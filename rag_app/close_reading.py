@@ -11,7 +11,7 @@ from rag_app.definitions import clause_first, defining_first
 from rag_app.evidence import Selection, is_above_text, named_by, read_sentences, read_with, sentences_of, with_alone
 from rag_app.interfaces import Embedder, Reader
 from rag_app.likeness import Likeness
-from rag_app.numbered import is_named_in, numbered, rightly_numbered, speaks_of_another
+from rag_app.numbered import is_of_another, numbered, rightly_numbered
 from rag_app.querying import defined_in
 from rag_app.records import CloseReading, Evidence, Hit, Reading
 from rag_app.text.clauses import asks_for_clause, clause_begun, clauses_named
@@ -34,14 +34,10 @@ class CloseReader:
         sentences = read_sentences(hits, passages, weights, likeness)
         alone = self._reader.read(question, [_alone(sentence) for sentence in sentences[:READ_ALONE]])
         told, asked = _named_first(with_alone(sentences, alone), question), numbered(question)
-        is_of_another = (
-            bool(asked and told)
-            and speaks_of_another(min(told, key=is_above_text), asked)
-            and not is_named_in([hit.stored for hit in hits], asked)
-        )
+        strays = bool(told) and is_of_another(min(told, key=is_above_text), told, asked)
         found = rightly_numbered(told, asked)
         is_named = asks_for_clause(question) and any(clause_begun(one.text) in clauses_named(question) for one in found[:1])
-        return CloseReading(passages, found, alone, likeness, is_of_another, is_named)
+        return CloseReading(passages, found, alone, likeness, strays, is_named)
 
     def sentences(self, question: str, hits: Sequence[Hit], weights: Mapping[str, float]) -> tuple[Evidence, ...]:
         """The sentences of the passages of `hits`, likeliest first."""

@@ -1,4 +1,4 @@
-"""Things told apart by a number (room 12, error E5, 三年级, 第五条): what is said of one of them answers nothing of another."""
+"""Things told apart by a number or a time (room 12, error E5, 第五条, March): what is said of one answers nothing of another."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import chain
 
 from rag_app.citing import ORDINALS, WORDS, with_digits
-from rag_app.records import Evidence, StoredPassage
+from rag_app.records import Evidence
+from rag_app.text.dates import DAYS, MONTHS, month_number
 from rag_app.text.folding import fold
 from rag_app.text.words import any_of
 
@@ -31,7 +31,7 @@ _NO_CODE = frozenset(["cny", "eur", "gbp", "hkd", "no", "nr", "rmb", "usd", "x"]
 _CODE = re.compile(r"(?<![a-z0-9])([a-z]{1,4})-?(\d{1,4})(?![a-z0-9])")
 _COUNTED = re.compile(rf"\b({_KINDS})\s(?:no\.?\s?|number\s|#)?(\d{{1,6}}|{_NUMBER})\b(?![-/]\d|[.,:]\d|%)")
 _RANKED = re.compile(rf"\b({_ORDINAL}|\d{{1,2}}(?:st|nd|rd|th))[\s-]({_KINDS})\b")
-_NUMERAL = r"[一二三四五六七八九十]{1,3}|\d{1,4}"
+_NUMERAL = r"[一二三四五六七八九十百]{1,5}|\d{1,4}"
 _CHINESE = re.compile(
     rf"第({_NUMERAL})(?![大高长多好快早小重强远近深富贵])([\u4e00-\u9fff])|({_NUMERAL})(年级|号楼|号线|单元|[栋楼层室班组章])(?![\u4e00-\u9fff]?[一二三四五六七八九十\d])"
 )
@@ -42,13 +42,24 @@ _SAME = {"programme": "program", "grade": "year"} | dict(
         strict=True,
     )
 )
-_CHINESE_NUMERAL = re.compile("[一二三四五六七八九十]+")
+# Times are told apart as well.
+TIMES = frozenset(["weekday", "month", "year of our time"])
+_CHINESE_DAYS = "一二三四五六日"
+_DAY = re.compile(rf"\b({any_of(' '.join(DAYS))})s?\b|(?:星期|周|礼拜)([{_CHINESE_DAYS}])")
+_MONTH = re.compile(
+    rf"\b({any_of(' '.join(month for month in MONTHS if month != 'may'))})\b"
+    r"|\b(?:in|of|since|until|by|from|to|\d) (may)\b|\b(may) \d"
+    r"|(?<!\d)(1[0-2]|0?[1-9])月|(?<!\d)\d{4}[-/](1[0-2]|0[1-9])(?!\d)"
+)
+_YEAR = re.compile(r"(?<![\d.,])((?:1[5-9]|20)\d\d)(?![\d%s]|[.,]\d|年代)")
+_BEGINNING, LIKELY = 20, 0.1
+_CHINESE_NUMERAL = re.compile("[一二三四五六七八九十百]+")
 _RANGE = re.compile(r"(\d{1,6})\D{0,3}?(?:-|–|—|~|\bto\b|\bthrough\b|至|到)\D{0,3}?(\d{1,6})")
 
 
 def rightly_numbered(evidence: Sequence[Evidence], asked: Names) -> tuple[Evidence, ...]:
     """`evidence`, best first, in which sentences that speak of another of the things `asked` for have no chance beside others."""
-    others = [one for one in evidence if speaks_of_another(one, asked)]
+    others = [one for one in evidence if strays(one, asked)]
     kept = [one for one in evidence if one not in others]
     if not others or not kept:
         return tuple(evidence)
@@ -56,22 +67,32 @@ def rightly_numbered(evidence: Sequence[Evidence], asked: Names) -> tuple[Eviden
     return (*(replace(one, score=one.score / share) for one in kept), *(replace(one, score=0.0) for one in others))
 
 
-def speaks_of_another(sentence: Evidence, asked: Names) -> bool:
-    """Whether a sentence, or what stands nearest above it, names a thing of a kind `asked` for, and none of those asked for."""
+def is_of_another(likeliest: Evidence, evidence: Sequence[Evidence], asked: Names) -> bool:
+    """Whether the likeliest sentence speaks of another of the things `asked` for, and none of `evidence` that is likely beside it
+    names what was asked for."""
+    strayed = {both for both in asked if both[0] in strays(likeliest, asked)}
+    rivals = (one.score for one in evidence if _about(one) & strayed)
+    return bool(strayed) and max(rivals, default=0.0) < LIKELY * likeliest.score
+
+
+def strays(sentence: Evidence, asked: Names) -> set[str]:
+    """The kinds `asked` for of which a sentence, or what stands above it, names one, and none of those asked for.
+
+    Of times only what a sentence begins with counts, as a row of a table does: others stand in any sentence.
+    """
+    if not asked:
+        return set()
+    about, text = _about(sentence), sentence.text
+    said = {kind for kind, _ in about if kind not in TIMES} | {kind for kind, _ in numbered(text[:_BEGINNING]) if kind in TIMES}
+    held = {kind for kind, number in asked if (kind, number) in about or _is_held(kind, number, text)}
+    return {kind for kind, _ in asked} & said - held
+
+
+def _about(sentence: Evidence) -> Names:
+    """The things named by a sentence, by the headings above it and by its document's title."""
     passage = sentence.stored.passage
-    for text in (sentence.text, *reversed(passage.heading_path), sentence.stored.document_title):
-        named = numbered(text)
-        if named & asked or any(_stands_in(number, text) for _, number in asked):
-            return False
-        if {kind for kind, _ in named} & {kind for kind, _ in asked}:
-            return True
-    return False
-
-
-def is_named_in(passages: Sequence[StoredPassage], asked: Names) -> bool:
-    """Whether one of `passages`, with its title and headings, names a thing `asked` for."""
-    texts = ((one.document_title, *one.passage.heading_path, one.passage.text) for one in passages)
-    return any(numbered(text) & asked for text in chain.from_iterable(texts))
+    above = (sentence.stored.document_title, *passage.heading_path)
+    return numbered(sentence.text).union(*map(numbered, above))
 
 
 @lru_cache(256)
@@ -89,21 +110,32 @@ def _numbered(text: str) -> Iterator[tuple[str, int]]:
             yield _SAME.get(kind, kind), _value(number)
     for number, kind in _RANKED.findall(text):
         yield _SAME.get(kind, kind), _value(number)
+    for day, in_chinese in _DAY.findall(text):
+        yield "weekday", DAYS.index(day) if day else _CHINESE_DAYS.index(in_chinese)
+    for name, after, before, digits, of_date in _MONTH.findall(text):
+        yield "month", int(digits or of_date) if digits or of_date else month_number(name or after or before)
+    for year in _YEAR.findall(text):
+        yield "year of our time", int(year)
     for first, of_first, second, of_second in _CHINESE.findall(text):
         kind = of_first or of_second
-        yield _SAME.get(kind, kind), int(_chinese_value(first or second))
+        if (number := _in_digits(first or second)).isdigit():
+            yield _SAME.get(kind, kind), int(number)
 
 
 def _value(number: str) -> int:
     return ORDINALS.get(number) or WORDS.get(number) or int(re.sub(r"\D", "", number))
 
 
-def _chinese_value(numeral: str) -> str:
+def _in_digits(numeral: str) -> str:
+    """A Chinese numeral in digits; one that is none (三四) as it is."""
     return with_digits(f"第{numeral}")[1:]
 
 
-def _stands_in(number: int, text: str) -> bool:
-    """Whether a text holds a number by itself, or within a range."""
-    found = _CHINESE_NUMERAL.sub(lambda numeral: _chinese_value(numeral.group()), fold(text))
+def _is_held(kind: str, number: int, text: str) -> bool:
+    """Whether a text holds the number of a thing by itself, or within a range, or times before and after it."""
+    if kind in TIMES:
+        said = [value for of, value in numbered(text) if of == kind]
+        return bool(said) and min(said) <= number <= max(said)
+    found = _CHINESE_NUMERAL.sub(lambda numeral: _in_digits(numeral.group()), fold(text))
     within = any(int(first) <= number <= int(last) for first, last in _RANGE.findall(found))
     return within or re.search(rf"(?<!\d){number}(?!\d)", found) is not None
