@@ -35,7 +35,7 @@ class CloseReader:
         alone = self._reader.read(question, [_alone(sentence) for sentence in sentences[:READ_ALONE]])
         told, asked = _named_first(with_alone(sentences, alone), question), numbered(question)
         strays = bool(told) and is_of_another(min(told, key=is_above_text), told, asked)
-        found = rightly_numbered(told, asked)
+        found = told if strays else rightly_numbered(told, asked)
         is_named = asks_for_clause(question) and any(clause_begun(one.text) in clauses_named(question) for one in found[:1])
         return CloseReading(passages, found, alone, likeness, strays, is_named)
 

@@ -118,9 +118,10 @@ def test_sentences_on_another_have_no_chance_beside_others_and_keep_their_order_
 
 def test_where_only_another_is_named_the_documents_do_not_hold_the_answer() -> None:
     closely, weights = CloseReader(WordReader(), BagOfWordsEmbedder()), {"room": 1.0, "colour": 1.0}
-    hits = (hit("Room 1 has the colour red.", dense=0.9),)
+    hits = (hit("Room 1 has the colour red. It rains.", dense=0.9),)
     asked, other = (closely.read(f"What colour has room {number}?", hits, weights) for number in (1, 3))
     assert (asked.is_of_another, other.is_of_another) == (False, True)
+    assert other.sentences[0].text == "Room 1 has the colour red."
     assert confidence(hits, asked, weights, "en") > confidence(hits, other, weights, "en") == 0.0
     own = Known((hit("面包。", id=9),), None, weights)
     assert beside(Known(hits, asked, weights), own, "zh") > beside(Known(hits, other, weights), own, "zh") == 0.0
