@@ -137,7 +137,10 @@ def test_place_that_cannot_be_written_is_one_sentence_that_names_it(
 def test_nothing_to_export_says_what_to_do_and_leaves_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out.jsonl"
     out.write_text("kept")
-    for form, said_so in (("sft", "No answer has a thumb up yet."), ("preference", "No pair is there yet")):
+    for form, said_so in (
+        ("sft", "No answer has a thumb up yet."),
+        ("preference", "No pair is there yet: an answer (no refusal)"),
+    ):
         assert run(tmp_path / "storage", "export", "--format", form, "--out", out) == 1
         assert said_so in capsys.readouterr().err
     assert out.read_text() == "kept"

@@ -17,11 +17,15 @@ from rag_app.library import Library
 from rag_app.records import PreferenceExample, SupervisedExample, Turn
 
 Examples = Sequence[SupervisedExample | PreferenceExample]
+NO_PAIR = (
+    "No pair is there yet: an answer (no refusal) with a thumb down beside what would have been right, or beside one with a "
+    "thumb up."
+)
 FORMATS: dict[str, tuple[Callable[[Library], Examples], str]] = {
     "sft": (Library.supervised_examples, "No answer has a thumb up yet."),
     "preference": (
         Library.preference_examples,
-        "No pair is there yet: an answer with a thumb down beside what would have been right, or beside one with a thumb up.",
+        NO_PAIR,
     ),
 }
 
