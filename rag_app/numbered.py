@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from rag_app.citing import ORDINALS, WORDS, with_digits
+from rag_app.citing import ORDINALS, WORDS
 from rag_app.records import Evidence
 from rag_app.text.dates import DAYS, MONTHS, month_number
 from rag_app.text.folding import fold
+from rag_app.text.numerals import has_places, value_of
 from rag_app.text.words import any_of
 
 Names = frozenset[tuple[str, int]]  # the kind of a thing, and its number
@@ -127,8 +128,9 @@ def _value(number: str) -> int:
 
 
 def _in_digits(numeral: str) -> str:
-    """A Chinese numeral in digits; one that is none (三四) as it is."""
-    return with_digits(f"第{numeral}")[1:]
+    """A numeral in Arabic digits; one that tells two numbers (三四) as it is."""
+    is_one = len(numeral) == 1 or numeral.isdigit() or has_places(numeral)
+    return str(value_of(numeral)) if is_one else numeral
 
 
 def _is_held(kind: str, number: int, text: str) -> bool:

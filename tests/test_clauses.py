@@ -10,7 +10,7 @@ from rag_app.confidence import OF_CLAUSE, confidence
 from rag_app.definitions import clause_first
 from rag_app.querying import Vocabulary, make_query
 from rag_app.records import CloseReading, Hit, Passage, StoredPassage
-from rag_app.text.clauses import asks_for_clause, clause_begun, clauses_named, in_chinese, value_of
+from rag_app.text.clauses import asks_for_clause, clause_begun, clauses_named
 from rag_app.text.words import terms
 from tests.examples import evidence
 
@@ -51,11 +51,6 @@ def test_a_question_names_clauses_and_may_ask_for_no_more(question: str, numbers
 )
 def test_a_clause_begins_with_its_number(text: str, number: str) -> None:
     assert clause_begun(text) == number
-
-
-def test_numbers_in_chinese_digits() -> None:
-    assert [in_chinese(number) for number in (10, 14, 20, 101, 110)] == ["十", "十四", "二十", "一百零一", "一百一十"]
-    assert all(value_of(in_chinese(number)) == number for number in range(1, 1000))
 
 
 def test_the_number_of_a_clause_is_searched_as_the_library_writes_it() -> None:

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from rag_app.text.dates import MONTHS
+from rag_app.text.numerals import has_places, value_of
 
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -30,9 +31,7 @@ MULTIPLIERS = {
     "百": 2,
 }
 MONTH = "|".join((*MONTHS, *(f"{name[:3]}\\b\\.?" for name in MONTHS if name != "may"), "sept\\b\\.?"))
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _OF_YEAR = 4
-_PLACES = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = re.compile(
     "[一二三四五六七八九十百千两]+万[零一二三四五六七八九十百千两]+(?=[个人名元次座家只米公吨])|"
     "(?<=第)[一二三四五六七八九十百千两]+|(?<=百分之)[〇零一二三四五六七八九十百]+|"
@@ -63,20 +62,5 @@ def same_number(written: str, held: str) -> bool:
 
 
 def _exact(numeral: str) -> str:
-    is_year = len(numeral) == _OF_YEAR and not any(character in _PLACES for character in numeral)
-    return numeral if _ABOUT.search(numeral) and not is_year else str(_value(numeral))
-
-
-def _value(numeral: str) -> int:
-    if "万" in numeral:
-        above, below = numeral.split("万")
-        return _value(above) * 10_000 + _value(below)
-    if not any(character in _PLACES for character in numeral):
-        return int("".join(str(_DIGITS[character]) for character in numeral))
-    total, digit = 0, 0
-    for character in numeral:
-        if character in _PLACES:
-            total, digit = total + (digit or 1) * _PLACES[character], 0
-        else:
-            digit = _DIGITS[character]
-    return total + digit
+    is_year = len(numeral) == _OF_YEAR and not has_places(numeral)
+    return numeral if _ABOUT.search(numeral) and not is_year else str(value_of(numeral))

@@ -9,13 +9,12 @@ from itertools import chain
 
 from rag_app.parsing.blocks import BULLET
 from rag_app.parsing.package import Node, attribute, local, number
+from rag_app.text.numerals import MOST_IN_CHINESE, in_chinese
 
 _PLACE = re.compile(r"%([1-9])")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"))
 _ROMAN_ONES = (9, "ix"), (5, "v"), (4, "iv"), (1, "i")
-_CHINESE = "零一二三四五六七八九"
-_CHINESE_PLACES = (1000, "千"), (100, "百"), (10, "十"), (1, "")
-_MOST_ROMAN, _MOST_CHINESE, _MOST_CHINESE_THOUSANDS = 4000, 100, 10_000
+_MOST_ROMAN, _MOST_CHINESE = 4000, 100
 _OFF = ("0", "false", "off")
 _ZERO_BEFORE = "decimalZero"
 _BULLETED, _NUMBERLESS = "bullet", "none"
@@ -159,19 +158,11 @@ def _roman(count: int) -> str:
 
 
 def _chinese(count: int) -> str:
-    if not 0 < count < _MOST_CHINESE:
-        return str(count)
-    tens, ones = divmod(count, 10)
-    return (_CHINESE[tens] if tens > 1 else "") + ("十" if tens else "") + (_CHINESE[ones] if ones else "")
+    return in_chinese(count) if 0 < count < _MOST_CHINESE else str(count)
 
 
 def _chinese_thousands(count: int) -> str:
-    """As Chinese numbers are read, 零 where a place between is empty: 一百零五."""
-    if not _MOST_CHINESE <= count < _MOST_CHINESE_THOUSANDS:
-        return _chinese(count)
-    places = ((count // value % 10, name) for value, name in _CHINESE_PLACES)
-    text = "".join(_CHINESE[digit] + name if digit else _CHINESE[0] for digit, name in places)
-    return re.sub("零+", "零", text).strip("零")
+    return in_chinese(count) if 0 < count <= MOST_IN_CHINESE else str(count)
 
 
 ITEM_NUMBERS: Mapping[str, Callable[[int], str]] = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from rag_app.querying.vocabulary import Vocabulary
-from rag_app.text.clauses import CHINESE_CLAUSE, in_chinese, value_of
+from rag_app.text.clauses import CHINESE_CLAUSE
+from rag_app.text.numerals import in_chinese, value_of
 from rag_app.text.words import terms
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from rag_app.text.folding import fold
+from rag_app.text.numerals import value_of
 
-_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_TENS = {"十": 10, "百": 100}
 CHINESE_CLAUSE = re.compile(r"第 ?([零〇一二两三四五六七八九十百]{1,7}|\d{1,3}) ?条")
 _WORD = r"(?:articles?|clauses?|sections?|paragraphs?|§) ?"
 _ASKED = re.compile(rf"\b{_WORD}(\d{{1,3}}(?:\.\d{{1,3}})*)(?![\d.]*\d)|§ ?(\d{{1,3}})")
@@ -44,29 +43,3 @@ def clause_begun(text: str) -> str:
         return str(value_of(found[1]))
     begun = _BEGINS.match(said)
     return (begun[1] or begun[2]) if begun else ""
-
-
-def value_of(numeral: str) -> int:
-    """What a number up to 999 in Arabic or Chinese digits says."""
-    if numeral.isdigit():
-        return int(numeral)
-    total = digit = 0
-    for sign in numeral:
-        if sign in _TENS:
-            total, digit = total + (digit or 1) * _TENS[sign], 0
-        else:
-            digit = _DIGITS[sign]
-    return total + digit
-
-
-def in_chinese(number: int) -> str:
-    """A number from 1 to 999 in Chinese digits."""
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    signs = "零一二三四五六七八九"
-    told = f"{signs[hundreds]}百" if hundreds else ""
-    if tens:
-        told += "十" if tens == 1 and not hundreds else f"{signs[tens]}十"
-    elif hundreds and ones:
-        told += "零"
-    return told + (signs[ones] if ones else "")
