@@ -181,9 +181,12 @@ def test_question_can_be_typed_as_soon_as_the_page_is_there(browser: Browser, wa
         expect(page.locator("#fn-question textarea")).to_be_focused()
 
 
-def test_focus_stays_where_a_person_works_by_keyboard(browser: Browser, watched: Watched, report: Path) -> None:
+def test_focus_stays_where_a_person_works_by_keyboard(
+    browser: Browser, watched: Watched, library: ScriptedLibrary, report: Path
+) -> None:
     with visiting(browser, watched) as page:
         add_files(page, report)
+        library.pace = 0.2
         ask(page, QUESTION)
         page.wait_for_selector(".fn-draft")
         page.locator("#fn-stop").press("Enter")
