@@ -595,7 +595,7 @@ MARK_WITH_ITS_WORDS = """() => Array.from({length: 60}, (_, n) => 90 + 2 * n).fi
     const answer = document.querySelector("#fn-thread .fn-answer"), end = document.createRange();
     answer.style.width = width + "px";
     const mark = answer.querySelector(".fn-mark").getBoundingClientRect();
-    end.selectNodeContents(answer.querySelector(".fn-own-words"));
+    end.selectNodeContents(answer.querySelector("sup").previousSibling);
     const letters = Array.from(end.getClientRects()).pop();
     return mark.top > letters.bottom;
 })"""
