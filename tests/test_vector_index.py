@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
@@ -424,3 +425,18 @@ def test_searches_go_on_while_vectors_come_and_go(tmp_path: Path, kind: Kind) ->
     assert faults == []
     assert len(index) == 149 + 20 * 50 - 20
     index.close()
+
+
+def test_a_document_that_is_added_has_nothing_copied(tmp_path: Path) -> None:
+    shelf, wide = Shelf(), 1024
+    matrix = np.zeros((1500, wide), np.float32)
+    shelf.put(range(1500), matrix)
+    with closing(LibraryIndex(shelf, embedder_id="small", dimension=wide, folder=tmp_path)) as index:
+        index.refresh()
+        shelf.put([1500], matrix[:1])
+        tracemalloc.start()
+        index.refresh()
+        taken = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert len(index) == 1501
+    assert taken < matrix.nbytes / 4

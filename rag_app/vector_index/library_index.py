@@ -115,8 +115,9 @@ class LibraryIndex:
     def _take_over(self, ids: set[int]) -> None:
         with self._using:
             in_built, in_matrix = self._built.ids(), self._matrix.ids()
-            self._built.remove(list(in_built - ids))
-            self._matrix.remove(list(in_matrix - ids))
+            for index, held in ((self._built, in_built), (self._matrix, in_matrix)):
+                if gone := held - ids:  # else the matrix would be copied, and a tree built anew, with each document that is added
+                    index.remove(list(gone))
         for block, vectors in self._source.vector_blocks(sorted(ids - in_built - in_matrix)):
             with self._using:
                 self._matrix.add(block, vectors)
