@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 
 from rag_app.agreement import by_agreement
+from rag_app.bands import in_band
 from rag_app.close_reading import CloseReader
 from rag_app.confidence import Known, beside, confidence, preferred
 from rag_app.drafting import Draft, check, in_order_of_likelihood, says_the_answer
@@ -177,8 +178,7 @@ class Answering:
         weights = self._retrieval.weights(found.query if asked == found.query.searched else make_query(asked), found.hits)
         are_chosen = len(scope.document_ids) > 1
         today = date.today()
-        hits = newest_read(found.hits, asked, today)
-        hits = hits[: PASSAGES_READ_OF_CHOSEN if are_chosen else PASSAGES_READ]
+        hits = newest_read(found.hits, asked, today)[: PASSAGES_READ_OF_CHOSEN if are_chosen else PASSAGES_READ]
         reading = self._closely.read(asked, hits, weights) if self._closely else None
         evidence = reading.sentences if reading else self._compared(found.query, hits, weights)
         known, tongue = Known(found.hits, reading, weights), found.query.language
@@ -191,7 +191,7 @@ class Answering:
         timings = Timings(query=found.query_ms, search=found.search_ms, rerank=found.rerank_ms)
         if heads == 1:
             evidence = named_first(by_agreement(evidence) if are_chosen else evidence, weights, tongue)
-            evidence = newest_first(evidence, found.query.searched, today)
+            evidence = in_band(newest_first(evidence, found.query.searched, today), found.query.searched)
         query, most, sure_of_most = self._with_most(found, scope, evidence, sure)
         selected = most or self._selected(found, evidence, weights, scope, heads)
         others = (one for one in evidence if not any(is_within(one, other) for other in selected))
@@ -241,7 +241,7 @@ class Answering:
     def _of_part(self, closely: CloseReader, part: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """The sentences that may answer a question within the one that was asked."""
         weights = self._retrieval.weights(make_query(part), hits)
-        return named_first(closely.sentences(part, hits, weights), weights, language(part))
+        return in_band(named_first(closely.sentences(part, hits, weights), weights, language(part)), part)
 
     def _sure_of_part(self, closely: CloseReader, part: str, hits: Sequence[Hit]) -> float:
         """The chance that a question within the one that was asked is answered."""

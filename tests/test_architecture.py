@@ -27,6 +27,7 @@ FLOORS = (
         *("parsing", "splitting", "embedding", "vector_index", "migrations", "store", "querying", "fusion", "fetching"),
         *(
             "levels",
+            "bands",
             "numbered",
             "ranking",
             "reranking",
@@ -56,6 +57,7 @@ FLOORS = (
 SIDEWAYS = {
     ("settings", "errors"),
     ("store", "migrations"),
+    ("bands", "citing"),
     ("numbered", "citing"),
     ("answering", "retrieval"),
     ("retrieval", "bridge"),
