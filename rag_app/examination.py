@@ -34,6 +34,7 @@ PACKAGES = (
     "pypdf",
     "rapidocr-onnxruntime",
     "unstructured",
+    "sqlite-utils",
 )
 _OCR = "text recognition"
 LEAST_MEMORY_GB = 2.0

@@ -107,6 +107,7 @@ HOMES = {
     "scipy": ("vector_index.kd_tree",),
     "sentence_transformers": ("embedding.sentence_transformers_embedder", "reranking.cross_encoder"),
     "sentencepiece": ("embedding.tokenization", "model_registry.e5_tokenizer"),
+    "sqlite_utils": ("store", "migrations"),
     "tokenizers": ("embedding.tokenization",),
     "torch": ("embedding.sentence_transformers_embedder", "reranking.cross_encoder"),
     "unstructured": ("parsing.markdown",),

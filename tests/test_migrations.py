@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sqlite_utils import Database
 
 from rag_app import migrations
 from rag_app.errors import LibraryError
@@ -22,28 +23,22 @@ RELEASED = (
 )
 
 
-def older(database: sqlite3.Connection, step: str) -> None:
-    """Give `database` the schema that it had before `step`."""
-    migrations.apply(database, migrations.STEPS[: migrations.names().index(step)])
-    database.commit()
-
-
 def test_released_steps_keep_their_names_and_order() -> None:
     assert migrations.names()[: len(RELEASED)] == RELEASED
 
 
 def test_applying_twice_changes_nothing() -> None:
-    database = sqlite3.connect(":memory:")
+    database = Database(memory=True)
     migrations.apply(database)
-    schema = database.execute("select sql from sqlite_master").fetchall()
+    schema = database.schema
     assert migrations.is_current(database)
     migrations.apply(database)
-    assert database.execute("select sql from sqlite_master").fetchall() == schema
+    assert database.schema == schema
 
 
 def test_library_of_an_older_version_is_brought_up_to_date(tmp_path: Path) -> None:
-    database = sqlite3.connect(tmp_path / DATABASE)
-    older(database, "m003_tasks")
+    database = Database(tmp_path / DATABASE)
+    migrations.steps.apply(database, stop_before="m003_tasks")
     database.close()
     store = Store(tmp_path)
     assert store.tasks() == ()
@@ -52,12 +47,12 @@ def test_library_of_an_older_version_is_brought_up_to_date(tmp_path: Path) -> No
 
 
 def test_words_of_an_older_library_are_indexed_anew_with_their_stems(tmp_path: Path) -> None:
-    database = sqlite3.connect(tmp_path / DATABASE)
-    older(database, "m005_stems")
+    database = Database(tmp_path / DATABASE)
+    migrations.steps.apply(database, stop_before="m005_stems")
     database.execute("insert into documents values ('d', 'n.txt', 'Companies', 'text/plain', 1, 1, 1, '')")
     database.execute("insert into passages values (7, 'd', 1, 0, 4, '[\"Runners\"]', '3M ran')")
     database.execute("insert into words (rowid, heading, body) values (7, 'companies runners', '3m ran')")
-    database.commit()
+    database.conn.commit()
     database.close()
     store = Store(tmp_path)
     for term in ("ˢcompani", "ˢrunner", "3", "m", "3m", "ran"):
@@ -67,12 +62,12 @@ def test_words_of_an_older_library_are_indexed_anew_with_their_stems(tmp_path: P
 
 
 def test_documents_of_an_older_library_get_their_language(tmp_path: Path) -> None:
-    database = sqlite3.connect(tmp_path / DATABASE)
-    older(database, "m009_language_and_again")
+    database = Database(tmp_path / DATABASE)
+    migrations.steps.apply(database, stop_before="m009_language_and_again")
     for document_id, text in (("a", "Steel rose."), ("b", "北京塔有多高？")):
         database.execute("insert into documents values (?, 'n.txt', '', 'text/plain', 1, 1, 1, '')", [document_id])
         database.execute("insert into passages values (null, ?, 1, 0, 4, '[]', ?)", [document_id, text])
-    database.commit()
+    database.conn.commit()
     database.close()
     store = Store(tmp_path)
     assert {summary.id: summary.language for summary in store.documents()} == {"a": "en", "b": "zh"}
@@ -94,21 +89,21 @@ def test_library_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Path)
 
 
 def test_passage_ids_are_never_handed_out_again() -> None:
-    database = sqlite3.connect(":memory:")
+    database = Database(memory=True)
     migrations.apply(database)
-    assert "autoincrement" in database.execute("select sql from sqlite_master where name = 'passages'").fetchone()[0]
+    assert "autoincrement" in database["passages"].schema
 
 
 def test_documents_of_an_older_library_get_their_vector(tmp_path: Path) -> None:
-    database = sqlite3.connect(tmp_path / DATABASE)
-    older(database, "m013_document_vectors")
+    database = Database(tmp_path / DATABASE)
+    migrations.steps.apply(database, stop_before="m013_document_vectors")
     for document_id, vectors in (("a", ((1.0, 0.0), (0.0, 1.0))), ("b", ((0.0, 1.0),)), ("empty", ())):
         database.execute("insert into documents values (?, 'n.txt', '', 'text/plain', 1, 1, 1, '', 'en')", [document_id])
         for vector in vectors:
             sql = "insert into passages (document_id, page, start, end, heading_path, text) values (?, 1, 0, 4, '[]', 'text')"
             passage = database.execute(sql, [document_id]).lastrowid
             database.execute("insert into vectors values (?, ?)", [passage, np.array(vector, "<f4").tobytes()])
-    database.commit()
+    database.conn.commit()
     database.close()
     store = Store(tmp_path)
     assert store.document_vectors(["b", "a", "b"]) == pytest.approx(np.array([[0, 1], [0.5**0.5, 0.5**0.5], [0, 1]]))
@@ -131,7 +126,7 @@ def test_answers_of_an_older_library_keep_how_much_of_their_evidence_was_selecte
 
 
 def test_the_task_that_is_next_is_found_by_an_index() -> None:
-    database = sqlite3.connect(":memory:")
+    database = Database(memory=True)
     migrations.apply(database)
     plan = database.execute("explain query plan select id from tasks where state = 'waiting' order by attempts, id limit 1")
     assert [row[-1] for row in plan] == ["SEARCH tasks USING COVERING INDEX tasks_in_turn (state=?)"]

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -168,7 +165,7 @@ def test_embedder_that_another_program_chose_meanwhile_stays(tmp_path: Path) -> 
         with other.writing() as database:
             choosing = executor.submit(store.expect_embedder, "large", 3)
             time.sleep(0.3)  # until it has seen that there is none, and waits to write
-            database.executemany("insert into meta values (?, ?)", kept)
+            database.conn.executemany("insert into meta values (?, ?)", kept)
         with pytest.raises(LibraryError, match="'small'"):
             choosing.result()
     other.close()
@@ -230,34 +227,6 @@ def test_closing_ends_the_connections_of_every_thread(tmp_path: Path) -> None:
     store.tasks()
     store.close()
     assert not (tmp_path / f"{DATABASE}-wal").exists()
-
-
-def test_opening_a_library_loads_nothing_large() -> None:
-    program = "import sys, rag_app.cli.main; print({'pandas', 'torch', 'gradio', 'onnxruntime'} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout == "set()\n"
-
-
-def test_threads_that_come_and_go_share_a_connection(tmp_path: Path) -> None:
-    connections = Connections(tmp_path / DATABASE)
-    ended = threading.Event()
-
-    def ask() -> None:
-        connections.rows("select 1")
-        asked.set()
-        ended.wait()
-
-    threads = [threading.Thread(target=ask) for _ in range(8)]
-    for thread in threads:
-        asked = threading.Event()
-        thread.start()
-        asked.wait()
-    held = [Path(f"/proc/self/fd/{number}") for number in os.listdir("/proc/self/fd")]
-    assert sum(os.path.realpath(one) == str(tmp_path / DATABASE) for one in held) == 1
-    ended.set()
-    for thread in threads:
-        thread.join()
-    connections.close()
 
 
 def test_closing_waits_for_what_is_being_asked(tmp_path: Path) -> None:

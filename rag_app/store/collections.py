@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from sqlite3 import Connection
+
+from sqlite_utils import Database
 
 from rag_app.errors import LibraryError
 from rag_app.store.part import Part
@@ -53,7 +54,7 @@ class Collections(Part):
             database.execute("delete from collections where name = ?", [name])
 
 
-def put_in(database: Connection, document_ids: Sequence[str], name: str) -> None:
+def put_in(database: Database, document_ids: Sequence[str], name: str) -> None:
     """As `put_in_collection`, within a transaction. Documents that are gone are passed over."""
     database.execute("insert or ignore into collections (name) values (?)", [name])
     for document_id in document_ids:

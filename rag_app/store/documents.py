@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from sqlite3 import Connection
 
 import numpy as np
+from sqlite_utils import Database
 
 from rag_app.errors import LibraryError, Reason, Stopped
 from rag_app.interfaces import EmbeddedPassages, Vectors
@@ -164,13 +164,13 @@ def _check(passages: Sequence[Passage], vectors: Vectors) -> None:
         raise ValueError("The embedder gave vectors that are not numbers.")
 
 
-def _check_dimension(database: Connection, vectors: Vectors) -> None:
+def _check_dimension(database: Database, vectors: Vectors) -> None:
     row = database.execute("select value from meta where key = 'dimension'").fetchone()
     if row and int(row[0]) != vectors.shape[1]:
         raise LibraryError(f"The library holds vectors of {row[0]} dimensions, not of {vectors.shape[1]}. Set the embedder back.")
 
 
-def _former(database: Connection, document: Document, *, again: bool) -> DocumentSummary | None:
+def _former(database: Database, document: Document, *, again: bool) -> DocumentSummary | None:
     """The row of the document that is there already, which is gone now. Raises `LibraryError` unless it was read `again`."""
     row = database.execute(f"{_SUMMARY} where id = ?", [document.id]).fetchone()
     if row and not again:
@@ -180,7 +180,7 @@ def _former(database: Connection, document: Document, *, again: bool) -> Documen
     return _summary(row) if row else None
 
 
-def _take_place(database: Connection, former: DocumentSummary) -> None:
+def _take_place(database: Database, former: DocumentSummary) -> None:
     """The document keeps its name, its collections and the day it was added."""
     values = [former.name, former.added_at, former.id]
     database.execute("update documents set name = ?, added_at = ? where id = ?", values)
@@ -188,7 +188,7 @@ def _take_place(database: Connection, former: DocumentSummary) -> None:
         put_in(database, [former.id], collection)
 
 
-def _finish(database: Connection, task: Task, seconds: float, damage: str) -> None:
+def _finish(database: Database, task: Task, seconds: float, damage: str) -> None:
     sql = """update tasks set state = ?, reason = ?, message = ?, seconds = ?, updated_at = ? where id = ? and state = ?
         returning collection"""
     reason = Reason.DAMAGED.value if damage else ""
@@ -200,7 +200,7 @@ def _finish(database: Connection, task: Task, seconds: float, damage: str) -> No
         put_in(database, [task.document_id], finished[0])
 
 
-def _delete(database: Connection, document_id: str) -> None:
+def _delete(database: Database, document_id: str) -> None:
     database.execute("delete from words where rowid in (select id from passages where document_id = ?)", [document_id])
     if database.execute("delete from documents where id = ?", [document_id]).rowcount != 1:
         raise _unknown(document_id)
@@ -208,13 +208,13 @@ def _delete(database: Connection, document_id: str) -> None:
     database.execute("delete from tasks where document_id = ? and state in (?, ?)", [document_id, *finished])
 
 
-def set_embedder(database: Connection, embedder_id: str, dimension: int) -> None:
+def set_embedder(database: Database, embedder_id: str, dimension: int) -> None:
     """Note whose vectors the library holds."""
     rows = [("embedder", embedder_id), ("dimension", str(dimension))]
-    database.executemany("insert or replace into meta values (?, ?)", rows)
+    database.conn.executemany("insert or replace into meta values (?, ?)", rows)
 
 
-def _is_requeued(database: Connection, files: KeptFiles, embedder_id: str) -> bool:
+def _is_requeued(database: Database, files: KeptFiles, embedder_id: str) -> bool:
     """Whether documents put back for this embedder still wait: their tasks lead to the kept files."""
     rows = database.execute(f"select document_id, name, path from tasks where state in {OPEN} and not again").fetchall()
     waits = any(files.path(document_id, name).name == Path(path).name for document_id, name, path in rows)
@@ -231,18 +231,18 @@ def _check_files(summaries: Sequence[DocumentSummary], files: KeptFiles) -> None
         )
 
 
-def _queue(database: Connection, summary: DocumentSummary, collection: str | None, path: Path, *, again: bool = False) -> None:
+def _queue(database: Database, summary: DocumentSummary, collection: str | None, path: Path, *, again: bool = False) -> None:
     sql = """insert into tasks (name, path, document_id, collection, state, queued_at, updated_at, again)
         values (?, ?, ?, ?, ?, ?, ?, ?)"""
     database.execute(sql, [summary.name, str(path), summary.id, collection, TaskState.WAITING.value, now(), now(), again])
 
 
-def _drop_deleted_words(database: Connection) -> None:
+def _drop_deleted_words(database: Database) -> None:
     """Deleted words stay in the full-text index, marked as deleted, until its parts are merged."""
     database.execute("insert into words (words) values ('optimize')")
 
 
-def _count_revision(database: Connection) -> None:
+def _count_revision(database: Database) -> None:
     database.execute("update meta set value = value + 1 where key = 'revision'")
 
 

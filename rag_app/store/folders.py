@@ -6,7 +6,8 @@ A document is `brought` as long as no person added it by hand. Only brought docu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from sqlite3 import Connection
+
+from sqlite_utils import Database
 
 from rag_app.records import Folder, FolderDocument, FolderFile, SeenFile
 from rag_app.store.opening import Row
@@ -107,20 +108,20 @@ class Folders(Part):
             database.execute("update folders set synced_at = ? where id = ?", [now(), folder_id])
 
 
-def _note(database: Connection, folder_id: int, file: FolderFile, document_id: str) -> None:
+def _note(database: Database, folder_id: int, file: FolderFile, document_id: str) -> None:
     """Note a file, unless its folder was forgotten meanwhile."""
     sql = "insert or replace into folder_files select id, ?, ?, ?, ? from folders where id = ?"
     database.execute(sql, [file.seen.path, document_id, file.seen.size, file.seen.modified_ns, folder_id])
 
 
-def _supersede(database: Connection, former: str, present: str) -> None:
+def _supersede(database: Database, former: str, present: str) -> None:
     """`former` waits for `present` to be stored; what waited for `former` waits for that one too."""
     database.execute("update superseded set by_document_id = ? where by_document_id = ?", [present, former])
     database.execute("insert or replace into superseded values (?, ?)", [former, present])
     database.execute("delete from superseded where document_id = ?", [present])
 
 
-def note_origin(database: Connection, document_id: str, *, from_folder: bool) -> None:
+def note_origin(database: Database, document_id: str, *, from_folder: bool) -> None:
     """Within the transaction that queues a file: whether a folder alone brings it, or a person added it by hand."""
     if not from_folder:
         database.execute("delete from brought where document_id = ?", [document_id])
@@ -130,7 +131,7 @@ def note_origin(database: Connection, document_id: str, *, from_folder: bool) ->
         database.execute("insert or ignore into brought values (?)", [document_id])
 
 
-def forget_origin(database: Connection, document_id: str) -> None:
+def forget_origin(database: Database, document_id: str) -> None:
     """Within the transaction that removes a document: who brought it. Should it come again, that counts anew."""
     database.execute("delete from brought where document_id = ?", [document_id])
     database.execute("delete from superseded where document_id = ?", [document_id])

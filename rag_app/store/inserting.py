@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple
-from sqlite3 import Connection
+
+from sqlite_utils import Database
 
 from rag_app.interfaces import EmbeddedPassages, Vectors
 from rag_app.migrations import LANGUAGE_SAMPLE, mean_vector
@@ -23,7 +24,7 @@ def words_of(title: str, passages: Sequence[Passage]) -> list[tuple[str, str]]:
 
 
 def insert(
-    database: Connection,
+    database: Database,
     document: Document,
     passages: Sequence[Passage],
     words: Sequence[tuple[str, str]],
@@ -36,17 +37,17 @@ def insert(
             *(len(document.pages), len(passages), now(), _language(passages)),
         ],
     )
-    database.executemany(
+    database.conn.executemany(
         "insert into pages values (?, ?, ?, ?)",
         ((document.id, page.number, page.text, _headings(page)) for page in document.pages),
     )
     insert_recognized(database, document)
     ids = _next_ids(database, len(passages))
-    database.executemany("insert into passages values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _passage_rows(ids, passages))
+    database.conn.executemany("insert into passages values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _passage_rows(ids, passages))
     rows = ((label, *both) for label, both in zip(ids, words, strict=True))
-    database.executemany("insert into words (rowid, heading, body) values (?, ?, ?)", rows)
-    database.executemany("insert into vectors values (?, ?)", zip(ids, map(_blob, embedded.vectors), strict=True))
-    database.executemany("insert into token_vectors values (?, ?)", zip(ids, embedded.token_vectors, strict=False))
+    database.conn.executemany("insert into words (rowid, heading, body) values (?, ?, ?)", rows)
+    database.conn.executemany("insert into vectors values (?, ?)", zip(ids, map(_blob, embedded.vectors), strict=True))
+    database.conn.executemany("insert into token_vectors values (?, ?)", zip(ids, embedded.token_vectors, strict=False))
     opening = None if embedded.opening is None else _blob(embedded.opening)
     kept = [document.id, mean_vector(embedded.vectors), opening]
     database.execute("insert into document_vectors (document_id, vector, opening) values (?, ?, ?)", kept)
@@ -61,7 +62,7 @@ def _language(passages: Sequence[Passage]) -> str:
     return language(" ".join(passage.text for passage in passages[:LANGUAGE_SAMPLE]))
 
 
-def _next_ids(database: Connection, count: int) -> tuple[int, ...]:
+def _next_ids(database: Database, count: int) -> tuple[int, ...]:
     """Ids never used before, not even by a removed passage."""
     row = database.execute("select seq from sqlite_sequence where name = 'passages'").fetchone()
     first = (row[0] if row else 0) + 1

@@ -1,14 +1,17 @@
-"""Connections to the library's file: as many as are used at once, closed together."""
+"""Connections to the library's file: one a thread, opened when first needed, closed together."""
 
 from __future__ import annotations
 
 import sqlite3
 import threading
 import time
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from sqlite_utils import Database
 
 from rag_app import migrations
 from rag_app.errors import FullDiskError, LibraryError
@@ -17,7 +20,6 @@ from rag_app.store.files import KeptFiles
 DATABASE = "footnote.db"
 FILES = "files"
 BUSY_SECONDS = 30.0
-KEPT = 8  # connections, once many were used at once
 Value = str | int | float | bytes | None
 Row = tuple[Any, ...]
 
@@ -37,7 +39,8 @@ class Connections:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._open: list[tuple[sqlite3.Connection, threading.Lock]] = []  # each with the lock of whoever uses or closes it
+        self._local = threading.local()
+        self._open: weakref.WeakKeyDictionary[Database, threading.RLock] = weakref.WeakKeyDictionary()
         self._guard = threading.Lock()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -56,62 +59,65 @@ class Connections:
             return list(database.execute(sql, parameters))
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> Iterator[Database]:
         """A transaction that holds the only right to write from its first statement; all of it is kept, or nothing."""
-        with self._used() as database, _transaction(database):
-            yield database
+        with self._used() as database:
+            database.execute("begin immediate")
+            try:
+                yield database
+                database.execute("commit")
+            except BaseException:
+                database.rollback()
+                raise
 
     def empty_journal(self) -> None:
         """Move the write-ahead log into the file and cut it to nothing, unless another program is reading just now."""
         self.rows("pragma wal_checkpoint(truncate)")
 
     def close(self) -> None:
-        """Close all connections, each when it is not in use."""
+        """Close the connections of all threads, each when it is not in use."""
         with self._guard:
-            left, self._open = self._open, []
-        for database, using in left:
-            with using:
-                database.close()
+            self._local = threading.local()
+            for database, using in list(self._open.items()):
+                with using:
+                    database.close()
+                    del self._open[database]
 
-    def _prepare(self, database: sqlite3.Connection) -> None:
+    def _prepare(self, database: Database) -> None:
         _use_journal(database)
         if fault := newer_version(self.path, database):
             raise LibraryError(fault)
         if not migrations.is_current(database):
-            with _transaction(database):
+            with self.writing():
                 migrations.apply(database)
 
     @contextmanager
-    def _used(self) -> Iterator[sqlite3.Connection]:
-        """A connection that nobody else uses, held meanwhile: closing one in the midst of a query would end the program."""
+    def _used(self) -> Iterator[Database]:
+        """The connection of this thread, held open meanwhile: closing one in the midst of a query would end the program."""
         with self._sentences():
-            database, using = mine = self._free()
-            try:
-                yield database
-            finally:
-                with self._guard:
-                    if len(self._open) > KEPT and mine in self._open:
-                        self._open.remove(mine)
-                        database.close()
-                using.release()
+            while True:
+                database, using = self._mine()
+                with using:
+                    if database in self._open:  # not closed since
+                        yield database
+                        return
 
-    def _free(self) -> tuple[sqlite3.Connection, threading.Lock]:
-        """A connection that nobody uses, a new one if need be, with its lock, which is taken."""
-        with self._guard:
-            for free in self._open:
-                if free[1].acquire(blocking=False):
-                    return free
-        new = (self._connect(), threading.Lock())
-        new[1].acquire()
-        with self._guard:
-            self._open.append(new)
-        return new
+    def _mine(self) -> tuple[Database, threading.RLock]:
+        """The connection of this thread, and the lock of whoever uses or closes it."""
+        found: tuple[Database, threading.RLock] | None = getattr(self._local, "mine", None)
+        if found is None:
+            database, using = found = self._local.mine = (self._connect(), threading.RLock())
+            with self._guard:
+                self._open[database] = using
+        return found
 
-    def _connect(self) -> sqlite3.Connection:
+    def _connect(self) -> Database:
         connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         for pragma in _PRAGMAS:
             connection.execute(pragma)
-        return connection
+        database = Database(connection, execute_plugins=False)
+        weakref.finalize(database, connection.close)  # when its thread ends; the connection alone would wait for the collector
+        return database
 
     @contextmanager
     def _sentences(self) -> Iterator[None]:
@@ -130,17 +136,6 @@ class Connections:
             raise kind(sentence(self.path, str(error))) from error
 
 
-@contextmanager
-def _transaction(database: sqlite3.Connection) -> Iterator[None]:
-    database.execute("begin immediate")
-    try:
-        yield
-        database.execute("commit")
-    except BaseException:
-        database.rollback()
-        raise
-
-
 def lost_library(path: Path) -> str:
     """What to do where there are files of documents, but not the library at `path` that knows them. Else ""."""
     files = path.parent / FILES
@@ -152,7 +147,7 @@ def lost_library(path: Path) -> str:
     )
 
 
-def newer_version(path: Path, database: sqlite3.Connection) -> str:
+def newer_version(path: Path, database: Database) -> str:
     """What to do where a newer version of the program made the library at `path`. Else ""."""
     if not migrations.unknown_steps(database):
         return ""
@@ -181,14 +176,14 @@ def sentence(path: Path, error: str) -> str:
     )
 
 
-def _use_journal(database: sqlite3.Connection) -> None:
+def _use_journal(database: Database) -> None:
     """Switch to write-ahead logging. While another program is doing the same, SQLite refuses at once instead of waiting."""
     until = time.monotonic() + BUSY_SECONDS
     while not _journal_is_used(database, again=time.monotonic() < until):
         time.sleep(0.02)
 
 
-def _journal_is_used(database: sqlite3.Connection, *, again: bool) -> bool:
+def _journal_is_used(database: Database, *, again: bool) -> bool:
     try:
         return bool(database.execute("pragma journal_mode = wal").fetchone() == ("wal",))
     except sqlite3.OperationalError as error:

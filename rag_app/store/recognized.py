@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import astuple
-from sqlite3 import Connection
+
+from sqlite_utils import Database
 
 from rag_app.records import Document, Page, RecognizedLine
 
 
-def insert_recognized(database: Connection, document: Document) -> None:
+def insert_recognized(database: Database, document: Document) -> None:
     """Keep the lines of the pages that were read so."""
     rows = ((document.id, page.number, page.confidence, _as_json(page)) for page in document.pages if page.lines)
-    database.executemany("insert into recognized_pages values (?, ?, ?, ?)", rows)
+    database.conn.executemany("insert into recognized_pages values (?, ?, ?, ?)", rows)
 
 
 def recognized_lines(kept: str | None) -> tuple[RecognizedLine, ...]:

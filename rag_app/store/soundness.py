@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from rag_app.store.files import KeptFiles
 from rag_app.store.opening import FILES, lost_library, newer_version, sentence
 
@@ -43,7 +45,7 @@ def open_problems(database: Path) -> tuple[str, ...]:
 
 
 def _problems(connection: sqlite3.Connection, database: Path) -> Iterator[str]:
-    if fault := newer_version(database, connection):
+    if fault := newer_version(database, Database(connection, execute_plugins=False)):
         yield fault
         return
     for (line,) in connection.execute("pragma integrity_check(20)"):

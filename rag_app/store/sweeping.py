@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from sqlite3 import Connection
+
+from sqlite_utils import Database
 
 from rag_app.records import TaskState
 from rag_app.store.files import KeptFiles
@@ -11,7 +12,7 @@ from rag_app.store.files import KeptFiles
 _FINISHED = (TaskState.DONE, TaskState.DUPLICATE)
 
 
-def sweep(database: Connection, files: KeptFiles, document_ids: Collection[str] | None = None) -> None:
+def sweep(database: Database, files: KeptFiles, document_ids: Collection[str] | None = None) -> None:
     """Remove the kept files (of `document_ids`, or all) that neither a document nor an unfinished task refers to.
 
     Within a write transaction, as `queue` keeps files: so no file can go between its copying and its task.
@@ -22,7 +23,7 @@ def sweep(database: Connection, files: KeptFiles, document_ids: Collection[str] 
             path.unlink(missing_ok=True)
 
 
-def _wanted(database: Connection, files: KeptFiles) -> set[str]:
+def _wanted(database: Database, files: KeptFiles) -> set[str]:
     finished = ", ".join(f"'{state.value}'" for state in _FINISHED)
     rows = database.execute(
         f"select id, name from documents union select document_id, name from tasks where state not in ({finished})"

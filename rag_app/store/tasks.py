@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import replace
-from sqlite3 import Connection
+
+from sqlite_utils import Database
 
 from rag_app.errors import Reason
 from rag_app.records import Task, TaskState
@@ -165,13 +166,13 @@ def _duplicate(name: str, held_as: str) -> str:
     return f"{name} is in the library already: it has the same content as {held_as}."
 
 
-def _waiting(database: Connection, document_id: str, name: str, collection: str | None) -> Task | None:
+def _waiting(database: Database, document_id: str, name: str, collection: str | None) -> Task | None:
     sql = f"select {_COLUMNS} from tasks where document_id = ? and name = ? and collection is ? and state in {OPEN}"
     row = database.execute(sql, [document_id, name, collection]).fetchone()
     return _task(row) if row else None
 
 
-def _inserted(database: Connection, *values: str | None) -> Task:
+def _inserted(database: Database, *values: str | None) -> Task:
     """A new task: its name, path, document, collection, state, reason and message."""
     sql = f"""insert into tasks (name, path, document_id, collection, state, reason, message, queued_at, updated_at)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning {_COLUMNS}"""
