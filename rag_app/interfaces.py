@@ -41,6 +41,10 @@ class Parser(Protocol):
         """
         ...
 
+    def rest(self) -> None:
+        """Let go of memory: nothing waits to be read."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EmbeddedQuestion:

@@ -441,6 +441,28 @@ def test_a_locked_file_is_read_with_its_password_which_is_never_stored(store: St
     assert b"LOCKED" in kept and b"sesame" not in kept
 
 
+def test_a_locked_file_that_was_stopped_is_read_with_its_password_when_the_work_goes_on(store: Store, tmp_path: Path) -> None:
+    stopped = [False]
+    flow = ingestion(store, at_page=lambda: stopped.append(True))
+    [task] = flow.add([written(tmp_path / "in", a="LOCKED a one\fa two")], password="open sesame")
+    assert [event for event in flow.work(lambda: stopped[-1]) if isinstance(event, FileOutcome)] == []
+    assert states(store) == [("a.txt", TaskState.WAITING)]
+    assert [one.state for one in outcomes(flow)] == [TaskState.DONE]
+    assert task.document_id == store.documents()[0].id
+
+
+def test_parser_rests_when_nothing_waits_to_be_read(store: Store, tmp_path: Path) -> None:
+    parser, rests = TextParser(), list[int]()
+    flow = Ingestion(store, parser, BagOfWordsEmbedder(), SETTINGS)
+    flow.add([written(tmp_path / "in", a="a one", b="b two")])
+    for event in flow.work(lambda: bool(rests)):  # stopped after the first file
+        if isinstance(event, FileOutcome):
+            rests.append(parser.rests)
+    assert (rests, parser.rests) == ([0], 0)
+    outcomes(flow)
+    assert parser.rests == 1
+
+
 def test_a_password_given_with_the_files_is_used_once(store: Store, tmp_path: Path) -> None:
     flow = ingestion(store)
     first, second = flow.add([written(tmp_path / "in", a="LOCKED a", b="b")], password="open sesame")

@@ -28,6 +28,7 @@ from rag_app.parsing.source import Source
 from rag_app.records import Document, Page
 from rag_app.settings import Settings
 from tests.made_files import docx, locked_office, many_pages_pdf, never_ending_pdf, pdf, write
+from tests.made_pictures import encoded, needs_ocr, picture
 
 ATTEMPT = """
 def attempt(do):
@@ -241,6 +242,19 @@ def test_one_child_serves_many_files(parser: SandboxedParser, tmp_path: Path) ->
         read(parser, write(tmp_path, f"{number}.txt", f"number {number}"))
         served.update(children())
     assert len(served) == 1
+
+
+@needs_ocr
+def test_a_child_that_recognized_text_lets_go_of_its_memory_when_nothing_waits(parser: SandboxedParser, tmp_path: Path) -> None:
+    read(parser, write(tmp_path, "small.txt", "small"))
+    parser.rest()
+    [small] = children()
+    (tmp_path / "scan.png").write_bytes(encoded(picture("The tower is high"), "PNG"))
+    read(parser, tmp_path / "scan.png")
+    assert small in children()
+    parser.rest()
+    assert small not in children()
+    assert read(parser, tmp_path / "small.txt").pages[0].text == "small"
 
 
 def test_a_refused_file_keeps_the_child(parser: SandboxedParser, tmp_path: Path) -> None:

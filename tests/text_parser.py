@@ -23,6 +23,7 @@ class TextParser:
 
     def __init__(self, at_page: Callable[[], None] = _nothing) -> None:
         self._at_page = at_page
+        self.rests = 0
 
     def parse(
         self, path: Path, *, name: str, document_id: str, progress: PageProgress, stop: Stop, password: str = ""
@@ -53,3 +54,6 @@ class TextParser:
                     copy.write(text.replace(" // ", "\n", 1))
                     copy.flush()
                     yield EnclosedFile(f"{name}{WITHIN}{inner}", Path(copy.name), "", "")
+
+    def rest(self) -> None:
+        self.rests += 1

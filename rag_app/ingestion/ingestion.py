@@ -94,6 +94,8 @@ class Ingestion:
                 self._store.expect_embedder(self._embedder.id, self._embedder.dimension)
                 self._recover()
                 yield from self._work(stop)
+                if not self._store.has_open_tasks():
+                    self._parser.rest()
 
     def begin_anew(self) -> None:
         """Put every document back into the queue, to be read again and embedded by this embedder; `work` does it.
@@ -200,8 +202,8 @@ class Ingestion:
             fault = f"an unexpected fault ({type(error).__name__}: {error})"
             yield self._fail(task, started, "", f"{task.name} could not be added: {fault}. Try again, or use another copy.")
         finally:
-            self._passwords.pop(task.id, None)
-            self._store.release_task(task.id)  # only what has not ended yet: the program is closing
+            if not self._store.release_task(task.id):  # it has ended; else the work was stopped, and goes on another time
+                self._passwords.pop(task.id, None)
 
     def _store_document(self, running: RunningTask, started: float) -> Events:
         task = running.task

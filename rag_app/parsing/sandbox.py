@@ -43,6 +43,10 @@ class SandboxedParser:
         """Go by these settings from the next file on; the memory and time of a running process stay as they were."""
         self._settings = settings
 
+    def rest(self) -> None:
+        """End the process that reads if it grew: text recognition (OCR) stays loaded in it for the next file."""
+        self._reading.rest()
+
     def close(self) -> None:
         """End both processes."""
         self._reading.close()

@@ -24,6 +24,7 @@ _log = logging.getLogger(__name__)
 _LOOK_SECONDS = 0.05
 _MUCH_OF_THE_MEMORY = 0.5
 _LONGER_IF_KEPT_WAITING = 4
+SMALL_MB = 150
 
 
 class SupervisedChild:
@@ -38,6 +39,15 @@ class SupervisedChild:
         """End the process, once nobody is asking any more."""
         with self._turn:
             self._end()
+
+    def rest(self) -> None:
+        """End the process if it grew and nobody is asking: a small one is kept, as starting it takes a moment."""
+        if self._turn.acquire(blocking=False):
+            try:
+                if self._child is not None and self._child.resident_mb() > SMALL_MB:
+                    self._end()
+            finally:
+                self._turn.release()
 
     @property
     def folder(self) -> Path:

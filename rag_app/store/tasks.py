@@ -81,11 +81,11 @@ class Tasks(Part):
             row = database.execute(sql, [TaskState.RUNNING.value, now(), TaskState.WAITING.value]).fetchone()
             return _task(row) if row else None
 
-    def release_task(self, task_id: int) -> None:
-        """Put a running task back into the queue, the attempt uncounted."""
+    def release_task(self, task_id: int) -> bool:
+        """Put a running task back into the queue, the attempt uncounted; whether it still ran."""
         sql = "update tasks set state = ?, attempts = attempts - 1, updated_at = ? where id = ? and state = ?"
         with self._connections.writing() as database:
-            database.execute(sql, [TaskState.WAITING.value, now(), task_id, TaskState.RUNNING.value])
+            return bool(database.execute(sql, [TaskState.WAITING.value, now(), task_id, TaskState.RUNNING.value]).rowcount)
 
     def fail_task(self, task_id: int, *, reason: str, message: str, seconds: float) -> bool:
         """End a running task as failed; False when it was cancelled meanwhile, and stays so."""
