@@ -136,6 +136,13 @@ def test_a_title_in_no_encoding_of_texts_is_read_as_utf_8(charset: str) -> None:
     assert page_name("http://a.org/", response) == "Cafés.html"
 
 
+@pytest.mark.parametrize("letter", ["a", "汉", "𝗕"])
+def test_a_long_title_makes_a_name_that_file_systems_take(letter: str) -> None:
+    page = Response(200, "OK", "", "text/html", "utf-8", f"<title>{letter * 90}</title>".encode())
+    name = page_name("http://a.org/", page)
+    assert len(name.encode()) < 256 and set(name.removesuffix(".html")) == {letter}
+
+
 def test_half_a_character_in_a_title_is_left_out() -> None:
     response = Response(200, "OK", "", "text/html", "utf-7", b"<title>a+2AA-b</title>")
     assert page_name("http://a.org/", response) == "ab.html"
@@ -220,7 +227,13 @@ NO_ADDRESSES = (
         "http://user:word@example.org/",
         *("example.org", "not an address"),
     ),
-    *("http://example.org:99999/", "http://exa\x00mple.org/", "http://[::1/", f"https://{'a' * 3000}.org/"),
+    *(
+        "https://example.org/\udcff",
+        "http://example.org:99999/",
+        "http://exa\x00mple.org/",
+        "http://[::1/",
+        f"https://{'a' * 3000}.org/",
+    ),
 )
 
 

@@ -33,13 +33,14 @@ def parse_address(text: str) -> Address:
     try:
         parts = urlsplit(text.strip())
         port, host = parts.port, (parts.hostname or "").encode("idna").decode("ascii")
+        query = f"?{quote(parts.query, safe=_QUERY)}" if parts.query else ""
+        target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~") + query
     except (ValueError, UnicodeError) as error:
         raise _refused(text, "is no web address") from error
     if parts.scheme not in PORTS or not host or len(text) > _LONGEST or any(ord(letter) < 32 for letter in text.strip()):
         raise _refused(text, "is no web address")
     if parts.username is not None or parts.password is not None:
         raise _refused(text, "carries a name or a password")
-    target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~") + (f"?{quote(parts.query, safe=_QUERY)}" if parts.query else "")
     return Address(text.strip(), parts.scheme, host, port or PORTS[parts.scheme], target)
 
 

@@ -19,7 +19,7 @@ SECONDS = 30.0
 MOST_MB = 50
 MOST_REDIRECTS = 5
 _REDIRECTS = (301, 302, 303, 307, 308)
-_LONGEST_NAME = 80
+_LONGEST_NAME, _LONGEST_NAME_BYTES = 80, 240  # file systems take 255 bytes, the ending with them
 _TITLE_WITHIN = 1 << 17
 _TITLE = re.compile(r"<title[^<>]*>(.{0,1000}?)</title", re.IGNORECASE | re.DOTALL)
 _NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\s]+')
@@ -74,7 +74,8 @@ def page_name(address: str, response: Response) -> str:
     said = _title(response) if suffix == ".html" else ""
     last = path.stem if path.suffix.lower() in (suffix.lower(), *_OF_PAGES) else path.name
     for name in (said, last, parts.hostname or ""):
-        tidied = _NOT_IN_A_NAME.sub(" ", name).strip(" .")[:_LONGEST_NAME].strip(" .")
+        beginning = _NOT_IN_A_NAME.sub(" ", name).strip(" .")[:_LONGEST_NAME]
+        tidied = beginning.encode("utf-8", "replace")[:_LONGEST_NAME_BYTES].decode("utf-8", "ignore").strip(" .")
         if tidied:
             return tidied + suffix
     return "page" + suffix
