@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import time
@@ -227,6 +228,26 @@ def test_closing_ends_the_connections_of_every_thread(tmp_path: Path) -> None:
     store.tasks()
     store.close()
     assert not (tmp_path / f"{DATABASE}-wal").exists()
+
+
+def test_threads_that_come_and_stay_share_a_connection(tmp_path: Path) -> None:
+    connections, ended, asked = Connections(tmp_path / DATABASE), threading.Event(), threading.Semaphore(0)
+
+    def ask() -> None:
+        connections.rows("select 1")
+        asked.release()
+        ended.wait()
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+        asked.acquire()
+    held = [os.path.realpath(f"/proc/self/fd/{number}") for number in os.listdir("/proc/self/fd")]
+    assert held.count(str(tmp_path / DATABASE)) == 1
+    ended.set()
+    for thread in threads:
+        thread.join()
+    connections.close()
 
 
 def test_closing_waits_for_what_is_being_asked(tmp_path: Path) -> None:

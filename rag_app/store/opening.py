@@ -1,11 +1,10 @@
-"""Connections to the library's file: one a thread, opened when first needed, closed together."""
+"""Connections to the library's file: as many as are used at once, closed together."""
 
 from __future__ import annotations
 
 import sqlite3
 import threading
 import time
-import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +19,7 @@ from rag_app.store.files import KeptFiles
 DATABASE = "footnote.db"
 FILES = "files"
 BUSY_SECONDS = 30.0
+KEPT = 8  # connections, once many were used at once
 Value = str | int | float | bytes | None
 Row = tuple[Any, ...]
 
@@ -39,8 +39,7 @@ class Connections:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._local = threading.local()
-        self._open: weakref.WeakKeyDictionary[Database, threading.RLock] = weakref.WeakKeyDictionary()
+        self._open: list[tuple[Database, threading.Lock]] = []  # each with the lock of whoever uses or closes it
         self._guard = threading.Lock()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -61,63 +60,60 @@ class Connections:
     @contextmanager
     def writing(self) -> Iterator[Database]:
         """A transaction that holds the only right to write from its first statement; all of it is kept, or nothing."""
-        with self._used() as database:
-            database.execute("begin immediate")
-            try:
-                yield database
-                database.execute("commit")
-            except BaseException:
-                database.rollback()
-                raise
+        with self._used() as database, _transaction(database):
+            yield database
 
     def empty_journal(self) -> None:
         """Move the write-ahead log into the file and cut it to nothing, unless another program is reading just now."""
         self.rows("pragma wal_checkpoint(truncate)")
 
     def close(self) -> None:
-        """Close the connections of all threads, each when it is not in use."""
+        """Close all connections, each when it is not in use."""
         with self._guard:
-            self._local = threading.local()
-            for database, using in list(self._open.items()):
-                with using:
-                    database.close()
-                    del self._open[database]
+            left, self._open = self._open, []
+        for database, using in left:
+            with using:
+                database.close()
 
     def _prepare(self, database: Database) -> None:
         _use_journal(database)
         if fault := newer_version(self.path, database):
             raise LibraryError(fault)
         if not migrations.is_current(database):
-            with self.writing():
+            with _transaction(database):
                 migrations.apply(database)
 
     @contextmanager
     def _used(self) -> Iterator[Database]:
-        """The connection of this thread, held open meanwhile: closing one in the midst of a query would end the program."""
+        """A connection that nobody else uses, held meanwhile: closing one in the midst of a query would end the program."""
         with self._sentences():
-            while True:
-                database, using = self._mine()
-                with using:
-                    if database in self._open:  # not closed since
-                        yield database
-                        return
+            database, using = mine = self._free()
+            try:
+                yield database
+            finally:
+                with self._guard:
+                    if len(self._open) > KEPT and mine in self._open:
+                        self._open.remove(mine)
+                        database.close()
+                using.release()
 
-    def _mine(self) -> tuple[Database, threading.RLock]:
-        """The connection of this thread, and the lock of whoever uses or closes it."""
-        found: tuple[Database, threading.RLock] | None = getattr(self._local, "mine", None)
-        if found is None:
-            database, using = found = self._local.mine = (self._connect(), threading.RLock())
-            with self._guard:
-                self._open[database] = using
-        return found
+    def _free(self) -> tuple[Database, threading.Lock]:
+        """A connection that nobody uses, a new one if need be, with its lock, which is taken."""
+        with self._guard:
+            for free in self._open:
+                if free[1].acquire(blocking=False):
+                    return free
+        new = (self._connect(), threading.Lock())
+        new[1].acquire()
+        with self._guard:
+            self._open.append(new)
+        return new
 
     def _connect(self) -> Database:
         connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         for pragma in _PRAGMAS:
             connection.execute(pragma)
-        database = Database(connection, execute_plugins=False)
-        weakref.finalize(database, connection.close)  # when its thread ends; the connection alone would wait for the collector
-        return database
+        return Database(connection, execute_plugins=False)
 
     @contextmanager
     def _sentences(self) -> Iterator[None]:
@@ -134,6 +130,17 @@ class Connections:
         except sqlite3.DatabaseError as error:
             kind = FullDiskError if any(word in str(error).lower() for word in _FULL) else LibraryError
             raise kind(sentence(self.path, str(error))) from error
+
+
+@contextmanager
+def _transaction(database: Database) -> Iterator[None]:
+    database.execute("begin immediate")
+    try:
+        yield
+        database.execute("commit")
+    except BaseException:
+        database.rollback()
+        raise
 
 
 def lost_library(path: Path) -> str:
