@@ -28,7 +28,7 @@ def states_of(embedder: OnnxEmbedder, texts: list[str]) -> NDArray[np.float32]:
     """The unit states of the tokens of `texts`, special tokens and prefix left out."""
     found = []
     for text in texts:
-        (ids,) = embedder._tokenizer.encode([f"passage: {text}"], max_tokens=embedder.max_tokens)
+        (ids,) = embedder._model().tokenizer.encode([f"passage: {text}"], max_tokens=embedder.max_tokens)
         states = embedder._states(ids)[3:-1]
         found.append(states / np.linalg.norm(states, axis=1, keepdims=True))
     return np.concatenate(found)

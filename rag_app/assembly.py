@@ -48,29 +48,35 @@ def open_registry(models: Path) -> ModelRegistry:
     return ModelRegistry(models)
 
 
-def open_library(storage: Path, models: Path, *, anew: bool = False, **changes: object) -> Library:
+def open_library(storage: Path, models: Path, *, anew: bool = False, loads: bool = True, **changes: object) -> Library:
     """The library in `storage`, made if there is none, by its settings with `changes`.
 
+    Without `loads` the models are loaded with the first text that needs them, not now.
     With `anew` every document is put back into the queue first, whatever embedder the library was made with.
     Raises `ModelError`, `LibraryError` or `SettingsError` with what to do.
     """
-    return Engines(models, read_settings(storage).changed(**changes)).open(storage, Library, anew=anew)
+    return Engines(models, read_settings(storage).changed(**changes), loads=loads).open(storage, Library, anew=anew)
 
 
 class Engines:
     """The models that `settings` choose, each loaded once, for any number of libraries."""
 
-    def __init__(self, models: Path, settings: Settings) -> None:
-        """Load embedder and reader; the chat model is loaded when it is first needed. Raises `ModelError`, `SettingsError`."""
+    def __init__(self, models: Path, settings: Settings, *, loads: bool = True) -> None:
+        """Load embedder and reader, unless each is to be loaded with its first text; the chat model is loaded when it is first
+        needed. Raises `ModelError`, `SettingsError`."""
         self._settings = settings
         self._kind = kind_of(settings.vector_index)
         self._registry = registry = ModelRegistry(models)
         self._embedder = embedder = _embedder(registry, settings)
         self._cross_encoder = _cross_encoder(registry, settings)
+        reader = _reader(registry, embedder, settings)
+        for model in (embedder, reader):
+            if loads and isinstance(model, (OnnxEmbedder, OnnxReader)):
+                model.load()
         self._make_answering = partial(
             _answering,
             embedder=embedder,
-            reader=_reader(registry, embedder, settings),
+            reader=reader,
             registry=registry,
             generators=_Generators(registry),
         )

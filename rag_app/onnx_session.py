@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, TypeVar
 
 from rag_app.errors import ModelError
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
+
+_Loaded = TypeVar("_Loaded")
 
 
 def open_session(graph: Path) -> InferenceSession:
@@ -26,3 +30,16 @@ def open_session(graph: Path) -> InferenceSession:
         return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # the library derives its errors from Exception alone, one class for each status code
         raise ModelError(f"{graph} cannot be loaded ({error}). Remove its folder and prepare the model again.") from error
+
+
+def when_needed(load: Callable[[], _Loaded]) -> Callable[[], _Loaded]:
+    """What `load` gives, loaded when it is first asked for, and once however many threads ask."""
+    lock, loaded = Lock(), list[_Loaded]()
+
+    def get() -> _Loaded:
+        with lock:
+            if not loaded:
+                loaded.append(load())
+            return loaded[0]
+
+    return get

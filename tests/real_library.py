@@ -16,4 +16,4 @@ def models_folder() -> Path:
 
 def real_library(storage: Path, *, anew: bool = False, **changes: object) -> Library:
     """The library in `storage`, as the app would open it."""
-    return open_library(storage, models_folder(), anew=anew, **changes)
+    return open_library(storage, models_folder(), anew=anew, loads=True, **changes)

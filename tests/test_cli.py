@@ -358,6 +358,22 @@ def models_printed_to(output: int, unbuffered: str) -> tuple[int, str]:
     return ended.returncode, ended.stderr
 
 
+def test_what_is_kept_is_listed_and_removed_without_loading_a_model(filled: CommandLine) -> None:
+    (first, *_) = filled.json("list")
+    commands = (["list"], ["show", first["id"]], ["folders", "list"], ["conversations", "list"], ["remove", first["id"]])
+    places = ["--storage", str(filled.storage), "--models", str(models_folder())]
+    code = f"""
+import sys
+from rag_app.cli.main import main
+assert [main([*command, *{places!r}]) for command in {commands!r}] == [0] * 5
+assert not {{"onnxruntime", "sentencepiece"}} & set(sys.modules)
+assert main(["search", "leader", *{places!r}]) == 0
+assert {{"onnxruntime", "sentencepiece"}} <= set(sys.modules)
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    assert first["id"] not in {document["id"] for document in filled.json("list")}
+
+
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_an_unexpected_fault_is_one_sentence(unbuffered: str) -> None:
     """Here what is printed finds no room, at once or when Python ends."""

@@ -168,14 +168,14 @@ def test_damaged_graph_is_named(e5_folder: Path, tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text(json.dumps({"hidden_size": 384}))
     (tmp_path / "sentencepiece.bpe.model").hardlink_to(e5_folder / "sentencepiece.bpe.model")
     with pytest.raises(ModelError, match=r"onnx/model\.onnx cannot be loaded"):
-        open_e5(OnnxEmbedder, tmp_path)
+        open_e5(OnnxEmbedder, tmp_path).embed_passages([RIVER])
 
 
 def test_damaged_tokenizer_is_named(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text(json.dumps({"hidden_size": 384}))
     (tmp_path / "sentencepiece.bpe.model").write_bytes(b"no pieces")
     with pytest.raises(ModelError, match=r"sentencepiece\.bpe\.model is damaged"):
-        open_e5(OnnxEmbedder, tmp_path)
+        open_e5(OnnxEmbedder, tmp_path).embed_passages([RIVER])
 
 
 def test_graph_of_another_kind_is_named(e5_folder: Path, tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ def test_graph_of_another_kind_is_named(e5_folder: Path, tmp_path: Path) -> None
         graph = model.serialized(inputs=[pixels], output=Value("colours", FLOAT32, (1, "pixels")), result=result, name="eye")
     (tmp_path / "model.onnx").write_bytes(graph)
     with pytest.raises(ModelError, match=r"model\.onnx is not the graph of a text encoder"):
-        open_e5(OnnxEmbedder, tmp_path)
+        open_e5(OnnxEmbedder, tmp_path).embed_passages([RIVER])
 
 
 @pytest.mark.parametrize(
@@ -199,4 +199,4 @@ def test_pieces_know_where_they_stand(e5_folder: Path, text: str) -> None:
     assert isinstance(embedder, OnnxEmbedder)
     pieces = embedder.pieces(text)
     assert "".join(text[start:end] for _, start, end in pieces) == text
-    assert [id for id, _, _ in pieces] == embedder._tokenizer.encode([text], max_tokens=512)[0][1:-1]
+    assert [id for id, _, _ in pieces] == embedder._model().tokenizer.encode([text], max_tokens=512)[0][1:-1]

@@ -212,7 +212,7 @@ def test_what_was_learned_is_kept_to_half_a_step_of_each_row(tmp_path: Path) -> 
 def test_a_damaged_reader_is_named(tmp_path: Path) -> None:
     (_made(tmp_path / "onnx") / "reader.onnx").write_bytes(b"no graph")
     with pytest.raises(ModelError, match=r"reader\.onnx cannot be loaded"):
-        OnnxReader(tmp_path, Words(), threads=1)
+        OnnxReader(tmp_path, Words(), threads=1).load()
 
 
 def _made(folder: Path) -> Path:

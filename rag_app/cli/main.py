@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(arguments: Namespace) -> int:
     if arguments.without_library:
         return int(arguments.run_command(arguments))
-    library = open_library(arguments.storage, arguments.models)
+    library = open_library(arguments.storage, arguments.models, loads=arguments.loads)
     try:
         return int(arguments.run_command(library, arguments))
     finally:
@@ -71,13 +71,14 @@ def _parser() -> ArgumentParser:
 
 
 def _command(
-    add: Callable[..., ArgumentParser], name: str, run: Callable[..., int], text: str, *, library: bool = True
+    add: Callable[..., ArgumentParser], name: str, run: Callable[..., int], text: str, *, library: bool = True, loads: bool = True
 ) -> ArgumentParser:
+    """The parser of a command, of one that needs a library with its models at once or not (`loads`)."""
     command = add(name, help=text, description=text)
     command.add_argument("--storage", type=_path, default=STORAGE, help="where the library is kept (default: %(default)s)")
     command.add_argument("--models", type=_path, default=MODELS, help="where models are kept (default: %(default)s)")
     command.add_argument("--json", action="store_true", help="print JSON")
-    command.set_defaults(run_command=run, without_library=not library)
+    command.set_defaults(run_command=run, without_library=not library, loads=loads)
     return command
 
 
@@ -88,12 +89,12 @@ def _add_documents(add: Callable[..., ArgumentParser]) -> None:
     ingest.add_argument("--password", action="store_true", help=text)
     text = "Read and embed every document again by the present settings, such as another embedder."
     _command(add, "reindex", documents.reindex, text, library=False)
-    listing = _command(add, "list", documents.list_documents, "List the documents of the library.")
+    listing = _command(add, "list", documents.list_documents, "List the documents of the library.", loads=False)
     for command in (ingest, listing):
         command.add_argument("--collection", type=_given, help="the collection they belong to")
-    show = _command(add, "show", documents.show, "Show the passages of a document.")
+    show = _command(add, "show", documents.show, "Show the passages of a document.", loads=False)
     show.add_argument("id", type=_given, metavar="ID")
-    remove = _command(add, "remove", documents.remove, "Remove documents with all that was made of them.")
+    remove = _command(add, "remove", documents.remove, "Remove documents with all that was made of them.", loads=False)
     remove.add_argument("ids", nargs="+", type=_given, metavar="ID")
 
 
@@ -102,13 +103,15 @@ def _add_folders(add: Callable[..., ArgumentParser]) -> None:
     actions = add("folders", help=text, description=text).add_subparsers(dest="action", required=True, metavar="ACTION")
     adding = _command(actions.add_parser, "add", folders.add, "Keep a folder in step from now on, and read what is in it.")
     adding.add_argument("--collection", type=_given, help="the collection its files go into")
-    _command(actions.add_parser, "list", folders.list_folders, "List the folders that are kept in step.")
+    _command(actions.add_parser, "list", folders.list_folders, "List the folders that are kept in step.", loads=False)
     sync = _command(actions.add_parser, "sync", folders.sync, "Read what is new or changed; remove nothing unasked.")
     what = sync.add_mutually_exclusive_group()
     what.add_argument("--preview", action="store_true", help="only tell what would be read and removed")
     what.add_argument("--remove", action="store_true", help="remove the documents of files that are gone")
     what.add_argument("--keep", action="store_true", help="keep the documents of files that are gone, and ask no more")
-    forget = _command(actions.add_parser, "forget", folders.forget, "Keep a folder in step no longer; its documents stay.")
+    forget = _command(
+        actions.add_parser, "forget", folders.forget, "Keep a folder in step no longer; its documents stay.", loads=False
+    )
     for command in (adding, forget):
         command.add_argument("path", type=_path, metavar="PATH")
 
@@ -142,9 +145,10 @@ def _add_questions(add: Callable[..., ArgumentParser]) -> None:
 def _add_conversations(add: Callable[..., ArgumentParser]) -> None:
     text = "What was asked before, to find again or to keep as a file."
     actions = add("conversations", help=text, description=text).add_subparsers(dest="action", required=True, metavar="ACTION")
-    listing = _command(actions.add_parser, "list", conversations.list_conversations, "List the conversations, the newest first.")
+    text = "List the conversations, the newest first."
+    listing = _command(actions.add_parser, "list", conversations.list_conversations, text, loads=False)
     listing.add_argument("--search", metavar="WORDS", help="only those where each of these words was asked or answered")
-    export = _command(actions.add_parser, "export", conversations.export, "Write a conversation to a file.")
+    export = _command(actions.add_parser, "export", conversations.export, "Write a conversation to a file.", loads=False)
     export.add_argument("id", type=_positive, metavar="ID")
     export.add_argument(
         "--format", choices=[known.value for known in ExportFormat], default="markdown", help="default: %(default)s"
@@ -156,8 +160,8 @@ def _add_conversations(add: Callable[..., ArgumentParser]) -> None:
 def _add_feedback(add: Callable[..., ArgumentParser]) -> None:
     text = "What people think of answers, to read or to train a model with."
     actions = add("feedback", help=text, description=text).add_subparsers(dest="action", required=True, metavar="ACTION")
-    _command(actions.add_parser, "list", feedback.list_feedback, "List the rated answers.")
-    export = _command(actions.add_parser, "export", feedback.export, "Write training examples as JSON Lines.")
+    _command(actions.add_parser, "list", feedback.list_feedback, "List the rated answers.", loads=False)
+    export = _command(actions.add_parser, "export", feedback.export, "Write training examples as JSON Lines.", loads=False)
     export.add_argument("--format", required=True, choices=tuple(feedback.FORMATS), help="what to train: answers, or pairs")
     export.add_argument("--out", type=_path, required=True, metavar="FILE.jsonl", help="the file to write")
 

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from rag_app.embedding.folder import read_folder
-from rag_app.embedding.token_projection import read_projection
-from rag_app.embedding.tokenization import open_tokenizer
+from rag_app.embedding.folder import ModelFolder, read_folder
+from rag_app.embedding.token_projection import TokenProjection, read_projection
+from rag_app.embedding.tokenization import Tokenizer, open_tokenizer
 from rag_app.embedding.vectors import unit_length
 from rag_app.errors import ModelError
 from rag_app.interfaces import EmbeddedQuestion, Vectors
-from rag_app.onnx_session import open_session
+from rag_app.onnx_session import open_session, when_needed
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -33,22 +34,37 @@ QUESTIONS_KEPT = 64
 _Found = TypeVar("_Found")
 
 
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """What is loaded of a folder: the graph with the names of its inputs and of its output, and what goes with it."""
+
+    tokenizer: Tokenizer
+    session: InferenceSession
+    inputs: tuple[str, ...]
+    output: str
+    projection: TokenProjection | None
+
+
 class OnnxEmbedder:
-    """A sentence-transformers folder with `onnx/model.onnx`. Safe to call from many threads."""
+    """A sentence-transformers folder with `onnx/model.onnx`, loaded with its first text. Safe to call from many threads.
+
+    Its methods raise `ModelError` when a file is damaged.
+    """
 
     def __init__(self, folder: Path, *, id: str, question_prefix: str, passage_prefix: str, threads: int) -> None:
-        """Load the model of `folder`. Raises `ModelError` when a file is missing or damaged."""
+        """The model of `folder`. Raises `ModelError` when a file is missing."""
         self.id = id
         self._question_prefix = question_prefix
         self._passage_prefix = passage_prefix
         self._folder = read_folder(folder)
         self.dimension, self.max_tokens = self._folder.dimension, self._folder.max_tokens
-        self._tokenizer = open_tokenizer(self._folder)
-        self._session = open_session(self._folder.onnx)
-        self._inputs, self._output = _ends(self._session, self._folder.onnx)
-        self._projection = read_projection(id)
+        self._model = when_needed(partial(_load, self._folder, id))
         self._threads = ThreadPoolExecutor(max_workers=max(1, threads), thread_name_prefix="embedder")
         self._asked = lru_cache(QUESTIONS_KEPT)(self._embedded)
+
+    def load(self) -> None:
+        """Load the model now."""
+        self._model()
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages, shape (len(texts), dimension); a text past `max_tokens` is cut."""
@@ -56,11 +72,11 @@ class OnnxEmbedder:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, special tokens and prefix left out."""
-        return self._tokenizer.count(texts)
+        return self._model().tokenizer.count(texts)
 
     def pieces(self, text: str) -> list[tuple[int, int, int]]:
         """(id, start, end) of each token of `text`, without special tokens: for a reader with the same tokenizer."""
-        return self._tokenizer.pieces(text)
+        return self._model().tokenizer.pieces(text)
 
     def embed_question(self, text: str) -> EmbeddedQuestion:
         """A question's vector, and those of its tokens where the model has a projection for them. The last ones are kept.
@@ -70,9 +86,9 @@ class OnnxEmbedder:
         return self._asked(text)
 
     def _embedded(self, text: str) -> EmbeddedQuestion:
-        (ids,) = self._tokenizer.encode([self._question_prefix + text], max_tokens=self.max_tokens)
+        (ids,) = self._model().tokenizer.encode([self._question_prefix + text], max_tokens=self.max_tokens)
         states = self._states(ids)
-        rarity = np.array(self._tokenizer.rarity(ids), np.float32)
+        rarity = np.array(self._model().tokenizer.rarity(ids), np.float32)
         tokens, weights = self._tokens(states, rarity, prefix=self._question_prefix, least=0.0)
         return EmbeddedQuestion(text, unit_length(self._pooled(states)[None])[0], tokens, weights)
 
@@ -88,7 +104,7 @@ class OnnxEmbedder:
 
     def _of_each(self, texts: Sequence[str], compute: Callable[[list[int]], _Found]) -> list[_Found]:
         """What `compute` makes of the token ids of each text."""
-        tokens = self._tokenizer.encode(texts, max_tokens=self.max_tokens)
+        tokens = self._model().tokenizer.encode(texts, max_tokens=self.max_tokens)
         # A lone text runs in the caller's thread: a question need not wait for an import. Long texts start first, so
         # that the threads end together.
         order = sorted(range(len(tokens)), key=lambda row: -len(tokens[row]))
@@ -98,9 +114,9 @@ class OnnxEmbedder:
 
     def _states(self, ids: list[int]) -> Vectors:
         """The last states of one text's tokens, shape (len(ids), hidden)."""
-        row = np.array([ids], dtype=np.int64)
+        model, row = self._model(), np.array([ids], dtype=np.int64)
         values = dict(zip(_INPUTS, (row, np.ones_like(row), np.zeros_like(row)), strict=True))
-        (states,) = self._session.run([self._output], {name: values[name] for name in self._inputs})
+        (states,) = model.session.run([model.output], {name: values[name] for name in model.inputs})
         hidden: Vectors = states[0]
         return hidden
 
@@ -111,17 +127,23 @@ class OnnxEmbedder:
 
     def _with_tokens(self, ids: list[int]) -> tuple[Vectors, Vectors]:
         states = self._states(ids)
-        rarity = np.array(self._tokenizer.rarity(ids), np.float32)
+        rarity = np.array(self._model().tokenizer.rarity(ids), np.float32)
         tokens, _ = self._tokens(states, rarity, prefix=self._passage_prefix, least=_TELLING)
         return self._pooled(states), tokens
 
     def _tokens(self, states: Vectors, rarity: Vectors, *, prefix: str, least: float) -> tuple[Vectors, Vectors]:
         """Vectors and rarity of the tokens between prefix and end that are rarer than `least`."""
-        if self._projection is None:
+        model = self._model()
+        if model.projection is None:
             return np.empty((0, 0), np.float32), np.empty(0, np.float32)
-        first = 1 + self._tokenizer.count([prefix.strip()])[0]
+        first = 1 + model.tokenizer.count([prefix.strip()])[0]
         telling = first + np.flatnonzero(rarity[first:-1] > least)
-        return self._projection.project(states[telling]), rarity[telling]
+        return model.projection.project(states[telling]), rarity[telling]
+
+
+def _load(folder: ModelFolder, id: str) -> _Model:
+    tokenizer, session = open_tokenizer(folder), open_session(folder.onnx)
+    return _Model(tokenizer, session, *_ends(session, folder.onnx), read_projection(id))
 
 
 def _ends(session: InferenceSession, graph: Path) -> tuple[tuple[str, ...], str]:
