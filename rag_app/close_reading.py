@@ -11,7 +11,7 @@ from rag_app.definitions import clause_first, defining_first
 from rag_app.evidence import Selection, is_above_text, named_by, read_sentences, read_with, sentences_of, with_alone
 from rag_app.interfaces import Embedder, Reader
 from rag_app.likeness import Likeness
-from rag_app.numbered import is_of_another, numbered, rightly_numbered
+from rag_app.numbered import asked_for, is_of_another, rightly_numbered
 from rag_app.querying import defined_in
 from rag_app.records import CloseReading, Evidence, Hit, Reading
 from rag_app.text.clauses import asks_for_clause, clause_begun, clauses_named
@@ -33,7 +33,7 @@ class CloseReader:
         passages, likeness = self._of_passages(question, hits), self._like(question, hits)
         sentences = read_sentences(hits, passages, weights, likeness)
         alone = self._reader.read(question, [_alone(sentence) for sentence in sentences[:READ_ALONE]])
-        told, asked = _named_first(with_alone(sentences, alone), question), numbered(question)
+        told, asked = _named_first(with_alone(sentences, alone), question), asked_for(question)
         strays = bool(told) and is_of_another(min(told, key=is_above_text), told, asked)
         found = told if strays else rightly_numbered(told, asked)
         is_named = asks_for_clause(question) and any(clause_begun(one.text) in clauses_named(question) for one in found[:1])
@@ -42,7 +42,7 @@ class CloseReader:
     def sentences(self, question: str, hits: Sequence[Hit], weights: Mapping[str, float]) -> tuple[Evidence, ...]:
         """The sentences of the passages of `hits`, likeliest first."""
         found = read_sentences(hits, self._of_passages(question, hits), weights, self._like(question, hits))
-        return rightly_numbered(_named_first(found, question), numbered(question))
+        return rightly_numbered(_named_first(found, question), asked_for(question))
 
     def followed(self, question: str, selected: Sequence[Evidence], hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """`selected`, with what answers in a document of `hits` that one of its sentences names behind that, if anything does.

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from rag_app.citing import ORDINALS, WORDS
 from rag_app.records import Evidence
+from rag_app.text.cells import row_of
 from rag_app.text.dates import DAYS, MONTHS, month_number
 from rag_app.text.folding import fold
 from rag_app.text.numerals import has_places, value_of
@@ -44,7 +45,7 @@ _SAME = {"programme": "program", "grade": "year"} | dict(
     )
 )
 # Times are told apart as well.
-TIMES = frozenset(["weekday", "month", "year of our time"])
+TIMES = frozenset(["weekday", "date", "month", "year of our time"])
 _CHINESE_DAYS = "一二三四五六日"
 _DAY = re.compile(rf"\b({any_of(' '.join(DAYS))})s?\b|(?:星期|周|礼拜)([{_CHINESE_DAYS}])")
 _MONTH = re.compile(
@@ -52,10 +53,26 @@ _MONTH = re.compile(
     r"|\b(?:in|of|since|until|by|from|to|\d) (may)\b|\b(may) \d"
     r"|(?<!\d)(1[0-2]|0?[1-9])月|(?<!\d)\d{4}[-/](1[0-2]|0[1-9])(?!\d)"
 )
+_NAME_OF_MONTH = rf"(?:{any_of(' '.join((*MONTHS, *(month[:3] for month in MONTHS), 'sept')))})\b\.?"
+_DATE = re.compile(
+    rf"(?<![\d:.,/-])(?:(\d{{1,2}})\s?(?:-|–|—|to|until|and|&)\s?)?(\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?({_NAME_OF_MONTH})"
+    rf"|\b({_NAME_OF_MONTH})\s(\d{{1,2}})(?:st|nd|rd|th)?(?:\s?(?:-|–|—|to|until|and|&)\s?(\d{{1,2}})\b(?!:))?(?![\d:])"
+    r"|(?<!\d)(1[0-2]|0?[1-9])月(\d{1,2})(?:[日号]|(?!\d))(?:(?:-|–|—|~|至|到|和|、)(\d{1,2})[日号])?"
+    r"|(?<!\d)\d{4}[-/](1[0-2]|0[1-9])[-/](\d\d)(?!\d)"
+)
+# What holds from a time on, or up to one, holds at others too.
+_TIME = rf"(?:\d|{_NAME_OF_MONTH}|{any_of(' '.join(DAYS))})"
+_OPEN = re.compile(
+    rf"\b(?:since|until|till|before|after|by|as of|starting|from(?=[^,.;|]* on(?:wards?)?\b))\s(?:the\s)?{_TIME}"
+    r"|[年月日号](?:[起前后]|以来|开始|[之以][前后])"
+)
 _YEAR = re.compile(r"(?<![\d.,])((?:1[5-9]|20)\d\d)(?![\d%s]|[.,]\d|年代)")
-_BEGINNING, LIKELY = 20, 0.1
+_BEGINNING, LIKELY, _A_MONTH = 20, 0.1, 100
 _CHINESE_NUMERAL = re.compile("[一二三四五六七八九十百]+")
-_RANGE = re.compile(r"(\d{1,6})\D{0,3}?(?:-|–|—|~|\bto\b|\bthrough\b|至|到)\D{0,3}?(\d{1,6})")
+# Not one of times of the day or of dates.
+_RANGE = re.compile(
+    r"(?<![\d:])(\d{1,6})(?![\d:])[^\d月日]{0,3}?(?:-|–|—|~|\bto\b|\bthrough\b|至|到)\D{0,3}?(\d{1,6})(?![\d:月日])"
+)
 
 
 def rightly_numbered(evidence: Sequence[Evidence], asked: Names) -> tuple[Evidence, ...]:
@@ -83,9 +100,10 @@ def strays(sentence: Evidence, asked: Names) -> set[str]:
     """
     if not asked:
         return set()
-    about, text = _about(sentence), sentence.text
-    said = {kind for kind, _ in about if kind not in TIMES} | {kind for kind, _ in numbered(text[:_BEGINNING]) if kind in TIMES}
-    held = {kind for kind, number in asked if (kind, number) in about or _is_held(kind, number, text)}
+    about, text, columns = _about(sentence), sentence.text, _columns(sentence)
+    begins = _closed(_first_words(text))
+    said = {kind for kind, _ in about if kind not in TIMES} | {kind for kind, _ in (*begins, *columns) if kind in TIMES}
+    held = {kind for kind, number in asked if (kind, number) in about | columns or _is_held(kind, number, text)}
     return {kind for kind, _ in asked} & said - held
 
 
@@ -94,6 +112,28 @@ def _about(sentence: Evidence) -> Names:
     passage = sentence.stored.passage
     above = (sentence.stored.document_title, *passage.heading_path)
     return numbered(sentence.text).union(*map(numbered, above))
+
+
+def asked_for(question: str) -> Names:
+    """The things that a question tells apart by a number, without times from which on, or up to which, it asks."""
+    return _closed(question)
+
+
+def _closed(text: str) -> Names:
+    """The things named by a text; no times where it says what holds from a time on, or up to one."""
+    named = numbered(text)
+    return frozenset(both for both in named if both[0] not in TIMES) if _OPEN.search(fold(text)) else named
+
+
+def _first_words(text: str) -> str:
+    """What a text begins with, up to the end of a word."""
+    return text[:_BEGINNING] + (re.match(r"[A-Za-z]*", text[_BEGINNING:]) or [""])[0]
+
+
+def _columns(sentence: Evidence) -> Names:
+    """The times that the columns of a row of a table have as their names, where several do."""
+    names = [numbered(name) for name, _ in row_of(sentence.stored.passage, sentence.start, sentence.end)]
+    return frozenset().union(*names) if sum(any(kind in TIMES for kind, _ in one) for one in names) > 1 else frozenset()
 
 
 @lru_cache(256)
@@ -115,6 +155,10 @@ def _numbered(text: str) -> Iterator[tuple[str, int]]:
         yield "weekday", DAYS.index(day) if day else _CHINESE_DAYS.index(in_chinese)
     for name, after, before, digits, of_date in _MONTH.findall(text):
         yield "month", int(digits or of_date) if digits or of_date else month_number(name or after or before)
+    for until, day, name, name_before, day_behind, last, month, of_month, last_of_month, *of_date in _DATE.findall(text):
+        number = int(month or of_date[0] or 0) or month_number(name or name_before)
+        days = (until, day, day_behind, last, of_month, last_of_month, of_date[1])
+        yield from (("date", _A_MONTH * number + int(one)) for one in days if one)
     for year in _YEAR.findall(text):
         yield "year of our time", int(year)
     for first, of_first, second, of_second in _CHINESE.findall(text):

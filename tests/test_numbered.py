@@ -11,8 +11,9 @@ import pytest
 from rag_app.close_reading import CloseReader
 from rag_app.confidence import Known, beside, confidence
 from rag_app.embedding import BagOfWordsEmbedder
-from rag_app.numbered import LIKELY, is_of_another, numbered, rightly_numbered, strays
+from rag_app.numbered import LIKELY, asked_for, is_of_another, numbered, rightly_numbered, strays
 from rag_app.reading import WordReader
+from rag_app.records import Table
 from tests.examples import evidence, hit
 from tests.real_library import real_library
 from tests.small_library import document_of
@@ -39,6 +40,8 @@ FLOORS = "一楼是大堂和便利店。三楼是财务部。五楼是会议室�
         ("五层和5楼", {("floor", 5)}),
         ("第一百二十条", {("条", 120)}),
         ("How much was gas in May 2026?", {("month", 5), ("year of our time", 2026)}),
+        ("Sunday 21 December and January 3rd", {("weekday", 6), ("date", 1221), ("month", 12), ("date", 103), ("month", 1)}),
+        ("4–13 May, 5月1日至3日", {("date", 504), ("date", 513), ("date", 501), ("date", 503), ("month", 5)}),
         ("2026年3月 and 2026-04", {("month", 3), ("month", 4), ("year of our time", 2026)}),
         ("Mondays and 星期日", {("weekday", 0), ("weekday", 6)}),
     ],
@@ -77,6 +80,14 @@ def test_amounts_years_and_ranks_name_nothing(text: str) -> None:
         ("February 2026,75.40,128.00", "How much was electricity in March 2026?", True),
         ("March 2026,75.40,128.00", "How much was electricity in March 2026?", False),
         ("2026年1月,210度,115元", "2026年3月电费多少？", True),
+        ("Wednesday 24 December | 23:15 | Midnight Mass", "Who leads the service on 28 December?", True),
+        ("24–29 December | closed", "Is it open on 28 December?", False),
+        ("December | closed", "Is it open on 28 December?", False),
+        ("自2026年1月1日起，车位月租320元。", "2026年3月车位月租多少？", False),
+        ("Since 1 January 2025 a place costs 320 euros.", "What did a place cost in March 2026?", False),
+        ("4月12日 MU5801 08:15", "4月14日几点的飞机？", True),
+        ("4月12日 MU5801 08:15", "4月1日以后有飞机吗？", False),
+        ("9:00至16:00对3号楼、5号楼的水箱清洗。", "12号楼哪天停水？", True),
         ("Monday to Friday 9 to 17", "When is it open on Wednesday?", False),
         ("周一至周五9点开门", "周三几点开门？", False),
         ("From 1990 to 1995 he lived in Graz.", "Where did he live in 1993?", False),
@@ -91,7 +102,7 @@ def test_amounts_years_and_ranks_name_nothing(text: str) -> None:
 def test_sentence_speaks_of_another_where_it_names_one_of_the_kind_and_not_that(
     sentence: str, asked: str, is_another: bool
 ) -> None:
-    assert bool(strays(evidence(sentence), numbered(asked))) is is_another
+    assert bool(strays(evidence(sentence), asked_for(asked))) is is_another
 
 
 def test_headings_and_title_tell_what_is_spoken_of() -> None:
@@ -106,6 +117,16 @@ def test_likeliest_sentence_is_of_another_where_nothing_likely_beside_it_names_w
     assert is_of_another(first, [first, second], green) and not is_of_another(first, [first, second], blue)
     assert is_of_another(first, [first, replace(second, score=0.9 * LIKELY * first.score)], blue)
     assert not is_of_another(first, [first, second], frozenset())
+
+
+def test_times_that_name_the_columns_of_a_table_are_those_that_its_rows_speak_of() -> None:
+    found = evidence("Income | 54,210 | 57,880")
+    passage = replace(found.stored.passage, tables=(Table(0, len(found.text), "Item | 2023 | 2024"),))
+    row = replace(found, stored=replace(found.stored, passage=passage))
+    assert [strays(row, numbered(f"How much was the income in {year}?")) for year in (2022, 2023)] == [
+        {"year of our time"},
+        set(),
+    ]
 
 
 def test_sentences_on_another_have_no_chance_beside_others_and_keep_their_order_alone() -> None:
