@@ -104,6 +104,27 @@ def test_lines_of_markdown_that_end_with_a_break_are_lines(parser: SandboxedPars
     assert [line for line in page.text.split("\n") if line] == lines
 
 
+def test_lines_of_markdown_that_are_meant_as_lines_are_lines(parser: SandboxedParser, tmp_path: Path) -> None:
+    wrapped = (
+        "The pump starts when the flow falls below\n8 degrees, the burner below five, and the pressure\nof the Eco is checked."
+    )
+    fields = "**出卖人（甲方）**：泰和置业有限公司\n买受人（乙方）：苏文琪、贺一鸣\n\nDate: 3 May\nPlace: the *upper* hall"
+    gifts = "(a) To Win, the desk.\n(b) To Dominic, the piano."
+    clause = "第五条　交付\n甲方应在2026年12月31日前交付房屋。逾期不超过90日的，按日支付违约金。"
+    text = "\n\n".join(
+        (wrapped, fields, gifts, clause, "```\nDate: 3\nPlace: 4\n```", "**Two\nLong and bold words behind a short line**")
+    )
+    lines = [
+        wrapped.replace("\n", " "),
+        *fields.replace("*", "").replace("\n\n", "\n").split("\n"),
+        *gifts.split("\n"),
+        *clause.replace("\u3000", " ").split("\n"),
+        *("Date: 3", "Place: 4", "Two Long and bold words behind a short line"),
+    ]
+    page = read(parser, write(tmp_path, "a.md", text)).pages[0]
+    assert [line for line in page.text.split("\n") if line] == lines
+
+
 def test_what_is_one_character_long_in_markdown_is_read(parser: SandboxedParser, tmp_path: Path) -> None:
     text = "# 房间\n\n5\n\n好\n\n- 米\n- b\n\n    more\n\n    - inner\n\n> x\n"
     page = read(parser, write(tmp_path, "a.md", text)).pages[0]

@@ -18,6 +18,7 @@ from rag_app.errors import Reason
 from rag_app.parsing.blocks import BULLET, Block, Line, page_of_blocks
 from rag_app.parsing.cleaning import clean
 from rag_app.parsing.html_walk import html_blocks
+from rag_app.parsing.markdown_breaks import broken
 from rag_app.parsing.plain_text import read_text
 from rag_app.parsing.source import OpenedFile, Source
 from rag_app.records import Page
@@ -56,7 +57,7 @@ def read_markdown(source: Source) -> OpenedFile:
 def page_of_markdown(source: Source, content: str) -> Page:
     """Markdown as a page. Raises `DocumentError`."""
     marked = _ALONE.sub("\\1\N{ZERO WIDTH SPACE}", _NO_TAG.sub("<\N{ZERO WIDTH SPACE}", content))
-    lines = _numbered(marked.split("\n"))
+    lines = _numbered(broken(marked.split("\n")))
     text = "\n".join(_unfolded(lines))
     page = _page(source, lambda: _partitioner()(text=text, languages=_NO_LANGUAGE_GUESS))
     return page if page.text else Page(1, clean(text))
