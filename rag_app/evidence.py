@@ -24,7 +24,7 @@ from rag_app.text.sentences import sentence_spans
 from rag_app.text.words import index_text
 
 _SHORTEST, NAMING = 4, 2
-_GROUPS = re.compile(r"\+?\d+(?: \d+)+")
+_NUMBER = re.compile(r"\+?\d+(?: \d+)+|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+\.\d+")
 # How much the logit of an answer in a sentence read alone counts in its chance.
 OF_ALONE = 0.15
 
@@ -269,11 +269,12 @@ def read_with(hit: Hit, reading: Reading, context: str) -> Iterator[tuple[Eviden
 
 
 def _span(text: str, start: int, end: int) -> tuple[str, int]:
-    """The stretch of `text` and where its words begin; of a number that stands in groups, such as a telephone's, all of them."""
-    words = text[start:end]
-    start += len(words) - len(words.lstrip())  # a token may begin with the space before its word
-    groups = next((at for at in _GROUPS.finditer(text) if at.start() <= start and end <= at.end()), None)
-    return (groups.group(), groups.start()) if groups else (words, start)
+    """The stretch of `text` and where it begins; of a number, also one in groups such as a telephone's, the whole."""
+    start += len(text[start:end]) - len(text[start:end].lstrip())  # a token may begin with the space before its word
+    for number in _NUMBER.finditer(text):
+        start = number.start() if number.start() < start < number.end() else start
+        end = number.end() if number.start() < end < number.end() else end
+    return text[start:end], start
 
 
 def _covered(sentence: Evidence, weights: Mapping[str, float]) -> float:

@@ -123,6 +123,14 @@ def test_number_in_groups_is_known_where_its_first_token_holds_the_space_before_
     assert (sentence.span, sentence.span_at) == ("0171 555 019", 5)
 
 
+def test_of_a_number_with_commas_or_a_point_the_whole_is_the_answer() -> None:
+    found = hit("首付款574,196元，£846.30 raised.")
+    likely = np.array([0.0, 1.0, 0.0], np.float32)
+    for tokens, whole in ((((0, 7), (7, 11), (11, 26)), "574,196元"), (((0, 13), (13, 16), (16, 26)), "846.30")):
+        [(sentence, _)] = read_with(found, Reading(tokens, likely, likely, 0.0), found.stored.passage.text)
+        assert (sentence.span, sentence.text[sentence.span_at :][: len(whole)]) == (whole, whole)
+
+
 def test_the_words_that_answer_are_known_by_their_place_in_the_sentence() -> None:
     found = hit("Rain fell. In 2015 the council had 5 members.")
     likely = np.array([0.0, 0.0, 0.0, 1.0, 0.0], np.float32)
