@@ -11,7 +11,7 @@ from statistics import mean
 from rag_app.alike_rows import NUMBER, Group, Row, rows_of
 from rag_app.citing import DATE, Quantity, are_of_one_unit, is_money, quantity_of
 from rag_app.records import Bound, CloseReading, Evidence, Extreme, Hit, Reading, StoredPassage
-from rag_app.text.cells import is_header
+from rag_app.text.cells import is_above_rows, is_header
 from rag_app.text.context import context_of
 from rag_app.text.dates import MONTHS
 from rag_app.text.folding import fold
@@ -27,6 +27,7 @@ LEAST_LEAD = 2.0
 NEAR, LEAST_OF_DOCUMENTS = 0.06, 0.6
 MOST_ALIKE, MOST_WITHIN = 4, 8
 FEWEST_HOLDING = 2  # of one row a part of a cell may be said by chance
+_ENDS = (".", "。", "!", "！", "?", "？", ";", "；")
 _YEARS = range(1000, 3000)
 _A_YEAR = 10_000  # of dates as numbers: 20240501
 _DURATIONS = frozenset(("second", "minut", "hour", "day", "week", "month", "sec", "min", "h", "秒", "分", "小", "天", "日", "周"))
@@ -73,8 +74,10 @@ def with_most(
         return Most(_of_documents(extreme, reading.sentences))
     rows = {row.evidence.places: row for stored in passages(group[0]) for row in rows_of(stored) if row.group == group}
     asked_for = _asked_for(extreme, list(rows.values()))
-    column = _column(extreme, asked_for, [(row, one) for row, one in read.values() if row.group == group])
-    best = _best(extreme, {row.evidence: row.cells[column] for row in asked_for if column in row.cells}, len(asked_for))
+    columns = _columns(extreme, asked_for, [(row, one) for row, one in read.values() if row.group == group])
+    of_each = [_best_of(extreme, asked_for, column) for column in columns]
+    is_told = len({tuple(one.places for one in best) for best in of_each}) == 1
+    column, best = (columns[0], of_each[0]) if is_told else ("", ())
     asked = _terms(extreme.about)
     return Most(best, bool(best and group[2] and asked & _terms(column) and asked <= _above(asked_for[0])))
 
@@ -120,8 +123,14 @@ def _is_of(sentence: Evidence, row: Row) -> bool:
     if (passage.document_id, passage.page) != (other.document_id, other.page):
         return False
     return row.evidence.start <= sentence.start < row.evidence.end or (
-        is_header(passage, sentence.start, sentence.end) and any(row.group[2] == table.header for table in passage.tables)
+        (is_header(passage, sentence.start, sentence.end) or _is_title(sentence))
+        and any(row.group[2] == table.header for table in passage.tables)
     )
+
+
+def _is_title(sentence: Evidence) -> bool:
+    """Whether a line names the table right below it."""
+    return not sentence.text.endswith(_ENDS) and is_above_rows(sentence.stored.passage, sentence.end)
 
 
 def _asked_for(extreme: Extreme, rows: Sequence[Row]) -> list[Row]:
@@ -152,9 +161,10 @@ def _above(row: Row) -> set[str]:
     return _terms("\n".join((stored.document_title, *stored.passage.heading_path, row.group[2])))
 
 
-def _column(extreme: Extreme, rows: Sequence[Row], read: Sequence[tuple[Row, Reading]]) -> str:
+def _columns(extreme: Extreme, rows: Sequence[Row], read: Sequence[tuple[Row, Reading]]) -> list[str]:
     """The column of numbers that is asked for: one that the question names, else the only one in the unit of its bound or, where
-    it asks what is paid, of money, else where the reader clearly finds answers."""
+    it asks what is paid, of money, else where the reader clearly finds answers; of what is paid those about as clear too
+    (each, and for all)."""
     names = dict.fromkeys(name for row in rows for name in row.cells)
     units = {name: f" {found[1]}" if (found := _IN_BRACKETS.search(name)) else "" for name in names}
     cells = {name: [row.cells[name][0] + units[name] for row in rows if name in row.cells] for name in names}
@@ -167,8 +177,13 @@ def _column(extreme: Extreme, rows: Sequence[Row], read: Sequence[tuple[Row, Rea
     distinct = {tuple(row.cells.get(name) for row in rows): name for name in told}.values()
     logits = {name: [_logit(row, one, name) for row, one in read if name in row.cells] for name in distinct}
     best = sorted(((mean(of_one), name) for name, of_one in logits.items() if of_one), reverse=True)
-    is_clear = len(best) == 1 or (best and best[0][0] >= best[1][0] + LEAST_LEAD)
-    return best[0][1] if is_clear else ""
+    clear = [name for logit, name in best if logit > best[0][0] - LEAST_LEAD]
+    return clear if len(clear) == 1 or _ASKS_MONEY.search(extreme.asked) else []
+
+
+def _best_of(extreme: Extreme, rows: Sequence[Row], column: str) -> tuple[Evidence, ...]:
+    """The rows that have most or least in a column."""
+    return _best(extreme, {row.evidence: row.cells[column] for row in rows if column in row.cells}, len(rows))
 
 
 def _logit(row: Row, reading: Reading, column: str) -> float:

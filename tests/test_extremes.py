@@ -258,6 +258,30 @@ def test_else_of_the_column_where_the_reader_finds_answers() -> None:
     assert told("Who joined last?", table_of(ROWS), ("2019-04-01", "2021-09-15")) == [(ROWS[2], "2023-01-09")]
 
 
+def test_columns_about_as_clear_tell_the_row_where_they_have_it_in_common() -> None:
+    header, rows = "Item | Each | Sum", ("Tap | 90 | 90", "Tiles | 30 | 600", "Oven | 800 | 800")
+    text = "\n".join(rows)
+    passage = Passage("team", 1, 0, len(text), ("Plan", header), text, tables=(Table(0, len(text), header),))
+    stored = StoredPassage(0, "plan.xlsx", "Plan", passage)
+    assert told("What is the most expensive item in the plan?", stored, ()) == [(rows[2], "800")]
+    assert told("What is the cheapest item in the plan?", stored, ()) == []
+
+
+def test_the_line_above_a_table_is_of_that_table() -> None:
+    header, rows = "Item | Sum", ("Tap | 90", "Tiles | 600")
+    for line, first in (("Budget of the kitchen (euros)", [rows[1]]), ("The kitchen costs 700 euros.", [])):
+        text = "\n".join((line, header, *rows))
+        table = Table(text.index(rows[0]), len(text), header)
+        stored = StoredPassage(0, "plan.xlsx", "", Passage("plan", 1, 0, len(text), (), text, tables=(table,)))
+        nothing = Reading(((0, 1),), np.zeros(1, np.float32), np.zeros(1, np.float32), 0.0)
+        sentences = [one for one in sentences_of(Hit(stored, 1.0, ())) if one.text == line]
+        close = CloseReading((nothing,), tuple(replace(one, score=0.9) for one in sentences), (), {})
+        extreme = extreme_of("What is the most expensive item?")
+        assert extreme is not None
+        found = with_most(extreme, [Hit(stored, 1.0, ())], close, lambda document: [stored]).evidence  # noqa: B023
+        assert [one.text for one in found] == first
+
+
 def test_dates_that_begin_with_the_name_of_a_month_are_compared() -> None:
     dates = ("April 1, 2019", "September 15, 2021", "Sept. 9, 2023")
     rows = [row.replace(row.split(" | ")[2], date) for row, date in zip(ROWS, dates, strict=False)]

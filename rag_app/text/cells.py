@@ -71,7 +71,13 @@ def leads_to_rows(passage: Passage, start: int, end: int) -> bool:
     """Whether what stands from `start` to `end` of the page only leads to a table right below it: a short line without figures
     that ends with a colon ("Late arrivals are treated as follows:")."""
     line = passage.text[start - passage.start : end - passage.start]
-    if not passage.tables or len(line) > LONGEST_HEADING or not line.endswith(COLONS) or any(map(str.isdigit, line)):
+    is_short = len(line) <= LONGEST_HEADING and line.endswith(COLONS) and not any(map(str.isdigit, line))
+    return is_short and is_above_rows(passage, end)
+
+
+def is_above_rows(passage: Passage, end: int) -> bool:
+    """Whether a table, or the names of its columns, stand right below what ends at `end` of the page."""
+    if not passage.tables:
         return False
     behind = passage.text[end - passage.start :]
     below = end + len(behind) - len(behind.lstrip())
