@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from threading import Event, Thread
+from threading import Barrier, Event, Thread
 
 import pytest
 
@@ -314,6 +314,25 @@ def test_more_documents_than_may_be_are_refused_and_none_of_them_queued(rationed
         rationed.add(files(tmp_path, 2))
     assert refusal_of(caught) == (Refusal.TOO_MANY_DOCUMENTS, 3)
     assert len(rationed.tasks()) == 2
+
+
+def test_files_that_come_at_once_count_towards_the_limits(rationed: RationedLibrary, tmp_path: Path) -> None:
+    paths, refused = files(tmp_path, 8, size=80_000), list[tuple[Refusal, int]]()
+    together = Barrier(len(paths))
+
+    def add(path: Path) -> None:
+        together.wait()
+        try:
+            rationed.add([path])
+        except VisitorError as error:
+            refused.append((error.refusal, error.most))
+
+    threads = [Thread(target=add, args=[path]) for path in paths]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(rationed.tasks()), refused) == (3, [(Refusal.TOO_MANY_DOCUMENTS, 3)] * 5)
 
 
 def test_more_bytes_than_may_be_are_refused(rationed: RationedLibrary, tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ class RationedLibrary(Library):
         """Hold this library of `visitor` to `limits`; its answers take their turns in `answers`."""
         self._visitor, self._limits, self._answers = visitor, limits, answers
         self._asked_at: deque[float] = deque()
-        self._asking = Lock()
+        self._asking, self._entering = Lock(), Lock()
         self._ingestion.limit(self._why_no_room)
 
     def add(
@@ -55,11 +55,12 @@ class RationedLibrary(Library):
         password: str = "",
         progress: FileProgress = lambda count: None,
     ) -> tuple[Task, ...]:
-        """Files only: a folder would be one of the server."""
+        """Files only: a folder would be one of the server. One call after the other, so that each counts what came before."""
         if any(path.is_dir() or path.is_symlink() for path in paths):
             self._refuse()
-        self._check_room(len(paths), sum(path.stat().st_size for path in paths if path.exists()))
-        return super().add(paths, collection=collection, password=password, progress=progress)
+        with self._entering:
+            self._check_room(len(paths), sum(path.stat().st_size for path in paths if path.exists()))
+            return super().add(paths, collection=collection, password=password, progress=progress)
 
     def add_page(self, address: str, *, private: bool = False, collection: str | None = None) -> Task:
         """A public web page, whatever `private` says: the network around the server is not the visitor's."""
@@ -68,8 +69,9 @@ class RationedLibrary(Library):
 
     def retry(self, task_id: int, password: str = "") -> None:
         """Put a failed or cancelled file back into the queue, if there is room for it."""
-        self._check_room(1, 0)
-        super().retry(task_id, password)
+        with self._entering:
+            self._check_room(1, 0)
+            super().retry(task_id, password)
 
     def work(self, stop: Stop = never) -> Iterator[Progress | FileOutcome]:
         """The queue, until the library holds as many pages as it may; the rest is cancelled then."""
