@@ -608,6 +608,24 @@ def test_library_can_be_indexed_again_by_another_embedder(store: Store, tmp_path
     assert store.vectors(store.passage_ids()).shape == (2, 8)
 
 
+def test_clearing_the_list_loses_no_document_whose_new_reading_was_cancelled(store: Store, tmp_path: Path) -> None:
+    before = two_documents(store, tmp_path)
+    again = anew(store, dimension=8)
+    again.begin_anew()
+    again.add([written(tmp_path / "more", new="New text.")])
+    again.cancel_all()
+    again.clear()
+    assert {task.state for task in store.tasks()} == {TaskState.CANCELLED} and "new.txt" not in {
+        task.name for task in store.tasks()
+    }
+    for task in store.tasks():
+        again.retry(task.id)
+    outcomes(again)
+    assert described(store) == before
+    again.clear()
+    assert store.tasks() == ()
+
+
 def test_interrupted_indexing_goes_on_where_it_was(store: Store, tmp_path: Path) -> None:
     before = two_documents(store, tmp_path)
     again = anew(store, dimension=8)

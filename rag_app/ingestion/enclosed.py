@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
 
 from rag_app.errors import Reason
 from rag_app.ingestion.taking_over import take_over
@@ -35,7 +34,7 @@ def take_enclosed(
     removed since stays removed. Raises as the parser does.
     """
     path = store.files.path(task.document_id, task.name)
-    if task.again or Path(task.path).name == path.name:
+    if task.again or store.files.is_own(task.path, task.document_id, task.name):
         return ()
     with closing(parser.enclosed(path, name=task.name, media_type=media_type, stop=stop, password=password)) as files:
         return tuple(_take(store, task, file, max_file_mb, why_no_room) for file in files)

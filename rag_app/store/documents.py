@@ -217,7 +217,7 @@ def set_embedder(database: Database, embedder_id: str, dimension: int) -> None:
 def _is_requeued(database: Database, files: KeptFiles, embedder_id: str) -> bool:
     """Whether documents put back for this embedder still wait: their tasks lead to the kept files."""
     rows = database.execute(f"select document_id, name, path from tasks where state in {OPEN} and not again").fetchall()
-    waits = any(files.path(document_id, name).name == Path(path).name for document_id, name, path in rows)
+    waits = any(files.is_own(path, document_id, name) for document_id, name, path in rows)
     return waits and database.execute("select value from meta where key = 'embedder'").fetchone() == (embedder_id,)
 
 

@@ -41,6 +41,10 @@ class KeptFiles:
         suffix = Path(name).suffix.lower()
         return self._folder / (document_id + (suffix if _SUFFIX.fullmatch(suffix) else ""))
 
+    def is_own(self, path: str, document_id: str, name: str) -> bool:
+        """Whether `path` is where the file of a document is kept: what was put back into the queue came from nowhere else."""
+        return Path(path).name == self.path(document_id, name).name
+
     def copy(self, source: Path) -> Copy:
         """Copy `source` to the same disk and take its sha256 on the way. Raises `OSError`; leaves nothing then."""
         with source.open("rb") as original:

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from rag_app.records import TaskState
 from rag_app.store.files import KeptFiles
 
-_FINISHED = (TaskState.DONE, TaskState.DUPLICATE)
+FINISHED = f"('{TaskState.DONE.value}', '{TaskState.DUPLICATE.value}')"
 
 
 def sweep(database: Database, files: KeptFiles, document_ids: Collection[str] | None = None) -> None:
@@ -24,8 +24,7 @@ def sweep(database: Database, files: KeptFiles, document_ids: Collection[str] | 
 
 
 def _wanted(database: Database, files: KeptFiles) -> set[str]:
-    finished = ", ".join(f"'{state.value}'" for state in _FINISHED)
     rows = database.execute(
-        f"select id, name from documents union select document_id, name from tasks where state not in ({finished})"
+        f"select id, name from documents union select document_id, name from tasks where state not in {FINISHED}"
     )
     return {files.path(document_id, name).name for document_id, name in rows}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from dataclasses import replace
 
 from sqlite_utils import Database
@@ -14,7 +15,7 @@ from rag_app.store.files import Copy
 from rag_app.store.folders import note_origin
 from rag_app.store.opening import Row
 from rag_app.store.part import OPEN, Part, now
-from rag_app.store.sweeping import sweep
+from rag_app.store.sweeping import FINISHED, sweep
 
 MOST_ATTEMPTS = 3
 _HELD_AS = "coalesce((select d.name from documents d where d.id = tasks.document_id), '')"
@@ -133,9 +134,17 @@ class Tasks(Part):
             database.execute(sql, [TaskState.WAITING.value, now(), task_id, *again])
 
     def clear_tasks(self) -> None:
-        """Forget the tasks that neither wait nor run, and the kept files that only they referred to."""
+        """Forget the tasks that neither wait nor run, and the kept files that only they referred to.
+
+        A document that was put back into the queue, and could not be read or was cancelled, stays: its file may be the only copy.
+        """
+        ended = f"""select id, path, document_id, name from tasks where state not in {OPEN} and state not in {FINISHED}
+            and document_id not in (select id from documents)"""
         with self._connections.writing() as database:
-            database.execute(f"delete from tasks where state not in {OPEN}")
+            rows = database.execute(ended).fetchall()
+            lost = [label for label, *file in rows if self.files.is_own(*file)]
+            sql = f"delete from tasks where state not in {OPEN} and id not in (select value from json_each(?))"
+            database.execute(sql, [json.dumps(lost)])
         self.sweep_files()
 
     def forget_task(self, task_id: int) -> None:
