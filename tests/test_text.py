@@ -115,6 +115,13 @@ def test_sentences_end_where_a_reader_ends_them(text: str, expected: list[str]) 
     assert sentences(text) == expected
 
 
+def test_a_row_of_a_table_goes_on_with_no_line_above_it() -> None:
+    text = (
+        "Taxpayer: Dr. Ottilie Varga, 3 Mill Yard, Westbridge\nItem of income or expenses, in pounds | 2023 | 2024\nRent | 3 | 4"
+    )
+    assert sentences(text) == text.split("\n")
+
+
 def test_a_line_break_that_only_wraps_a_line_does_not_end_a_sentence() -> None:
     assert sentences("The quick brown fox jumps over the lazy\ndog and runs. End.") == [
         "The quick brown fox jumps over the lazy\ndog and runs.",

@@ -33,7 +33,7 @@ _LABEL = re.compile(
     r"|\d{1,2}([./])\d{1,2}\1|\d{1,2}:\d\d\b)",
     re.MULTILINE,
 )
-_LONGEST_LABEL, _FURTHEST_LABEL = 40, 400
+_FURTHEST_LABEL = 400
 _ROW = re.compile(r" \| |^[^,;|]*(?:[,;|](?! )[^,;|]*){2,}$")
 
 
@@ -65,7 +65,7 @@ def wraps(line: str, following: str) -> bool:
     A row of a table is never a part of a longer sentence, nor is one of two lines that begin with a label ("Rent: 840 euros")
     or with a date or time, unless the second goes on in lower case.
     """
-    if len(line) < _LONG_LINE or not following or _ROW.search(line):
+    if len(line) < _LONG_LINE or not following or _ROW.search(line) or _BAR in following:
         return False
     if following[0].islower():
         return True
@@ -83,7 +83,7 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     mark = match.group()
     if mark[0] == "\n":
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-        following = text[match.end() : match.end() + _LONGEST_LABEL].partition("\n")[0]
+        following = text[match.end() : match.end() + _LONGEST_CELL].partition("\n")[0]
         is_labelled = begins_with_label(following) and not following[0].islower() and _has_label(text, match.start())
         return len(mark) > 1 or is_labelled or not wraps(line, following)
     if text.startswith(_COMMAS, match.end()) or _is_in_row(text, match.start()) or _is_in_cell(text, match.start()):
