@@ -400,3 +400,11 @@ def test_protocol_buffers_are_written_as_their_documentation_shows() -> None:
     assert integer(1, -1) == b"\x08" + b"\xff" * 9 + b"\x01"
     assert real(2, 1.0) == b"\x15\x00\x00\x80\x3f"
     assert list(contents_of(text(1, "a" * 200) + text(2, "b") + text(1, "c"), 1)) == [b"a" * 200, b"c"]
+
+
+def test_seal_that_cannot_be_written_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "model.bin").write_bytes(b"weights")
+    (tmp_path / "seal.json").mkdir()
+    with pytest.raises(OSError, match=r"seal\.json"):
+        write_seal(tmp_path / "seal.json", [tmp_path / "model.bin"], layout=1)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["model.bin", "seal.json"]

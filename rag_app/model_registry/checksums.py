@@ -61,8 +61,11 @@ def broken_file(seal: Path) -> str:
 
 def _write(seal: Path, layout: int, entries: dict[str, Any]) -> None:
     beside = seal.with_name(f"{seal.name}.{token_hex(4)}.new")  # another program may write it too
-    beside.write_text(json.dumps({"layout": layout, "files": entries}, indent=2) + "\n", encoding="utf-8")
-    beside.replace(seal)
+    try:
+        beside.write_text(json.dumps({"layout": layout, "files": entries}, indent=2) + "\n", encoding="utf-8")
+        beside.replace(seal)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _read(seal: Path) -> dict[str, Any]:
