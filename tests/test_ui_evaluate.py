@@ -93,7 +93,7 @@ def test_forms_offer_the_sets_that_were_made_and_every_configuration(view: Evalu
 def test_set_is_asked_of_what_was_ticked_and_the_result_stays(view: EvaluateHandlers, bench: ScriptedBench) -> None:
     said = {
         "set": "one",
-        "folder": " /a/set ",
+        "folder": ' "/a/set" ',
         "config-default": "yes",
         "config-quoted": "yes",
         "limit": "20",

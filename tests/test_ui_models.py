@@ -92,7 +92,7 @@ def test_model_that_cannot_be_used_is_not_chosen(view: ModelHandlers, library: S
 def test_how_it_runs_is_checked_and_kept(view: ModelHandlers, library: ScriptedLibrary, tmp_path: Path) -> None:
     view.choose(VISIT, "tiny")
     write_tiny_lora(tmp_path / "models" / "mine.gguf")
-    said = {"context_tokens": "8192", "threads": "", "lora": " mine.gguf ", "lora_scale": "0.5"}
+    said = {"context_tokens": "8192", "threads": "", "lora": ' "mine.gguf" ', "lora_scale": "0.5"}
     assert "Saved" in str(view.set(VISIT, said).notice)
     kept = library.settings
     assert (kept.context_tokens, kept.threads, kept.lora, kept.lora_scale) == (8192, 0, "mine.gguf", 0.5)
@@ -146,7 +146,7 @@ def test_address_that_is_none_is_refused(view: ModelHandlers, library: ScriptedL
 
 def test_imported_and_removed(view: ModelHandlers, tmp_path: Path) -> None:
     write_tiny_gguf(tmp_path / "Other.gguf")
-    assert "Imported as other" in str(view.import_file(VISIT, str(tmp_path / "Other.gguf")).notice)
+    assert "Imported as other" in str(view.import_file(VISIT, f' "{tmp_path / "Other.gguf"}" ').notice)
     assert "does not exist" in str(view.import_file(VISIT, str(tmp_path / "nothing.gguf")).notice)
     assert "Removed other" in str(view.remove(VISIT, "other").notice)
     assert "is in use" in str(view.remove(VISIT, "smollm2-135m-instruct").notice)

@@ -15,7 +15,7 @@ from rag_app.ui.rendering.evaluation import result_html
 from rag_app.ui.rendering.evaluation_forms import MOST_COUNT, failure_html, forms_html, made_html, progress_html
 from rag_app.ui.rendering.frame import notice_html
 from rag_app.ui.rendering.markup import Html
-from rag_app.ui.screen import Click, ClickHandler, Screen, Visit, read_number, text_of
+from rag_app.ui.screen import Click, ClickHandler, Screen, Visit, bare_path, read_number, text_of
 
 Step = Made | Read | Asked | Run | Comparison
 MAKING, ASKING = "making", "asking"
@@ -54,7 +54,7 @@ class EvaluateHandlers:
 
     def evaluate(self, visit: Visit, said: Click) -> Screen:
         """Begin to ask the chosen set of each chosen configuration."""
-        folder = text_of(said, "folder").strip() or text_of(said, "set")
+        folder = bare_path(text_of(said, "folder")) or text_of(said, "set")
         if not folder:
             return Screen(notice=notice_html(visit.wording, visit.wording("evaluate.no_set")))
         names = tuple(name for name in self._bench.configurations if text_of(said, f"config-{name}"))

@@ -7,7 +7,7 @@ from pathlib import Path
 from rag_app.library import Library
 from rag_app.ui.handlers import tells_mistakes
 from rag_app.ui.remaining import remaining
-from rag_app.ui.screen import ClickHandler, Screen, Visit, read_number, text_of
+from rag_app.ui.screen import ClickHandler, Screen, Visit, bare_path, read_number, text_of
 from rag_app.ui.shelf_panels import ShelfPanels
 from rag_app.ui.watching import Watching
 
@@ -33,7 +33,7 @@ class Following:
     @tells_mistakes
     def add(self, visit: Visit, path: str) -> Screen:
         """Keep a folder in step, its files in the visitor's collection; an empty path names none."""
-        path = path.strip(" \"'")
+        path = bare_path(path)
         if not path:
             return Screen()
         self._library.add_folder(Path(path), collection=remaining(self._library, visit).collection or None)

@@ -15,7 +15,7 @@ from rag_app.ui.job import Job
 from rag_app.ui.rendering.frame import notice_html
 from rag_app.ui.rendering.model_forms import model_forms_html
 from rag_app.ui.rendering.models import chosen_html, models_html, work_html
-from rag_app.ui.screen import Click, ClickHandler, Screen, Visit, text_of
+from rag_app.ui.screen import Click, ClickHandler, Screen, Visit, bare_path, text_of
 
 NUMBERS = {"context_tokens": int, "threads": int, "lora_scale": float}
 
@@ -71,7 +71,7 @@ class ModelHandlers:
     def set(self, visit: Visit, said: Click) -> Screen:
         """Keep how the model runs: context, threads, and an adapter with its strength."""
         changes: dict[str, object] = {name: _number(said, name, kind) for name, kind in NUMBERS.items()}
-        changes["lora"] = text_of(said, "lora").strip()
+        changes["lora"] = bare_path(text_of(said, "lora"))
         self._shelf.check(self._library.settings.changed(**changes))
         self._library.change_settings(**changes)
         return self._after(visit, visit.wording("models.saved"))
@@ -85,7 +85,7 @@ class ModelHandlers:
     @tells_failures
     def import_file(self, visit: Visit, path: str) -> Screen:
         """Take over a model from a file of this machine."""
-        model = self._shelf.import_file(Path(path.strip()).expanduser())
+        model = self._shelf.import_file(Path(bare_path(path)).expanduser())
         return self._after(visit, visit.wording("models.imported", model=model))
 
     @tells_failures

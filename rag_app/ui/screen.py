@@ -108,6 +108,11 @@ def text_of(clicked: Mapping[str, object], name: str) -> str:
     return str(clicked.get(name, ""))
 
 
+def bare_path(typed: str) -> str:
+    """A path without the quotation marks in which file managers copy it."""
+    return typed.strip(" \"'")
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
     """What a handler changes on the page; None leaves a part as it is. Parts named after a panel hold its HTML.
