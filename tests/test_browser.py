@@ -357,6 +357,29 @@ def test_conversation_is_shown_again_after_a_reload_and_its_footnotes_open(
         page.reload()
         page.click("#fn-thread .fn-mark >> nth=0")
         expect(page.locator(".fn-highlight").first).to_be_visible()
+        expect(page.locator("#fn-question textarea")).to_have_value("")
+
+
+def test_question_outlives_that_the_page_is_loaded_again_half_typed_or_while_its_answer_is_on_its_way(
+    browser: Browser, watched: Watched, library: ScriptedLibrary, report: Path
+) -> None:
+    box, asked = "#fn-question textarea", "#fn-thread .fn-question"
+    with visiting(browser, watched) as page:
+        add_files(page, report)
+        page.fill(box, "How much did ste")
+        page.reload()
+        expect(page.locator(box)).to_have_value("How much did ste")
+        library.pace = 0.2
+        ask(page, QUESTION)
+        page.wait_for_selector(".fn-draft")
+        page.reload()
+        expect(page.locator(asked)).to_have_text(QUESTION)
+        expect(page.locator(box)).to_have_value("")
+        page.fill(box, "And ti")
+        page.reload()
+        expect(page.locator(asked)).to_have_text(QUESTION)
+        expect(page.locator(box)).to_have_value("And ti")
+    watched.faults.clear()  # gradio tells on the console of the answer that the page left
 
 
 def test_thumb_down_with_its_reason_and_the_trace_are_there_after_a_reload_in_either_language(

@@ -109,9 +109,52 @@
 
   function reopen(element) {
     const open = element.querySelector("[aria-current]");
-    if (before && !open) element.querySelector(`[data-act=open_conversation][data-conversation="${before}"]`)?.click();
-    else sessionStorage.setItem(OPEN, open?.dataset.conversation || "");
+    const one = before && !open ? element.querySelector(`[data-act=open_conversation][data-conversation="${before}"]`) : null;
+    if (!one) sessionStorage.setItem(OPEN, open?.dataset.conversation || "");
     before = "";
+    if (one) one.click();
+    else if (!open) reopenNewest(element.querySelector("[data-act=open_conversation]"));
+  }
+
+  /* A question that is half typed, or whose answer is on its way, outlives that the page is loaded again: it is shown in its
+     conversation where it was kept, else it stands in its box. */
+  const UNANSWERED = "footnote.question";
+  const questionBox = () => document.querySelector("#fn-question textarea");
+  const lastAsked = (element) => Array.from(element.querySelectorAll(".fn-turn .fn-question"), (one) => one.textContent).pop();
+  const oneLine = (text) => text.trim().split(/\s+/).join(" ");
+  let unanswered = sessionStorage.getItem(UNANSWERED) || "";
+
+  function note(question) {
+    unanswered = "";
+    sessionStorage.setItem(UNANSWERED, question);
+  }
+
+  document.addEventListener("input", (event) => { if (event.target === questionBox()) note(event.target.value); });
+
+  const asked = footnote.asked, answered = footnote.answered;
+  footnote.asked = (element) => {
+    asked(element);
+    note(lastAsked(element) || questionBox().value);
+  };
+  footnote.answered = (element) => {
+    answered(element);
+    if (lastAsked(element)) putBack(lastAsked(element));
+  };
+
+  /* The answer to the first question of a conversation begins that: it is the newest then, and bears the question as its title. */
+  function reopenNewest(newest) {
+    const title = (newest?.title || "").replace(/…$/, ""), question = oneLine(unanswered);
+    if (title && (question === title || newest.title !== title && question.startsWith(title))) newest.click();
+    else putBack("");
+  }
+
+  function putBack(answeredLast) {
+    const question = unanswered, box = questionBox();
+    if (!question || box.value) return;
+    unanswered = "";
+    if (oneLine(question) === oneLine(answeredLast)) return;
+    box.value = question;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   /* A file that was made: to the browser, as if it had been downloaded. */
