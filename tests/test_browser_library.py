@@ -284,6 +284,26 @@ def test_one_of_two_conversations_of_the_same_title_is_deleted_and_the_other_is_
         expect(page.locator("#fn-history details[open]")).to_have_count(0)
 
 
+def test_focus_goes_back_to_the_documents_when_none_is_chosen_any_more_and_stays_where_rows_are_turned(
+    browser: Browser, watched: Watched, library: ScriptedLibrary
+) -> None:
+    for number in range(60):
+        library.put(f"Report {number:02}.pdf", f"Steel rose {number} times.")
+    with visiting(browser, watched) as page:
+        go_to(page, "library")
+        for act in ("unpick", "reread"):
+            page.check("[data-pick] >> nth=3")
+            page.focus(f"#fn-picks [data-act={act}]")
+            page.keyboard.press("Enter")
+            expect(page.locator(".fn-picks")).to_be_hidden()
+            expect(page.locator("[data-pick] >> nth=3")).to_be_focused()
+        for here, there in (("Next rows", "Previous rows"), ("Previous rows", "Next rows")):
+            page.focus(f"[data-act=turn][aria-label='{here}']")
+            page.keyboard.press("Enter")
+            expect(page.locator(f"[data-act=turn][aria-label='{here}']")).to_be_disabled()
+            expect(page.locator(f"[data-act=turn][aria-label='{there}']")).to_be_focused()
+
+
 def test_long_name_of_a_collection_does_not_widen_the_page_of_a_phone(
     browser: Browser, watched: Watched, library: ScriptedLibrary
 ) -> None:

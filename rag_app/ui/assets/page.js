@@ -218,7 +218,8 @@ window.footnote = (() => {
     const lost = element.focused && (astray() || document.activeElement === element);
     if (lost) {
       const found = Array.from(element.querySelectorAll("a, button, input, summary, select, textarea"));
-      focusAgain(found.find((one) => keyOf(one) === element.focused));
+      const off = document.activeElement.disabled ? document.activeElement.parentElement : null;
+      focusAgain(found.find((one) => !one.disabled && keyOf(one) === element.focused) || off?.querySelector("button:enabled"));
     }
     if (after) api[after](element);
     if (!lost || !astray()) return;
@@ -237,6 +238,7 @@ window.footnote = (() => {
 
   /* Documents are ticked here alone; what is done with them carries their ids along. */
   const picked = new Set();
+  let tickedLast = "";
 
   function picks(button) {
     if (button.dataset.act === "pick_found") return { time: Date.now() };
@@ -254,7 +256,9 @@ window.footnote = (() => {
     if (all) all.checked = boxes.length > 0 && boxes.every((box) => box.checked);
     const bar = document.querySelector("[data-picks]");
     if (!bar) return;
+    const back = picked.size || !bar.contains(document.activeElement) ? null : boxes.find((box) => box.dataset.pick === tickedLast) || all;
     bar.hidden = picked.size === 0;
+    back?.focus({ preventScroll: true });  // what had the focus is hidden: it goes back to where documents are ticked
     const count = bar.querySelector("[data-many]");
     count.textContent = picked.size === 1 ? count.dataset.one : count.dataset.many.replace("#", picked.size.toLocaleString());
     const rest = bar.querySelector("[data-act=pick_found]"), found = Number(all?.dataset.found || 0);
@@ -272,6 +276,7 @@ window.footnote = (() => {
       if (event.target.checked) picked.add(box.dataset.pick); else picked.delete(box.dataset.pick);
     }
     if (one || boxes.length) showPicks();
+    tickedLast = one;
   });
 
   function ticked(element) {
