@@ -24,6 +24,7 @@ ARGUMENTS = (
 )
 LAPTOP = (1280, 800)
 PHONE = (390, 844)
+NARROW = (320, 640)  # also a laptop's window at 400 %
 
 
 @dataclass

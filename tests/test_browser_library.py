@@ -14,7 +14,7 @@ pytest.importorskip("playwright", reason="playwright is not installed; requireme
 from playwright.sync_api import Browser, Page, Route, expect
 
 from rag_app.ui.language import Language, Wording
-from tests.browser import CHROMIUM, PHONE, Watched, ask, chromium, go_to, serving, visiting, width_of_content
+from tests.browser import CHROMIUM, NARROW, PHONE, Watched, ask, chromium, go_to, serving, visiting, width_of_content
 from tests.scripted_library import ScriptedLibrary
 
 pytestmark = [
@@ -302,6 +302,19 @@ def test_focus_goes_back_to_the_documents_when_none_is_chosen_any_more_and_stays
             page.keyboard.press("Enter")
             expect(page.locator(f"[data-act=turn][aria-label='{here}']")).to_be_disabled()
             expect(page.locator(f"[data-act=turn][aria-label='{there}']")).to_be_focused()
+
+
+def test_forms_that_unfold_fit_the_narrowest_screen(browser: Browser, watched: Watched, library: ScriptedLibrary) -> None:
+    library.put("tin.txt", "Tin fell.")
+    with visiting(browser, watched, size=NARROW) as page:
+        go_to(page, "library")
+        page.check("[data-pick]")
+        for panel in ("#fn-shelf", "#fn-picks"):
+            page.click(f"{panel} summary >> nth=0")
+            box = page.locator(f"{panel} details[open] form button").bounding_box()
+            assert box and box["x"] + box["width"] < NARROW[0]
+            assert width_of_content(page) == NARROW[0]
+            page.keyboard.press("Escape")
 
 
 def test_long_name_of_a_collection_does_not_widen_the_page_of_a_phone(
