@@ -209,6 +209,12 @@ def upload_of(path: Path) -> list[dict[str, Any]]:
     return [{"path": str(path), "orig_name": path.name, "meta": {"_type": "gradio.FileData"}}]
 
 
+def test_how_far_an_event_is_is_brought_to_one_component_and_not_to_all_that_it_may_change(server: Server) -> None:
+    events = [event for event in server.config["dependencies"] if event["targets"] and len(event["outputs"]) > 1]
+    assert len(events) > 50
+    assert {len(event["show_progress_on"] or event["outputs"]) for event in events} == {1}
+
+
 def test_files_of_others_cannot_be_uploaded_by_their_path(server: Server, ann: str) -> None:
     with server.desks.at(ann) as desk:
         storage = desk.app.library.storage

@@ -130,6 +130,8 @@ class PageEvents(Events):
         self._wired = 0
         panels = [panel for view in views for panel in view.panels.values()]
         self.outputs = [*panels, *(control for view in views for control in view.controls), *states.values()]
+        # Gradio brings the hidden state of its progress to every component that it is shown on, again and again: to one here.
+        self._quiet = {**QUIET, "show_progress_on": self.outputs[:1]}
         with desks.at(desks.key("")) as desk:
             wire(self, desk.app)
 
@@ -147,7 +149,7 @@ class PageEvents(Events):
         def answer(request: gr.Request, *values: Any) -> Update:
             return self._answer(number, request, values[count:], *values[:count], clears=clears)
 
-        answered = trigger(answer, [*inputs, *self._carried], self.outputs, **{**QUIET, **options})
+        answered = trigger(answer, [*inputs, *self._carried], self.outputs, **{**self._quiet, **options})
         if after:
             answered.then(None, js=f"() => footnote.{after}()", **QUIET)
 
@@ -159,7 +161,7 @@ class PageEvents(Events):
         def answer(request: gr.Request, *values: Any) -> Iterator[Update]:
             yield from self._stream(number, request, values[count:], *values[:count])
 
-        gr.on(list(triggers), answer, [*inputs, *self._carried], self.outputs, **{**QUIET, **options})
+        gr.on(list(triggers), answer, [*inputs, *self._carried], self.outputs, **{**self._quiet, **options})
 
     def click(self, panel: gr.HTML, act: str, handler: ClickHandler, *, clears: bool = True) -> None:
         number = self._next()
@@ -167,7 +169,7 @@ class PageEvents(Events):
         def answer(event: gr.EventData, request: gr.Request, *values: Any) -> Update:
             return self._answer(number, request, values, clicked(event), clears=clears)
 
-        getattr(panel, act)(answer, self._carried, self.outputs, **QUIET)
+        getattr(panel, act)(answer, self._carried, self.outputs, **self._quiet)
 
     def stream_click(self, panel: gr.HTML, act: str, handler: Callable[[Visit, Click], Iterator[Screen]], **options: Any) -> None:
         number = self._next()
@@ -175,7 +177,7 @@ class PageEvents(Events):
         def answer(event: gr.EventData, request: gr.Request, *values: Any) -> Iterator[Update]:
             yield from self._stream(number, request, values, clicked(event))
 
-        getattr(panel, act)(answer, self._carried, self.outputs, **{**QUIET, **options})
+        getattr(panel, act)(answer, self._carried, self.outputs, **{**self._quiet, **options})
 
     def changed(self, screen: Screen) -> Update:
         """The updates that bring the page to `screen`."""

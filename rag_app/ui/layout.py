@@ -124,5 +124,6 @@ def _wire_arrival(page: gr.Blocks, events: PageEvents, frame: Frame, desks: Desk
         desks.leave(request.session_hash or "")
 
     kept = [frame.remembered, frame.key]
-    page.load(arrive, kept, events.outputs, show_progress="hidden", api_visibility="private")
+    on = events.outputs[:1]
+    page.load(arrive, kept, events.outputs, show_progress="hidden", show_progress_on=on, api_visibility="private")
     page.unload(leave)
