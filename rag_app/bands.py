@@ -56,10 +56,11 @@ _NUMBER = re.compile(
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _YEAR_OF_TIME = 1000
-# Dates and times of the day are no amounts.
-_TIME = re.compile(r"\d+[-/.]\d+[-/.]\d+|\d{1,2}:\d\d|\d+/\d+|\d+月(?:\d+[日号])?")
+# Dates, times of the day and fractions are no amounts.
+_TIME = re.compile(r"(?<!\d)(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}:\d\d|\d{1,4}/\d{1,4}|\d{1,2}月(?:\d{1,2}[日号])?)")
 _WORD = re.compile(rf"\b(?:{any_of(' '.join(WORDS))})\b")
-_NUMERAL = re.compile(rf"(?<![第几])[零一二两三四五六七八九十百千]+(?:万[零一二两三四五六七八九十百千]*)?(?={_CHINESE_UNIT})")
+_SIGN = "[零一二两三四五六七八九十百千]"
+_NUMERAL = re.compile(rf"(?<![第几万零一二两三四五六七八九十百千]){_SIGN}{{1,9}}(?:万{_SIGN}{{0,9}})?(?={_CHINESE_UNIT})")
 _NO_UNITS = STOPWORDS | {month[:length] for month in MONTHS for length in (3, len(month))} | {"old", "time"}
 _ONE = re.compile(r"\ban?(?= (?:minute|hour|day|night|week|month|year|kilo|litre|metre|person)\b)")
 _HALF = re.compile(r"\bhalf (?:an? )?(?=hour|day|year|month)|(?<![个零一二两三四五六七八九十\d])半(?=个?小时|个?钟头|天|年|个月)")
@@ -71,28 +72,24 @@ _BEFORE_NUMBER = {
     "year": re.compile(r"\bage[ds]?\s(?:of\s|from\s)?$"),
     "person": re.compile(r"\b(?:group|party|class|team)\sof\s$"),
 }
-# What stands before a bound, or behind it: of the lower one, of the upper one, and whether it is within.
-_BEFORE = {
-    (False, True): r"(?:no|not) (?:more|longer|heavier|older|higher|later) than|not exceeding|up to(?: and including)?|at most"
-    "|max(?:imum|\\.)?(?: of)?|within|≤|<=|不超过|不高于|不多于|不大于|至多|最多",
-    (
-        False,
-        False,
-    ): r"(?:less|fewer|lighter|shorter|younger|lower|smaller|cheaper) than|under|below|<|低于|少于|小于|不足|不满|未满|不到",
-    (
-        True,
-        True,
-    ): r"(?:no|not) (?:less|fewer|younger|shorter) than|at least|min(?:imum|\.)?(?: of)?|from|≥|>=|不低于|不少于|不小于"
-    "|至少|(?<!未)(?<!不)满",
-    (True, False): r"(?<!not )(?:more|longer|heavier|older|higher|larger|bigger|greater) than|over|above|(?<!not )exceeding|>"
-    "|高于|多于|大于|(?<!不)超过|超出",
-}
-_BEHIND = {
-    (False, True): r"[及或]?以[内下里]|之?内|or (?:less|fewer|below|under|younger|shorter)\b",
-    (True, True): r"\+|[及或]?以[上外后]|(?:or|and) (?:more|above|over|older|longer|up|upwards|higher)\b",
-}
-_BEFORE_IT = [(re.compile(rf"(?:{said})\s?-?$"), *which) for which, said in _BEFORE.items()]
-_BEHIND_IT = [(re.compile(rf"\s?(?:{said})\s?(?P<unit>[a-z]*)"), *which) for which, said in _BEHIND.items()]
+# What stands before a bound or behind it, whether that is the lower one, and whether it is within.
+_BEFORE = (
+    (r"(?:no|not) (?:more|longer|heavier|older|higher|later) than|not exceeding|up to(?: and including)?|at most", False, True),
+    (r"max(?:imum|\.)?(?: of)?|within|≤|<=|不超过|不高于|不多于|不大于|至多|最多", False, True),
+    (r"(?:less|fewer|lighter|shorter|younger|lower|smaller|cheaper) than|under|below|<", False, False),
+    (r"低于|少于|小于|不足|不满|未满|不到", False, False),
+    (r"(?:no|not) (?:less|fewer|younger|shorter) than|at least|min(?:imum|\.)?(?: of)?|from|≥|>=", True, True),
+    (r"不低于|不少于|不小于|至少|(?<!未)(?<!不)满", True, True),
+    (r"(?<!not )(?:more|longer|heavier|older|higher|larger|bigger|greater) than|over|above|(?<!not )exceeding|>", True, False),
+    (r"高于|多于|大于|(?<!不)超过|超出", True, False),
+)
+_BEHIND = (
+    (r"[及或]?以[内下里]|之?内|or (?:less|fewer|below|under|younger|shorter)\b", False, True),
+    (r"\+|[及或]?以[上外后]|(?:or|and) (?:more|above|over|older|longer|up|upwards|higher)\b", True, True),
+)
+_BEFORE_IT = [(re.compile(rf"(?:{said})\s?-?$"), lower, within) for said, lower, within in _BEFORE]
+_BEHIND_IT = [(re.compile(rf"\s?(?:{said})\s?(?P<unit>[a-z]*)"), lower, within) for said, lower, within in _BEHIND]
+_LOOKED_AT = 32  # characters before a number
 _UNIT_OF_COLUMN = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]")
 _LONGEST_BAND = 24
 # How many times as large a unit may be as that of a band: a week is so many hours, a year too many days.
@@ -230,7 +227,9 @@ def _numbers(text: str) -> Iterator[_Number]:
         if match["word"] == "s":
             unit = "year"  # under 4s
         elif unit not in _UNITS:
-            unit = next((of for of, before in _BEFORE_NUMBER.items() if before.search(text, 0, match.start())), unit)
+            unit = next(
+                (of for of, before in _BEFORE_NUMBER.items() if before.search(text, _near(match.start()), match.start())), unit
+            )
         is_date = unit == "年" and value >= _YEAR_OF_TIME
         end = match.start("word") if word and (match["sign"] or not is_noun) else match.end()
         yield _Number(match.start(), end, value, "" if is_date else unit)
@@ -267,7 +266,7 @@ def _single_bounds(text: str, unit: str) -> Iterator[_Bound]:
             continue
         until = numbers[0].start if numbers else len(text)
         for bound, is_lower, is_within in _BEFORE_IT:
-            if before := bound.search(text, 0, one.start):
+            if before := bound.search(text, _near(one.start), one.start):
                 yield _Bound(_half(one.amount(unit), is_lower, is_within), before.start(), one.end)
                 break
         else:
@@ -281,8 +280,13 @@ def _single_bounds(text: str, unit: str) -> Iterator[_Bound]:
 
 def _is_range(text: str, one: _Number, other: _Number) -> bool:
     between = text[one.end : other.start]
-    is_told = _TO.fullmatch(between) or (_AND.fullmatch(between) and _BETWEEN.search(text, 0, one.start))
+    is_told = _TO.fullmatch(between) or (_AND.fullmatch(between) and _BETWEEN.search(text, _near(one.start), one.start))
     return bool(is_told) and one.amount(other.unit).value < other.amount(one.unit).value
+
+
+def _near(start: int) -> int:
+    """From where on what stands before a number is looked at: not all of a long text for each."""
+    return max(0, start - _LOOKED_AT)
 
 
 def _half(amount: Amount, is_lower: bool, is_within: bool) -> Band:

@@ -44,6 +44,7 @@ LEAVE = "请假的批准：一天以内由组长批准。一天以上三天以�
         ("opened on 2026-01-05 from 8:00 to 18:00", set()),
         ("from 1 July to 31 August, 2/3 of them, 3月5日至4月", set()),
         ("三年级至五年级", set()),
+        (f"不超过{'零' * 9000}天，up to {'9' * 9000} kg", {("weight", -inf, inf)}),
     ],
 )
 def test_bands_of_amounts_are_known(text: str, bands: set[tuple[str, float, float]]) -> None:
