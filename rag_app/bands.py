@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import inf
 
-from rag_app.citing import WORDS
+from rag_app.citing import MULTIPLIERS, WORDS
 from rag_app.records import Evidence
 from rag_app.text.cells import row_of
 from rag_app.text.context import BETWEEN_CELLS
@@ -49,7 +49,7 @@ _UNITS = {
 _CHINESE = "|".join(sorted((unit for unit in _UNITS if unit[0] >= "\u4e00"), key=len, reverse=True))
 # 三年级 tells no years, 二十分店 no points.
 _CHINESE_UNIT = rf"(?:{_CHINESE})(?!(?<=年)[级度底初末\d]|(?<=分)[店之公]|(?<=人)民|(?<=位)[置于]|(?<=日)报)"
-_SCALES = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8, "thousand": 1e3, "million": 1e6}
+_SCALES = {name: 10.0**places for name, places in sorted(MULTIPLIERS.items(), key=lambda both: -len(both[0]))}
 _NUMBER = re.compile(
     r"(?:(?P<sign>[€$£¥])\s?)?(?<![a-z\d])(?<!\d[.,])(?P<number>\d+(?:[.,]\d+)*)(?!\d)"
     rf"(?:\s?(?P<scale>{'|'.join(_SCALES)}))?(?:\s?(?P<unit>{_CHINESE_UNIT}|m[23]|[%€])|[\s-]?(?P<word>[a-z]+)(?![a-z]))?"
@@ -60,7 +60,7 @@ _YEAR_OF_TIME = 1000
 _TIME = re.compile(r"(?<!\d)(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}:\d\d|\d{1,4}/\d{1,4}|\d{1,2}月(?:\d{1,2}[日号])?)")
 _WORD = re.compile(rf"\b(?:{any_of(' '.join(WORDS))})\b")
 _SIGN = "[零一二两三四五六七八九十百千]"
-_NUMERAL = re.compile(rf"(?<![第几万零一二两三四五六七八九十百千]){_SIGN}{{1,9}}(?:万{_SIGN}{{0,9}})?(?={_CHINESE_UNIT})")
+_NUMERAL = re.compile(rf"(?<![\d第几万零一二两三四五六七八九十百千]){_SIGN}{{1,9}}(?:万{_SIGN}{{0,9}})?(?={_CHINESE_UNIT})")
 _NO_UNITS = STOPWORDS | {month[:length] for month in MONTHS for length in (3, len(month))} | {"old", "time"}
 _ONE = re.compile(r"\ban?(?= (?:minute|hour|day|night|week|month|year|kilo|litre|metre|person)\b)")
 _HALF = re.compile(r"\bhalf (?:an? )?(?=hour|day|year|month)|(?<![个零一二两三四五六七八九十\d])半(?=个?小时|个?钟头|天|年|个月)")

@@ -26,6 +26,16 @@ BOUNDED = (
     ("Tickets cost 5 euros (children free).", "How much?", "Tickets cost 5 euros."),
     ("The firm, in the words of Brown, was guilty.", "How much?", "The firm was guilty."),
     ("The firm, for Brown, was guilty.", "How much?", "The firm was guilty."),
+    ("The walk takes 2 hours and 30 minutes.", "How long?", "The walk takes 2 hours."),
+    ("The lease runs for 2 years and 6 months.", "How long?", "The lease runs for 2 years."),
+    ("The lease runs for two years and a half.", "How long?", "The lease runs for two years."),
+    ("The baby weighs 3 kg and 200 g.", "How much?", "The baby weighs 3 kg."),
+    ("The book costs 5 pounds and 50 pence.", "How much?", "The book costs 5 pounds."),
+    ("The town has a hundred thousand inhabitants.", "How many?", "The town has a thousand inhabitants."),
+    ("The town has a dozen inns.", "How many?", "The town has an inn."),
+    ("The town has 20+ inns.", "How many?", "The town has 20 inns."),
+    ("The office closes at noon on Saturdays.", "When?", "The office closes at noon."),
+    ("The lease may be ended by either party with 3 months' notice.", "Notice?", "The lease may be ended by either party."),
     ("收入为500元（万元）。", "多少？", "收入为500元。"),
     ("收入500（单位：万元）。", "多少？", "收入500。"),
     ("票价为50元，儿童半价。", "多少？", "票价为50元。"),
@@ -38,6 +48,11 @@ BOUNDED = (
 )
 
 UNBOUNDED = (
+    ("The shop sold 3 cars and 2 bikes.", "How many cars?", "The shop sold 3 cars."),
+    ("The office closed at noon on 5 May.", "When?", "The office closed at noon."),
+    ("The walk takes 2 hours and 30 minutes.", "How long?", "The walk takes 2 hours and 30 minutes."),
+    ("Revenue was $3.5bn in 2020.", "What was revenue?", "In 2020 revenue was 3.5 billion dollars."),
+    ("公司收入为3亿5千万元。", "收入多少？", "公司收入为3.5亿元。"),
     ("The river is 90 km long (56 miles).", "How long is it?", "The river is 90 km long."),
     ("Revenue was 5 million dollars, up 3 percent.", "What was revenue?", "Revenue was 5 million dollars."),
     ("The bank, in 1990, paid 5 million dollars.", "What did the bank pay?", "The bank paid 5 million dollars."),

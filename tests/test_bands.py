@@ -40,6 +40,7 @@ LEAVE = "请假的批准：一天以内由组长批准。一天以上三天以�
         ("三天以上十天以内", {("time", 3 * DAY, 10 * DAY)}),
         ("工龄满1年不满10年的", {("time", YEAR, 10 * YEAR)}),
         ("超過兩萬元的部分", {("yuan", 20_000, inf)}),
+        ("超过5千万元的, up to 2 billion dollars", {("yuan", 5e7, inf), ("dollars", -inf, 2e9)}),
         ("1.2米以下的儿童，不足48小时的", {("length", -inf, 1200), ("time", -inf, 48 * 3600)}),
         ("opened on 2026-01-05 from 8:00 to 18:00", set()),
         ("from 1 July to 31 August, 2/3 of them, 3月5日至4月", set()),

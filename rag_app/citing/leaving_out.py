@@ -28,9 +28,11 @@ from rag_app.citing.limits import (
     is_condition,
     is_first_of_several,
     is_framed,
+    is_larger_part,
     is_limit,
     is_range,
     is_ratio,
+    is_term_of,
     is_when_or_where,
     tells_more,
     without_label,
@@ -163,7 +165,7 @@ def _lacks_main_clause(kept: Sequence[Token]) -> bool:
 
 def _may_end_before(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
     first, last = tail[0], kept[-1]
-    if is_ratio(kept, tail) or is_amount_of(kept, tail) or is_first_of_several(kept, tail):
+    if any(binds(kept, tail) for binds in (is_ratio, is_larger_part, is_amount_of, is_term_of, is_first_of_several)):
         return False
     if first.form in RELATIVE and is_one_of_many(kept):
         return True  # a steam engine (that turned a wheel)

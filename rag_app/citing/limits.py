@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag_app.citing.clauses import is_amount, is_done, is_participle, is_past, is_time
+from rag_app.citing.quantities import is_part_of
 from rag_app.citing.tokens import Kind, Token
 from rag_app.citing.word_lists import (
     CIRCUMSTANTIAL,
     CONDITIONS,
+    DAYS,
     EVENT_OPENINGS,
     FRAMES,
     INCLUDING,
@@ -22,7 +24,9 @@ from rag_app.citing.word_lists import (
     RELATIVE,
     REPORTING,
     SEVERAL,
+    SHARES,
     SHARING,
+    TERMS,
     TIMES,
     VIEWPOINTS,
     WHICH_TELLS,
@@ -106,6 +110,22 @@ def is_ratio(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
     if kept[-1].kind is not Kind.NUMBER or not any(token.kind is Kind.NUMBER for token in tail[1:2]):
         return False
     return tail[0].form in _RANGES or (tail[0].form in ("in", "of") and not is_time(tail[1]))
+
+
+def is_larger_part(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
+    """Whether an amount goes on in a smaller unit or as a part of one: 2 hours (and 30 minutes), two years (and a half)."""
+    rest = tail[1:] if tail[0].form in ("and", ",") else tail
+    if len(kept) < 2 or kept[-2].kind is not Kind.NUMBER or len(rest) < 2:
+        return False
+    is_share = rest[0].kind is Kind.ARTICLE and rest[1].form in SHARES
+    return is_share or (rest[0].kind is Kind.NUMBER and is_part_of(rest[1].key, kept[-1].key))
+
+
+def is_term_of(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
+    """Whether what is so again and again, or may be, is so on such days or such terms: closes at noon (on Saturdays)."""
+    is_again = not is_past(kept) and any(token.form in DAYS for token in tail[1:3])
+    is_allowed = tail[0].form in TERMS and any(token.form in MODALS for token in kept)
+    return tail[0].kind is Kind.PREPOSITION and (is_again or is_allowed)
 
 
 def is_amount_of(kept: Sequence[Token], tail: Sequence[Token]) -> bool:

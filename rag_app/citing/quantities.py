@@ -17,6 +17,10 @@ _PARTED = frozenset("/⁄:")
 # Thousands apart (1 200, 1'200), and a comma before one or two digits (1,5): behind a comma of thousands there are three.
 _APART = re.compile(r"(?<![\d.,])\d{1,3}(?:[\s'’]\d{3})+(?!\d)")
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d{1,2})(?!\d|[.,]\d)")
+# How accounts write what is below zero: (1,234), $(500), (3.2%); but (2020) is a year.
+_BELOW_ZERO = re.compile(
+    r"(?P<money>[$€£¥]?)\s?\((?!(?:19|20)\d\d\))(?P<number>[$€£¥]?\s?\d[\d.,\s'’]*%?)\)(?P<unit>\s?%|\s[^\W\d]+)?"
+)
 DATE, TIME = "date ", "time "  # no word of a text has a space
 # Units, stemmed, that are the same: of a Chinese one its first character is told.
 _SAME = [
@@ -49,8 +53,13 @@ _PARTS = (
     ("h hour 小", "min minut 分", 60),
     ("min minut 分", "s sec second 秒", 60),
     ("day 天", "h hour 小", 24),
+    ("week", "day", 7),
     ("year 年", "month 个", 12),
     ("eur euro dollar", "cent", 100),
+    ("gbp pound", "penc penni p", 100),
+    ("kg kilogram", "g gram", 1000),
+    ("km kilomet", "m meter metr", 1000),
+    ("ft feet foot", "inch", 12),
 )
 
 
@@ -88,12 +97,20 @@ def are_of_one_unit(one: str, other: str) -> bool:
     return not one or not other or one == other or any(one in same and other in same for same in _SAME)
 
 
+def is_part_of(unit: str, larger: str) -> bool:
+    """Whether an amount in the unit `larger` may go on in `unit`: 2 hours (and 30 minutes)."""
+    return any(larger in one.split() and unit in other.split() for one, other, _ in _PARTS)
+
+
 def quantity_of(text: str) -> Quantity | None:
     """The first number or date of `text`, or None where it says none that can be compared."""
     if fold(text).strip(" .") in _FREE:
         return Quantity(Decimal(0))
     if time := _TIME.fullmatch(text.strip()):
         return Quantity(Decimal(60 * int(time[1]) + int(time[2])), TIME)
+    if below := _BELOW_ZERO.fullmatch(text.strip()):
+        above = quantity_of(f"{below['money']}{below['number']}{below['unit'] or ''}")
+        return above and Quantity(-above.value, above.unit)
     plain = _APART.sub(lambda number: re.sub(r"\D", "", number.group()), text)
     found = tokens(_DECIMAL_COMMA.sub(r"\1.\2", plain))
     place = next((place for place, token in enumerate(found) if token.kind is Kind.NUMBER and "#" not in token.key), None)

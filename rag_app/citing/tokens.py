@@ -71,15 +71,19 @@ class Token:
 
 _DATE = (
     r"(?P<y1>\d{4})年(?:(?P<m1>\d{1,2})月(?:(?P<d1>\d{1,2})[日号])?)?|(?P<m2>\d{1,2})月(?P<d2>\d{1,2})[日号]|"
-    r"(?P<y3>\d{4})-(?P<m3>\d\d)-(?P<d3>\d\d)(?!\d)|"
+    r"(?<![\d.])(?P<y3>\d{4})(?P<apart>[-./])(?P<m3>0?[1-9]|1[0-2])(?P=apart)(?P<d3>0?[1-9]|[12]\d|3[01])(?![-./]?\d)|"
+    r"(?<![\d.])(?P<d7>0?[1-9]|[12]\d|3[01])\.(?P<m7>0?[1-9]|1[0-2])\.(?P<y7>\d{4})(?![-./]?\d)|"
     rf"(?<![\w.])(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<n4>{numbers.MONTH})\b(?:,?\s+(?P<y4>\d{{4}})\b)?|"
     rf"\b(?P<n5>{numbers.MONTH})\s+(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,\d)(?:,?\s+(?P<y5>\d{{4}})\b)?|"
     rf"\b(?P<n6>{numbers.MONTH}),?\s+(?P<y6>\d{{4}})\b"
 )
+_OF_MONEY = r"(?:[$€£¥]|euro|dollar|pound|eur\b|usd\b|gbp\b)"
 _NUMBER = (
     r"(?:(?P<money>(?:US|HK|NZ|[ACS])\$|[$€£¥])\s*)?"
-    r"(?:(?P<comma>\d{1,3}(?:\.?\d{3})*,\d\d(?=\s?€))|(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?P<nth>st|nd|rd|th)?)"
-    r"(?:\s*(?P<times>(?:hundred|thousand|million|billion|trillion)\b|万亿|万|亿|千(?!米|克)|百(?!分)))?"
+    r"(?:(?P<comma>\d{1,3}(?:\.?\d{3})*,\d\d(?=\s?€)|\d{1,3}(?:\.\d{3})+,\d\d?(?!\d))"
+    r"|(?P<digits>(?:\d{1,2}(?:,\d\d)+,\d{3}(?!\d)|\d+(?:,\d{3})*)(?:\.\d+)?)(?P<nth>st|nd|rd|th)?)"
+    r"(?:\s*(?P<times>(?:hundred|thousand|million|billion|trillion|bn)\b|(?<=\d)k\b|千万|百万|万亿|万|亿|千(?!米|克)|百(?!分)"
+    rf"|(?:mln|mn|m)\b(?:(?(money)|(?!))|(?=\s?{_OF_MONEY}))))?"
     r"(?:\s?(?P<paid>[$€£¥])(?!\s?\d))?"
 )
 _WORD = r"(?P<word>[^\W\d_\u3400-\u9fff\uf900-\ufaff]+(?:'t\b|(?:[-&.][^\W_\u3400-\u9fff\uf900-\ufaff]+)*))"
@@ -99,11 +103,11 @@ _UNITS = {
     "meters": "m",
     "metres": "m",
 }
-# Marks that say something: at most, about, a unit by another, a currency.
-_TELLING = frozenset("<>≤≥±≈~/‰₩₹₽°")
+# Marks that say something: at most, about, and more, a unit by another, a currency.
+_TELLING = frozenset("<>≤≥±≈~+/‰₩₹₽°")
 # A sign of its own, and not the dash of a range, a date, a code or a list.
 _MINUS = "−"
-_NEGATIVE = re.compile(r"(?:^|(?<![\d%℃])\s|[(:,]|(?<![\d].)(?<![\d]..)(?<![\d]...)(?<=[\u3400-\u9fff]))[-−–]$")
+_NEGATIVE = re.compile(r"(?:^|(?<![\d%℃])\s|[(:,]|(?<![\d].)(?<![\d]..)(?<![\d]...)(?<=[\u3400-\u9fff]))[-−–]$|\bminus\s$|零下$")
 _POINT = re.compile(r"(?<![\w.)\]])\.$")
 _AT_TIME = re.compile(r"(?:(?<![早晚先迟高低多少大小优等位介处属])于|(?<![存现正所旨实内])在)(?=\d{1,4}[年月])")
 _IS = re.compile("(?<![成称因认作以行改名分视誉定命列设任人略尤颇极较更最])为(?![了何止期主首])")
@@ -151,7 +155,7 @@ def _read(match: re.Match[str], text: str) -> Iterator[Token]:
 def _date(found: dict[str, str | None]) -> str:
     year, month, day = (
         "".join(found[key] or "" for key in keys)
-        for keys in (("y1", "y3", "y4", "y5", "y6"), ("m1", "m2", "m3"), ("d1", "d2", "d3", "d4", "d5"))
+        for keys in (("y1", "y3", "y4", "y5", "y6", "y7"), ("m1", "m2", "m3", "m7"), ("d1", "d2", "d3", "d4", "d5", "d7"))
     )
     name = "".join(found[key] or "" for key in ("n4", "n5", "n6"))
     month = str(month_number(name)) if name else month.lstrip("0")

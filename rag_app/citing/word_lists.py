@@ -113,6 +113,8 @@ WIDENING = _words(
 )
 # Verbs that an amount follows, by their stem.
 MEASURING = _words("cost weigh last measur take pay hold")
+# A part of one more, behind an amount: two years and a (half).
+SHARES = _words("half third quarter")
 # What holds of several together, and so not of the first of them: divided into a hall (and a kitchen).
 SHARING = _words("between both consist consists consisted comprise comprises comprised divided split shared jointly together")
 # What limits an amount or a claim behind a comma, in brackets or as an aside: (, plus tax), (per person), (unaudited).
@@ -128,9 +130,11 @@ SEVERAL = _words("children people men women")
 INCLUDING = _words("including excluding counting incl excl")
 # What is so of it after a preposition only at its bounds: at (least), on (average).
 LEVELS = _words("least most best worst average peak")
-# What opens an event that goes with what happened once: (when she left,) (after the war,).
 # Days on which something is so again and again: (, on Sundays,).
 DAYS = _words("mondays tuesdays wednesdays thursdays fridays saturdays sundays weekdays weekends holidays")
+# On what terms something may or must be done: may be ended (with a month's notice).
+TERMS = _words("with within upon under")
+# What opens an event that goes with what happened once: (when she left,) (after the war,).
 EVENT_OPENINGS = _words("when while as because since after although during")
 # Prepositions of when and where, and of by whom something was done; to and into after a verb of the past: opened (to the public).
 CIRCUMSTANTIAL = _words("in on at by near during")
@@ -157,6 +161,8 @@ WEIGHTY = _words(
     "eastern western before after since above below over under around about approximately up down outside inside "
     "non anti pro second-largest largest smallest highest lowest biggest longest shortest oldest youngest earliest "
     "latest early late again against instead rather too fewest "
+    # of a hundred thousand nothing is a number by itself
+    "hundred thousand million billion trillion dozen "
     # such a thing is none: a toy gun, an honorary consul
     "toy model artificial imitation counterfeit forged so-called self-styled self-proclaimed honorary assistant associate "
     "interim provisional shadow crown nominal unofficial unfinished incomplete draft virtual simulated imaginary legendary "
