@@ -236,6 +236,17 @@ def test_a_child_that_dies_when_it_is_asked_breaks_down_one_file_and_is_replaced
     assert read(parser, path).pages[0].text == "Hello there."
 
 
+def test_what_a_child_imports_is_compiled_once_for_those_to_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path / "compiled"))
+    process = ChildProcess(memory_mb=Settings().parse_memory_mb)
+    try:
+        assert process.receive(seconds=60) == {"kind": "ready"}
+    finally:
+        process.end()
+    assert list((tmp_path / "compiled").rglob("readers.*.pyc"))
+
+
 def test_one_child_serves_many_files(parser: SandboxedParser, tmp_path: Path) -> None:
     served = set()
     for number in range(5):

@@ -52,6 +52,7 @@ def confine(folder: Path, *, memory_mb: int, lifeline: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_FILE, _LARGEST_FILE))
     resource.setrlimit(resource.RLIMIT_DATA, (memory_mb * MEGABYTE, memory_mb * MEGABYTE))
+    sys.dont_write_bytecode = True  # of what is imported from now on; the rest is compiled once, for the next process too
     _leave_the_network()
     sys.addaudithook(_Watch(folder))
 
