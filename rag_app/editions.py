@@ -146,7 +146,7 @@ def _editions(found: Sequence[tuple[StoredPassage, float]]) -> Iterator[tuple[in
 def _edition(stored: StoredPassage) -> dict[str, _Time]:
     """The time of a paper by its names without it: its title, and the file's name; empty where neither tells one."""
     found = dict[str, _Time]()
-    for name in map(fold, (stored.document_title, PurePath(stored.document_name).stem)):
+    for name in map(fold, (stored.document_title, PurePath(stored.file_name or stored.document_name).stem)):
         if year := _YEAR.search(name):
             month = re.search(_NAMED, name)
             number = int(year["month"] or 0) or (month_number(month["name"]) if month else 0)

@@ -120,7 +120,7 @@ class ScriptedLibrary(Library):
         collections = (collection,) if collection else ()
         passages = sum(len(_spans(page)) for page in pages)
         row = DocumentSummary(
-            document_id, name, name, media_type, len(text), len(pages), passages, collections, ADDED_AT, language(text)
+            document_id, name, name, media_type, len(text), len(pages), passages, collections, ADDED_AT, language(text), name
         )
         with self.lock:
             self.known[document_id] = KnownDocument(row, pages)
@@ -137,6 +137,7 @@ class ScriptedLibrary(Library):
         *,
         collection: str | None = None,
         password: str = "",
+        uploaded: bool = False,
         progress: Callable[[int], None] = lambda done: None,
     ) -> tuple[Task, ...]:
         return tuple(self._queued(path.name, str(path), path.read_bytes(), collection) for path in paths)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -162,3 +163,9 @@ def test_a_year_told_by_today_needs_no_conversation(tmp_path: Path) -> None:
     answer = last(asked, "And the rent last year?")
     assert answer.query.understood == f"And the rent in {year}?"
     assert answer.sentences[0].text == f"In {year} the rent was 900 euros."
+
+
+def test_the_day_a_document_was_added_by_which_it_is_told_apart_makes_no_edition_of_it() -> None:
+    hits = [hit(f"Lease (2026-03-0{day})") for day in (4, 9)]
+    own = [replace(one, stored=replace(one.stored, file_name="Lease")) for one in hits]
+    assert newest_read(own, "What is the rent?", TODAY) == own

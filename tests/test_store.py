@@ -78,7 +78,7 @@ def test_added_document_is_there_with_all_its_parts(store: Store, tmp_path: Path
     assert ids == (1, 2, 3)
     summary = store.document(REPORT.id)
     assert replace(summary, added_at="") == DocumentSummary(
-        REPORT.id, "report.txt", "Annual report", "text/plain", 60, 2, 3, ("finance",), "", "en"
+        REPORT.id, "report.txt", "Annual report", "text/plain", 60, 2, 3, ("finance",), "", "en", "report.txt"
     )
     assert store.documents() == store.documents("finance") == (summary,)
     assert [store.page(REPORT.id, number) for number in (1, 2)] == list(REPORT.pages)

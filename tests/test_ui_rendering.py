@@ -130,7 +130,7 @@ def an_answer(text: str = "Steel rose.", **changes: object) -> Answer:
 
 
 def document(name: str = "steel.pdf", document_id: str = "d" * 64) -> DocumentSummary:
-    return DocumentSummary(document_id, name, name, "application/pdf", 10, 2, 1, ("Reports",), "2026-03-04T05:06:07Z", "en")
+    return DocumentSummary(document_id, name, name, "application/pdf", 10, 2, 1, ("Reports",), "2026-03-04T05:06:07Z", "en", name)
 
 
 def task(state: TaskState, *, name: str = "steel.pdf", reason: str = "", message: str = "", number: int = 1) -> Task:

@@ -50,4 +50,12 @@ def _take(store: Store, task: Task, file: EnclosedFile, max_file_mb: int, why_no
         reason, message = Reason.LIBRARY_FULL.value, f"{file.name} was not taken out of {task.name}. {why}"
     if reason:
         return store.queue_failed(name=file.name, path=origin, collection=task.collection, reason=reason, message=message)
-    return take_over(store, file.path, name=file.name, collection=task.collection, max_file_mb=max_file_mb, origin=origin)
+    return take_over(
+        store,
+        file.path,
+        name=file.name,
+        collection=task.collection,
+        max_file_mb=max_file_mb,
+        origin=origin,
+        folder=store.folder_of(task.document_id),
+    )

@@ -89,7 +89,7 @@ class Folders:
         if sight is None:
             return changes
         for old, file in difference.moved:
-            self._store.move_file(folder.id, old.seen.path, file, Path(file.seen.path).name)
+            self._store.move_file(folder.id, old.seen.path, file, Path(folder.path, file.seen.path))
         for file in difference.touched:
             self._store.note_file(folder.id, file)
         for seen in (*difference.added, *difference.changed):

@@ -61,19 +61,19 @@ class Ingestion:
         *,
         collection: str | None = None,
         password: str = "",
+        uploaded: bool = False,
         progress: FileProgress = lambda count: None,
     ) -> tuple[Task, ...]:
         """Copy files, and the files of folders, into the library's folder and queue them, durably; `password` opens them.
 
-        `progress(count)` counts them.
-
+        `progress(count)` counts them. The folder of one that was `uploaded` tells nothing.
         One that cannot be taken over becomes a failed task with its reason, one that the library holds already a duplicate.
         """
         most = self._settings.max_file_mb
         files = files_of(paths, without=self._store.storage)
         tasks = list[Task]()
         for path in files:
-            tasks.append(take_over(self._store, path, collection=collection, max_file_mb=most))
+            tasks.append(take_over(self._store, path, collection=collection, max_file_mb=most, folder="" if uploaded else None))
             progress(len(tasks))
         self._passwords.update({task.id: password for task in tasks if password and task.state is TaskState.WAITING})
         return tuple(tasks)

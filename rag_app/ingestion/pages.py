@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from rag_app.errors import DocumentError, Reason
 from rag_app.fetching import MOST_MB, fetch
@@ -27,7 +28,9 @@ def take_page(
         with tempfile.TemporaryDirectory(prefix="footnote-") as folder:
             path = Path(folder, page.name)
             path.write_bytes(page.content)
-            return take_over(store, path, collection=collection, max_file_mb=max_file_mb, origin=page.address)
+            place = urlsplit(page.address)
+            folder, most = place.netloc + place.path, max_file_mb
+            return take_over(store, path, collection=collection, max_file_mb=most, origin=page.address, folder=folder)
     except OSError as error:
         reason, message = from_system(error, page.name)
     return store.queue_failed(name=page.name, path=page.address, collection=collection, reason=reason, message=message)

@@ -35,15 +35,19 @@ def take_over(
     from_folder: bool = False,
     name: str = "",
     origin: str = "",
+    folder: str | None = None,
 ) -> Task:
     """The task of the file at `path`: waiting, a duplicate, or failed with the reason why it cannot be taken over.
 
-    `name` and `origin` are what a person is told of what it is called and where it came from, where the path does not say it.
+    `name` and `origin` are what a person is told of what it is called and where it came from, where the path does not say it, and
+    `folder` the folder, empty for none, that tells it apart from others of its name.
     """
     name, full = on_one_line(name or readable(path.name)), origin or readable(str(path.absolute()))
     try:
         _check(path, name, max_file_mb)
-        return store.queue(store.files.copy(path), name=name, path=full, collection=collection, from_folder=from_folder)
+        lies_in = readable(str(path.absolute().parent)) if folder is None else folder
+        copy = store.files.copy(path)
+        return store.queue(copy, name=name, path=full, collection=collection, folder=lies_in, from_folder=from_folder)
     except DocumentError as error:
         reason, message = error.reason.value, str(error)
     except OSError as error:

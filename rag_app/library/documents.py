@@ -38,14 +38,15 @@ class Documents:
         *,
         collection: str | None = None,
         password: str = "",
+        uploaded: bool = False,
         progress: FileProgress = lambda count: None,
     ) -> tuple[Task, ...]:
         """Take over files, and the files of folders, into the durable queue; each bad one is a failed task with its reason.
 
         `password` opens those that are locked. It is kept in memory until they are read, and never stored.
-        `progress(count)` counts those taken over.
+        `progress(count)` counts those taken over. The folder that one lies in says nothing of it where it was `uploaded`.
         """
-        return self._ingestion.add(paths, collection=collection, password=password, progress=progress)
+        return self._ingestion.add(paths, collection=collection, password=password, uploaded=uploaded, progress=progress)
 
     def add_page(self, address: str, *, private: bool = False, collection: str | None = None) -> Task:
         """Fetch the web page at `address` and queue it as a file named after it. Raises `DocumentError` when it does not come.

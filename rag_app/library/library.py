@@ -133,7 +133,7 @@ class Library(Documents):
         try:
             image, rectangles = self._parser.view(
                 self._store.document_file(document_id),
-                name=summary.name,
+                name=summary.file_name,
                 media_type=summary.media_type,
                 page=read,
                 start=start,

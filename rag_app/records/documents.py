@@ -171,7 +171,8 @@ class Passage:
 class StoredPassage:
     """A passage with the integer that names it everywhere, and what a citation shows of its document.
 
-    `section` tells where it stands in a document that has no pages to name.
+    `section` tells where it stands in a document that has no pages to name. `file_name` is what the document's file is named
+    where its name tells it apart from others named so, else empty.
     """
 
     id: int
@@ -179,12 +180,14 @@ class StoredPassage:
     document_title: str
     passage: Passage
     section: Section | None = None
+    file_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentSummary:
     """A row of the library. `added_at` is ISO 8601 in UTC, `size` in bytes, `language` one of `text.language`.
 
+    `name` is what it is called, told apart from documents whose file is named the same; `file_name` is the file's own.
     `recognized_pages` counts those that text recognition (OCR) read, `confidence` is their mean (0 to 1), if there are any.
     """
 
@@ -198,6 +201,7 @@ class DocumentSummary:
     collections: tuple[str, ...]
     added_at: str
     language: str
+    file_name: str
     recognized_pages: int = 0
     confidence: float | None = None
 

@@ -17,6 +17,7 @@ from rag_app.store.files import KeptFiles
 from rag_app.store.folders import forget_origin
 from rag_app.store.inserting import insert, words_of
 from rag_app.store.opening import Row
+from rag_app.store.origins import tell_apart
 from rag_app.store.part import OPEN, Part, now
 from rag_app.store.recognized import recognized_lines
 from rag_app.store.sweeping import sweep
@@ -24,7 +25,7 @@ from rag_app.store.sweeping import sweep
 _MOST_NAMED = 3
 _CALLED = "case when title <> '' then title else substr(name, 1, instr(name || '.', '.') - 1) end"
 _SUMMARY = """
-    select id, name, title, media_type, size, page_count, passage_count, added_at, language,
+    select id, called, title, media_type, size, page_count, passage_count, added_at, language, name,
         (select json_group_array(name) from (
             select c.name from memberships m join collections c on c.id = m.collection_id
             where m.document_id = documents.id order by c.name)),
@@ -60,6 +61,7 @@ class Documents(Part):
             ids = insert(database, document, passages, words, embedded)
             if former:
                 _take_place(database, former)
+            tell_apart(database, former.file_name if former else document.name)
             if task is not None:
                 _finish(database, task, seconds, document.damage)
             _count_revision(database)
@@ -71,8 +73,10 @@ class Documents(Part):
         Their text is overwritten on disk. Raises `LibraryError` for an unknown id; nothing is removed then.
         """
         with self._connections.writing() as database:
+            names = {_delete(database, document_id) for document_id in document_ids}
+            for name in names:
+                tell_apart(database, name)
             for document_id in document_ids:
-                _delete(database, document_id)
                 forget_origin(database, document_id)
                 database.execute("delete from tasks where document_id = ? and again", [document_id])
             _drop_deleted_words(database)
@@ -97,7 +101,7 @@ class Documents(Part):
             for summary in summaries:
                 _delete(database, summary.id)
                 for collection in summary.collections or (None,):
-                    _queue(database, summary, collection, self.files.path(summary.id, summary.name))
+                    _queue(database, summary, collection, self.files.path(summary.id, summary.file_name))
             set_embedder(database, embedder_id, dimension)
             _drop_deleted_words(database)
             _count_revision(database)
@@ -115,7 +119,7 @@ class Documents(Part):
                 open_task = f"select 1 from tasks where document_id = ? and state in {OPEN}"
                 if not database.execute(open_task, [summary.id]).fetchone():
                     database.execute("delete from tasks where document_id = ? and again", [summary.id])
-                    _queue(database, summary, None, self.files.path(summary.id, summary.name), again=True)
+                    _queue(database, summary, None, self.files.path(summary.id, summary.file_name), again=True)
 
     def documents_named_in(self, text: str, most: int) -> tuple[str, ...]:
         """The ids of at most `most` documents whose title (without one the name of the file) stands in `text`, longest first."""
@@ -125,7 +129,7 @@ class Documents(Part):
     def documents(self, collection: str | None = None) -> tuple[DocumentSummary, ...]:
         """The documents of a collection, or of the whole library, in the order of their names."""
         condition, parameters = ("", []) if collection is None else (f"where id in {IN_COLLECTION}", [collection])
-        rows = self._connections.rows(f"{_SUMMARY} {condition} order by name collate nocase, name, id", parameters)
+        rows = self._connections.rows(f"{_SUMMARY} {condition} order by name collate nocase, called, id", parameters)
         return tuple(_summary(row) for row in rows)
 
     def document(self, document_id: str) -> DocumentSummary:
@@ -134,6 +138,11 @@ class Documents(Part):
         if not rows:
             raise _unknown(document_id)
         return _summary(rows[0])
+
+    def folder_of(self, document_id: str) -> str:
+        """The folder that a file came from which is in the library or on its way there, empty where nobody knows."""
+        rows = self._connections.rows("select folder from origins where document_id = ?", [document_id])
+        return str(rows[0][0]) if rows else ""
 
     def has_document(self, document_id: str) -> bool:
         """Whether a document is in the library."""
@@ -154,7 +163,7 @@ class Documents(Part):
 
     def document_file(self, document_id: str) -> Path:
         """The original file of a document, as it was added. Raises `LibraryError` when the document is not there."""
-        return self.files.path(document_id, self.document(document_id).name)
+        return self.files.path(document_id, self.document(document_id).file_name)
 
 
 def _check(passages: Sequence[Passage], vectors: Vectors) -> None:
@@ -182,7 +191,7 @@ def _former(database: Database, document: Document, *, again: bool) -> DocumentS
 
 def _take_place(database: Database, former: DocumentSummary) -> None:
     """The document keeps its name, its collections and the day it was added."""
-    values = [former.name, former.added_at, former.id]
+    values = [former.file_name, former.added_at, former.id]
     database.execute("update documents set name = ?, added_at = ? where id = ?", values)
     for collection in former.collections:
         put_in(database, [former.id], collection)
@@ -200,12 +209,15 @@ def _finish(database: Database, task: Task, seconds: float, damage: str) -> None
         put_in(database, [task.document_id], finished[0])
 
 
-def _delete(database: Database, document_id: str) -> None:
+def _delete(database: Database, document_id: str) -> str:
+    """Delete a document; the name of its file."""
     database.execute("delete from words where rowid in (select id from passages where document_id = ?)", [document_id])
-    if database.execute("delete from documents where id = ?", [document_id]).rowcount != 1:
+    deleted = database.execute("delete from documents where id = ? returning name", [document_id]).fetchone()
+    if not deleted:
         raise _unknown(document_id)
     finished = [TaskState.DONE.value, TaskState.DUPLICATE.value]
     database.execute("delete from tasks where document_id = ? and state in (?, ?)", [document_id, *finished])
+    return str(deleted[0])
 
 
 def set_embedder(database: Database, embedder_id: str, dimension: int) -> None:
@@ -222,7 +234,7 @@ def _is_requeued(database: Database, files: KeptFiles, embedder_id: str) -> bool
 
 
 def _check_files(summaries: Sequence[DocumentSummary], files: KeptFiles) -> None:
-    missing = [one.name for one in summaries if not files.path(one.id, one.name).exists()]
+    missing = [one.name for one in summaries if not files.path(one.id, one.file_name).exists()]
     if missing:
         raise LibraryError(
             f"The original of {', '.join(missing[:_MOST_NAMED])}{' and others' if len(missing) > _MOST_NAMED else ''} is not "
@@ -234,7 +246,7 @@ def _check_files(summaries: Sequence[DocumentSummary], files: KeptFiles) -> None
 def _queue(database: Database, summary: DocumentSummary, collection: str | None, path: Path, *, again: bool = False) -> None:
     sql = """insert into tasks (name, path, document_id, collection, state, queued_at, updated_at, again)
         values (?, ?, ?, ?, ?, ?, ?, ?)"""
-    database.execute(sql, [summary.name, str(path), summary.id, collection, TaskState.WAITING.value, now(), now(), again])
+    database.execute(sql, [summary.file_name, str(path), summary.id, collection, TaskState.WAITING.value, now(), now(), again])
 
 
 def _drop_deleted_words(database: Database) -> None:
@@ -247,9 +259,9 @@ def _count_revision(database: Database) -> None:
 
 
 def _summary(row: Row) -> DocumentSummary:
-    label, name, title, media_type, size, pages, passages, added_at, spoken, collections, *recognized = row
+    label, name, title, media_type, size, pages, passages, added_at, spoken, file_name, collections, *recognized = row
     names = tuple(json.loads(collections))
-    return DocumentSummary(label, name, title, media_type, size, pages, passages, names, added_at, spoken, *recognized)
+    return DocumentSummary(label, name, title, media_type, size, pages, passages, names, added_at, spoken, file_name, *recognized)
 
 
 def _unknown(document_id: str) -> LibraryError:

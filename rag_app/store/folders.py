@@ -6,17 +6,19 @@ A document is `brought` as long as no person added it by hand. Only brought docu
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from sqlite_utils import Database
 
 from rag_app.records import Folder, FolderDocument, FolderFile, SeenFile
 from rag_app.store.opening import Row
+from rag_app.store.origins import note_folder, tell_apart
 from rag_app.store.part import Part, now
 
 _FOLDER = """select id, path, collection, (select count(*) from folder_files where folder_id = folders.id), synced_at
     from folders"""
 _KEEP = "delete from brought where document_id in (select document_id from folder_files where folder_id = ? and path = ?)"
-_LOOSE = """select d.id, d.name from documents d join brought b on b.document_id = d.id
+_LOOSE = """select d.id, d.called from documents d join brought b on b.document_id = d.id
     where not exists (select 1 from folder_files f where f.document_id = d.id)"""
 
 
@@ -63,15 +65,18 @@ class Folders(Part):
             if former not in ("", present):
                 _supersede(database, former, present)
 
-    def move_file(self, folder_id: int, old: str, file: FolderFile, name: str) -> None:
-        """Note that a file lies at another path; its document is called `name` from now on, unless added by hand."""
+    def move_file(self, folder_id: int, old: str, file: FolderFile, path: Path) -> None:
+        """Note that a file lies at another path, `path` in full; its document is named by that now, unless added by hand."""
         with self._connections.writing() as database:
             database.execute("delete from folder_files where folder_id = ? and path = ?", [folder_id, old])
             _note(database, folder_id, file, file.document_id)
             sql = "select name from documents join brought on document_id = id where id = ?"
             row = database.execute(sql, [file.document_id]).fetchone()
-            if row and self.files.path(file.document_id, row[0]) == self.files.path(file.document_id, name):
-                database.execute("update documents set name = ? where id = ?", [name, file.document_id])
+            if row and self.files.path(file.document_id, row[0]) == self.files.path(file.document_id, path.name):
+                database.execute("update documents set name = ? where id = ?", [path.name, file.document_id])
+                note_folder(database, file.document_id, str(path.parent))
+                for name in {row[0], path.name}:
+                    tell_apart(database, name)
 
     def forget_files(self, folder_id: int, paths: Sequence[str], *, keep: bool) -> None:
         """Note that files are gone. With `keep`, their documents stay as if they had been added by hand."""
@@ -84,9 +89,9 @@ class Folders(Part):
     def doomed(self, folder_id: int, paths: Sequence[str]) -> tuple[FolderDocument, ...]:
         """The documents that only these files of a folder hold, and no person added by hand."""
         gone = set(paths)
-        sql = """select f.folder_id, f.path, d.id, d.name from folder_files f join documents d on d.id = f.document_id
+        sql = """select f.folder_id, f.path, d.id, d.called from folder_files f join documents d on d.id = f.document_id
             or d.id in (select document_id from superseded where by_document_id = f.document_id)
-            join brought b on b.document_id = d.id order by d.name"""
+            join brought b on b.document_id = d.id order by d.called"""
         found: dict[str, FolderDocument] = {}
         held = set()
         for owner, path, document_id, name in self._connections.rows(sql):
@@ -135,6 +140,7 @@ def forget_origin(database: Database, document_id: str) -> None:
     """Within the transaction that removes a document: who brought it. Should it come again, that counts anew."""
     database.execute("delete from brought where document_id = ?", [document_id])
     database.execute("delete from superseded where document_id = ?", [document_id])
+    database.execute("delete from origins where document_id = ?", [document_id])
 
 
 def _file(row: Row) -> FolderFile:

@@ -31,10 +31,10 @@ def insert(
     embedded: EmbeddedPassages,
 ) -> tuple[int, ...]:
     database.execute(
-        "insert into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             *(document.id, document.name, document.title, document.media_type, document.size),
-            *(len(document.pages), len(passages), now(), _language(passages)),
+            *(len(document.pages), len(passages), now(), _language(passages), document.name),
         ],
     )
     database.conn.executemany(

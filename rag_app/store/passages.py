@@ -19,8 +19,8 @@ WHOLE_LIBRARY = Scope()
 ALL = -1
 _BLOCK = 4096
 _STORED = """
-    select p.id, d.name, d.title, p.document_id, p.page, p.start, p.end, p.heading_path, p.text, p.cells, p.rest, p.tables,
-        d.media_type, d.page_count, d.passage_count,
+    select p.id, d.called, d.title, p.document_id, p.page, p.start, p.end, p.heading_path, p.text, p.cells, p.rest, p.tables,
+        case when d.name = d.called then '' else d.name end, d.media_type, d.page_count, d.passage_count,
         p.id - (select min(id) from passages where document_id = d.id) + 1
     from passages p join documents d on d.id = p.document_id
 """
@@ -130,12 +130,12 @@ def within(scope: Scope) -> tuple[str, list[str]]:
 
 
 def _stored(row: Row) -> StoredPassage:
-    label, name, title, document_id, page, start, end, heading_path, text, cells, rest, tables, *counted = row
+    label, name, title, document_id, page, start, end, heading_path, text, cells, rest, tables, file_name, *counted = row
     path, rows = tuple(json.loads(heading_path)), tuple(CellRows(*entry) for entry in json.loads(cells or "[]"))
     goes_on = Continuation(*json.loads(rest)) if rest else None
     held = tuple(Table(*entry) for entry in json.loads(tables or "[]"))
     passage = Passage(document_id, page, start, end, path, text, rows, goes_on, held)
-    return StoredPassage(label, name, title, passage, _section(path, *counted))
+    return StoredPassage(label, name, title, passage, _section(path, *counted), file_name)
 
 
 def _section(path: Sequence[str], media_type: str, pages: int, parts: int, part: int) -> Section | None:

@@ -14,22 +14,26 @@ from rag_app.store.collections import put_in
 from rag_app.store.files import Copy
 from rag_app.store.folders import note_origin
 from rag_app.store.opening import Row
+from rag_app.store.origins import note_folder
 from rag_app.store.part import OPEN, Part, now
 from rag_app.store.sweeping import FINISHED, sweep
 
 MOST_ATTEMPTS = 3
-_HELD_AS = "coalesce((select d.name from documents d where d.id = tasks.document_id), '')"
+_HELD_AS = "coalesce((select d.called from documents d where d.id = tasks.document_id), '')"
 _COLUMNS = f"id, name, path, document_id, collection, state, attempts, reason, message, again, {_HELD_AS}"
 
 
 class Tasks(Part):
     """Tasks and their states."""
 
-    def queue(self, copy: Copy, *, name: str, path: str, collection: str | None, from_folder: bool = False) -> Task:
+    def queue(
+        self, copy: Copy, *, name: str, path: str, collection: str | None, folder: str = "", from_folder: bool = False
+    ) -> Task:
         """Keep a copied file and queue it; a document that the library holds already is put into `collection` instead.
 
-        `from_folder` says that no person asked for this very file: a folder is kept in step. The same file waiting already is not
-        queued again: its task is given. Raises `OSError` when the file cannot be kept.
+        `folder` is where it came from, empty for a file that was in none. `from_folder` says that no person asked for this very
+        file: a folder is kept in step. The same file waiting already is not queued again: its task is given.
+        Raises `OSError` when the file cannot be kept.
         """
         with contextlib.ExitStack() as stack:
             stack.callback(self.files.drop, copy)
@@ -37,10 +41,11 @@ class Tasks(Part):
             note_origin(database, copy.document_id, from_folder=from_folder)
             if waiting := _waiting(database, copy.document_id, name, collection):
                 return waiting
-            known = database.execute("select name from documents where id = ?", [copy.document_id]).fetchone()
+            known = database.execute("select called from documents where id = ?", [copy.document_id]).fetchone()
             if known and collection is not None:
                 put_in(database, [copy.document_id], collection)
             if not known:
+                note_folder(database, copy.document_id, folder)
                 self.files.keep(copy, name)
             state = TaskState.DUPLICATE if known else TaskState.WAITING
             reason, message = (Reason.DUPLICATE.value, _duplicate(name, known[0])) if known else ("", "")

@@ -153,7 +153,7 @@ def _taken_over(app: App, paths: Sequence[Path], collection: str) -> tuple[Task,
     The uploaded copies are removed, on a shared server later: the same file of another visitor lies in the same place.
     """
     try:
-        tasks = app.library.add(paths, collection=collection or None)
+        tasks = app.library.add(paths, collection=collection or None, uploaded=True)
     finally:
         for path in paths if app.at_machine else ():
             path.unlink(missing_ok=True)

@@ -58,7 +58,7 @@ class Intake:
         named = [_as_named(path) for path in paths]
         with self._taking:
             try:
-                self._library.add(named, collection=remaining(self._library, visit).collection or None)
+                self._library.add(named, collection=remaining(self._library, visit).collection or None, uploaded=True)
             finally:
                 for path in (*paths, *named) if self._at_machine else ():
                     path.unlink(missing_ok=True)

@@ -53,6 +53,7 @@ class RationedLibrary(Library):
         *,
         collection: str | None = None,
         password: str = "",
+        uploaded: bool = False,
         progress: FileProgress = lambda count: None,
     ) -> tuple[Task, ...]:
         """Files only: a folder would be one of the server. One call after the other, so that each counts what came before."""
@@ -60,7 +61,7 @@ class RationedLibrary(Library):
             self._refuse()
         with self._entering:
             self._check_room(len(paths), sum(path.stat().st_size for path in paths if path.exists()))
-            return super().add(paths, collection=collection, password=password, progress=progress)
+            return super().add(paths, collection=collection, password=password, uploaded=uploaded, progress=progress)
 
     def add_page(self, address: str, *, private: bool = False, collection: str | None = None) -> Task:
         """A public web page, whatever `private` says: the network around the server is not the visitor's."""

@@ -44,19 +44,17 @@ def read_library(library: Library) -> LibraryText:
     counts: Counter[str] = Counter()
     written: Counter[str] = Counter()
     documents = library.documents()
-    names = Counter(document.name for document in documents)
     for document in documents:
         passages = library.passages(document.id)
         for stored in passages:
             counts.update(set(terms(stored.passage.text)))
             written.update(_WORD.findall(stored.passage.text))
-        name = document.name if names[document.name] == 1 else f"{document.name} ({document.id[:8]})"
-        rows += _rows(name, document, passages)
+        rows += _rows(document, passages)
     common = {word for word, number in written.items() if word.islower() and number >= written[word.capitalize()]}
     return LibraryText(tuple(rows), sum(document.passages for document in documents), counts, common)
 
 
-def _rows(name: str, document: DocumentSummary, passages: Sequence[StoredPassage]) -> Iterator[SetDocument]:
+def _rows(document: DocumentSummary, passages: Sequence[StoredPassage]) -> Iterator[SetDocument]:
     found: dict[int, list[tuple[Stretch, str]]] = {}
     for stored in passages:
         passage = stored.passage
@@ -64,7 +62,7 @@ def _rows(name: str, document: DocumentSummary, passages: Sequence[StoredPassage
             words = passage.text[passage.rest.at :] if passage.rest and place.page == passage.rest.page else passage.text
             found.setdefault(place.page, []).append((place, words))
     for page, stretches in found.items():
-        yield SetDocument(f"{name}#p{page}", document.title, _joined(stretches))
+        yield SetDocument(f"{document.name}#p{page}", document.title, _joined(stretches))
 
 
 def _joined(stretches: Sequence[tuple[Stretch, str]]) -> str:

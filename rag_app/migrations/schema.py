@@ -9,6 +9,7 @@ from sqlite_utils import Database, Migrations
 
 from rag_app.interfaces import Vectors
 from rag_app.text.language import language
+from rag_app.text.telling_apart import told_apart
 from rag_app.text.words import index_text
 
 LANGUAGE_SAMPLE = 20  # passages
@@ -257,30 +258,28 @@ def m017_tasks_in_turn(db: Database) -> None:
     db.execute("create index tasks_in_turn on tasks (state, attempts, id)")
 
 
+@steps()
+def m018_origins(db: Database) -> None:
+    """The folder of each document, as far as it is known still, and what is told of those that have one name."""
+    db.executescript("""
+        create table origins (document_id text primary key, folder text not null) without rowid;
+        alter table documents add column called text not null default '';
+        create index documents_by_name on documents (name);
+        update documents set called = name;
+        insert or ignore into origins select f.document_id, o.path || '/' || rtrim(f.path, replace(f.path, '/', ''))
+            from folder_files f join folders o on o.id = f.folder_id;
+        insert or ignore into origins select document_id, substr(path, 1, length(path) - length(name))
+            from tasks where path like '/%/' || name and path not like '%/gradio/%';
+    """)
+    sharers = """select d.id, coalesce(o.folder, ''), d.added_at from documents d left join origins o on o.document_id = d.id
+        where d.name = ? order by d.added_at, d.id"""
+    for (name,) in db.execute("select name from documents group by name having count(*) > 1").fetchall():
+        rows = told_apart(name, db.execute(sharers, [name]).fetchall())
+        db.conn.executemany("update documents set called = ? where id = ?", rows)
+
+
 def mean_vector(vectors: Vectors) -> bytes:
     """The mean of a document's passages' vectors, shape (passages, dimension), stretched to unit length, as it is kept."""
     mean = vectors.mean(axis=0, dtype=np.float32)
     unit: bytes = (mean / (np.linalg.norm(mean) or 1.0)).astype("<f4").tobytes()
     return unit
-
-
-def apply(db: Database) -> None:
-    """Bring `db` to the newest schema. To be called within a write transaction, so that two programs cannot both do it."""
-    steps.apply(db)
-
-
-def is_current(db: Database) -> bool:
-    """Whether no step is left to apply. Writes nothing."""
-    return not steps.pending(db)
-
-
-def unknown_steps(db: Database) -> tuple[str, ...]:
-    """Steps that were applied to `db` but are not known here: a newer version of the program made it."""
-    known = set(names())
-    return tuple(step.name for step in steps.applied(db) if step.name not in known)
-
-
-def names() -> tuple[str, ...]:
-    """The steps in the order they are applied."""
-    with Database(memory=True) as empty:
-        return tuple(step.name for step in steps.pending(empty))
