@@ -13,7 +13,7 @@ from rag_app.evaluation.comparison import Asked, Comparison, Run, compare, compa
 from rag_app.evaluation.configurations import CONFIGURATIONS, Configuration, configuration
 from rag_app.evaluation.figures import figures
 from rag_app.evaluation.question_set import QuestionSet, SetDocument, SetQuestion
-from rag_app.evaluation.runner import Read
+from rag_app.evaluation.runner import Read, building
 from rag_app.evaluation.statistics import Interval
 from rag_app.evaluation.tables import aligned, figure_rows, heading, markdown
 from rag_app.library import Library
@@ -59,11 +59,20 @@ def test_each_configuration_is_asked_and_told_of_and_the_comparison_comes_last(t
         ("always-refuse", 2, 2),
     ]
     assert [event.name for event in events if isinstance(event, Run)] == ["never-refuse", "always-refuse"]
-    assert events[:2] == [Read(1, 2), Read(2, 2)]
-    assert isinstance(events[4], Run) and isinstance(events[-1], Comparison)
+    assert events[:3] == [Read(0, 2), Read(1, 2), Read(2, 2)]
+    assert isinstance(events[5], Run) and isinstance(events[-1], Comparison)
     never, always = events[-1].runs
     assert (never.figures["answered"].value, always.figures["answered"].value) == (1.0, 0.0)
     assert always.settings.refusal_threshold == 1.0
+
+
+def test_documents_of_a_set_that_are_all_read_are_left_as_they_are(tmp_path: Path) -> None:
+    opened, whole = Opened(tmp_path), question_set(tmp_path)
+    with closing(opened(whole, configuration("default"))) as library:
+        list(building(library, whole))
+        before = library._store.revision()
+        assert list(building(library, whole)) == [Read(0, 2), Read(1, 2), Read(2, 2)]
+        assert library._store.revision() == before
 
 
 def test_reading_the_documents_of_a_set_can_be_stopped_and_goes_on_where_it_was(tmp_path: Path) -> None:
@@ -192,7 +201,10 @@ def test_pages_of_a_file_that_cannot_be_read_are_not_found_and_the_others_are(tm
     pages = QuestionSet(tmp_path / "set", tuple(documents), questions)
     *events, found = compare(pages, [Configuration("all", {})], Opened(tmp_path), in_document=True)
     assert isinstance(found, Comparison)
-    assert [event.done for event in events if isinstance(event, Read)] == [1, 2, 3]
+    told = [event for event in events if isinstance(event, Read)]
+    assert [event.done for event in told if not event.within] == [0, 1, 2, 3]
+    assert all(0 < event.within <= 1 for event in told if event not in [Read(done, event.total) for done in range(4)])
+    assert any(event.within > 0.5 for event in told)
     first, second = found.runs[0].lines
     assert ([hit["doc_id"] for hit in first["hits"]], second["hits"]) == (["a#p1", "twin#p1"], [])
     with pytest.raises(QuestionSetError, match=r"gone.pdf of the set could not be read"):

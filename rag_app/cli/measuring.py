@@ -80,7 +80,7 @@ def _compared(question_set: QuestionSet, configurations: Sequence[Configuration]
             if isinstance(event, Asked):
                 _write(files[event.configuration], as_in_files(question_set, event.line))
                 _tell(event, f"{event.configuration}: {event.done} of {event.total} questions asked")
-            elif isinstance(event, Read):
+            elif isinstance(event, Read) and not event.within:
                 _tell(event, f"{event.done} of {event.total} documents of the set read")
     assert isinstance(event, Comparison)
     return event

@@ -18,16 +18,21 @@ from rag_app.records import Answer, AnswerSentence, Document, FileOutcome, Hit, 
 Key = tuple[str, int]
 ROWS_NAMED = 20
 PASSAGES_SEARCHED = 60
+_STAGES: Mapping[str, float] = {"parsing": 0.0, "embedding": 0.5}  # what of a file is done when it begins
 _log = logging.getLogger(__name__)
 _REFUSED: Mapping[str, Any] = {"answer": "", "abstained": True, "confidence": 0.0, "sentences": [], "timings_ms": {}}
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """How far the documents of a set are read: `done` of `total`, which are its files, or its rows where it has none."""
+    """How far the documents of a set are read: `done` of `total`, which are its files, or its rows where it has none.
+
+    `within` says how much of the file under way is done, 0 to 1.
+    """
 
     done: int
     total: int
+    within: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,7 @@ def building(library: Library, question_set: QuestionSet, stop: Stop = never) ->
                 rows[identifier, row.page] = (*rows.get((identifier, row.page), ()), row.id)
     else:
         made = [_as_document(row) for row in question_set.documents]
+        yield Read(0, len(made))
         for done, document in enumerate(made, 1):
             if document.pages[0].text.strip():
                 library.add_documents([document], stop)
@@ -89,7 +95,9 @@ def building(library: Library, question_set: QuestionSet, stop: Stop = never) ->
         for row, document in zip(question_set.documents, made, strict=True):
             documents[row.id] = document.id
             rows[document.id, 1] = (*rows.get((document.id, 1), ()), row.id)
-    library.remove([document.id for document in library.documents() if document.id not in documents.values()])
+    wanted = set(documents.values())
+    if left := [document.id for document in library.documents() if document.id not in wanted]:
+        library.remove(left)  # which makes the words and the index anew
     return Catalogue(rows, documents, _by_name(question_set.documents, documents))
 
 
@@ -97,10 +105,14 @@ def _add_files(library: Library, files: Sequence[Path], stop: Stop) -> Generator
     """Ingest files; the names of those that can be read mapped to document ids. Raises `QuestionSetError` if none can."""
     tasks = library.add(files)
     done, waiting = 0, sum(task.state is TaskState.WAITING for task in tasks)
+    yield Read(0, waiting)
     for report in library.work(stop):
         if isinstance(report, FileOutcome):
             done += 1
             yield Read(done, max(done, waiting))
+        elif report.stage in _STAGES and report.done:
+            within = _STAGES[report.stage] + report.done / max(report.total, report.done) / len(_STAGES)
+            yield Read(done, waiting, within)
     if stop():
         raise Stopped("The documents of the set were not all read.")
     states = {task.id: task for task in library.tasks()}

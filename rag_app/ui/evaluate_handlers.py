@@ -103,7 +103,7 @@ class EvaluateHandlers:
         """How much of all configurations is asked, or of the documents read, 0 to 1."""
         names = self._names or ("",)
         if isinstance(step, Read):
-            return step.done / max(step.total, 1)
+            return (step.done + step.within) / max(step.total, 1)
         if isinstance(step, Run):
             return (_place(names, step.name) + 1) / len(names)
         if not isinstance(step, Asked):
