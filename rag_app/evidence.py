@@ -43,7 +43,7 @@ class Selection:
     here: float = 0.025
     rows: float = 0.5
     likely: float = 0.08
-    elsewhere: float = 0.2
+    elsewhere: float = 0.3
     adding: float = 0.02
     adds: float = 0.2
 

@@ -196,6 +196,12 @@ def test_other_documents_are_quoted_only_for_sentences_that_are_likely() -> None
     assert [one.text for one in select(chosen, {}, Selection(likely=0.02, elsewhere=0.1, adding=1))] == ["a", "c"]
 
 
+def test_another_document_is_quoted_from_three_tenths_of_the_best_chance_on() -> None:
+    best = replace(evidence("a"), score=0.6)
+    others = [replace(evidence("b", document="other"), score=score) for score in (0.17, 0.19)]
+    assert [len(select((best, other), {})) for other in others] == [1, 2]
+
+
 def test_an_unlikely_sentence_of_another_document_is_quoted_where_it_adds_to_the_question_or_is_of_what_was_named() -> None:
     first = replace(evidence("The film was directed by Ann Lee.", document="The film"), score=0.6)
     same = replace(evidence("A film was directed here.", document="Festivals"), score=0.1)
