@@ -216,6 +216,10 @@ class ScriptedLibrary(Library):
             self.queue[task_id] = replace(self._task(task_id), state=TaskState.WAITING, reason="", message="")
             self.passwords[task_id] = password
 
+    def discard(self, task_id: int) -> None:
+        with self.lock:
+            self.queue.pop(task_id, None)
+
     def clear_tasks(self) -> None:
         with self.lock:
             self.queue = {number: task for number, task in self.queue.items() if task.state in UNFINISHED}

@@ -170,6 +170,25 @@ def test_cleared_tasks_take_their_files_with_them(store: Store, tmp_path: Path) 
     assert kept(store) == {f"{done.document_id}.txt", f"{waiting.document_id}.txt"}
 
 
+def test_document_that_was_not_read_anew_is_kept_until_it_is_discarded(store: Store, tmp_path: Path) -> None:
+    for task in (queued(store, tmp_path, "a.txt", "a"), queued(store, tmp_path, "b.txt", "b")):
+        store.claim_task()
+        finish(store, task)
+    store.requeue("other", 3)
+    first, second = store.tasks()
+    assert store.claim_task() is not None
+    store.fail_task(first.id, reason="", message="", seconds=0.0)
+    store.clear_tasks()
+    store.discard_task(second.id)
+    assert [(task.id, task.keeps_last_copy) for task in store.tasks()] == [
+        (first.id, True),
+        (second.id, True),
+    ]
+    store.discard_task(first.id)
+    assert [task.id for task in store.tasks()] == [second.id]
+    assert kept(store) == {f"{second.document_id}.txt"}
+
+
 def test_removed_document_takes_its_file_and_its_finished_tasks(store: Store, tmp_path: Path) -> None:
     task = queued(store, tmp_path, "a.txt", "a")
     store.claim_task()

@@ -164,6 +164,14 @@ def test_file_is_cancelled_and_the_list_cleared(tmp_path: Path) -> None:
     assert "a.txt" not in str(page.files.forget_tasks(VISIT).queue)
 
 
+def test_document_that_was_not_read_anew_leaves_the_list_when_it_is_removed(tmp_path: Path) -> None:
+    page = Page(ScriptedLibrary())
+    page.library.add([file(tmp_path, "a.txt", STEEL)])
+    page.files.cancel(VISIT, 1)
+    screen = page.files.clicks()["discard_task"](VISIT, {"task": "1"})
+    assert "a.txt" not in str(screen.queue) and page.library.tasks() == ()
+
+
 def test_unknown_file_of_the_queue_gets_a_sentence(page: Page) -> None:
     assert "The library cannot do this: There is no file 99 in the queue." in str(page.files.cancel(VISIT, 99).notice)
 

@@ -477,6 +477,18 @@ def test_a_refused_file_can_be_tried_again_only_where_it_is_at_hand(tmp_path: Pa
         assert "retry_task" in queue_html(ENGLISH_WORDS, arriving([one]), read_guide())
 
 
+def test_a_document_that_was_not_read_anew_can_be_tried_again_or_removed() -> None:
+    lost = replace(task(TaskState.FAILED, message="It broke."), path=f"/storage/files/{'d' * 64}.pdf")
+    for one in (lost, replace(lost, state=TaskState.CANCELLED)):
+        html = queue_html(CHINESE_WORDS, arriving([one]), read_guide())
+        assert "移除这份文档以及文档库中保存的文件？" in Structure(html).text
+        assert "retry_task" in html and 'data-act="discard_task"' in html
+        assert "forget_tasks" not in html  # it would clear nothing
+    known = [task(TaskState.FAILED), replace(lost, again=True), replace(lost, held_as="steel.pdf")]
+    html = queue_html(ENGLISH_WORDS, arriving(known), read_guide())
+    assert "discard_task" not in html and "forget_tasks" in html
+
+
 def test_a_password_that_did_not_open_a_file_is_told_apart_from_one_that_is_missing() -> None:
     message = str(Source(Path("a.pdf"), "a.pdf", 9, password="wrong").locked(Reason.PASSWORD_NEEDED))
     tasks = [task(TaskState.FAILED, name="a.pdf", reason="PASSWORD_NEEDED", message=message)]

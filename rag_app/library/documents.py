@@ -79,6 +79,10 @@ class Documents:
         """Put a failed or cancelled task back into the queue; `password` opens a locked file, and is never stored."""
         self._ingestion.retry(task_id, password)
 
+    def discard(self, task_id: int) -> None:
+        """Forget a task that is finished, with the file that only it kept: of a document that was not to be read anew."""
+        self._store.discard_task(task_id)
+
     def reread(self, document_ids: Sequence[str]) -> None:
         """Queue documents to be read again from their kept files; each stays as it is until then. Raises `LibraryError`."""
         self._store.reread(document_ids)

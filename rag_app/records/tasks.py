@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from os.path import exists
+from pathlib import PurePath
 
 
 class TaskState(str, Enum):
@@ -42,6 +43,11 @@ class Task:
     def has_file(self) -> bool:
         """Whether its file is kept, or still lies where it came from: what was uploaded or enclosed lies there no longer."""
         return bool(self.document_id) or exists(self.path)
+
+    @property
+    def keeps_last_copy(self) -> bool:
+        """Whether it keeps the file of a document that was to be read anew and is not in the library meanwhile."""
+        return bool(self.document_id) and not self.again and not self.held_as and PurePath(self.path).stem == self.document_id
 
 
 @dataclass(frozen=True, slots=True)

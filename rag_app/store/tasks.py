@@ -152,6 +152,12 @@ class Tasks(Part):
             database.execute(sql, [json.dumps(lost)])
         self.sweep_files()
 
+    def discard_task(self, task_id: int) -> None:
+        """Forget a task that neither waits nor runs, with the kept file if only it referred to that."""
+        with self._connections.writing() as database:
+            database.execute(f"delete from tasks where id = ? and state not in {OPEN}", [task_id])
+        self.sweep_files()
+
     def forget_task(self, task_id: int) -> None:
         """Remove a task from the queue."""
         with self._connections.writing() as database:

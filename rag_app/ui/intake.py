@@ -43,6 +43,7 @@ class Intake:
             "cancel_task": lambda visit, click: self.cancel(visit, read_number(click, "task")),
             "cancel_all": lambda visit, click: self.cancel_all(visit),
             "retry_task": lambda visit, click: self.retry(visit, read_number(click, "task"), text_of(click, "password")),
+            "discard_task": lambda visit, click: self.discard(visit, read_number(click, "task")),
             "forget_tasks": lambda visit, click: self.forget_tasks(visit),
             "pause": lambda visit, click: self.pause(visit),
             "resume": lambda visit, click: self.resume(visit),
@@ -103,6 +104,12 @@ class Intake:
         """Try a refused file again, with its password where it is locked; that is not kept."""
         self._library.retry(task_id, password)
         self._importing.start()
+        return self._choosing.shown(visit)
+
+    @tells_mistakes
+    def discard(self, visit: Visit, task_id: int) -> Screen:
+        """Give up a document that could not be read anew, with its file."""
+        self._library.discard(task_id)
         return self._choosing.shown(visit)
 
     @tells_mistakes

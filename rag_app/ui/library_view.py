@@ -20,7 +20,7 @@ from rag_app.ui.shelving import Shelving
 # What can be clicked in each panel; the page's script reports nothing else.
 ACTS = {
     "address": ("add_page",),
-    "queue": ("cancel_task", "cancel_all", "retry_task", "forget_tasks", "pause", "resume"),
+    "queue": ("cancel_task", "cancel_all", "retry_task", "discard_task", "forget_tasks", "pause", "resume"),
     "shelf": ("choose_collection", "make_collection", "rename_collection", "delete_collection"),
     "picks": ("pick_found", "ask_documents", "put_in", "take_out", "reread", "remove_documents"),
     "table": ("open_source", "sort", "turn"),

@@ -7,6 +7,7 @@ from rag_app.ui.guide import Guide
 from rag_app.ui.importing import Arrivals
 from rag_app.ui.language import Wording
 from rag_app.ui.rendering.markup import Attribute, Html, button, div, element, icon, join, span, words
+from rag_app.ui.rendering.shelf import confirm_html
 
 WAITING_SHOWN, ENDED_SHOWN = 4, 30
 LOCKED, NOT_OPENED = ("PASSWORD_NEEDED", "ENCRYPTED_OFFICE"), "does not open with that password"
@@ -29,7 +30,8 @@ def queue_html(wording: Wording, arrivals: Arrivals, guide: Guide) -> Html:
     rows += _and_more(wording, "queue.more_ended", len(ended) - ENDED_SHOWN)
     listed = element("ul", {"class": "fn-queue"}, *rows) if rows else Html()
     head = _head(wording, arrivals, len(running) + len(waiting))
-    return join((head, listed, button("forget_tasks", "fn-link", {}, wording("queue.clear")) if ended else Html()))
+    clear = button("forget_tasks", "fn-link", {}, wording("queue.clear"))
+    return join((head, listed, Html() if all(task.keeps_last_copy for task in ended) else clear))
 
 
 def arrivals_html(wording: Wording, arrivals: Arrivals) -> Html:
@@ -128,15 +130,24 @@ def _ended(wording: Wording, task: Task, guide: Guide) -> Html:
     again = button("retry_task", "fn-link", {"data-task": task.id}, wording("queue.retry")) if task.has_file else Html()
     if task.state is TaskState.DONE:
         return _task(task, span("fn-bad", wording("queue.recovered")), Html(), Html())
+    kept = _last_copy(wording, task) if task.keeps_last_copy else Html()
     if task.state is TaskState.CANCELLED:
-        return _task(task, wording("queue.cancelled"), Html(), again, css_class="fn-task fn-task-short")
+        return _task(task, wording("queue.cancelled"), kept, again, css_class="fn-task fn-task-short")
     if task.state is TaskState.DUPLICATE:
         return _task(task, _duplicate(wording, task), Html(), Html())
     key = "queue.not_opened" if task.reason in LOCKED and NOT_OPENED in task.message else f"reason.{task.reason}"
     reason = wording(key) if wording.knows(key) else wording.translated(task.message)
     locked = task.reason in LOCKED and task.has_file
-    more = join((_password(wording, task) if locked else Html(), _advice(wording, task, guide)))
+    more = join((_password(wording, task) if locked else Html(), _advice(wording, task, guide), kept))
     return _task(task, span("fn-bad", reason), more, Html() if locked else again)
+
+
+def _last_copy(wording: Wording, task: Task) -> Html:
+    """What becomes of the file of a document that left the library to be read anew, and was not."""
+    remove = button("discard_task", "fn-small-button fn-danger", {"data-task": task.id}, wording("remove"))
+    label = wording("queue.discard", name=task.name)
+    asks = confirm_html(wording, label, wording("queue.discard_question"), remove)
+    return div("fn-row", span("fn-hint", wording("queue.last_copy")), asks)
 
 
 def _duplicate(wording: Wording, task: Task) -> str:
