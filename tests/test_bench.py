@@ -17,6 +17,8 @@ from rag_app.evaluation.times import stage_times
 from rag_app.evaluation.wrong import got_worse, went_wrong
 from rag_app.library import Library, never
 from rag_app.settings import Settings
+from rag_app.ui.language import Language, Wording
+from rag_app.ui.rendering.evaluation import result_html
 from tests.real_library import models_folder, real_library
 from tests.small_library import document_of
 
@@ -62,6 +64,12 @@ def test_set_of_the_own_library_is_made_run_and_reported(library: Library) -> No
     assert [event.done for event in events if isinstance(event, Asked)] == [1, 2, 1, 2]
     assert (bench.report_of(last) / "report.md").is_file()
     assert len(library.documents()) == len(TEXTS)
+    again = Bench(library, models_folder()).last()
+    assert again is not None
+    shown = [result_html(Wording(Language.ENGLISH), one, Path("reports")) for one in (again, last)]
+    assert shown[0] == shown[1]
+    (made.folder / "questions.jsonl").unlink()
+    assert Bench(library, models_folder()).last() is None
 
 
 def test_run_that_is_stopped_ends_after_the_question_that_was_asked(library: Library) -> None:

@@ -33,11 +33,15 @@ class ScriptedBench(Bench):
     def __init__(self, found: Comparison) -> None:
         super().__init__(ScriptedLibrary(), Path("models"))
         self.found = found
+        self.before: Comparison | None = None
         self.ran: list[tuple[Path, tuple[str, ...], int | None, bool]] = []
         self.reads = self.waits = False
 
     def sets(self) -> tuple[Path, ...]:
         return (Path("storage/question-sets/2026-11-28-080000"),)
+
+    def last(self) -> Comparison | None:
+        return self.before
 
     def make(self, count: int, stop: Stop) -> Iterator[Made]:
         if count == 13:
@@ -106,6 +110,12 @@ def test_set_is_asked_of_what_was_ticked_and_the_result_stays(view: EvaluateHand
     assert ended.evaluating is False and ended.evaluation_work == ""
     assert "set: 2 questions asked" in str(ended.evaluation)
     assert "共问 2 题" in str(view.screen(CHINESE_VISIT).evaluation)
+
+
+def test_the_last_result_is_there_when_the_program_was_started_anew(bench: ScriptedBench) -> None:
+    assert EvaluateHandlers(bench).screen(VISIT).evaluation == ""
+    bench.before = bench.found
+    assert "set: 2 questions asked" in str(EvaluateHandlers(bench).screen(VISIT).evaluation)
 
 
 def test_run_that_is_stopped_leaves_the_result_of_before(view: EvaluateHandlers, bench: ScriptedBench) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from rag_app.errors import LibraryError, Stopped
 from rag_app.evaluation.comparison import Asked, Comparison, Run, compare, libraries_in
 from rag_app.evaluation.configurations import CONFIGURATIONS, Configuration, configuration
+from rag_app.evaluation.keeping import keep, kept
 from rag_app.evaluation.making import make_questions, write_made_set
 from rag_app.evaluation.question_set import read_question_set
 from rag_app.evaluation.report import write_report
@@ -19,7 +20,7 @@ from rag_app.interfaces import Stop
 from rag_app.library import Library
 from rag_app.settings import Settings
 
-SETS, REPORTS = "question-sets", "reports"
+SETS, REPORTS, LAST = "question-sets", "reports", "last.json"
 PRESENT = "present"
 STOPPED = "Stopped. What was asked so far is not kept; documents that were read are."
 
@@ -69,14 +70,23 @@ class Bench:
         for event in events:
             if isinstance(event, Comparison):
                 write_report(self.report_of(event), event)
+                keep(self._last, event)
             yield event
             if stop():
                 raise Stopped(STOPPED)
+
+    def last(self) -> Comparison | None:
+        """The last comparison, also of a time before this program; None where there is none any more."""
+        return kept(self._last)
 
     def report_of(self, comparison: Comparison) -> Path:
         """The folder of a comparison's report: the newest of its set takes the place of an older one."""
         name = re.sub(r"[^\w.-]+", "-", comparison.question_set.folder.resolve().name)
         return self._library.storage / REPORTS / name
+
+    @property
+    def _last(self) -> Path:
+        return self._library.storage / REPORTS / LAST
 
     def _configuration(self, name: str) -> Configuration:
         if name != PRESENT:

@@ -22,12 +22,13 @@ MAKING, ASKING = "making", "asking"
 
 
 class EvaluateHandlers:
-    """One thing runs at a time; the last comparison stays until the next."""
+    """One thing runs at a time; the last comparison stays until the next, also over a restart."""
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
         self.work: Job[Step] = Job()
         self._found: Comparison | None = None
+        self._looked = False
         self._names: tuple[str, ...] = ()
 
     def clicks(self) -> dict[str, ClickHandler]:
@@ -111,6 +112,8 @@ class EvaluateHandlers:
         return (_place(names, step.configuration) + step.done / max(step.total, 1)) / len(names)
 
     def _result(self, visit: Visit) -> Html:
+        if not self._looked:
+            self._looked, self._found = True, self._found or self._bench.last()
         return result_html(visit.wording, self._found, self._bench.report_of(self._found)) if self._found else Html()
 
 
