@@ -18,7 +18,9 @@ _HEADER_WITHIN = 30  # banks and payment services write some 25 lines above
 _LEAST_WIDTH = 0.5
 _PAIR = 2
 _LETTER = re.compile(r"[^\W\d_]")
-_YEAR = re.compile(r"(?:19|20)\d\d(?:[-/]\d\d(?:\d\d)?)?")
+_CURRENCY = r"\s?(?:[$€£¥￥]|\([$€£¥￥%]\)|（[$€£¥￥%]）)"
+_YEAR = re.compile(rf"(?:19|20)\d\d(?:[-/–]\d\d(?:\d\d)?)?(?:{_CURRENCY})?")
+_DATE = re.compile(r"(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:\d\d)?\d\d)")
 
 
 def row_of(cells: Iterable[str]) -> Row:
@@ -40,7 +42,7 @@ def line_of(row: Row, columns: Iterable[int] = ()) -> str:
 
 
 def header_index(rows: Sequence[Row], marked: int = 0) -> int | None:
-    """Which of `rows` names the columns of those below it: the first that is wide enough, if all its cells are words or years.
+    """Which of `rows` names the columns of those below it: the first that is wide enough, if all its cells are words or years ("2025 (£)").
 
     Of two columns the first row names them if it is one of the `marked` first rows, which the file sets apart from the others, or
     if it stands above numbers: pairs of words are names with what is said of them ("Landlord | Ada Pryce").
@@ -91,7 +93,9 @@ def differs(header: Row, rows: Iterable[Row]) -> bool:
 
 
 def _names(row: Row) -> bool:
-    return all(map(_is_name, row.values()))
+    """Whether all cells are words or years, or, where the first column has none, days that balances are of."""
+    is_headless = min(row, default=0) > 0
+    return all(_is_name(cell) or (is_headless and _DATE.fullmatch(cell)) for cell in row.values())
 
 
 def _is_name(text: str) -> bool:
