@@ -42,7 +42,7 @@ def line_of(row: Row, columns: Iterable[int] = ()) -> str:
 
 
 def header_index(rows: Sequence[Row], marked: int = 0) -> int | None:
-    """Which of `rows` names the columns of those below it: the first that is wide enough, if all its cells are words or years ("2025 (£)").
+    """Which of `rows` names the columns of those below it: the first that is wide enough, if all its cells are words or years.
 
     Of two columns the first row names them if it is one of the `marked` first rows, which the file sets apart from the others, or
     if it stands above numbers: pairs of words are names with what is said of them ("Landlord | Ada Pryce").

@@ -16,6 +16,12 @@ _ABBREVIATION = re.compile(
     r"(?<![^\W㐀-鿿])(?:[a-z]\.)+[a-z])$",
     re.IGNORECASE,
 )
+# What ends no sentence before a number that it leads to ("ext. 4417", "min. 5 cartons", but not "for 5 min.").
+_LEADS_TO_NUMBER = re.compile(
+    r"(?<![^\W㐀-鿿])(?<!\d )(?:ext|extn|tel|mob|art|arts|para|paras|ch|reg|ref|max|min|apt|rm|ver|pg|tab|sect|cl|nr|bldg|ste)$",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"[\d+$€£¥]")
 _BRACKET = re.compile(r"[()（）\n]")
 _LONGEST_BRACKETS = 120
 _LONGEST_CELL = 120
@@ -95,7 +101,8 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
             return False
         if following[:1] == "." and (text[match.end()] == "." or before.endswith(" ")):
             return False
-        return not _ABBREVIATION.search(text[max(0, match.start() - 12) : match.start()])
+        said = text[max(0, match.start() - 12) : match.start()]
+        return not (_ABBREVIATION.search(said) or (_NUMBER.match(following) and _LEADS_TO_NUMBER.search(said)))
     return mark[0] not in ";；" or not _is_in_brackets(text, match.start())
 
 
