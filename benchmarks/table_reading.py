@@ -22,6 +22,7 @@ from rag_app.assembly import MODELS, prepare_models
 from rag_app.embedding import OnnxEmbedder
 from rag_app.model_registry import ModelRegistry
 from rag_app.named_rows import column_asked
+from rag_app.numbered import times_named
 from rag_app.reading import OnnxReader
 from rag_app.text.language import language
 from rag_app.text.words import terms
@@ -53,7 +54,7 @@ def cells_of(pair: Pair, reader: OnnxReader) -> tuple[bool, bool] | None:
     (reading,) = reader.read(pair.question, [pair.context])
     found = reading.best(first - 1, last)
     read = pair.context[found.start : found.end].strip(" |,$") if found else ""
-    column = column_asked(list(zip(names, cells, strict=True)), terms(pair.question))
+    column = column_asked(list(zip(names, cells, strict=True)), terms(pair.question), times_named(pair.question))
     named = read if column is None else cells[column].strip("$")
     right = pair.context[start:end].strip("$")
     return read == right, named == right

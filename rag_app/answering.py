@@ -190,7 +190,7 @@ class Answering:
                 sure = max(sure, min((self._sure_of_part(self._closely, *both) for both in by_part), default=0.0))
         timings = Timings(query=found.query_ms, search=found.search_ms, rerank=found.rerank_ms)
         if heads == 1:
-            evidence = named_first(by_agreement(evidence) if are_chosen else evidence, weights, tongue)
+            evidence = named_first(by_agreement(evidence) if are_chosen else evidence, weights, found.query.searched)
             evidence = in_band(newest_first(evidence, found.query.searched, today), found.query.searched)
         query, most, sure_of_most = self._with_most(found, scope, evidence, sure)
         selected = most or self._selected(found, evidence, weights, scope, heads)
@@ -241,7 +241,7 @@ class Answering:
     def _of_part(self, closely: CloseReader, part: str, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """The sentences that may answer a question within the one that was asked."""
         weights = self._retrieval.weights(make_query(part), hits)
-        return in_band(named_first(closely.sentences(part, hits, weights), weights, language(part)), part)
+        return in_band(named_first(closely.sentences(part, hits, weights), weights, part), part)
 
     def _sure_of_part(self, closely: CloseReader, part: str, hits: Sequence[Hit]) -> float:
         """The chance that a question within the one that was asked is answered."""

@@ -7,10 +7,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from rag_app.citing import is_money, quantity_of
+from rag_app.numbered import Names, times_named
 from rag_app.records import Evidence
 from rag_app.text.cells import cell_places, is_header, leads_to_rows, row_of
 from rag_app.text.context import BETWEEN_CELLS
-from rag_app.text.language import CHINESE
+from rag_app.text.language import CHINESE, language
 from rag_app.text.stopwords import STOPWORDS
 from rag_app.text.words import looked_up, terms
 
@@ -37,15 +38,15 @@ _MEANT = (
 _Cells = tuple[tuple[str, str], ...]  # of a row, each with the name of its column; none of what names the columns
 
 
-def named_first(evidence: Sequence[Evidence], asked: Collection[str], question_language: str) -> tuple[Evidence, ...]:
+def named_first(evidence: Sequence[Evidence], asked: Collection[str], question: str) -> tuple[Evidence, ...]:
     """`evidence`, best first, in which rows of a table take the places of the names of its columns, of a line that only leads to
     it, and of rows that hold less.
 
-    A row holds less where another one of the table holds all that it holds of the terms `asked`, and more. Words that name the
-    columns tell no rows apart; the headings above a row count with it. What answers in a row is the cell of the one column that
-    the question names, else what the reader took.
+    A row holds less where another one of the table holds all that it holds of the terms `asked` by `question`, and more. Words
+    that name the columns tell no rows apart; the headings above a row count with it. What answers in a row is the cell of the one
+    column that the question names, else what the reader took.
     """
-    told = _telling(asked, question_language)
+    told, times = _telling(asked, language(question)), times_named(question)
     found = list(evidence)
     for (_, header), places in _tables(evidence).items():
         telling = told - _terms(header)
@@ -53,15 +54,15 @@ def named_first(evidence: Sequence[Evidence], asked: Collection[str], question_l
         named = [place for place in held if not any(held[place] < other for other in held.values())]
         others = [place for place in places if place not in named]
         for place, row in zip(places, (*named, *others) if named else (), strict=False):
-            sentence = _with_cell(evidence[row], places[row], asked)
+            sentence = _with_cell(evidence[row], places[row], asked, times)
             found[place] = replace(sentence, score=evidence[place].score if row in named else 0.0)
     return tuple(sorted(found, key=lambda sentence: -sentence.score))
 
 
-def _with_cell(row: Evidence, cells: _Cells, asked: Collection[str]) -> Evidence:
+def _with_cell(row: Evidence, cells: _Cells, asked: Collection[str], times: Names) -> Evidence:
     """The row with the cell that is asked for as its answer, where that is clear; what is left of an account is the answer only
     where that is asked for, else what came or went beside it."""
-    column, starts = column_asked(cells, asked), list(cell_places(row.text, [cell for _, cell in cells]))
+    column, starts = column_asked(cells, asked, times), list(cell_places(row.text, [cell for _, cell in cells]))
     if column is None and row.span:
         ends = row.span_at + len(row.span)
         marked = [name for (name, cell), at in zip(cells, starts, strict=True) if row.span_at < at + len(cell) and at < ends]
@@ -71,14 +72,14 @@ def _with_cell(row: Evidence, cells: _Cells, asked: Collection[str]) -> Evidence
     return row if column is None else replace(row, span=cells[column][1], span_at=starts[column])
 
 
-def column_asked(cells: Sequence[tuple[str, str]], asked: Collection[str]) -> int | None:
-    """The one column whose name holds most of the terms `asked`, of those with money where a question asks for the price; that of
-    what is left where that is asked.
+def column_asked(cells: Sequence[tuple[str, str]], asked: Collection[str], times: Names = frozenset()) -> int | None:
+    """The one column whose name holds most of the terms `asked` and of the `times` (周三 names 星期三), of those with money where a
+    question asks for the price; that of what is left where that is asked.
 
     A cell of which the question says all is what it gives, not what it asks.
     """
     given, told = set(map(looked_up, asked)), set(map(looked_up, set(asked) - STOPWORDS))
-    said = [0 if _terms(cell) <= given else len(_terms(name) & told) for name, cell in cells]
+    said = [0 if _terms(cell) <= given else len(_terms(name) & told) + len(times_named(name) & times) for name, cell in cells]
     paid, left = [_is_money(name, cell) for name, cell in cells], [_BALANCE.search(name.lower()) is not None for name, _ in cells]
     if any(left) and any(map(_LEFT.fullmatch, asked)):
         said = list(map(int, left))

@@ -67,6 +67,10 @@ _OPEN = re.compile(
     r"|[年月日号](?:[起前后]|以来|开始|[之以][前后])"
 )
 _YEAR = re.compile(r"(?<![\d.,])((?:1[5-9]|20)\d\d)(?![\d%s]|[.,]\d|年代)")
+# Short names, as columns have them; in a sentence "sun" and "mar" are words.
+_SHORT_DAY = re.compile(r"\b(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b")
+_SHORT_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\b")
+_MONTH_IN_NUMERALS = re.compile("([一二三四五六七八九十]{1,2})月")
 _BEGINNING, LIKELY, _A_MONTH = 20, 0.1, 100
 _CHINESE_NUMERAL = re.compile("[一二三四五六七八九十百]+")
 # Not one of times of the day or of dates.
@@ -132,8 +136,19 @@ def _first_words(text: str) -> str:
 
 def _columns(sentence: Evidence) -> Names:
     """The times that the columns of a row of a table have as their names, where several do."""
-    names = [numbered(name) for name, _ in row_of(sentence.stored.passage, sentence.start, sentence.end)]
+    names = [numbered(name) | times_named(name) for name, _ in row_of(sentence.stored.passage, sentence.start, sentence.end)]
     return frozenset().union(*names) if sum(any(kind in TIMES for kind, _ in one) for one in names) > 1 else frozenset()
+
+
+@lru_cache(256)
+def times_named(name: str) -> Names:
+    """The times that the name of a column tells, also in short (Thu 9 Apr) or in numerals (三月)."""
+    digits = _MONTH_IN_NUMERALS.sub(lambda month: f"{_in_digits(month[1])}月", name)
+    days = {
+        ("weekday", next(at for at, day in enumerate(DAYS) if day[:3] == short[:3].lower())) for short in _SHORT_DAY.findall(name)
+    }
+    months = {("month", month_number(short)) for short in _SHORT_MONTH.findall(name)}
+    return frozenset({both for both in numbered(digits) if both[0] in TIMES} | days | months)
 
 
 @lru_cache(256)

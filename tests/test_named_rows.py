@@ -7,7 +7,6 @@ import pytest
 from rag_app.named_rows import named_first
 from rag_app.records import Evidence, Passage, StoredPassage, Table
 from rag_app.text.cells import leads_to_rows
-from rag_app.text.language import ENGLISH, language
 from rag_app.text.sentences import sentence_spans
 from rag_app.text.words import terms
 
@@ -24,7 +23,7 @@ def sentences(text: str, header: str, *chances: float, path: tuple[str, ...] = (
 
 
 def told(question: str, evidence: tuple[Evidence, ...]) -> list[tuple[str, float]]:
-    return [(one.text, one.score) for one in named_first(evidence, terms(question), language(question))]
+    return [(one.text, one.score) for one in named_first(evidence, terms(question), question)]
 
 
 PAID = sentences(
@@ -77,7 +76,7 @@ def test_sentences_that_are_no_rows_keep_their_chances() -> None:
     text = "Rent | 840 euros a month.\nThe rent is paid by bank."
     stored = StoredPassage(1, "lease.md", "", Passage("d", 1, 0, len(text), (), text))
     evidence = tuple(Evidence(stored, start, end, text[start:end], 0.5) for start, end in sentence_spans(text))
-    assert named_first(evidence, terms("How is the rent paid?"), ENGLISH) == evidence
+    assert named_first(evidence, terms("How is the rent paid?"), "How is the rent paid?") == evidence
 
 
 STAFF = sentences(
@@ -122,8 +121,28 @@ ACCOUNT = sentences(
 def test_the_cell_of_the_column_that_is_named_or_of_the_price_that_is_asked_answers(
     evidence: tuple[Evidence, ...], question: str, answer: str
 ) -> None:
-    best = named_first(evidence, terms(question), language(question))[0]
+    best = named_first(evidence, terms(question), question)[0]
     assert (best.span, best.text[best.span_at :][: len(answer)]) == (answer, answer)
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "question", "answer"),
+    [
+        ("节次 | 星期一 | 星期二 | 星期三", "第二节 | 数学 | 语文 | 英语", "周三第二节上什么课？", "英语"),
+        ("节次 | 周一 | 周二 | 周三", "第二节 | 数学 | 语文 | 英语", "礼拜二第二节上什么课？", "语文"),
+        ("项目 | 1月 | 2月 | 3月", "水费 | 61 | 58 | 64", "二月份水费是几吨的量？", "58"),
+        ("Name | Mon 6 Apr | Thu 9 Apr | Sun 12 Apr", "Callum Reid | Off | LD | E", "What does Callum do on Thursday?", "LD"),
+        ("Name | Mon 6 Apr | Thu 9 Apr | Sun 12 Apr", "Callum Reid | Off | LD | E", "Is Callum off on 12 April?", "E"),
+        ("Room | Jan | Feb | Mar", "Studio | 41 | 38 | 52", "How busy was the studio in March?", "52"),
+        ("Room | Sunny | Marble | Friday", "Studio | 41 | 38 | 52", "How busy was the studio on Sunday?", "41"),
+    ],
+)
+def test_the_cell_of_the_time_that_is_named_answers(header: str, row: str, question: str, answer: str) -> None:
+    read = tuple(
+        replace(one, span=row.split(" | ")[1], span_at=row.index(" | ") + 3)
+        for one in sentences(f"{header}\n{row}", header, 0.1, 0.9)
+    )
+    assert named_first(read, terms(question), question)[0].span == answer
 
 
 @pytest.mark.parametrize(
@@ -131,15 +150,15 @@ def test_the_cell_of_the_column_that_is_named_or_of_the_price_that_is_asked_answ
 )
 def test_where_a_cell_is_given_or_several_columns_are_named_what_was_read_answers(question: str) -> None:
     read = tuple(replace(one, span="Tom Baker", span_at=0) for one in STAFF if "Tom" in one.text)
-    assert [one.span for one in named_first(read, terms(question), language(question))] == ["Tom Baker"]
+    assert [one.span for one in named_first(read, terms(question), question)] == ["Tom Baker"]
 
 
 @pytest.mark.parametrize("read", ["21566.11", "99.00,21566.11"])
 def test_what_is_left_of_an_account_is_no_answer_where_it_is_asked_what_went(read: str) -> None:
     (row,) = [one for one in ACCOUNT if "话费" in one.text]
     marked = (replace(row, span=read, span_at=row.text.index(read)),)
-    assert [one.span for one in named_first(marked, terms("手机花了多少？"), "zh")] == ["99.00"]
-    assert [one.span for one in named_first(marked, terms("账户余额是多少？"), "zh")] == ["21566.11"]
+    assert [one.span for one in named_first(marked, terms("手机花了多少？"), "手机花了多少？")] == ["99.00"]
+    assert [one.span for one in named_first(marked, terms("账户余额是多少？"), "账户余额是多少？")] == ["21566.11"]
 
 
 def test_a_row_takes_the_place_of_a_line_that_only_leads_to_its_table() -> None:

@@ -127,6 +127,9 @@ def test_times_that_name_the_columns_of_a_table_are_those_that_its_rows_speak_of
         {"year of our time"},
         set(),
     ]
+    passage = replace(passage, tables=(Table(0, len(found.text), "Item | Mon | Tue"),))
+    row = replace(found, stored=replace(found.stored, passage=passage))
+    assert [strays(row, numbered(f"What is done on {day}?")) for day in ("Sunday", "Tuesday")] == [{"weekday"}, set()]
 
 
 def test_sentences_on_another_have_no_chance_beside_others_and_keep_their_order_alone() -> None:
