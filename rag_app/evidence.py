@@ -21,10 +21,10 @@ from rag_app.text.headings import is_heading
 from rag_app.text.lists import bullet_of, list_spans
 from rag_app.text.naming import is_named, plain_title
 from rag_app.text.sentences import sentence_spans
+from rag_app.text.stretches import whole_stretch
 from rag_app.text.words import index_text
 
 _SHORTEST, NAMING = 4, 2
-_NUMBER = re.compile(r"\+?\d+(?: \d+)+|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+\.\d+")
 # How much the logit of an answer in a sentence read alone counts in its chance.
 OF_ALONE = 0.15
 
@@ -263,18 +263,10 @@ def read_with(hit: Hit, reading: Reading, context: str) -> Iterator[tuple[Eviden
     for sentence in sentences_of(hit):
         found = reading.best(sentence.start + above, sentence.end + above)
         if found:
-            first = hit.stored.passage.start + above
-            span, start = _span(hit.stored.passage.text, max(0, found.start - first), found.end - first)
-            yield replace(sentence, span=span, span_at=max(0, hit.stored.passage.start + start - sentence.start)), found
-
-
-def _span(text: str, start: int, end: int) -> tuple[str, int]:
-    """The stretch of `text` and where it begins; of a number, also one in groups such as a telephone's, the whole."""
-    start += len(text[start:end]) - len(text[start:end].lstrip())  # a token may begin with the space before its word
-    for number in _NUMBER.finditer(text):
-        start = number.start() if number.start() < start < number.end() else start
-        end = number.end() if number.start() < end < number.end() else end
-    return text[start:end], start
+            text, begin = hit.stored.passage.text, hit.stored.passage.start
+            first, last = (max(0, place - begin - above) for place in (found.start, found.end))
+            start, end = whole_stretch(text, first, last, (sentence.start - begin, sentence.end - begin))
+            yield replace(sentence, span=text[start:end], span_at=max(0, begin + start - sentence.start)), found
 
 
 def _covered(sentence: Evidence, weights: Mapping[str, float]) -> float:

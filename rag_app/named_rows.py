@@ -73,8 +73,8 @@ def _with_cell(row: Evidence, cells: _Cells, asked: Collection[str], times: Name
 
 
 def column_asked(cells: Sequence[tuple[str, str]], asked: Collection[str], times: Names = frozenset()) -> int | None:
-    """The one column whose name holds most of the terms `asked` and of the `times` (周三 names 星期三), of those with money where a
-    question asks for the price; that of what is left where that is asked.
+    """The one column whose name holds most of the terms `asked` and of the `times` (周三 names 星期三), of those with money where
+    a question asks for the price; that of what is left where that is asked.
 
     A cell of which the question says all is what it gives, not what it asks.
     """

@@ -1,0 +1,47 @@
+"""The stretch of a text that answers, as a reader marks it, made whole: of a number all of it, of boxes those that are ticked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_NUMBER = re.compile(r"\+?\d+(?: \d+)+|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+\.\d+")
+_TICKED, _CROSSED = re.compile(r"[☑✓✔√■●]|\[[xX]\]"), re.compile("☒")
+_BOX = re.compile(rf"[□☐○◯✗✘]|\[ ?\](?!\()|{_CROSSED.pattern}|{_TICKED.pattern}")
+_BORDER = re.compile(r"\n| \| ")
+_AROUND = " \t,;.，、；。"
+
+
+def whole_stretch(text: str, start: int, end: int, sentence: tuple[int, int]) -> tuple[int, int]:
+    """Where the stretch from `start` to `end` of `text`, within a `sentence`, begins and ends, without white space before it.
+
+    It is widened to the whole of a number, also one in groups such as a telephone's; of several boxes in a line or a cell
+    (☑ transfer ☐ cash) one that is not ticked gives way to the first that is.
+    """
+    start += len(text[start:end]) - len(text[start:end].lstrip())  # a token may begin with the space before its word
+    for number in _NUMBER.finditer(text):
+        start = number.start() if number.start() < start < number.end() else start
+        end = number.end() if number.start() < end < number.end() else end
+    options = list(_options(text, start))
+    chosen = next(((a, b) for a, b, is_ticked in options if is_ticked and sentence[0] <= a and b <= sentence[1]), None)
+    is_within = [is_ticked for first, last, is_ticked in options if first < end and start < last]
+    return chosen if chosen and is_within and not any(is_within) else (start, end)
+
+
+def _options(text: str, place: int) -> Iterator[tuple[int, int, bool]]:
+    """What stands at the boxes of the line or cell around `place`: start, end, and whether the box is ticked."""
+    begin = max((border.end() for border in _BORDER.finditer(text, 0, place)), default=0)
+    border = _BORDER.search(text, place)
+    close = border.start() if border else len(text)
+    boxes = list(_BOX.finditer(text, begin, close))
+    if not boxes:
+        return
+    is_behind = not text[boxes[-1].end() : close].strip(_AROUND)  # 男☑ 女□
+    ticked = _TICKED if any(_TICKED.fullmatch(box.group()) for box in boxes) else _CROSSED
+    starts = [begin, *(box.end() for box in boxes[:-1])] if is_behind else [box.end() for box in boxes]
+    ends = [box.start() for box in boxes] if is_behind else [*(box.start() for box in boxes[1:]), close]
+    for box, first, last in zip(boxes, starts, ends, strict=True):
+        label = max(text.rfind(sign, first, last) for sign in ":：") + 1 if is_behind else 0
+        told = text[max(first, label) : last]
+        first = max(first, label) + len(told) - len(told.lstrip(_AROUND))
+        yield first, max(first, last - len(told) + len(told.rstrip(_AROUND))), ticked.fullmatch(box.group()) is not None
