@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 
 from rag_app.querying.chinese_phrases import INTERROGATIVE, Phrase, phrases, words
+from rag_app.querying.chinese_surnames import COMMON_WORDS, SURNAMES
 from rag_app.querying.topic import NUMBERED, Topic, with_aside, years
 from rag_app.querying.word_lists import chinese_kinds
+from rag_app.text.folding import fold
 
 _PLACE = "[^，。？?的从到]"
 FROM_TO = re.compile(rf"从{_PLACE}{{1,8}}?到(?:{_PLACE}{{2}}|{_PLACE}{{1,8}}?)(?=[要有多几需的呢？?，]|$)")
@@ -24,12 +26,18 @@ _ATTRIBUTE = re.compile(
     r"|作者|时间|地点|税|工资|奖金)$"
 )
 _COUNTED = re.compile(r"(?:多少|几[个种位条件本张]?|(?<![在去到于从是])(?:什么|哪些|哪一?[个种位家]))$")
+_LONGEST_ELIDED, _LONGEST_NAME = 4, 3
 NO_THING = ("钱", "时间")  # what 多少 asks for
 
 
 def with_phrase_replaced(named: str, question: str, topic: Topic, preposition: str) -> str:
     """`question` with what `named` says in place of what is of its kind, or asked of what the question is about."""
     old, is_elided = [phrase for phrase in phrases(question) if phrase.text not in NO_THING], named.endswith("的")
+    if is_elided and (again := _same_ending(named[:-1], question)):
+        return question[: again.start()] + named[:-1] + question[again.end() :]
+    people = [word for phrase in old for word in phrase.words if word.kind == "nr" and len(word.text) > 1]
+    if people and _may_be_person(named):
+        return question[: people[0].start] + named + question[people[0].end :]
     if is_elided and old:
         named += old[-1].words[-1].text
         if len(old) == 1 and len(old[0].words) > 1 and old[0].words[0].is_name:  # Nordlicht合同
@@ -55,6 +63,19 @@ def with_phrase_replaced(named: str, question: str, topic: Topic, preposition: s
         return question.replace(topic.subject, named + "的" + topic.subject if is_elided else named, 1)
     owner = topic.owner or topic.subject
     return f"{when}{owner}的{named}？" if owner else f"{named}{question}"
+
+
+def _may_be_person(named: str) -> bool:
+    """Whether two or three characters that are no word of the list begin with a surname, beside a person (叶文 after 余涛)."""
+    surnames = SURNAMES | COMMON_WORDS
+    return 2 <= len(named) <= _LONGEST_NAME and fold(named[0]) in surnames and chinese_kinds().get(fold(named), "nr") == "nr"
+
+
+def _same_ending(named: str, question: str) -> re.Match[str] | None:
+    """What ends as `named` does, in as many characters: 高筋 of 高筋粉 beside 中筋, 小号 beside 大号."""
+    if not 2 <= len(named) <= _LONGEST_ELIDED or named in question:
+        return None
+    return re.search(rf"[\u4e00-\u9fff]{{{len(named) - 1}}}{re.escape(named[-1])}", question)
 
 
 def _put(named: str, question: str, old: Sequence[Phrase]) -> str:

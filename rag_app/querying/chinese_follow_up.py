@@ -55,6 +55,17 @@ _OWN = re.compile(
 _OWNED = re.compile(
     rf"(?:{_OWN.pattern})(?:是|有|在)?(?:{INTERROGATIVE})[度钱]?|(?:是|用的?是?)?什么(?:牌子|品牌|型号|颜色|规格|材质|职位)的?"
 )
+# What is done with something, which a verb that says nothing more leaves open: 怎么处理？ 什么时候去？ 可以退吗？
+_DONE = (
+    r"处理|解决|办理?|弄|安装|清[洗理]|保养|维[修护]|修|操作|使?用|存放?|去|到|上|买|购买|交|付|领取?|取消?|拿|选|换|更换|退|转让|改|修改|申请|报名"
+    r"|参加|预[约订]|停|打开?|[开关]门?|做|刷|服用|吃|喝|带|集合|出发|开始|结束|续|算"
+)
+_MAY = r"(?:我们?|应?该|必?[须需]要?|可以?|能|得|要|会|才|就|一般|到底|最[晚早迟多少]|[在去到向找跟由])*"
+_DONE_WITH = re.compile(
+    rf"{_MAY}(?:{INTERROGATIVE}|几[岁点号]){_MAY}(?:{_DONE})(?:[它了的好]|一[次回])?"
+    rf"|{_MAY}(?:{_DONE})(?:什么|多少|几[次天个片粒]|哪[个些里])"
+    rf"|(?:能不能|可不可以|可以|能|需要|要不要|要)(?:{_DONE})(?:[它了])?吗?"
+)
 _OF_PEOPLE = re.compile("出生|去世|逝世|毕业|退休|结婚")
 _BEGINS_WITHOUT_SUBJECT = re.compile(
     r"^(?:当时|后来|最后|一共|总共|现在|目前|也|还|又|都)*(?:是|有|在|位于|属于|叫|由|建于|共有|包括|包含)"
@@ -199,7 +210,7 @@ def _dated(question: str, year: str) -> str:
 def lacks_subject(question: str) -> bool:
     """Whether a question says of nothing what it asks: 什么时候成立的？ 有多少员工？ 是谁设计的？"""
     core = _core(question)
-    if _OWNED.fullmatch(core) or _PRICE.fullmatch(core):
+    if _OWNED.fullmatch(core) or _PRICE.fullmatch(core) or _DONE_WITH.fullmatch(core):
         return True
     found = [phrase for phrase in phrases(core) if any(word.kind != "vn" for word in phrase.words)]
     found = [phrase for phrase in found if phrase.text not in NO_THING and not _NEEDS_SUBJECT.fullmatch(phrase.text)]

@@ -53,6 +53,7 @@ _DOES = "住会做写说去能要教用付签买卖看吃喝找提"
 _NOT_IN_GIVEN_NAMES = _EMPTY.difference(_IN_GIVEN_NAMES) | set("家父母妻兄") | set(_DOES)
 _BEHIND_NAME = re.compile(
     rf"$|[\s的是在呢有和跟与，、。？！,?.!{_DOES}现以今几什哪谁多怎何应可]|毕业|出生|担任|负责|工作|需要|为什么|收到|结婚|入职|离职"
+    r"|[一二三四五六七八九十\d]+[年月日号岁点]|[上下这每]个?[月周年天]|[昨明]天|周[一二三四五六日末]|星期|礼拜|工资"
 )
 _COUNTED_BEFORE = re.compile(r"(?:[\d一二三四五六七八九十百千两几每这]|多少)$")  # 三张票, 多少钱一晚
 # What makes one noun with the verb before it (等待期, 起付线), and what does with the noun behind it (免赔额).
