@@ -337,6 +337,23 @@ def test_hidden_letters_are_not_read(tmp_path: Path) -> None:
     assert page_of(tmp_path, paragraph("Told", more=hidden + shown)).text == "Told openly"
 
 
+def test_what_is_struck_out_is_told_between_marks(tmp_path: Path) -> None:
+    def run(words: str, look: str = "") -> str:
+        return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'
+
+    strike, double = "<w:strike/>", "<w:dstrike/><w:b/>"
+    more = (
+        run(" in any ", strike)
+        + run("colour", double)
+        + run(" ", strike)
+        + run("in white", '<w:strike w:val="0"/>')
+        + run(" only")
+    )
+    assert (
+        page_of(tmp_path, paragraph("Walls are painted", more=more)).text == "Walls are painted ~~in any colour~~ in white only"
+    )
+
+
 def test_boxes_and_choices_of_a_form_are_told(tmp_path: Path) -> None:
     def field(inner: str) -> str:
         begins = f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{inner}</w:ffData></w:fldChar></w:r>'

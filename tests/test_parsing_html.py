@@ -17,7 +17,10 @@ def page_of(markup: str) -> Page:
 @pytest.mark.parametrize(
     ("markup", "expected"),
     [
-        ("<p>One <b>bold</b>\n word<br>next</p>after <del>the</del> <ins>a</ins> line", "One bold word\nnext\nafter the a line"),
+        (
+            "<p>One <b>bold</b>\n word<br>next</p>after <del>the</del> <ins>a</ins> line",
+            "One bold word\nnext\nafter ~~the~~ a line",
+        ),
         ("<ul><li>one<ul><li>inner</li></ul><li>two</ul><dl><dt>term<dd>meaning</dl>", "• one\n• inner\n• two\nterm\nmeaning"),
         ("<pre>one\n  two</pre><p>three\nfour", "one\ntwo\nthree four"),
         ("<p>seen</p><p hidden>not</p><div style='color:red; DISPLAY : none'>nor this</div><svg><title>no</title></svg>", "seen"),
@@ -26,6 +29,7 @@ def page_of(markup: str) -> Page:
         ("<ol type=a start=3><li>c</ol><ul><li>· d<li><li>(1) e</ul>f", "• c\n· d\n(1) e\nf"),
         ("<h2>Head <ul><li>in</ul></h2>", "Head in"),
         ("<h2>2.3. Tools<a href='#tools'>¶</a></h2><p>¶ 4 says", "2.3. Tools\n¶ 4 says"),
+        ("<p>Ticket <s>£120</s> <del>£1<b>00</b> </del>£95</p><p>On</p>", "Ticket ~~£120 £100~~ £95\nOn"),
         ("In 1984<sup>2</sup> 8,500<sup><a>3</a></sup>, 10<sup>-6</sup>, 1<sup>st</sup>", "In 1984^2 8,500^3, 10^-6, 1st"),
         ("<sup>2</sup>50 m<sup>2</sup> 3<sup>[4]</sup> 10<sup></sup>6 10<sub>6</sub>", "250 m2 3[4] 106 106"),
         ("<math><msup><mn>10</mn><mn>6</mn></msup><msub><mn>1</mn><mn>2</mn></msub></math>", "10^612"),

@@ -182,6 +182,13 @@ def test_a_row_in_bold_or_above_a_filter_or_of_a_table_names_the_columns_below_i
         assert [table.header for table in page.tables] == headers
 
 
+def test_cells_that_are_struck_out_are_told_between_marks(tmp_path: Path) -> None:
+    fonts = "<fonts><font/><font><strike/></font></fonts><cellXfs><xf fontId='0'/><xf fontId='1'/></cellXfs>"
+    sheet = cells(("Item", "Qty"), ("Sofa", "1")).replace('<c t="inlineStr"><is><t>Sofa', '<c s="1" t="inlineStr"><is><t>Sofa')
+    (page,) = read(tmp_path, xlsx({"S": sheet}, more={"xl/styles.xml": f"<styleSheet xmlns='urn:s'>{fonts}</styleSheet>"}))
+    assert page.text == "S\nItem | Qty\n~~Sofa~~ | 1"
+
+
 def test_raised_digits_stand_apart_from_the_number_before_them(tmp_path: Path) -> None:
     raised = '<r><rPr><vertAlign val="superscript"/></rPr><t>2</t></r>'
     texts = f"<is><r><t>1,200</t></r>{raised}</is>", f"<is><r><t>50 m</t></r>{raised}</is>"

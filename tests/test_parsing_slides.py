@@ -112,6 +112,11 @@ def test_a_presentation_that_cannot_be_read_gets_its_reason(tmp_path: Path, cont
     assert caught.value.reason == reason
 
 
+def test_what_is_struck_out_on_a_slide_is_told_between_marks(tmp_path: Path) -> None:
+    runs = '<a:r><a:rPr strike="sngStrike"/><a:t>£120</a:t></a:r><a:r><a:rPr strike="noStrike"/><a:t> £95</a:t></a:r>'
+    assert text_of(tmp_path, f"<p:sp><p:txBody><a:p>{runs}</a:p></p:txBody></p:sp>") == "~~£120~~ £95"
+
+
 def test_raised_digits_stand_apart_from_the_number_before_them(tmp_path: Path) -> None:
     def run(words: str, baseline: int) -> str:
         return f'<a:r><a:rPr baseline="{baseline}"/><a:t>{words}</a:t></a:r>'

@@ -38,3 +38,16 @@ def test_a_box_that_is_not_ticked_gives_way_to_one_that_is(text: str, read: str,
 def test_a_ticked_box_of_another_sentence_is_not_taken() -> None:
     text = "☑ Heating included. ☐ Garage included."
     assert whole_stretch(text, 22, 28, (20, len(text))) == (22, 28)
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "answer"),
+    [
+        ("Adult ticket: ~~£120~~ £95.", "£120", "£95"),
+        ("Adult ticket: ~~£120~~ £95.", "£95", "£95"),
+        ("Walls may be painted ~~in any colour~~ in white only.", "any colour", ""),
+        ("押金~~3000元~~ 2500元", "3000元", "2500元"),
+    ],
+)
+def test_of_what_is_struck_out_nothing_answers(text: str, read: str, answer: str) -> None:
+    assert told(text, read) == answer

@@ -22,6 +22,7 @@ _BOXES = dict(zip("\uf06f\uf0a8\uf078\uf0fd\uf0fe\uf052", "☐☐☒☒☑☑", 
 _BLANK_LINES = re.compile("\n{3,}")
 _CJK_CHARACTER = re.compile(f"[{_CJK}]")
 _SPACED_OUT = re.compile(f"(?<![{_CJK}])[{_CJK}](?: [{_CJK}])+(?![{_CJK}])")
+_STRUCK, _SEAM = "~~", re.compile(r"(?<=\S)~~([^\S\n]*)~~(?=\S)")
 _AROUND_MARKS = re.compile(f"(?<=[{_CJK}]) (?=[{_FULL_WIDTH_MARKS}])|(?<=[、-】！（），．：；？［］]) (?=[{_CJK}])")
 
 
@@ -65,6 +66,17 @@ def without_doubles(line: str) -> str:
 def raised(before: Sequence[str], text: str) -> str:
     """Raised text to be written after what stands before: an exponent or the mark of a note is no digit of the number there."""
     return f"^{text}" if before and before[-1][-1:].isdecimal() and _RAISED_NUMBER.match(text) else text
+
+
+def struck(text: str) -> str:
+    """Text that its author has struck out, between the marks that Markdown has for it: ~~£120~~ £95."""
+    words = text.strip()
+    return text.replace(words, f"{_STRUCK}{words}{_STRUCK}") if words else text
+
+
+def without_seams(text: str) -> str:
+    """A text whose pieces were struck out one by one, what stands side by side as one."""
+    return _SEAM.sub(r"\1", text)
 
 
 def is_encoded(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
 
 from rag_app.parsing.blocks import ABOVE, Block, Line, text_of
-from rag_app.parsing.cleaning import raised
+from rag_app.parsing.cleaning import raised, struck, without_seams
 from rag_app.parsing.docx_forms import SHOWN
 from rag_app.parsing.docx_numbering import Numbering
 from rag_app.parsing.docx_pages import RENDERED, SET
@@ -41,7 +41,7 @@ class Walk:
         self._boxes = [list[Block]()]  # the page, and within it each cell that is open
         self._tables = list[OpenTable]()
         self._spans = list[tuple[int, bool]]()  # of each cell that is open, its columns and whether it goes on from above
-        self._is_raised = self._is_exponent = self._is_bold = self._is_hidden = False
+        self._is_raised = self._is_exponent = self._is_bold = self._is_hidden = self._is_struck = False
         self._has_plain = [False]  # whether letters that are not bold stand on the page, and in each row that is open
         self._paragraphs = list[_Paragraph]()
         self._begin: dict[str, Callable[[Node], None]] = {
@@ -106,7 +106,7 @@ class Walk:
         self._paragraphs[-1].place = (style, named.get("numId", ""), named.get("ilvl", ""))
 
     def _begin_run(self) -> None:
-        self._is_raised, self._is_bold, self._is_hidden = self._is_exponent, False, False
+        self._is_raised, self._is_bold, self._is_hidden, self._is_struck = self._is_exponent, False, False, False
 
     def _set_exponent(self, is_exponent: bool) -> None:
         self._is_exponent = is_exponent
@@ -114,6 +114,7 @@ class Walk:
     def _note_look(self, properties: Node) -> None:
         self._is_bold |= _is_on(properties, "b")
         self._is_hidden |= _is_on(properties, "vanish")
+        self._is_struck |= _is_on(properties, "strike") or _is_on(properties, "dstrike")
         self._is_raised |= any(attribute(node, "val") == "superscript" for node in properties if local(node) == "vertAlign")
 
     def _add_text(self, node: Node) -> None:
@@ -122,7 +123,9 @@ class Walk:
             self._has_plain[-1] |= not (self._is_bold or text.isspace())
             paragraph = self._paragraphs[-1]
             begins_raised = self._is_raised and not paragraph.ends_raised
-            paragraph.text.append(raised(paragraph.text, text) if begins_raised else text)
+            shown = struck(text) if self._is_struck else text
+            paragraph.text.append(raised(paragraph.text, shown) if begins_raised else shown)
+            paragraph.has_struck |= self._is_struck
             paragraph.ends_raised = self._is_raised
 
     def _add_mark(self, node: Node) -> None:
@@ -141,6 +144,7 @@ class Walk:
     def _end_paragraph(self) -> None:
         paragraph = self._paragraphs.pop()
         text = "".join(paragraph.text)
+        text = without_seams(text) if paragraph.has_struck else text
         words = text.lstrip(RENDERED + SET)
         is_counted = bool(words.strip()) or not paragraph.is_deleted
         marker = self._numbering.marker(*paragraph.place) if is_counted else ""
@@ -219,7 +223,7 @@ class _Paragraph:
 
     def __init__(self) -> None:
         self.text = list[str]()
-        self.ends_raised = False
+        self.ends_raised = self.has_struck = False
         self.level = 0
         self.is_deleted = False  # its end, which goes with a paragraph that was deleted as a whole
         self.notes = list[Block]()

@@ -5,37 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rag_app.parsing.blocks import Block, Line, Rows
-from rag_app.parsing.cleaning import raised
+from rag_app.parsing.cleaning import raised, struck, without_seams
 from rag_app.parsing.number_formats import shown
 from rag_app.parsing.package import Node, Package, local, number, walked
 
 OLDER_COPY = "Fallback"
-_BREAK, _RUN = "br", "r"
+_BREAK, _RUN, _NOT_STRUCK = "br", "r", "noStrike"
 _MOST_POINTS = 5_000
 
 
 def paragraphs(root: Node | None) -> Iterator[str]:
     """The paragraphs of shapes, each once: the copy of a shape for older programs is passed over."""
     words: list[str] = []
-    was_raised = is_raised = False
+    was_raised = is_raised = is_struck = has_struck = False
     steps = walked(root) if root is not None else iter(())
     for event, node in steps:
         name = local(node)
         if event == "end":
             if name == "p":
-                yield "".join(words)
+                yield without_seams("".join(words)) if has_struck else "".join(words)
                 words.clear()
         elif name == OLDER_COPY:
             steps.skip_subtree()
         elif name == _RUN:
-            was_raised, is_raised = is_raised, _is_raised(node)
+            was_raised, is_raised, is_struck = is_raised, _is_raised(node), _is_struck(node)
+            has_struck |= is_struck
         elif name in ("t", _BREAK):
             text = (node.text or "") if name == "t" else "\n"
+            text = struck(text) if is_struck else text
             words.append(raised(words, text) if is_raised and not was_raised else text)
 
 
 def _is_raised(run: Node) -> bool:
     return any(number(properties.get("baseline", ""), 0) > 0 for properties in run.iterfind("{*}rPr"))
+
+
+def _is_struck(run: Node) -> bool:
+    return any(properties.get("strike", _NOT_STRUCK) != _NOT_STRUCK for properties in run.iterfind("{*}rPr"))
 
 
 def chart_title(chart: Node | None) -> str:

@@ -9,7 +9,7 @@ from html.entities import html5
 from lxml import etree
 
 from rag_app.parsing.blocks import BULLET, Block, Line
-from rag_app.parsing.cleaning import raised
+from rag_app.parsing.cleaning import raised, struck, without_seams
 from rag_app.parsing.html_contents import Contents, read_whole
 from rag_app.parsing.markup import UNSEEN, bare_text, is_inline
 from rag_app.parsing.open_table import OpenTable
@@ -22,6 +22,7 @@ _DATA, _HEAD_ROWS = "td", "thead"
 _CELLS = frozenset((_DATA, "th"))
 _AS_TYPED = frozenset(("pre", "textarea", "xmp", "listing"))
 _RAISED = ("sup", "mn", "mrow")
+_STRUCK = ("s", "strike", "del")
 _COUNTED = "ol"
 _LISTS = ("ul", "menu", _COUNTED)
 _HIDDEN = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
@@ -75,9 +76,9 @@ class _Walk:
         self._boxes = [list[Block]()]  # the page, and within it each cell that is open
         self._tables = list[OpenTable]()
         self._text = list[str]()
-        self._level = self._as_typed = 0
+        self._level = self._as_typed = self._struck = 0
         self._contents = Contents()
-        self._is_raised = False  # until the first text within
+        self._is_raised = self._has_struck = False  # until the first text within; on the page
         self._lists = list[int | None]()  # of each list that is open the number of its next item, if its items have numbers
         self._marker = ""  # until the first text of the item
         self._begin: dict[str, Callable[[Node], None]] = {
@@ -91,6 +92,7 @@ class _Walk:
             **dict.fromkeys(_LISTS, self._begin_list),
             "li": self._begin_item,
             **dict.fromkeys(_RAISED, self._begin_raised),
+            **dict.fromkeys(_STRUCK, lambda node: self._count_struck(1)),
         }
         self._end: dict[str, Callable[[Node], None]] = {
             **dict.fromkeys(_HEADINGS, self._end_heading),
@@ -100,6 +102,7 @@ class _Walk:
             "tr": self._end_row,
             "table": lambda node: self._boxes[-1].extend(self._tables.pop().blocks()),
             "sup": self._end_raised,
+            **dict.fromkeys(_STRUCK, lambda node: self._count_struck(-1)),
             **dict.fromkeys(_LISTS, self._end_list),
             "li": self._end_item,
         }
@@ -134,6 +137,7 @@ class _Walk:
                 self._text.append("" if is_item(text.lstrip()) else f"{self._marker} ")
                 self._marker = ""
             shown = text if self._as_typed else " ".join(re.split(r"\s+", text))
+            shown = struck(shown) if self._struck else shown
             self._text.append(raised(self._text, shown) if self._is_raised else shown)
             self._is_raised = False
 
@@ -147,7 +151,7 @@ class _Walk:
             self._end_line()
 
     def _end_line(self) -> None:
-        text = "".join(self._text)
+        text = without_seams("".join(self._text)) if self._has_struck else "".join(self._text)
         if text.strip():
             only_leads = self._contents.only_leads
             self._boxes[-1].append(Line(text, 0 if only_leads else self._level, only_leads))
@@ -185,6 +189,10 @@ class _Walk:
 
     def _count_typed(self, change: int) -> None:
         self._as_typed += change
+
+    def _count_struck(self, change: int) -> None:
+        self._struck += change
+        self._has_struck = True
 
     def _part_rows(self, node: Node) -> None:
         if self._tables:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import PurePath
 
 from rag_app.errors import Reason
-from rag_app.parsing.cleaning import raised
+from rag_app.parsing.cleaning import raised, struck
 from rag_app.parsing.drawings import drawn_on
 from rag_app.parsing.number_formats import BUILT_IN, plain, shown
 from rag_app.parsing.package import Node, Package, Relation, attribute, local, number, opened, relation_of
@@ -31,12 +31,13 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """What the cells of a workbook refer to: its strings, the format of each style, which styles are bold, and the day that
-    dates count from."""
+    """What the cells of a workbook refer to: its strings, the format of each style, which styles are bold or struck out, and the
+    day that dates count from."""
 
     strings: Sequence[str]
     formats: Sequence[str]
     bold: Collection[str]
+    struck: Collection[str]
     since_1904: bool
 
 
@@ -76,10 +77,11 @@ def _pages(source: Source) -> Iterator[Page]:
 
 def _book(package: Package, name: str) -> _Book:
     strings = [_string(item) for part in package.related(name, "sharedStrings") for item in package.each(part, "si")]
-    formats = [code for part in package.related(name, "styles") for code in _formats(package.xml(part))]
-    bold = {style for part in package.related(name, "styles") for style in _bold(package.xml(part))}
+    styles = [package.xml(part) for part in package.related(name, "styles")]
+    formats = [code for root in styles for code in _formats(root)]
+    bold, crossed = ({style for root in styles for style in _of_font(root, sign)} for sign in ("b", "strike"))
     dates = [attribute(settings, "date1904") for settings in package.each(name, "workbookPr")]
-    return _Book(strings, formats, bold, dates in (["1"], ["true"]))
+    return _Book(strings, formats, bold, crossed, dates in (["1"], ["true"]))
 
 
 def _string(item: Node) -> str:
@@ -104,12 +106,11 @@ def _formats(styles: Node | None) -> Iterator[str]:
         yield code if len(code) <= _LONGEST_FORMAT and code != "General" else ""
 
 
-def _bold(styles: Node | None) -> Iterator[str]:
-    """The numbers of the cell styles in bold letters."""
+def _of_font(styles: Node | None, look: str) -> Iterator[str]:
+    """The numbers of the cell styles whose letters have a look: bold, or struck out."""
     if styles is not None:
-        bold = [
-            any(sign.get("val") not in _OFF for sign in font.iterfind("{*}b")) for font in styles.iterfind("{*}fonts/{*}font")
-        ]
+        fonts = styles.iterfind("{*}fonts/{*}font")
+        bold = [any(sign.get("val") not in _OFF for sign in font.iterfind(f"{{*}}{look}")) for font in fonts]
         for place, style in enumerate(styles.iterfind("{*}cellXfs/{*}xf")):
             font = number(style.get("fontId", ""), -1)
             if 0 <= font < len(bold) and bold[font]:
@@ -160,7 +161,7 @@ def _cells(row: Node, book: _Book) -> Mapping[int, str]:
         column = place[0] if place else column + 1
         text = _text(cell, book) if len(cell) else ""
         if text:
-            cells[column] = text
+            cells[column] = struck(text) if cell.get("s") in book.struck else text
     return cells
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 _NUMBER = re.compile(r"\+?\d+(?: \d+)+|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+\.\d+")
 _TICKED, _CROSSED = re.compile(r"[☑✓✔√■●]|\[[xX]\]"), re.compile("☒")
 _BOX = re.compile(rf"[□☐○◯✗✘]|\[ ?\](?!\()|{_CROSSED.pattern}|{_TICKED.pattern}")
+_STRUCK = re.compile(r"~~(?=\S)([^~\n]+)~~(?P<behind>\s*(?P<next>\S*\d\S*))?")
 _BORDER = re.compile(r"\n| \| ")
 _AROUND = " \t,;.，、；。"
 
@@ -16,12 +17,17 @@ def whole_stretch(text: str, start: int, end: int, sentence: tuple[int, int]) ->
     """Where the stretch from `start` to `end` of `text`, within a `sentence`, begins and ends, without white space before it.
 
     It is widened to the whole of a number, also one in groups such as a telephone's; of several boxes in a line or a cell
-    (☑ transfer ☐ cash) one that is not ticked gives way to the first that is.
+    (☑ transfer ☐ cash) one that is not ticked gives way to the first that is. Of what is struck out nothing answers but a number
+    that stands behind it (~~£120~~ £95).
     """
     start += len(text[start:end]) - len(text[start:end].lstrip())  # a token may begin with the space before its word
     for number in _NUMBER.finditer(text):
         start = number.start() if number.start() < start < number.end() else start
         end = number.end() if number.start() < end < number.end() else end
+    for gone in _STRUCK.finditer(text, *sentence):
+        if gone.start() <= start and end <= gone.end(1) + 2:
+            is_number = gone["next"] is not None and any(map(str.isdigit, gone[1]))
+            return (gone.start("next"), gone.start("next") + len(gone["next"].rstrip(_AROUND))) if is_number else (start, start)
     options = list(_options(text, start))
     chosen = next(((a, b) for a, b, is_ticked in options if is_ticked and sentence[0] <= a and b <= sentence[1]), None)
     is_within = [is_ticked for first, last, is_ticked in options if first < end and start < last]
