@@ -15,7 +15,7 @@ from rag_app.records import Answer, Evidence, Found, Hit, Reading, StoredPassage
 from rag_app.text.cells import is_header, row_of
 from rag_app.text.context import context_of
 from rag_app.text.coverage import coverage, says_only
-from rag_app.text.fillers import adds_nothing
+from rag_app.text.fillers import adds_nothing, is_question
 from rag_app.text.folding import fold
 from rag_app.text.headings import is_heading
 from rag_app.text.lists import bullet_of, list_spans
@@ -159,11 +159,13 @@ def select(
     """The first `sure` of `evidence`, and those after them that are within `limits`, by the `weights` of the question's terms.
 
     A heading, or the names of a table's columns, are quoted only where they are the best; and a heading that says only what was
-    asked, and leads to no list, where nothing else is enough. Nor is quoted beside the best what adds nothing to it.
+    asked, and leads to no list, where nothing else is enough. Nor is quoted beside the best what adds nothing to it, or asks
+    where that does not.
     """
     kept = list(evidence[:sure])
     for sentence in evidence[sure:]:
-        if len(kept) < limits.most and _is_taken(sentence, kept, weights, limits) and _tells(sentence, weights):
+        asks = is_question(sentence.text) and not is_question(kept[0].text)
+        if len(kept) < limits.most and not asks and _is_taken(sentence, kept, weights, limits) and _tells(sentence, weights):
             kept.append(sentence)
     return tuple(kept[1:] if len(kept) > sure == 1 and _repeats(kept[0], weights) else kept)
 

@@ -75,3 +75,13 @@ def test_what_adds_nothing_is_quoted_only_where_it_is_the_best() -> None:
     weights = dict.fromkeys(terms("What is dh-python?"), 1.0)
     assert select((answer, name), weights) == (answer,)
     assert select((name,), weights) == (name,)
+
+
+def test_a_question_is_quoted_beside_an_answer_only_where_that_asks_too() -> None:
+    def told(text: str, label: int, chance: float) -> Evidence:
+        return replace(evidence(text, id=label), score=chance)
+
+    asked, answer = told("Q: What if I change my car?", 1, 0.5), told("A: Tell us within 14 days.", 2, 0.5)
+    other = told("问：可以退票吗？", 3, 0.3)
+    assert select((answer, asked, other), {}) == (answer,)
+    assert select((asked, answer, other), {}) == (asked, answer, other)

@@ -1,5 +1,5 @@
 """Words that add nothing beside an answer: what was asked said again, headings in capitals, entries of a list of sources, and
-what opens and ends a letter."""
+what opens and ends a letter; nor do questions."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _OF_LETTER = re.compile(
     r"|(?:yours )?(?:sincerely|faithfully|truly)(?: yours)?[,.]?"
     r"|(?:尊敬|敬爱|亲爱)的[^,.!?:;，。！？：；]{1,12}[:：,，!！]?|[^,.!?:;，。！？：；]{1,10}[你您]好[:：,，!！。]|此致|敬礼[!！]?"
 )
+_ASKS = ("?", "？", "?)", "？）", '?"', "？”")
 _ENTRY = re.compile(r"\[\d{1,3}\]\s+\S")
 _NUMBER = re.compile(r"[\d.]+\s")
 _LONGEST_IN_CAPITALS, _FEWEST_WORDS = 100, 2
@@ -31,6 +32,11 @@ def adds_nothing(text: str, passage: str, heading_path: Sequence[str], asked: It
     """Whether a sentence of a passage below some headings tells nothing of its own to somebody who asked the terms `asked`."""
     is_of_letter = _OF_LETTER.fullmatch(fold(text)) is not None
     return is_of_letter or _is_said_again(text, asked) or _is_in_capitals(text, passage) or _is_of_sources(text, heading_path)
+
+
+def is_question(text: str) -> bool:
+    """Whether a sentence asks, as those of a list of questions and answers do ("Q: Can my visitors park?")."""
+    return text.endswith(_ASKS)
 
 
 def _is_said_again(text: str, asked: Iterable[str]) -> bool:
