@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from rag_app.parsing.source import Source
 from rag_app.parsing.xlsx import read_xlsx
 from rag_app.records import CellRows, Document, Passage, Table
@@ -87,6 +89,21 @@ def test_the_rows_of_a_table_in_text_have_the_names_of_their_columns_too() -> No
     semicolons = text.replace(",", ";")
     passage = Passage("d", 1, 10, 10 + len(text), (), semicolons, tables=passage.tables)
     assert row_of(passage, 10 + text.index("Rosa"), 10 + text.index("\nPaul")) == (("Name", "Rosa Silva"), ("Started", "2021"))
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Name | Hours | Signature | Remarks", (("Name", "Ann"), ("Hours", "7"))),
+        ("姓名 | 实发（元） | 签字", (("姓名", "Ann"), ("实发（元）", "7"))),
+        ("2025 | 2024 | 2023", ()),
+        ("Hours | Debit | Credit", ()),
+    ],
+)
+def test_last_columns_may_be_empty_in_every_row(header: str, cells: tuple[tuple[str, str], ...]) -> None:
+    text = "Ann | 7\nBob | 9"
+    passage = Passage("d", 1, 0, len(text), (), text, tables=(Table(0, len(text), header),))
+    assert row_of(passage, 0, 7) == cells
 
 
 def test_the_names_of_columns_are_known_from_rows() -> None:

@@ -11,6 +11,11 @@ from rag_app.records import CellRows, Passage
 from rag_app.text.lists import COLONS, LONGEST_HEADING
 
 _BORDER = re.compile(r"(?<!\S)\|(?!\S)")  # also of two of which one space stands between: an empty cell
+# Last columns that may have no cell in any row, as they are filled in by hand.
+_BY_HAND = re.compile(
+    r"签[字名收]|签领|盖章|领取人|备\s?注|说明|确认|(?:remarks?|notes?|comments?|signatures?|signed|initials|received)\b",
+    re.IGNORECASE,
+)
 _LINES_KEPT = 1024  # each row of a table is looked at beside all of its rows
 _NEEDS_NO_QUOTES = re.compile(r"[^\W\d]\w*")
 
@@ -34,7 +39,7 @@ def row_of(passage: Passage, start: int, end: int) -> tuple[tuple[str, str], ...
     """The cells of the row of a table that stands from `start` to `end` of the page, empty ones left out, each with the name of
     its column (empty for the first where only the others have names); none where it is no row or only a part of one.
 
-    A row whose last cells are empty ends before them.
+    A row whose last cells are empty ends before them; all do where nobody has signed or remarked anything yet.
     """
     table = next((table for table in passage.tables if table.start <= start and end <= table.end), None)
     if table is None:
@@ -44,9 +49,10 @@ def row_of(passage: Passage, start: int, end: int) -> tuple[tuple[str, str], ...
     names, (cells, *rows) = _cells(table.header), _rows([told, *lines])
     widest = max(map(len, rows))
     is_whole = len(cells) == widest or told in map(str.strip, lines)
-    if not 1 < len(cells) <= widest or not is_whole or widest - len(names) not in (0, 1):
+    is_filled = widest - len(names) in (0, 1) or (widest < len(names) and all(map(_BY_HAND.match, names[widest:])))
+    if not 1 < len(cells) <= widest or not is_whole or not is_filled:
         return ()
-    named = zip(names if len(names) == widest else ("", *names), cells, strict=False)
+    named = zip(names if len(names) >= widest else ("", *names), cells, strict=False)
     return tuple((name, cell) for name, cell in named if cell)
 
 
