@@ -64,7 +64,7 @@ _DATE = re.compile(
 _TIME = rf"(?:\d|{_NAME_OF_MONTH}|{any_of(' '.join(DAYS))})"
 _OPEN = re.compile(
     rf"\b(?:since|until|till|before|after|by|as of|starting|from(?=[^,.;|]* on(?:wards?)?\b))\s(?:the\s)?{_TIME}"
-    r"|[年月日号](?:[起前后]|以来|开始|[之以][前后])"
+    r"|[年月日号](?:起|[前后](?![台厅门厨排院勤])|以来|开始|[之以][前后])"
 )
 _YEAR = re.compile(r"(?<![\d.,])((?:1[5-9]|20)\d\d)(?![\d%s]|[.,]\d|年代)")
 # Short names, as columns have them; in a sentence "sun" and "mar" are words.

@@ -87,6 +87,8 @@ def test_amounts_years_and_ranks_name_nothing(text: str) -> None:
         ("Since 1 January 2025 a place costs 320 euros.", "What did a place cost in March 2026?", False),
         ("4月12日 MU5801 08:15", "4月14日几点的飞机？", True),
         ("4月12日 MU5801 08:15", "4月1日以后有飞机吗？", False),
+        ("周一 前台 郝倩", "周日前台谁值班？", True),
+        ("周一 交作业", "周日前要交什么？", False),
         ("9:00至16:00对3号楼、5号楼的水箱清洗。", "12号楼哪天停水？", True),
         ("Monday to Friday 9 to 17", "When is it open on Wednesday?", False),
         ("周一至周五9点开门", "周三几点开门？", False),
