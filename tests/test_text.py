@@ -99,6 +99,14 @@ def test_what_says_nothing_is_not_looked_up_unless_there_is_nothing_else() -> No
         ("Ring the office, ext. 4417, before 14:00. Ask.", ["Ring the office, ext. 4417, before 14:00.", "Ask."]),
         ("Min. 5 boxes, max. £90. See Art. 12.", ["Min. 5 boxes, max. £90.", "See Art. 12."]),
         ("Boil for 5 min. 3 eggs will do.", ["Boil for 5 min.", "3 eggs will do."]),
+        (
+            "~~Dogs are free.~~ Dogs cost £25. ~~Rent 900.~~ ~~可养狗。~~不可养狗。",
+            ["~~Dogs are free.~~", "Dogs cost £25.", "~~Rent 900.~~", "~~可养狗。~~", "不可养狗。"],
+        ),
+        (
+            "可养狗。~~不可养猫。~~不可做饭。",
+            ["可养狗。", "~~不可养猫。~~", "不可做饭。"],
+        ),
         ("It reached its max. Then it fell.", ["It reached its max.", "Then it fell."]),
         ("See e.g. the U.S. Treasury. Done!", ["See e.g. the U.S. Treasury.", "Done!"]),
         ("A FRITZ!Box 7590 is there. It works!Now go! Yes?No", ["A FRITZ!Box 7590 is there.", "It works!Now go!", "Yes?No"]),

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 _NOTES = r"(?: ?\[\d{1,3}\](?!\())*"  # marks of notes, as in "in 1902.[6][7]", belong to what they stand behind
 _WITHIN_WORD = r"(?<=[A-Za-z0-9/])[!?][A-Za-z0-9]"  # FRITZ!Box, and an address with ?page=2
 _END = re.compile(
-    rf"(?!{_WITHIN_WORD})[。！？!?…]+[”’」』）)\"']*{_NOTES}|;|；|(?<!\d)\.(?!\w)[”’\")\]]*{_NOTES}|(?<=\d)\.(?=\s|\[|$)[”’\")\]]*{_NOTES}|\n+"
+    rf"(?!{_WITHIN_WORD})[。！？!?…]+[”’」』）)\"']*{_NOTES}|;|；|(?<!\d)\.(?!\w)[”’\")\]]*{_NOTES}|(?<=\d)\.(?=\s|\[|~|$)[”’\")\]]*{_NOTES}|\n+"
 )
 _ABBREVIATION = re.compile(
     r"(?:(?<![^\W㐀-鿿])(?:mr|mrs|ms|dr|prof|st|sr|jr|vs|etc|inc|ltd|co|corp|no|nos|fig|figs|eq|sec|vol|pp|al|gen|rep|sen|gov|"
@@ -31,7 +31,7 @@ _BETWEEN_CELLS = re.compile(r"[^\s㐀-鿿\u3000-\u303f\uff00-\uffef];[^\s㐀-鿿
 _COMMAS = (",", "，", "、")
 _DOTS = (".", ". ")
 _LEFT_OUT = re.compile(r"(?<!\S)\.\.\.\s\Z")  # between two pieces of a text; dots that lead to the number of a page are more
-_BAR = " | "
+_BAR, _STRUCK = " | ", "~~"
 _BORDER = re.compile(r" \| |\n")
 _LONG_LINE = 30
 _LABEL = re.compile(
@@ -54,8 +54,9 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     start = 0
     for match in _END.finditer(text):
         if _ends_sentence(text, match):
-            _append(spans, text, start, match.end())
-            start = match.end()
+            end = match.end() + _closing_mark(text, match.end())
+            _append(spans, text, start, end)
+            start = end
     _append(spans, text, start, len(text))
     return spans
 
@@ -104,6 +105,12 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
         said = text[max(0, match.start() - 12) : match.start()]
         return not (_ABBREVIATION.search(said) or (_NUMBER.match(following) and _LEADS_TO_NUMBER.search(said)))
     return mark[0] not in ";；" or not _is_in_brackets(text, match.start())
+
+
+def _closing_mark(text: str, place: int) -> int:
+    """How long the mark is at a place that closes what is struck out on its line (~~Dogs are free.~~), else 0."""
+    is_mark = text.startswith(_STRUCK, place)
+    return len(_STRUCK) if is_mark and text.count(_STRUCK, text.rfind("\n", 0, place) + 1, place) % 2 else 0
 
 
 def _has_label(text: str, end: int) -> bool:

@@ -25,13 +25,30 @@ def whole_stretch(text: str, start: int, end: int, sentence: tuple[int, int]) ->
         start = number.start() if number.start() < start < number.end() else start
         end = number.end() if number.start() < end < number.end() else end
     for gone in _STRUCK.finditer(text, *sentence):
-        if gone.start() <= start and end <= gone.end(1) + 2:
-            is_number = gone["next"] is not None and any(map(str.isdigit, gone[1]))
-            return (gone.start("next"), gone.start("next") + len(gone["next"].rstrip(_AROUND))) if is_number else (start, start)
-    options = list(_options(text, start))
-    chosen = next(((a, b) for a, b, is_ticked in options if is_ticked and sentence[0] <= a and b <= sentence[1]), None)
-    is_within = [is_ticked for first, last, is_ticked in options if first < end and start < last]
-    return chosen if chosen and is_within and not any(is_within) else (start, end)
+        start, end = _without(gone, start, end)
+    return _of_ticked(list(_options(text, start)), start, end, sentence)
+
+
+def _without(gone: re.Match[str], start: int, end: int) -> tuple[int, int]:
+    """A stretch without what is struck out there."""
+    first, last = gone.start(), gone.end(1) + 2
+    if first <= start < end <= last:
+        is_number = gone["next"] is not None and any(map(str.isdigit, gone[1]))
+        return (gone.start("next"), gone.start("next") + len(gone["next"].rstrip(_AROUND))) if is_number else (start, start)
+    if first <= start < last:
+        return min(end, last + len(gone["behind"] or " ") - len((gone["behind"] or "").lstrip())), end
+    return (start, first) if start < first < end <= last else (start, end)
+
+
+def _of_ticked(options: list[tuple[int, int, bool]], start: int, end: int, sentence: tuple[int, int]) -> tuple[int, int]:
+    """A stretch, or of the options that it reaches over those that are ticked; where none of them is, the first that is."""
+    reached = [option for option in options if option[0] < end and start < option[1]]
+    ticked = [option for option in options if option[2] and sentence[0] <= option[0] and option[1] <= sentence[1]]
+    if not ticked or not reached or (len(reached) == 1 and reached[0][2] and reached[0][0] <= start and end <= reached[0][1]):
+        return start, end
+    chosen = [option for option in reached if option in ticked] or ticked[:1]
+    between = [option for option in reached if chosen[0][0] < option[0] < chosen[-1][0] and option not in ticked]
+    return chosen[0][0], chosen[0 if between else -1][1]
 
 
 def _options(text: str, place: int) -> Iterator[tuple[int, int, bool]]:
