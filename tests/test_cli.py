@@ -24,7 +24,7 @@ from rag_app.library import Library, never
 from rag_app.records import Answer, DocumentSummary, FileOutcome, Progress, TaskState
 from rag_app.settings import Settings
 from tests.made_files import locked_pdf, pdf, write
-from tests.real_library import models_folder, real_library
+from tests.real_library import models_folder, open_shared, real_library
 from tests.small_library import add_text, small_library
 from tests.tiny_gguf import write_tiny_lora
 
@@ -46,7 +46,7 @@ class CommandLine:
     def __call__(self, command: str, *arguments: object) -> tuple[int, str, str]:
         places = ["--storage", str(self.storage), "--models", str(models_folder())]
         self._capsys.readouterr()
-        code = main([command, *map(str, arguments), *places])
+        code = main([command, *map(str, arguments), *places], open=open_shared)
         return (code, *self._capsys.readouterr())
 
     def json(self, command: str, *arguments: object) -> Any:

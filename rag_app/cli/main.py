@@ -13,18 +13,19 @@ from rag_app.cli import conversations, documents, feedback, folders, health, mea
 from rag_app.cli.output import let_go, print_error, take_any_text
 from rag_app.errors import RagError
 from rag_app.evaluation.configurations import CONFIGURATIONS
+from rag_app.library import Library
 from rag_app.records import ExportFormat
 
 INTERRUPTED = 130
 _log = logging.getLogger(__name__)
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and give its exit code."""
+def main(argv: Sequence[str] | None = None, *, open: Callable[..., Library] = open_library) -> int:
+    """Run one command and give its exit code; `open` opens its library as `open_library` does."""
     arguments = _parser().parse_args(argv)
     take_any_text()
     try:
-        code = _run(arguments)
+        code = _run(arguments, open)
         sys.stdout.flush()
         return code
     except RagError as error:
@@ -46,10 +47,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _run(arguments: Namespace) -> int:
+def _run(arguments: Namespace, open: Callable[..., Library]) -> int:
     if arguments.without_library:
         return int(arguments.run_command(arguments))
-    library = open_library(arguments.storage, arguments.models, loads=arguments.loads)
+    library = open(arguments.storage, arguments.models, loads=arguments.loads)
     try:
         return int(arguments.run_command(library, arguments))
     finally:
