@@ -6,6 +6,7 @@ import json
 import threading
 import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -360,6 +361,17 @@ def test_what_a_killed_process_was_writing_is_passed_over_and_swept(tmp_path: Pa
         pass
     assert sorted(path.name for path in tmp_path.iterdir()) == ["index.bin", "index.json"]
     assert is_on_disk(shelf, tmp_path, kind)
+
+
+def test_stamp_of_a_newer_revision_keeps_no_index_from_being_kept(tmp_path: Path) -> None:
+    file = IndexFile(tmp_path, BUILT["hnsw"], embedder_id="small", dimension=DIMENSION)
+    index = BUILT["hnsw"].begin(DIMENSION, Shelf(range(8)), range(8))
+    stamp = file.save(index, revision=0)
+    with ThreadPoolExecutor(1) as builder:
+        saved = builder.submit(lambda: [file.save(index, revision=revision).revision for revision in range(100)])
+        while not saved.done():
+            file.write_stamp(stamp)
+    assert saved.result() == list(range(100))
 
 
 def test_without_a_kind_many_vectors_are_searched_exactly_and_nothing_is_kept(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from threading import Lock
 
 from rag_app.disk import flush, sha256_of
 from rag_app.vector_index.kinds import KeptIndex, Kind
@@ -34,6 +35,7 @@ class IndexFile:
         self.kind = kind
         self._embedder_id = embedder_id
         self._dimension = dimension
+        self._placing = Lock()  # one thread builds an index while others stamp the one that is there
 
     def load(self, stored: StoredVectors, *, revision: int) -> tuple[KeptIndex, Stamp] | None:
         """The index and its stamp, or None when there is none of `revision` or the file is not what was written."""
@@ -56,15 +58,20 @@ class IndexFile:
             index.save(beside)
             flush(beside)
             stamp = self._new_stamp(revision, len(index), sha256_of(beside))
-            beside.replace(self._path)
+            with self._placing:
+                beside.replace(self._path)
+                self._write_stamp(stamp)
+                self._sweep()
         finally:
             beside.unlink(missing_ok=True)
-        self.write_stamp(stamp)
-        self._sweep()
         return stamp
 
     def write_stamp(self, stamp: Stamp) -> None:
         """Write the stamp alone: the file serves another revision too. Raises `OSError`."""
+        with self._placing:
+            self._write_stamp(stamp)
+
+    def _write_stamp(self, stamp: Stamp) -> None:
         beside = self._folder / f"stamp.{os.getpid()}.new"
         beside.write_text(json.dumps(asdict(stamp), indent=2) + "\n", encoding="utf-8")
         flush(beside)
