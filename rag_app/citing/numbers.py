@@ -50,7 +50,7 @@ _ABOUT = re.compile("[一二三四五六七八九两]{2}")
 _PERCENT = re.compile(r"百分之(\d+(?:\.\d+)?)")
 _PLACE = r"(\d+(?:\.\d+)?)(万亿|千万|百万|亿|万|千|百)?"
 _PLACES = re.compile(_PLACE)
-_IN_PLACES = re.compile(rf"\d+(?:\.\d+)?(?:万亿|亿|万)(?:零?{_PLACE})+(?![\d.百千万亿])")
+_IN_PLACES = re.compile(rf"(?<![\d.])\d+(?:\.\d+)?(?:万亿|亿|万)(?:零?{_PLACE})+(?![\d.百千万亿])")
 
 
 def with_digits(text: str) -> str:

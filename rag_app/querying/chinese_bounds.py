@@ -13,9 +13,13 @@ _UNIT = (
     r"(?:\s?(?:[%℃㎡]|平方公里|平方米|平米|个月|小时|分钟|公斤|千克|公里|千米|厘米|毫米|毫升|千瓦"
     r"|[欧美]元|英镑|[元块年月天日周分秒米克斤吨升瓦度人岁次页个件名倍]|[A-Za-z]{1,3}[²³]?))?"
 )
-_PLAIN = rf"(?:(?:US|HK)?[$€£¥￥]\s?)?\d(?:[\d,.]*\d)?[万亿千百]?{_UNIT}"
-_NUMBER = rf"(?:\d{{4}}年(?:\d{{1,2}}月(?:\d{{1,2}}[日号])?)?(?:底|末|初)?|\d{{1,2}}月\d{{1,2}}[日号]|{_PLAIN})"
-_DATED = re.compile(r"\d{4}[年-]|\d{1,2}月\d|\D*\d{4}(?:以前|之前|以后|之后)|[早晚]于\s?\d{4}$")
+_DIGITS = r"\d(?:[\d,.]*\d)?"
+# 3亿5千万, 1万2000, 零下5
+_SAID = rf"(?:零下|(?<![\dA-Za-z])[-−])?{_DIGITS}(?:[百千万亿]{{1,2}}(?:零?{_DIGITS}[百千万]{{1,2}})*(?:零?\d{{4}})?)?"
+_PLAIN = rf"(?:(?:US|HK)?[$€£¥￥]\s?)?{_SAID}{_UNIT}"
+_DATE = r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
+_NUMBER = rf"(?:{_DATE}|\d{{4}}年(?:\d{{1,2}}月(?:\d{{1,2}}[日号])?)?(?:底|末|初)?|\d{{1,2}}月\d{{1,2}}[日号]|{_PLAIN})"
+_DATED = re.compile(rf"\d{{4}}[年-]|{_DATE}|\d{{1,2}}月\d|\D*\d{{4}}(?:以前|之前|以后|之后)|[早晚]于\s?\d{{4}}$")
 _MONEY = re.compile(r"[$€£¥￥]|[元块]|美金|欧|英镑|人民币")
 _BOUND = re.compile(
     "(?:(?P<least>不低于|不少于|不小于|不早于|至少)|(?P<most>不超过|不高于|不多于|不大于|不晚于|至多|最多)"
@@ -51,7 +55,7 @@ def bounded(question: str) -> Extreme | None:
         return None
     number = match["number"]
     is_date, is_money = bool(_DATED.match(number) or _DATED.match(match.group())), bool(_MONEY.search(number))
-    unit = re.sub(r"^\W*[\d.,]+[万亿千百]?\s*", "", number)
+    unit = re.sub(rf"^[$€£¥￥\s]*{_SAID}\s*", "", number)
     done = _DONE.fullmatch(rest) if is_date else None
     asked = (
         f"{done[2]}是什么时候{done[1]}的？"

@@ -12,11 +12,15 @@ from rag_app.records import Extreme
 LONGEST_UNASKED = 10
 _NAMED = rf"(?:{'|'.join(sorted(DAYS_AND_MONTHS))})"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_DATE = rf"\d{{4}}-\d\d-\d\d|(?:{_DAY}\s+(?:of\s+)?{_NAMED}|{_NAMED}\s+{_DAY})(?!\d)(?:,?\s+\d{{4}})?"
+_DATE = (
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4}"
+    rf"|(?:{_DAY}\s+(?:of\s+)?{_NAMED}|{_NAMED}\s+{_DAY})(?!\d)(?:,?\s+\d{{4}})?"
+)
 _NUMBER = (
-    rf"(?:{_DATE}|(?:{_NAMED}\s+)?(?:(?:US|HK)?[$€£¥]\s?)?\d(?:[\d,.]*\d)?"
+    rf"(?:{_DATE}|(?:{_NAMED}\s+)?(?:minus\s|[-−])?(?:(?:US|HK)?[$€£¥]\s?)?\d(?:[\d,.]*\d)?"
     r"(?:\s?%|\s?°\s?[CF]\b|\s?[^\W\d_]{1,3}[²³]?(?![^\W\d_])|\s[^\W\d_]{3,})?)"
 )
+_UNTIL_UNIT = re.compile(r"(?:minus\s)?[^A-Za-z]*")
 _DATED = re.compile(rf"{_NAMED}\b|(?:1[5-9]|20)\d\d$|{_DATE}", re.IGNORECASE)
 _DAYS = re.compile(_DATE, re.IGNORECASE)
 _MONEY = re.compile(r"[$€£¥]|\b(?:euros?|dollars?|pounds?|yuan|rmb|cents?|usd|eur|gbp|cny)\b", re.IGNORECASE)
@@ -106,5 +110,5 @@ def _asked(before: str, after: str, number: str, is_date: bool, person: str) -> 
     if _MONEY.search(number) or _COST.search(before.removesuffix(" for")):
         thing = _COST.sub("", each)
         return f"How much {'do' if thing.endswith('s') else 'does'} {thing} cost?"
-    counted = " ".join(f"{re.sub(r'^[^A-Za-z]*', '', number)} {after}".split())
+    counted = " ".join(f"{_UNTIL_UNIT.sub('', number, 1)} {after}".split())
     return f"How many {counted} do {each}?" if have else f"How many {counted} are {each}?" if counted else f"How much are {each}?"
