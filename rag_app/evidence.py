@@ -34,22 +34,23 @@ class Selection:
     """Which sentences are selected to answer: at most `most`, and from which chance on.
 
     Of the best one's document from the share `here` of its chance on, a row of a table beside another row from `rows` on.
-    Of another document from `likely` on, if that is also the share `elsewhere` of the best one's chance; `adding` suffices for
-    a sentence that says at least the share `adds` of the question's weight that those taken do not say, or that is of a document
-    named by one of them. docs/decisions.md tells what other limits gave.
+    Of another document from `likely` on, if that is also the share `elsewhere` of the best one's chance, of a third one the share
+    `third`; `adding` suffices for a sentence that says at least the share `adds` of the question's weight that those taken do not
+    say, or that is of a second document, named by one of them. docs/decisions.md tells what other limits gave.
     """
 
     most: int = 4
     here: float = 0.025
     rows: float = 0.5
     likely: float = 0.08
-    elsewhere: float = 0.3
+    elsewhere: float = 0.2
+    third: float = 0.5
     adding: float = 0.02
     adds: float = 0.2
 
 
 # Of documents that were chosen for the question, each may answer.
-OF_CHOSEN = Selection(elsewhere=0.0)
+OF_CHOSEN = Selection(elsewhere=0.0, third=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,19 +194,17 @@ def _tells(sentence: Evidence, weights: Mapping[str, float]) -> bool:
 
 def _is_taken(sentence: Evidence, kept: Sequence[Evidence], weights: Mapping[str, float], limits: Selection) -> bool:
     """Whether a sentence is taken beside those `kept`."""
-    if sentence.stored.passage.document_id == kept[0].stored.passage.document_id:
-        share = sentence.score / kept[0].score
-        return share >= limits.here and (share >= limits.rows or not (_is_row(sentence) and _is_row(kept[0])))
-    is_likely = sentence.score >= max(limits.likely, limits.elsewhere * kept[0].score)
-    if is_likely or sentence.score < limits.adding:
-        return is_likely
+    document, documents = sentence.stored.passage.document_id, {one.stored.passage.document_id for one in kept}
+    if document == kept[0].stored.passage.document_id:
+        are_rows = all(row_of(one.stored.passage, one.start, one.end) for one in (sentence, kept[0]))
+        return sentence.score / kept[0].score >= max(limits.here, limits.rows if are_rows else 0.0)
+    is_third = document not in documents and len(documents) > 1
+    least = max(limits.likely, (limits.third if is_third else limits.elsewhere) * kept[0].score)
+    if not limits.adding <= sentence.score < least:
+        return sentence.score >= least
     said = set[str]().union(*map(_said, kept))
     adds = coverage(weights, said | _said(sentence)) - coverage(weights, said)
-    return adds >= limits.adds or any(_names(other, sentence.stored) for other in kept)
-
-
-def _is_row(sentence: Evidence) -> bool:
-    return bool(row_of(sentence.stored.passage, sentence.start, sentence.end))
+    return adds >= limits.adds or (not is_third and any(_names(other, sentence.stored) for other in kept))
 
 
 def _repeats(sentence: Evidence, weights: Mapping[str, float]) -> bool:

@@ -192,14 +192,23 @@ def test_other_documents_are_quoted_only_for_sentences_that_are_likely() -> None
     ranked = [evidence("a"), evidence("b", document="other"), evidence("c"), evidence("d", document="third")]
     chosen = [replace(one, score=score) for one, score in zip(ranked, (0.6, 0.04, 0.03, 0.02), strict=True)]
     assert [one.text for one in select(chosen, {}, Selection(likely=0.05, elsewhere=0, adding=1))] == ["a", "c"]
-    assert [one.text for one in select(chosen, {}, Selection(likely=0.02, elsewhere=0, adding=1))] == ["a", "b", "c", "d"]
+    any_document = Selection(likely=0.02, elsewhere=0, third=0, adding=1)
+    assert [one.text for one in select(chosen, {}, any_document)] == ["a", "b", "c", "d"]
     assert [one.text for one in select(chosen, {}, Selection(likely=0.02, elsewhere=0.1, adding=1))] == ["a", "c"]
 
 
-def test_another_document_is_quoted_from_three_tenths_of_the_best_chance_on() -> None:
-    best = replace(evidence("a"), score=0.6)
-    others = [replace(evidence("b", document="other"), score=score) for score in (0.17, 0.19)]
-    assert [len(select((best, other), {})) for other in others] == [1, 2]
+def test_a_third_document_is_quoted_where_it_is_half_as_likely_as_the_best_or_adds_to_the_question() -> None:
+    first, second = replace(evidence("a"), score=0.4), replace(evidence("b", document="other"), score=0.09)
+    third = evidence("Ann paid the deposit in May.", document="third")
+    assert len(select((first, second), {})) == 2
+    assert [len(select((first, second, replace(third, score=score)), {})) for score in (0.19, 0.21)] == [2, 3]
+    assert len(select((first, second, replace(third, score=0.05)), {"deposit": 1.0})) == 3
+    assert len(select((first, second, replace(third, score=0.19), replace(second, text="c", score=0.09)), {})) == 3
+
+
+def test_a_third_document_of_those_chosen_for_the_question_is_quoted_as_the_second_is() -> None:
+    likely = [replace(evidence(name, document=name), score=score) for name, score in (("a", 0.6), ("b", 0.1), ("c", 0.1))]
+    assert len(select(likely, {}, OF_CHOSEN)) == 3
 
 
 def test_an_unlikely_sentence_of_another_document_is_quoted_where_it_adds_to_the_question_or_is_of_what_was_named() -> None:
