@@ -165,7 +165,7 @@ def select(
     """
     kept = list(evidence[:sure])
     for sentence in evidence[sure:]:
-        asks = is_question(sentence.text) and not is_question(kept[0].text)
+        asks = _asks(sentence) and not is_question(kept[0].text)
         if len(kept) < limits.most and not asks and _is_taken(sentence, kept, weights, limits) and _tells(sentence, weights):
             kept.append(sentence)
     return tuple(kept[1:] if len(kept) > sure == 1 and _repeats(kept[0], weights) else kept)
@@ -205,6 +205,13 @@ def _is_taken(sentence: Evidence, kept: Sequence[Evidence], weights: Mapping[str
     said = set[str]().union(*map(_said, kept))
     adds = coverage(weights, said | _said(sentence)) - coverage(weights, said)
     return adds >= limits.adds or (not is_third and any(_names(other, sentence.stored) for other in kept))
+
+
+def _asks(sentence: Evidence) -> bool:
+    """Whether a sentence is a question, but for the items of a list: these may be what is still open."""
+    passage = sentence.stored.passage
+    begins = sentence.start - passage.start
+    return is_question(sentence.text) and not any(begin <= begins < end for begin, end in list_spans(passage.text))
 
 
 def _repeats(sentence: Evidence, weights: Mapping[str, float]) -> bool:

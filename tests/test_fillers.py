@@ -85,3 +85,13 @@ def test_a_question_is_quoted_beside_an_answer_only_where_that_asks_too() -> Non
     other = told("问：可以退票吗？", 3, 0.3)
     assert select((answer, asked, other), {}) == (answer,)
     assert select((asked, answer, other), {}) == (asked, answer, other)
+
+
+def test_questions_of_a_list_are_quoted_beside_its_heading() -> None:
+    text = "Open questions are:\n- Who pays for the gate?\n- May dogs be kept?"
+    lead, *items = (
+        replace(evidence(text), start=start, end=start + len(said), text=said, score=chance)
+        for said, chance in (("Open questions are:", 0.5), ("Who pays for the gate?", 0.3), ("May dogs be kept?", 0.2))
+        for start in (text.index(said),)
+    )
+    assert select((lead, *items), {}) == (lead, *items)
