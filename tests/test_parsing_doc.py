@@ -87,3 +87,10 @@ def test_a_document_of_word_6_is_read_as_plain_text(tmp_path: Path) -> None:
     head = struct.pack("<HH", 0xA5DC, 101) + bytes(0x14) + struct.pack("<II", 0x300, 0x300 + 17)
     content = ole_of({"WordDocument": head.ljust(0x300, b"\x00") + b"One.\ra\x07b\x07\rcr\xeape.\r."})
     assert page_of(tmp_path, content).text == "One.\na | b |\ncrêpe."
+
+
+def test_what_is_struck_out_is_told_between_marks(tmp_path: Path) -> None:
+    once, twice, not_so = (struct.pack("<HB", *kind) for kind in ((0x0837, 1), (0x2A53, 1), (0x0837, 0)))
+    runs = [("Walls are ", b""), ("in any ", once), ("colour", twice), (" white", not_so), (".\r", b"")]
+    content = doc([("".join(text for text, _ in runs), BODY)], characters=runs)
+    assert page_of(tmp_path, content).text == "Walls are ~~in any colour~~ white."

@@ -30,6 +30,10 @@ def page_of(markup: str) -> Page:
         ("<h2>Head <ul><li>in</ul></h2>", "Head in"),
         ("<h2>2.3. Tools<a href='#tools'>¶</a></h2><p>¶ 4 says", "2.3. Tools\n¶ 4 says"),
         ("<p>Ticket <s>£120</s> <del>£1<b>00</b> </del>£95</p><p>On</p>", "Ticket ~~£120 £100~~ £95\nOn"),
+        (
+            "<p style='color:red;text-decoration:none LINE-THROUGH'>£12</p><i style='text-decoration-line:line-through'>a</i>",
+            "~~£12~~\n~~a~~",
+        ),
         ("In 1984<sup>2</sup> 8,500<sup><a>3</a></sup>, 10<sup>-6</sup>, 1<sup>st</sup>", "In 1984^2 8,500^3, 10^-6, 1st"),
         ("<sup>2</sup>50 m<sup>2</sup> 3<sup>[4]</sup> 10<sup></sup>6 10<sub>6</sub>", "250 m2 3[4] 106 106"),
         ("<math><msup><mn>10</mn><mn>6</mn></msup><msub><mn>1</mn><mn>2</mn></msub></math>", "10^612"),

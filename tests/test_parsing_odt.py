@@ -129,3 +129,32 @@ def test_items_and_headings_have_the_numbers_that_their_styles_give_them(tmp_pat
     )
     lines = ["一、 First", "一.1 Part", "1. one", "(a) inner", "(b) more", "without", "3. three", "4. four", "dot", "1. anew"]
     assert page_of(tmp_path, styles + body).text.split("\n") == [*lines, "二、 第二"]
+
+
+def test_what_is_struck_out_is_told_between_marks(tmp_path: Path) -> None:
+    def style(name: str, look: str = "", more: str = "") -> str:
+        return f'<style:style style:name="{name}" {more}><style:text-properties {look}/></style:style>'
+
+    def span(name: str, words: str) -> str:
+        return f'<text:span text:style-name="{name}">{words}</text:span>'
+
+    line = 'style:text-line-through-style="{}" style:text-line-through-type="{}"'
+    common = "<office:styles>" + style("Old", 'style:text-line-through-type="single"') + "</office:styles>"
+    styles = (
+        style("T1", line.format("solid", "single"))
+        + style("T2", line.format("none", "none"))
+        + style("T3", 'fo:font-weight="bold"', 'style:parent-style-name="Old"')
+        + style("P1", line.format("solid", "double"))
+    )
+    note = "<text:note><text:note-body><text:p>Of the note.</text:p></text:note-body></text:note>"
+    colour = span("T3", " colour")
+    lines = (
+        f"Walls are {span('T1', f'in <text:s/>any{colour}')} white.",
+        f"Fee: {span('T1', f'£120{note}')} £95",
+        f"Dogs are free, {span('T2', 'cats too')}.",
+    )
+    body = "".join(
+        f'<text:p text:style-name="{name}">{words}</text:p>' for name, words in zip(("P0", "P0", "P1"), lines, strict=True)
+    )
+    told = "Walls are ~~in any colour~~ white.\nFee: ~~£120~~ £95\nOf the note.\n~~Dogs are free,~~ cats too~~.~~"
+    assert page_of(tmp_path, styles + body, common).text == told

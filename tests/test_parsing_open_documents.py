@@ -113,3 +113,26 @@ def test_too_many_sheets_or_slides_and_torn_content_get_their_reasons(tmp_path: 
         with pytest.raises(DocumentError, match="is damaged") as caught:
             read(tmp_path, "<draw:page></office:oops>")
         assert caught.value.reason == Reason.DAMAGED
+
+
+def test_cells_and_words_that_are_struck_out_are_told_between_marks(tmp_path: Path) -> None:
+    def style(name: str, line: str) -> str:
+        look = f'<style:text-properties style:text-line-through-style="{line}"/>'
+        return f'<style:style style:name="{name}">{look}</style:style>'
+
+    old, part = 'table:style-name="ce1"', "<text:span text:style-name='T1'>{}</text:span>"
+    rows = (
+        cell("Item") + cell("Price"),
+        cell("Sofa", old) + cell(f"{part.format('£120')} £95 {part.format('or <text:span>free</text:span>')}"),
+        cell("All but <text:span text:style-name='T2'>me</text:span>", old) + f'<table:table-cell {old} office:value="7"/>',
+        cell("Table") + cell("£9"),
+    )
+    columns = '<table:table-column/><table:table-column table:default-cell-style-name="ce1"/>'
+    whole = table("T", cell("Sofa") + cell("£1") + cell("£2", 'table:style-name="ce2"')).replace(
+        "<table:table-row", columns + "<table:table-row"
+    )
+    styles = style("ce1", "solid") + style("T1", "solid") + style("T2", "none") + style("ce2", "none")
+    body = f"<office:body><office:spreadsheet>{table('S', *rows)}{whole}</office:spreadsheet></office:body>"
+    pages = sheets(tmp_path, "", more={"content.xml": f"<office:automatic-styles>{styles}</office:automatic-styles>{body}"})
+    told = "S\nItem | Price\n~~Sofa~~ | ~~£120~~ £95 ~~or free~~\n~~All but~~ me | ~~7~~\nTable | £9"
+    assert [page.text for page in pages] == [told, "T\nSofa | ~~£1~~ | £2"]

@@ -102,3 +102,10 @@ def test_items_and_headings_have_the_numbers_that_were_put_before_them(tmp_path:
         rb"{\listtext\'b7\tab}A key.\par{\listtext\f2 o\tab}A lamp.\par{\listtext\u31532?3\u26465?\tab}End.\par}"
     )
     assert page_of(tmp_path, content).text == "2.1. The rent.\n(b) The deposit.\nA key.\nA lamp.\n第3条 End."
+
+
+def test_what_is_struck_out_is_told_between_marks(tmp_path: Path) -> None:
+    first = rb"Walls are {\strike in any\~{\b colour}} white, {\striked1 don\rquote t}{\striked0  ask}.\par"
+    second = rb"\strike \'a3120\strike0  \'a395 \strike or free\plain  now\cell"
+    content = rb"{\rtf1\ansicpg1252 " + first + rb"\intbl " + second + rb"\row}"
+    assert page_of(tmp_path, content).text == "Walls are ~~in any colour~~ white, ~~don’t~~ ask.\n~~£120~~ £95 ~~or free~~ now"

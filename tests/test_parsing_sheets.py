@@ -194,3 +194,23 @@ def test_raised_digits_stand_apart_from_the_number_before_them(tmp_path: Path) -
     texts = f"<is><r><t>1,200</t></r>{raised}</is>", f"<is><r><t>50 m</t></r>{raised}</is>"
     sheet = "<sheetData><row>" + "".join(f'<c t="inlineStr">{text}</c>' for text in texts) + "</row></sheetData>"
     assert rows_of(tmp_path, sheet) == ["1,200^2 | 50 m2"]
+
+
+def test_words_of_a_cell_that_are_struck_out_are_told_between_marks(tmp_path: Path) -> None:
+    def run(words: str, look: str | None = None) -> str:
+        return f"<r>{'' if look is None else f'<rPr>{look}</rPr>'}<t xml:space='preserve'>{words}</t></r>"
+
+    fonts = "<fonts><font/><font><strike/></font></fonts><cellXfs><xf fontId='0'/><xf fontId='1'/></cellXfs>"
+    strings = (
+        run("Fee: ") + run("£120", "<strike/>") + run(" or more", "<b/><strike val='1'/>") + run(" £95", "<strike val='0'/>"),
+        run("All but") + run(" me", "<b/>"),
+        "<t>Sofa</t>",
+    )
+    shared = f"<sst xmlns='urn:s'>{''.join(f'<si>{one}</si>' for one in strings)}</sst>"
+    cell = '<c s="{}" t="s"><v>{}</v></c>'
+    rows = "".join(f"<row>{cell.format(0, place)}{cell.format(1, place)}</row>" for place in range(len(strings)))
+    styles = f"<styleSheet xmlns='urn:s'>{fonts}</styleSheet>"
+    content = xlsx({"S": f"<sheetData>{rows}</sheetData>"}, more={"xl/styles.xml": styles, "xl/sharedStrings.xml": shared})
+    (page,) = read(tmp_path, content)
+    fee = "Fee: ~~£120 or more~~ £95 | ~~Fee: £120 or more~~ £95"
+    assert page.text == f"S\n{fee}\nAll but me | ~~All but~~ me\nSofa | ~~Sofa~~"

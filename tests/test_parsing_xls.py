@@ -84,3 +84,19 @@ def test_an_old_workbook_that_cannot_be_read_gets_its_reason(tmp_path: Path) -> 
 def test_what_is_embedded_does_not_decide_what_a_workbook_is(tmp_path: Path) -> None:
     embedded: Tree = {"WordDocument": bytes(9), "EncryptedPackage": bytes(9), "PowerPoint Document": bytes(9)}
     assert media_type(source_of(tmp_path, ole_of({"Workbook": bytes(9), "MBD00012AB3": embedded}))) == XLS
+
+
+def test_cells_and_words_that_are_struck_out_are_told_between_marks(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("S")
+    old, now = xlwt.easyfont("struck_out on"), xlwt.easyfont("bold on")
+    crossed = xlwt.easyxf("font: struck_out on")
+    sheet.write_rich_text(0, 0, ["Fee: ", ("£120", old), (" £95", now)])
+    sheet.write_rich_text(1, 0, ["All but", (" me", now)], crossed)
+    sheet.write(2, 0, "Sofa", crossed)
+    sheet.write(3, 0, 7, crossed)
+    sheet.write(4, 0, "Table")
+    target = io.BytesIO()
+    book.save(target)
+    (page,) = read_xls(source_of(tmp_path, target.getvalue())).pages
+    assert page.text == "S\nFee: ~~£120~~ £95\n~~All but~~ me\n~~Sofa~~\n~~7~~\nTable"

@@ -89,7 +89,7 @@ def _part(file: DocFile, text: str, start: int, notes: Mapping[int, list[Block]]
         elif position in notes:
             flow.hang_on(notes[position])
         elif not any(fields):
-            flow.write(_WRITTEN.get(character, character))
+            flow.write(_WRITTEN.get(character, character), is_struck=file.is_struck(position))
     return flow.blocks()
 
 

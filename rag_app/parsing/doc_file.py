@@ -17,7 +17,7 @@ _MOST_CHARACTERS = 50_000_000
 _OPERANDS = (1, 1, 2, 4, 2, 2, 0, 3)
 _TABLE_DEFINITION = 0xD608
 _IN_TABLE, _ROW_END, _DEPTH, _INNER_CELL, _INNER_ROW_END, _OUTLINE = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C, 0x2640
-_DELETED, _HIDDEN = 0x0800, 0x083C
+_UNSEEN, _STRUCK = (0x0800, 0x083C), (0x0837, 0x2A53)  # deleted or hidden; once or twice
 _PARAGRAPH_ENTRY, _CHARACTER_ENTRY = 13, 1  # bytes for each run of a page
 _TITLE = 62
 _NO_STYLE = 0xFFF
@@ -48,7 +48,10 @@ class DocFile:
         self._runs = _runs(stream, self.part(_PARAGRAPHS), _PARAGRAPH_ENTRY, _of_paragraph)
         self._starts = [run.start for run in self._runs]
         characters = _runs(stream, self.part(_CHARACTERS), _CHARACTER_ENTRY, _of_characters)
-        self._unseen = sorted(_positions(self._pieces, [run for run in characters if _is_unseen(run.properties)]))
+        self._unseen, self._struck = (
+            sorted(_positions(self._pieces, [run for run in characters if _has_any(run.properties, look)]))
+            for look in (_UNSEEN, _STRUCK)
+        )
         self._levels = _style_levels(self.part(_STYLES))
 
     def part(self, number: int) -> bytes:
@@ -80,8 +83,11 @@ class DocFile:
 
     def is_seen(self, position: int) -> bool:
         """Whether the character at a position among all is shown: neither deleted while changes were tracked nor hidden."""
-        place = bisect_right(self._unseen, (position, _MOST_CHARACTERS)) - 1
-        return place < 0 or position >= self._unseen[place][1]
+        return not _is_within(self._unseen, position)
+
+    def is_struck(self, position: int) -> bool:
+        """Whether the character at a position among all is struck out."""
+        return _is_within(self._struck, position)
 
     def _between(self, start: int, end: int) -> Iterator[str]:
         for piece in self._pieces:
@@ -154,10 +160,15 @@ def _of_characters(page: bytes, place: int) -> bytes:
     return page[place + 1 : place + 1 + page[place]]
 
 
-def _is_unseen(properties: bytes) -> bool:
-    """Whether characters are deleted or hidden, themselves or (as the lowest bit tells) in the opposite of their style."""
+def _has_any(properties: bytes, looks: tuple[int, ...]) -> bool:
+    """Whether characters have one of the looks, themselves or (as the lowest bit tells) in the opposite of their style."""
     found = dict(_operations(properties))
-    return bool((found.get(_DELETED, 0) | found.get(_HIDDEN, 0)) & 1)
+    return any(found.get(look, 0) & 1 for look in looks)
+
+
+def _is_within(stretches: list[tuple[int, int]], position: int) -> bool:
+    place = bisect_right(stretches, (position, _MOST_CHARACTERS)) - 1
+    return place >= 0 and position < stretches[place][1]
 
 
 def _positions(pieces: list[_Piece], runs: list[_Run]) -> Iterator[tuple[int, int]]:

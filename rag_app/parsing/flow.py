@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rag_app.parsing.blocks import Block, Line, table_blocks
-from rag_app.parsing.cleaning import raised
+from rag_app.parsing.cleaning import raised, struck, without_seams
 
 _DEEPEST = 20
 
@@ -22,12 +22,14 @@ class Flow:
 
     def __init__(self) -> None:
         self._text = list[str]()
-        self._ends_raised = False
+        self._ends_raised = self._has_struck = False
         self._after = list[Block]()
         self._levels = [_Level()]
 
-    def write(self, text: str, *, is_raised: bool = False) -> None:
+    def write(self, text: str, *, is_raised: bool = False, is_struck: bool = False) -> None:
         """Go on with the paragraph."""
+        text = struck(text) if is_struck else text
+        self._has_struck |= is_struck
         self._text.append(raised(self._text, text) if is_raised and not self._ends_raised else text)
         self._ends_raised = is_raised
 
@@ -37,7 +39,8 @@ class Flow:
 
     def end_paragraph(self, depth: int, level: int = 0) -> None:
         """End a paragraph in a table of this depth; `level` is that of a heading."""
-        text = "".join(self._text)
+        text = without_seams("".join(self._text)) if self._has_struck else "".join(self._text)
+        self._has_struck = False
         self._go_to(depth)
         if text.strip() or self._after:
             joined = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -23,6 +23,7 @@ _CELLS = frozenset((_DATA, "th"))
 _AS_TYPED = frozenset(("pre", "textarea", "xmp", "listing"))
 _RAISED = ("sup", "mn", "mrow")
 _STRUCK = ("s", "strike", "del")
+_CROSSED = re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
 _COUNTED = "ol"
 _LISTS = ("ul", "menu", _COUNTED)
 _HIDDEN = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
@@ -92,7 +93,6 @@ class _Walk:
             **dict.fromkeys(_LISTS, self._begin_list),
             "li": self._begin_item,
             **dict.fromkeys(_RAISED, self._begin_raised),
-            **dict.fromkeys(_STRUCK, lambda node: self._count_struck(1)),
         }
         self._end: dict[str, Callable[[Node], None]] = {
             **dict.fromkeys(_HEADINGS, self._end_heading),
@@ -102,7 +102,6 @@ class _Walk:
             "tr": self._end_row,
             "table": lambda node: self._boxes[-1].extend(self._tables.pop().blocks()),
             "sup": self._end_raised,
-            **dict.fromkeys(_STRUCK, lambda node: self._count_struck(-1)),
             **dict.fromkeys(_LISTS, self._end_list),
             "li": self._end_item,
         }
@@ -118,6 +117,7 @@ class _Walk:
                     self._contents.end(node, name)
                     if name in self._end:
                         self._end[name](node)
+                    self._struck -= _is_struck(node, name)
                 self._write(node.tail)
             elif name in _LEFT_OUT or _is_hidden(node):
                 left_out = node
@@ -127,6 +127,9 @@ class _Walk:
                 self._contents.begin(node, name)
                 if name in self._begin:
                     self._begin[name](node)
+                if _is_struck(node, name):
+                    self._struck += 1
+                    self._has_struck = True
                 self._write(node.text)
         self._end_line()
         return read_whole(self._boxes[0])
@@ -190,10 +193,6 @@ class _Walk:
     def _count_typed(self, change: int) -> None:
         self._as_typed += change
 
-    def _count_struck(self, change: int) -> None:
-        self._struck += change
-        self._has_struck = True
-
     def _part_rows(self, node: Node) -> None:
         if self._tables:
             self._tables[-1].end_spans()
@@ -221,6 +220,10 @@ def _is_of_another_vocabulary(node: Node) -> bool:
     """Whether an element of XHTML says what its words are, as in financial reports; in HTML `is_inline` tells such ones."""
     tag = str(node.tag)
     return tag.startswith("{") and not tag.startswith(_OF_PAGES)
+
+
+def _is_struck(node: Node, name: str) -> bool:
+    return name in _STRUCK or _CROSSED.search(node.get("style", "")) is not None
 
 
 def _is_hidden(node: Node) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from rag_app.parsing.blocks import text_of
-from rag_app.parsing.cleaning import raised
-from rag_app.parsing.odt_walk import Walk, raised_styles
+from rag_app.parsing.cleaning import raised, struck, without_seams
+from rag_app.parsing.odt_looks import Looks
+from rag_app.parsing.odt_walk import Walk
 from rag_app.parsing.open_document_password import refuse_locked
 from rag_app.parsing.package import Node, Package, attribute, local, number, opened, walked
 from rag_app.parsing.sheets import Sheet, cell_name
@@ -15,9 +16,10 @@ from rag_app.parsing.source import OpenedFile, Source
 from rag_app.parsing.tables import cell_text
 from rag_app.records import Page
 
-_CONTENT = "content.xml"
+_CONTENT, _STYLES = "content.xml", "styles.xml"
 _BOOK = "spreadsheet"
 _VALUES = ("string-value", "date-value", "time-value", "boolean-value", "value")
+_OF_CELLS = "default-cell-style-name"
 _MOST_TIMES = 1_000
 
 
@@ -36,8 +38,9 @@ def _pages(source: Source) -> Iterator[Page]:
     found_text = False
     place = 1
     with opened(source) as package:
-        reader = _Reader(package, Sheet(source, place))
-        for node in package.each(_CONTENT, "style", "table", "table-row", "shapes"):
+        looks = Looks(package.xml(_STYLES))
+        reader = _Reader(package, Sheet(source, place), looks)
+        for node in package.each(_CONTENT, "style", "table", "table-column", "table-row", "shapes"):
             if not _is_sheet(node):
                 reader.take(node)
                 continue
@@ -45,7 +48,7 @@ def _pages(source: Source) -> Iterator[Page]:
             found_text = found_text or bool(page.text)
             yield page
             place += 1
-            reader = _Reader(package, Sheet(source, place), reader.raised_styles)
+            reader = _Reader(package, Sheet(source, place), looks)
         if not found_text:
             package.unread()
 
@@ -58,28 +61,36 @@ def _is_sheet(node: Node) -> bool:
 class _Reader:
     """Reads the rows of a sheet, and what lies on it, one after the other."""
 
-    def __init__(self, package: Package, sheet: Sheet, raised_styles: frozenset[str] = frozenset()) -> None:
+    def __init__(self, package: Package, sheet: Sheet, looks: Looks) -> None:
         self.sheet = sheet
-        self.raised_styles = raised_styles
+        self._looks = looks
         self._package = package
         self._row = 1
+        self._columns = 0
+        self._struck_columns = set[int]()
 
     def take(self, node: Node) -> None:
-        """Read a style, a row, or the shapes of the sheet."""
+        """Read a style, a column, a row, or the shapes of the sheet."""
         if local(node) == "style":
-            self.raised_styles |= raised_styles(node)
+            self._looks.add(node)
         elif local(node) == "shapes":
             self._read_shapes(node)
         elif local(node) == "table-row":
             self._read_row(node)
+        elif local(node) == "table-column":
+            times = number(attribute(node, "number-columns-repeated"), 1)
+            if self._looks.strikes(attribute(node, _OF_CELLS)):
+                self._struck_columns |= {*range(self._columns, self._columns + min(times, _MOST_TIMES))}
+            self._columns += times
 
     def _read_row(self, row: Node) -> None:
         cells: dict[int, str] = {}
-        column = 0
+        column, of_row = 0, attribute(row, _OF_CELLS)
         spans: list[tuple[int, int]] = []
         for cell in row.iterchildren("{*}table-cell", "{*}covered-table-cell"):
             times = number(attribute(cell, "number-columns-repeated"), 1)
-            text = _text(cell, self.raised_styles)
+            is_struck = self._looks.strikes(attribute(cell, "style-name") or of_row, column in self._struck_columns)
+            text = _text(cell, self._looks, is_struck)
             if text:
                 cells.update(dict.fromkeys(range(column, column + min(times, _MOST_TIMES)), text))
                 spans.append((column, number(attribute(cell, "number-rows-spanned"), 1)))
@@ -109,22 +120,29 @@ class _Reader:
             self.sheet.add_note("; ".join(" ".join("".join(title.itertext()).split()) for title in titles))
 
 
-def _text(cell: Node, raised_ones: frozenset[str]) -> str:
+def _text(cell: Node, looks: Looks, is_struck: bool) -> str:
     """What a cell shows; of a cell that was never shown, its value."""
     if not len(cell) and not cell.attrib:
         return ""
-    shown = cell_text("\n".join(_words(paragraph, raised_ones) for paragraph in cell.iterchildren("{*}p")))
-    return shown or cell_text(next(filter(None, (attribute(cell, name) for name in _VALUES)), ""))
+    shown = cell_text("\n".join(_words(paragraph, looks, is_struck) for paragraph in cell.iterchildren("{*}p")))
+    if shown:
+        return shown if looks.are_plain else without_seams(shown)
+    value = cell_text(next(filter(None, (attribute(cell, name) for name in _VALUES)), ""))
+    return struck(value) if is_struck else value
 
 
-def _words(paragraph: Node, raised_ones: frozenset[str]) -> str:
-    """The text of a paragraph, raised digits apart from the number before them."""
-    if not raised_ones or not len(paragraph):
+def _words(paragraph: Node, looks: Looks, is_struck: bool) -> str:
+    """The text of a paragraph, raised digits apart from the number before them, and what is struck out between its marks."""
+    if looks.are_plain:
         return "".join(paragraph.itertext())
-    words = [paragraph.text or ""]
+    words, open_ones = list[str](), [is_struck]
     for event, node in walked(paragraph):
-        if node is not paragraph:
-            text = (node.text if event == "start" else node.tail) or ""
-            is_raised = event == "start" and attribute(node, "style-name") in raised_ones
-            words.append(raised(words, text) if is_raised else text)
+        if event == "start":
+            open_ones.append(looks.is_struck(node, open_ones[-1]))
+            text = node.text or ""
+        else:
+            open_ones.pop()
+            text = (node.tail or "") if node is not paragraph else ""
+        text = struck(text) if open_ones[-1] else text
+        words.append(raised(words, text) if event == "start" and looks.is_raised(node) else text)
     return "".join(words)

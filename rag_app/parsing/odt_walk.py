@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 from rag_app.parsing.blocks import Block, Line, text_of
-from rag_app.parsing.cleaning import raised
+from rag_app.parsing.cleaning import raised, struck, without_seams
+from rag_app.parsing.odt_looks import Looks
 from rag_app.parsing.odt_numbering import Numbering
 from rag_app.parsing.open_table import OpenTable
 from rag_app.parsing.package import Node, attribute, local, number, walked, written
@@ -27,7 +27,6 @@ _CELLS = ("table-cell", _COVERED)
 _ASIDE = ("note", "annotation", "text-box")
 _TITLE = "Title"
 _WIDEST = 63
-_RAISED = re.compile("super|[1-9]")  # or by how many percent
 
 
 class Walk:
@@ -36,8 +35,9 @@ class Walk:
     def __init__(self, content: Node | None, styles: Node | None = None) -> None:
         self._numbering = Numbering(styles, content)
         self._titles = _titles(content)
-        self._raised_styles = raised_styles(content)
+        self._looks = Looks(styles, content)
         self._is_raised = False  # until the first text within
+        self._struck = [False]  # outside of paragraphs, and in each paragraph and span that is open
         self._boxes = [list[Block]()]  # the page, and within it each cell and each note that is open
         self._tables = list[OpenTable]()
         self._paragraphs = list[_Paragraph]()
@@ -85,14 +85,18 @@ class Walk:
     def _write(self, text: str | None) -> None:
         if text and self._paragraphs:
             words = self._paragraphs[-1].text
-            words.append(raised(words, text) if self._is_raised else text)
+            shown = struck(text) if self._struck[-1] else text
+            words.append(raised(words, shown) if self._is_raised else shown)
+            self._paragraphs[-1].has_struck |= self._struck[-1]
             self._is_raised = False
 
     def _begin_span(self, node: Node) -> None:
-        self._is_raised |= attribute(node, "style-name") in self._raised_styles
+        self._is_raised |= self._looks.is_raised(node)
+        self._struck.append(self._looks.is_struck(node, self._struck[-1]))
 
     def _end_span(self, node: Node) -> None:
         self._is_raised = False
+        self._struck.pop()
 
     def _begin_paragraph(self, node: Node) -> None:
         level = attribute(node, "outline-level")
@@ -102,10 +106,12 @@ class Walk:
             paragraph.level = max(1, number(level, 1))
         paragraph.marker = self._numbering.take(node, paragraph.level if local(node) == "h" else 0)
         self._paragraphs.append(paragraph)
+        self._struck.append(self._looks.is_struck(node))
 
     def _end_paragraph(self, node: Node) -> None:
         paragraph = self._paragraphs.pop()
-        text = "".join(paragraph.text)
+        self._struck.pop()
+        text = without_seams("".join(paragraph.text)) if paragraph.has_struck else "".join(paragraph.text)
         marked = f"{paragraph.marker} {text}" if paragraph.marker and text.strip() else text
         self._boxes[-1] += [Line(marked, paragraph.level), *paragraph.after]
 
@@ -144,14 +150,8 @@ class _Paragraph:
         self.text = list[str]()
         self.level = level
         self.marker = ""
+        self.has_struck = False
         self.after = list[Block]()
-
-
-def raised_styles(content: Node | None) -> frozenset[str]:
-    """The names of the styles whose letters are raised."""
-    looks = content.iter("{*}text-properties") if content is not None else ()
-    raised_ones = (look for look in looks if _RAISED.match(attribute(look, "text-position")))
-    return frozenset(attribute(above, "name") for look in raised_ones if (above := look.getparent()) is not None)
 
 
 def _titles(content: Node | None) -> frozenset[str]:

@@ -16,6 +16,7 @@ _TEXT, _FONTS, _STYLES, _OVER = "", "fonttbl", "stylesheet", "over"
 _BODY_TEXT = 9
 _LAST_CHARACTER = 0x10FFFF
 _UNKNOWN = "\ufffd"
+_PLAIN = {"is_hidden": False, "is_raised": False, "is_struck": False, "font": -1, "wide_font": -1, "is_wide": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class _State:
     kind: str = _TEXT
     is_hidden: bool = False
     is_raised: bool = False
+    is_struck: bool = False
     font: int = -1
     wide_font: int = -1
     is_wide: bool = False
@@ -154,7 +156,8 @@ class RtfReader:
             "super": lambda number: self._set(is_raised=number != 0),
             "sub": lambda number: self._set(is_raised=False),
             "nosupersub": lambda number: self._set(is_raised=False),
-            "plain": lambda number: self._set(is_hidden=False, is_raised=False, font=-1, wide_font=-1, is_wide=False),
+            **dict.fromkeys(("strike", "striked"), lambda number: self._set(is_struck=number != 0)),
+            "plain": lambda number: self._set(**_PLAIN),
             "f": lambda number: self._set(font=number or 0),
             "af": lambda number: self._set(wide_font=number or 0) if self._state.is_wide else None,
             "dbch": lambda number: self._set(is_wide=True),
@@ -202,4 +205,4 @@ class RtfReader:
 
     def _write(self, text: str) -> None:
         if text and self._state.kind == _TEXT and not self._state.is_hidden:
-            self._flow().write(text, is_raised=self._state.is_raised)
+            self._flow().write(text, is_raised=self._state.is_raised, is_struck=self._state.is_struck)

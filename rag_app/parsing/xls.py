@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from rag_app.errors import Reason
+from rag_app.parsing.cleaning import struck, without_seams
 from rag_app.parsing.number_formats import BUILT_IN, plain, shown
 from rag_app.parsing.sheets import Sheet, cell_name
 from rag_app.parsing.source import OpenedFile, Source
@@ -72,8 +73,8 @@ def _pages(source: Source, book: Book) -> Iterator[Page]:
 
 def _read_sheet(book: Book, old: OldSheet, sheet: Sheet) -> None:
     for row in range(old.nrows):
-        texts = ((column, _text(book, cell)) for column, cell in enumerate(old.row(row)))
-        sheet.add_row(row + 1, {column: text for column, text in texts if text})
+        texts = (_shown(book, cell, old.rich_text_runlist_map.get((row, column), ())) for column, cell in enumerate(old.row(row)))
+        sheet.add_row(row + 1, {column: text for column, text in enumerate(texts) if text})
         if all(_is_bold(book, cell) for cell in old.row(row) if cell.ctype in _FILLED):
             sheet.mark(row + 1)
     for first, after, column, _ in old.merged_cells:
@@ -83,7 +84,28 @@ def _read_sheet(book: Book, old: OldSheet, sheet: Sheet) -> None:
 
 
 def _is_bold(book: Book, cell: Cell) -> bool:
-    return cell.xf_index is not None and bool(book.font_list[book.xf_list[cell.xf_index].font_index].bold)
+    return cell.xf_index is not None and bool(book.font_list[_font(book, cell)].bold)
+
+
+def _font(book: Book, cell: Cell) -> int:
+    return int(book.xf_list[cell.xf_index].font_index) if cell.xf_index is not None else 0
+
+
+def _is_struck(book: Book, font: int) -> bool:
+    return 0 <= font < len(book.font_list) and bool(book.font_list[font].struck_out)
+
+
+def _shown(book: Book, cell: Cell, runs: Sequence[tuple[int, int]]) -> str:
+    """What a cell shows, with the marks of what is struck out. `runs` are the places of a text where another font begins."""
+    looks = [(0, _is_struck(book, _font(book, cell))), *((place, _is_struck(book, font)) for place, font in runs)]
+    if not any(is_struck for _, is_struck in looks):
+        return _text(book, cell)
+    if cell.ctype != _TEXT:
+        return struck(_text(book, cell)) if looks[0][1] else _text(book, cell)
+    ends = [place for place, _ in looks[1:]] + [len(cell.value)]
+    parts = (cell.value[place:end] for (place, _), end in zip(looks, ends, strict=True))
+    words = (struck(part) if is_struck else part for part, (_, is_struck) in zip(parts, looks, strict=True))
+    return without_seams(cell_text("".join(words)))
 
 
 def _text(book: Book, cell: Cell) -> str:

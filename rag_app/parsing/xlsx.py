@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import PurePath
 
 from rag_app.errors import Reason
-from rag_app.parsing.cleaning import raised, struck
+from rag_app.parsing.cleaning import raised, struck, without_seams
 from rag_app.parsing.drawings import drawn_on
 from rag_app.parsing.number_formats import BUILT_IN, plain, shown
 from rag_app.parsing.package import Node, Package, Relation, attribute, local, number, opened, relation_of
@@ -31,10 +31,11 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """What the cells of a workbook refer to: its strings, the format of each style, which styles are bold or struck out, and the
-    day that dates count from."""
+    """What the cells of a workbook refer to: its strings, also as cells that are struck out have them where there are
+    such cells, the format of each style, which styles are bold or struck out, and the day that dates count from."""
 
     strings: Sequence[str]
+    struck_strings: Mapping[int, str]
     formats: Sequence[str]
     bold: Collection[str]
     struck: Collection[str]
@@ -76,23 +77,38 @@ def _pages(source: Source) -> Iterator[Page]:
 
 
 def _book(package: Package, name: str) -> _Book:
-    strings = [_string(item) for part in package.related(name, "sharedStrings") for item in package.each(part, "si")]
     styles = [package.xml(part) for part in package.related(name, "styles")]
     formats = [code for root in styles for code in _formats(root)]
     bold, crossed = ({style for root in styles for style in _of_font(root, sign)} for sign in ("b", "strike"))
     dates = [attribute(settings, "date1904") for settings in package.each(name, "workbookPr")]
-    return _Book(strings, formats, bold, crossed, dates in (["1"], ["true"]))
+    strings, struck_strings = list[str](), dict[int, str]()
+    for item in (item for part in package.related(name, "sharedStrings") for item in package.each(part, "si")):
+        if crossed:
+            struck_strings[len(strings)] = _string(item, is_struck=True)
+        strings.append(_string(item))
+    return _Book(strings, struck_strings, formats, bold, crossed, dates in (["1"], ["true"]))
 
 
-def _string(item: Node) -> str:
-    """A text, and after it how its characters are read aloud where the workbook tells (furigana)."""
+def _string(item: Node, *, is_struck: bool = False) -> str:
+    """A text, and after it how its characters are read aloud where the workbook tells (furigana).
+
+    What has no look of its own has that of the cell, which may be struck out.
+    """
     text: list[str] = []
     reading: list[str] = []
+    has_struck = False
     for part in item.iter("{*}t"):
-        aloud = local(next(part.iterancestors())) == "rPh"
-        is_raised = any(sign.get("val") == "superscript" for sign in part.iterfind("../{*}rPr/{*}vertAlign"))
-        (reading if aloud else text).append(raised(text, part.text or "") if is_raised else part.text or "")
-    return cell_text(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(text)) + " " + "".join(reading))
+        run, words = part.getparent(), part.text or ""
+        if local(run) == "rPh":
+            reading.append(words)
+            continue
+        look = run.find("{*}rPr")
+        if is_struck if look is None else any(sign.get("val") not in _OFF for sign in look.iterfind("{*}strike")):
+            words, has_struck = struck(words), True
+        is_raised = look is not None and any(sign.get("val") == "superscript" for sign in look.iterfind("{*}vertAlign"))
+        text.append(raised(text, words) if is_raised else words)
+    shown = cell_text(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(text)) + " " + "".join(reading))
+    return without_seams(shown) if has_struck else shown
 
 
 def _formats(styles: Node | None) -> Iterator[str]:
@@ -161,28 +177,33 @@ def _cells(row: Node, book: _Book) -> Mapping[int, str]:
         column = place[0] if place else column + 1
         text = _text(cell, book) if len(cell) else ""
         if text:
-            cells[column] = struck(text) if cell.get("s") in book.struck else text
+            cells[column] = text
     return cells
 
 
 def _text(cell: Node, book: _Book) -> str:
     """What a cell shows; of a formula that was never worked out, the formula."""
-    kind = cell.get("t", "n")
+    kind, is_struck = cell.get("t", "n"), cell.get("s") in book.struck
     if kind == "inlineStr":
-        return _string(cell)
+        return _string(cell, is_struck=is_struck)
     value = formula = ""
     for part in cell:
         if part.tag.endswith("}v"):
             value = (part.text or "").strip()
         elif part.tag.endswith("}f"):
             formula = part.text or ""
-    if not value:
-        return cell_text("=" + formula) if formula else ""
+    text = _value(value, kind, cell.get("s", "0"), book) if value else cell_text("=" + formula) if formula else ""
+    if not is_struck:
+        return text
+    return book.struck_strings.get(number(value, -1), text) if kind == "s" else struck(text)
+
+
+def _value(value: str, kind: str, style: str, book: _Book) -> str:
     if kind == "s":
         return book.strings[int(value)] if value.isdigit() and int(value) < len(book.strings) else ""
     if kind == "b":
         return "TRUE" if value == "1" else "FALSE"
-    return _number(value, cell.get("s", "0"), book) if kind == "n" else cell_text(value)
+    return _number(value, style, book) if kind == "n" else cell_text(value)
 
 
 def _number(value: str, style: str, book: _Book) -> str:
