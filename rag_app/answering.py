@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from rag_app.agreement import by_agreement
+from rag_app.agreement import by_agreement, told_once
 from rag_app.bands import in_band
 from rag_app.close_reading import CloseReader
 from rag_app.confidence import Known, beside, confidence, preferred
@@ -176,9 +176,8 @@ class Answering:
             found, lambda asked: self._retrieval.search(asked, top_k=HITS_KEPT, scope=scope, as_typed=True).hits
         )
         weights = self._retrieval.weights(found.query if asked == found.query.searched else make_query(asked), found.hits)
-        are_chosen = len(scope.document_ids) > 1
         today = date.today()
-        hits = newest_read(found.hits, asked, today)[: PASSAGES_READ_OF_CHOSEN if are_chosen else PASSAGES_READ]
+        hits = newest_read(found.hits, asked, today)[: PASSAGES_READ_OF_CHOSEN if scope.names_several else PASSAGES_READ]
         reading = self._closely.read(asked, hits, weights) if self._closely else None
         evidence = reading.sentences if reading else self._compared(found.query, hits, weights)
         known, tongue = Known(found.hits, reading, weights), found.query.language
@@ -190,7 +189,7 @@ class Answering:
                 sure = max(sure, min((self._sure_of_part(self._closely, *both) for both in by_part), default=0.0))
         timings = Timings(query=found.query_ms, search=found.search_ms, rerank=found.rerank_ms)
         if heads == 1:
-            evidence = named_first(by_agreement(evidence) if are_chosen else evidence, weights, found.query.searched)
+            evidence = named_first(by_agreement(evidence) if scope.names_several else evidence, weights, found.query.searched)
             evidence = in_band(newest_first(evidence, found.query.searched, today), found.query.searched)
         query, most, sure_of_most = self._with_most(found, scope, evidence, sure)
         selected = most or self._selected(found, evidence, weights, scope, heads)
@@ -206,7 +205,8 @@ class Answering:
         self, found: SearchResult, evidence: Sequence[Evidence], weights: Mapping[str, float], scope: Scope, heads: int
     ) -> tuple[Evidence, ...]:
         """The evidence that is enough to answer `heads` questions."""
-        selected = select(evidence, weights, OF_CHOSEN if len(scope.document_ids) > 1 else Selection(), sure=heads)
+        selected = select(evidence, weights, OF_CHOSEN if scope.names_several else Selection(), sure=heads)
+        selected = told_once(selected, evidence) if scope.names_several and heads == 1 else selected
         if self._closely and heads == 1 and selected:
             selected = self._followed(self._closely, found, selected, scope)
         return whole_lists(selected, weights)

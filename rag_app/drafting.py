@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rag_app.citing import cite, closest, same_content, share_of_words, supporting, without_lead
 from rag_app.evidence import place_of
@@ -28,13 +28,19 @@ class Draft:
         return cite(self.cited.setdefault(place_of(evidence), len(self.cited) + 1), evidence)
 
     def quote(self, evidence: Evidence, verdict: Verdict, written: str = "") -> None:
-        """Add the evidence's own words, unless they were said already. Of the first that has one the span is kept."""
+        """Add the evidence's own words, with footnotes to it and to what agrees with it, or these alone to the sentence that said
+        them already. Of the first that has one the span is kept."""
         is_marked = any(sentence.span for sentence in self.sentences)
         text, span = " ".join(evidence.text.split()), "" if is_marked else " ".join(evidence.span.split())
         at = len(" ".join(f"{evidence.text[: evidence.span_at]}|".split())) - 1  # the bar holds the place of the span
         row = row_of(evidence.stored.passage, evidence.start, evidence.end)
-        if all(text != sentence.text for sentence in self.sentences):
-            self.sentences.append(AnswerSentence(text, verdict, (self.citation(evidence),), written, span, row, at))
+        citations = tuple(map(self.citation, (evidence, *evidence.agreeing)))
+        place = next((place for place, sentence in enumerate(self.sentences) if sentence.text == text), None)
+        if place is None:
+            self.sentences.append(AnswerSentence(text, verdict, citations, written, span, row, at))
+        else:
+            known = self.sentences[place]
+            self.sentences[place] = replace(known, citations=tuple(dict.fromkeys((*known.citations, *citations))))
 
 
 def check(sentence: str, answer: Answer, draft: Draft) -> None:

@@ -59,7 +59,8 @@ def _list_around(sentence: Evidence) -> Evidence | None:
         text = passage.text[begin:last]
         longest = _SHORT if is_title(text.partition("\n")[0]) else _LONGEST
         if begin <= start and end <= last and last - begin <= longest:
-            return replace(sentence, start=passage.start + begin, end=passage.start + last, text=text, span="", span_at=0)
+            at = passage.start
+            return replace(sentence, start=at + begin, end=at + last, text=text, span="", span_at=0, agreeing=())
     return None
 
 

@@ -57,6 +57,7 @@ FLOORS = (
 SIDEWAYS = {
     ("settings", "errors"),
     ("store", "migrations"),
+    ("agreement", "citing"),
     ("bands", "citing"),
     ("numbered", "citing"),
     ("answering", "retrieval"),

@@ -36,7 +36,7 @@ ANSWER = Answer(
     query=Query("Wat is 它?", "What is 它?", "en", ("what", "它"), (Correction("Wat", "What"),), ("thing",), "What is a thing?"),
     sentences=(AnswerSentence("It is.", Verdict.REPLACED, (Citation(1, 7, "f" * 64, "a.txt", 2, 5, 9, "text"),), "It was."),),
     withheld=("Not so.",),
-    evidence=(Evidence(STORED, 5, 9, "text", 0.25),),
+    evidence=(Evidence(STORED, 5, 9, "text", 0.25, agreeing=(Evidence(STORED, 5, 9, "text", 0.125),)),),
     hits=(Hit(STORED, 0.5, (StageScore("dense", 0.75),)),),
     finished=True,
     confidence=0.875,

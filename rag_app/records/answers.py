@@ -19,6 +19,7 @@ class Evidence:
 
     Offsets are of the page where its passage begins; over a page break they are counted on through the words on the next one.
     `span` are the words that a reader takes for the answer, if one read it; the first of them stands at `span_at` of `text`.
+    `agreeing` are sentences of other documents that give the same answer.
     """
 
     stored: StoredPassage
@@ -28,6 +29,7 @@ class Evidence:
     score: float
     span: str = ""
     span_at: int = 0
+    agreeing: tuple[Evidence, ...] = ()
 
     @property
     def places(self) -> tuple[Stretch, ...]:

@@ -223,3 +223,8 @@ class Scope:
     collection: str | None = None
     document_ids: tuple[str, ...] = ()
     language: str = ""
+
+    @property
+    def names_several(self) -> bool:
+        """Whether several documents were chosen."""
+        return len(self.document_ids) > 1

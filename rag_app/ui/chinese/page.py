@@ -119,6 +119,7 @@ PAGE: dict[str, str] = {
     "trace.expansions": "一并查找",
     "trace.passage": "段落",
     "trace.span": "视为答案：",
+    "trace.agreeing": "说法相同：",
     "trace.score": "得分",
     "trace.lexical": "字词",
     "trace.dense": "语义",

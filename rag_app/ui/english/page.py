@@ -119,6 +119,7 @@ PAGE: dict[str, str] = {
     "trace.expansions": "Also searched",
     "trace.passage": "Passage",
     "trace.span": "taken for the answer:",
+    "trace.agreeing": "the same says:",
     "trace.score": "score",
     "trace.lexical": "words",
     "trace.dense": "meaning",

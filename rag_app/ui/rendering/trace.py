@@ -20,7 +20,7 @@ ANSWER_DRAWN = {
     *("question", "query", "sentences", "draft", "withheld", "evidence", "hits"),
     *("abstained", "stopped", "finished", "confidence", "threshold", "timings", "selected"),
 }
-EVIDENCE_DRAWN = {"stored", "start", "end", "text", "span_at"}
+EVIDENCE_DRAWN = {"stored", "start", "end", "text", "span_at", "agreeing"}
 HIT_DRAWN = {"stored", "score", "stages"}
 SENTENCE_DRAWN = {"text", "verdict", "citations", "written", "span", "row", "span_at"}
 TITLE_LENGTH = 160
@@ -122,7 +122,8 @@ def _hit(wording: Wording, hit: Hit, stages: Sequence[str], turn: int) -> Html:
 
 def _evidence(wording: Wording, found: Evidence) -> Html:
     where = ("", named_place(wording, found))
-    return join((words("fn-trace-text", found.text), _note([where, *_rest(wording, found, EVIDENCE_DRAWN)])))
+    agreeing = ((wording("trace.agreeing"), named_place(wording, other)) for other in found.agreeing)
+    return join((words("fn-trace-text", found.text), _note([where, *_rest(wording, found, EVIDENCE_DRAWN), *agreeing])))
 
 
 def _outcome(wording: Wording, answer: Answer) -> list[Row]:
