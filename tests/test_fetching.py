@@ -56,6 +56,7 @@ ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
     "/%C3%A9": (200, HTML, PAGE.encode()),
     "/round": (302, {"Location": "/round"}, b""),
     "/cloud": (302, {"Location": "http://169.254.169.254/latest/meta-data"}, b""),
+    "/moved/nowhere": (302, {"Location": "http://[nowhere/"}, b""),
     "/file": (302, {"Location": "file:///etc/passwd"}, b""),
 }
 
@@ -183,6 +184,7 @@ def test_address_of_a_page_that_moved_is_where_it_was_found(site: str) -> None:
         ("/tailed", Reason.TOO_BIG),
         ("/cloud", Reason.ADDRESS_REFUSED),
         ("/file", Reason.ADDRESS_REFUSED),
+        ("/moved/nowhere", Reason.ADDRESS_REFUSED),
     ],
 )
 def test_page_that_does_not_come_is_a_sentence_with_its_reason(site: str, path: str, reason: Reason) -> None:

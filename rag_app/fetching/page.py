@@ -51,8 +51,16 @@ def fetch(text: str, *, private: bool, most_mb: int = MOST_MB, seconds: float = 
         response = request(address, number, until=until, most_mb=most_mb)
         if response.status not in _REDIRECTS:
             return _page(address, response)
-        address = parse_address(urljoin(address.text, response.location))
+        address = _where_sent(address, response.location)
     raise DocumentError(Reason.NOT_REACHED, f"{text} sends one on and on, more than {MOST_REDIRECTS} times. Check the address.")
+
+
+def _where_sent(address: Address, location: str) -> Address:
+    """Where a server sends one on from `address`. Raises `DocumentError`, also for a location that is none."""
+    try:
+        return parse_address(urljoin(address.text, location))
+    except ValueError:
+        return parse_address(location)
 
 
 def _page(address: Address, response: Response) -> FetchedPage:
