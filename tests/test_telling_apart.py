@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -10,6 +11,7 @@ from sqlite_utils import Database
 
 from rag_app.records import TaskState
 from rag_app.store import DATABASE, Store
+from rag_app.store.origins import tell_apart, tell_new_apart
 from rag_app.text.telling_apart import told_apart
 from tests.small_library import add_text, small_library
 
@@ -139,3 +141,24 @@ def test_library_of_an_older_version_tells_documents_apart_as_far_as_it_knows(tm
         zip(ids, ["2023/report.txt", "2024/report.txt", "report.txt"], strict=True)
     )
     store.close()
+
+
+def test_a_document_that_comes_leaves_all_called_as_if_they_had_come_at_once() -> None:
+    chosen = random.Random(7)
+    for number in range(300):
+        database = Database(memory=True)
+        database.execute("create table documents (id text, name text, called text, added_at text)")
+        database.execute("create table origins (document_id text, folder text)")
+        for label in range(chosen.randint(2, 9)):
+            parts = [chosen.choice(("a", "b", "xa")) for _ in range(chosen.randint(0, 4))]
+            folder = chosen.choice(("/", "", "/c/")) + "/".join(parts) + chosen.choice(("", "/") if parts else ("",))
+            day = chosen.choice(("2026-03-04", "2026-03-05"))
+            row = [f"{label}{number:08}", "report.pdf", "report.pdf", f"{day}T05:06:07+00:00"]
+            database.execute("insert into documents values (?, ?, ?, ?)", row)
+            if folder or chosen.random() < 0.5:
+                database.execute("insert into origins values (?, ?)", [row[0], folder])
+            tell_new_apart(database, "report.pdf", row[0])
+        called = database.execute("select id, called from documents").fetchall()
+        tell_apart(database, "report.pdf")
+        assert database.execute("select id, called from documents").fetchall() == called
+        database.close()

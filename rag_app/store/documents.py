@@ -17,7 +17,7 @@ from rag_app.store.files import KeptFiles
 from rag_app.store.folders import forget_origin
 from rag_app.store.inserting import insert, words_of
 from rag_app.store.opening import Row
-from rag_app.store.origins import tell_apart
+from rag_app.store.origins import tell_apart, tell_new_apart
 from rag_app.store.part import OPEN, Part, now
 from rag_app.store.recognized import recognized_lines
 from rag_app.store.sweeping import sweep
@@ -61,7 +61,7 @@ class Documents(Part):
             ids = insert(database, document, passages, words, embedded)
             if former:
                 _take_place(database, former)
-            tell_apart(database, former.file_name if former else document.name)
+            tell_new_apart(database, former.file_name if former else document.name, document.id)
             if task is not None:
                 _finish(database, task, seconds, document.damage)
             _count_revision(database)

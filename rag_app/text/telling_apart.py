@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import PurePath
 
@@ -18,16 +18,20 @@ _WHEN: tuple[Callable[[Sharer], str], ...] = (
 )
 
 
-def told_apart(name: str, sharers: Sequence[Sharer]) -> list[tuple[str, str]]:
+def told_apart(name: str, sharers: Sequence[Sharer], *, among_others: bool = False) -> list[tuple[str, str]]:
     """What each document of this `name` is called, with its id: `name` itself if there is one, else after the end of its folder
-    that no other folder has (`2023/report.pdf`); several of one folder by the day they were added, the minute, or their id."""
+    that no other folder has (`2023/report.pdf`); several of one folder by the day they were added, the minute, or their id.
+
+    There may be others of this name in folders that end in another part: they are `among_others`, who are not told of.
+    """
+    parts_of = {folder: PurePath(folder).parts for folder in {one[1] for one in sharers}}
     alike: dict[Parts, list[Sharer]] = defaultdict(list)
     for one in sharers:
-        alike[PurePath(one[1]).parts].append(one)
+        alike[parts_of[one[1]]].append(one)
     ends = Counter(parts[-length:] for parts in alike for length in range(1, len(parts) + 1))
     called = []
     for parts, found in alike.items():
-        path = _end(parts, ends) + name if len(alike) > 1 else name
+        path = _end(parts, ends) + name if len(alike) > 1 or among_others else name
         called += [(path + when, label) for (label, *_), when in zip(found, _times(found), strict=True)]
     return called
 
@@ -43,9 +47,18 @@ def _times(alike: Sequence[Sharer]) -> list[str]:
     """What tells documents of one folder apart, in brackets; nothing for one alone."""
     if len(alike) == 1:
         return [""]
-    told = ([said(one) for one in alike] for said in _WHEN)
-    best = next((times for times in told if len(set(times)) == len(times)), [one[0] for one in alike])
+    best = next((times for said in _WHEN if (times := _distinct(map(said, alike)))), [one[0] for one in alike])
     return [f" ({one})" for one in best]
+
+
+def _distinct(times: Iterable[str]) -> list[str]:
+    """The times, if no two are the same."""
+    found = dict[str, None]()
+    for time in times:
+        if time in found:
+            return []
+        found[time] = None
+    return list(found)
 
 
 def _local(moment: str, form: str) -> str:
