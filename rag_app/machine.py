@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,3 +36,8 @@ def within(whole: Memory, group: Path) -> Memory:
     except (OSError, ValueError):
         return whole  # no such group, or one without a limit ("max")
     return Memory(min(whole.free, max(0, limit - used + cache)), min(whole.total, limit))
+
+
+def from_home(path: Path) -> Path:
+    """The path that begins with `~` as the shell reads it; where there is no such home it is a name like any other."""
+    return Path(os.path.expanduser(path))  # unlike `Path.expanduser`, it raises nothing

@@ -351,6 +351,7 @@ def test_folder_that_shares_files_with_another_or_with_the_library_is_refused(de
         (tmp_path / "storage", "where the library is kept"),
         (tmp_path / "nowhere", "There is no folder"),
         (tmp_path / ("far" * 100), "There is no folder"),
+        (Path("~nobody-of-that-name/papers"), "There is no folder .*~nobody-of-that-name"),
         (desk.place / "a.txt", "There is no folder"),
     ):
         with pytest.raises(LibraryError, match=sentence):

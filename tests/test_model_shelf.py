@@ -86,6 +86,8 @@ def test_what_cannot_write_is_not_chosen(shelf: ModelShelf) -> None:
     write_tiny_lora(shelf.models / "other.gguf", architecture="qwen2")
     with pytest.raises(ModelError, match="another model"):
         shelf.check(Settings(generator=OWN, lora="other.gguf"))
+    with pytest.raises(ModelError, match=r"~nobody-of-that-name/mine\.gguf is not there"):
+        shelf.check(Settings(generator=OWN, lora="~nobody-of-that-name/mine.gguf"))
     write_tiny_lora(shelf.models / "mine.gguf")
     shelf.check(Settings(generator=OWN, lora="mine.gguf"))
 

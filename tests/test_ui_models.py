@@ -147,7 +147,8 @@ def test_address_that_is_none_is_refused(view: ModelHandlers, library: ScriptedL
 def test_imported_and_removed(view: ModelHandlers, tmp_path: Path) -> None:
     write_tiny_gguf(tmp_path / "Other.gguf")
     assert "Imported as other" in str(view.import_file(VISIT, f' "{tmp_path / "Other.gguf"}" ').notice)
-    assert "does not exist" in str(view.import_file(VISIT, str(tmp_path / "nothing.gguf")).notice)
+    for nothing in (str(tmp_path / "nothing.gguf"), "~nobody-of-that-name/nothing.gguf"):
+        assert "does not exist" in str(view.import_file(VISIT, nothing).notice)
     assert "Removed other" in str(view.remove(VISIT, "other").notice)
     assert "is in use" in str(view.remove(VISIT, "smollm2-135m-instruct").notice)
 

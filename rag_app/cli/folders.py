@@ -12,6 +12,7 @@ from rag_app.cli.documents import exit_code, report, work
 from rag_app.cli.output import counted, print_error, print_json
 from rag_app.errors import LibraryError
 from rag_app.library import Library
+from rag_app.machine import from_home
 from rag_app.records import FileOutcome, Folder, FolderChanges, TaskState
 
 NO_FOLDER = "No folder is kept in step yet; name one with 'folders add'."
@@ -112,7 +113,7 @@ def _print(changes: FolderChanges, *, removed: bool) -> None:
 
 
 def _folder(folders: Sequence[Folder], path: Path) -> Folder:
-    wanted = {str(path), str(path.expanduser().resolve())}
+    wanted = {str(path), str(from_home(path).resolve())}
     for folder in folders:
         if folder.path in wanted:
             return folder

@@ -14,6 +14,7 @@ from rag_app.ingestion.paths import readable
 from rag_app.ingestion.taking_over import take_over
 from rag_app.ingestion.turn import Turn
 from rag_app.interfaces import Stop
+from rag_app.machine import from_home
 from rag_app.records import Folder, FolderChanges, FolderDocument, FolderFile, SeenFile
 from rag_app.settings import Settings
 from rag_app.store import Store
@@ -32,7 +33,7 @@ class Folders:
 
     def add(self, path: Path, *, collection: str | None) -> Folder:
         """Keep a folder in step from now on; `sync` does it. Raises `LibraryError` where that makes no sense."""
-        full = path.expanduser().resolve()
+        full = from_home(path).resolve()
         name = readable(str(full))
         if not os.path.isdir(full):
             raise LibraryError(f"There is no folder {name}. Check the path and add it again.")

@@ -9,6 +9,7 @@ from sys import getfilesystemencoding
 
 from rag_app.errors import ModelError
 from rag_app.interfaces import Stop
+from rag_app.machine import from_home
 from rag_app.model_registry.checksums import broken_file, sealed_layout, sealed_sha256, sha256_of, write_seal
 from rag_app.model_registry.copies import SEAL_FILE, Requantize, requantized_copy
 from rag_app.model_registry.e5_package import LAYOUT, unpack_e5
@@ -80,7 +81,7 @@ class ModelRegistry:
 
     def placed(self, path: str) -> Path:
         """The file that the settings call `path`: where it says, or if it does not begin at the root, in the models folder."""
-        return self._models / Path(path).expanduser()
+        return self._models / from_home(Path(path))
 
     def prepare(self, id: str) -> Iterator[Preparation]:
         """Make a package's model usable, once: unpack it, or check its checksum. Yields nothing when that is done.

@@ -10,6 +10,7 @@ from rag_app.evaluation.bench import Bench, Made
 from rag_app.evaluation.comparison import Asked, Comparison, Run
 from rag_app.evaluation.runner import Read
 from rag_app.interfaces import Stop
+from rag_app.machine import from_home
 from rag_app.ui.job import Job
 from rag_app.ui.rendering.evaluation import result_html
 from rag_app.ui.rendering.evaluation_forms import MOST_COUNT, failure_html, forms_html, made_html, progress_html
@@ -62,7 +63,7 @@ class EvaluateHandlers:
         limit, only = read_number(said, "limit") or None, bool(text_of(said, "retrieval_only"))
 
         def run(stop: Stop) -> Iterator[Step]:
-            for step in self._bench.run(Path(folder).expanduser(), names, stop, limit=limit, retrieval_only=only):
+            for step in self._bench.run(from_home(Path(folder)), names, stop, limit=limit, retrieval_only=only):
                 if isinstance(step, Comparison):
                     self._found = step
                 yield step

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rag_app.errors import SettingsError
 from rag_app.library import Library
-from rag_app.machine import memory
+from rag_app.machine import from_home, memory
 from rag_app.model_shelf import ModelShelf
 from rag_app.records import ModelRow, Preparation, Speed
 from rag_app.ui.handlers import tells_failures
@@ -85,7 +85,7 @@ class ModelHandlers:
     @tells_failures
     def import_file(self, visit: Visit, path: str) -> Screen:
         """Take over a model from a file of this machine."""
-        model = self._shelf.import_file(Path(bare_path(path)).expanduser())
+        model = self._shelf.import_file(from_home(Path(bare_path(path))))
         return self._after(visit, visit.wording("models.imported", model=model))
 
     @tells_failures
