@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from threading import Barrier, Event, Thread
 
@@ -15,6 +16,7 @@ import pytest
 from rag_app.errors import DocumentError, Reason, Refusal, Stopped, VisitorError
 from rag_app.library import Library, never
 from rag_app.records import TaskState
+from rag_app.ui.desks import SHARED, VisitorsDesks
 from rag_app.visitors import Limits, RationedLibrary, Turns, Visitors, is_key, new_key
 from tests.made_files import write, zip_of
 from tests.small_library import small_library
@@ -372,6 +374,21 @@ def test_queue_ends_when_the_library_has_as_many_pages_as_may_be(tmp_path: Path)
         with pytest.raises(VisitorError) as caught:
             library.retry(3)
         assert refusal_of(caught) == (Refusal.TOO_MANY_PAGES, 2)
+
+
+def test_files_that_wait_are_read_once_their_library_is_opened_again(tmp_path: Path) -> None:
+    def open_desks() -> VisitorsDesks:
+        opened = partial(small_library, make=RationedLibrary)
+        return VisitorsDesks(tmp_path / "visitors", tmp_path / "uploads", opened, SHARED)  # type: ignore[arg-type]
+
+    with closing(open_desks()) as desks, desks.at(ANN) as desk:
+        desk.app.importing.pause()
+        desk.app.library.add([write(tmp_path, "a.txt", "Otters swim in the Severn.")])
+    with closing(open_desks()) as desks, desks.at(ANN) as desk:
+        until = time.monotonic() + 60
+        while desk.busy and time.monotonic() < until:
+            time.sleep(0.01)
+        assert [document.name for document in desk.app.library.documents()] == ["a.txt"]
 
 
 def test_folder_of_the_server_is_no_file(rationed: RationedLibrary, tmp_path: Path) -> None:

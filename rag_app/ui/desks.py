@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from rag_app.library import Library
 from rag_app.model_shelf import ModelShelf
+from rag_app.records import TaskState
 from rag_app.ui.app import App, open_app, open_visitors_app
 from rag_app.visitors import Limits, RationedLibrary, Turns, Visitors, is_key, new_key
 
@@ -142,4 +143,6 @@ class VisitorsDesks:
         library = self._open_library(folder)
         library.ration(folder.name, self._limits, self._answers)
         app = open_visitors_app(library, self.views, visitor=folder.name, imports=self._imports, limits=self._limits)
+        if any(task.state in (TaskState.WAITING, TaskState.RUNNING) for task in library.tasks(done=False)):
+            app.importing.start()  # what was left when the library was closed, as while its visitor had the files wait
         return Desk(app)
