@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -448,6 +448,25 @@ def test_files_of_two_visitors_are_read_in_turn(tmp_path: Path) -> None:
     for importing in reversed(imports):
         work_through(importing)
     assert order == ["ann0.txt", "ben.txt", "ann1.txt", "ann2.txt", "ann3.txt", "ann4.txt"]
+
+
+def test_nothing_is_read_by_one_who_left_the_line_for_a_turn(tmp_path: Path) -> None:
+    class Left(Turns):
+        @contextmanager
+        def taken(self, visitor: str, stop: Stop) -> Iterator[bool]:
+            with super().taken(visitor, lambda: True) as taken:  # as after a pause that is over by now
+                yield taken
+
+    turns, library = Left(1), ScriptedLibrary()
+    library.add([file(tmp_path, "ann.txt", "Text.")])
+    importing = Importing(library, turns, "ann")
+    with turns.taken("ben", never):
+        importing.start()
+        wait_for(lambda: not importing.running)
+    assert not library.known
+    importing.start()
+    work_through(importing)
+    assert library.known
 
 
 def test_a_file_that_takes_long_is_not_waited_for_by_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -106,8 +106,9 @@ class Importing:
     def _run(self) -> None:
         try:
             while self._take():
-                with self._turns.taken(self._visitor, self._must_stop):
-                    self._work()
+                with self._turns.taken(self._visitor, self._must_stop) as taken:
+                    if taken:
+                        self._work()
         except Exception as error:
             self._failure = failure_of(error)
         finally:
