@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from rag_app.errors import SettingsError
 from rag_app.settings import RANGES, Settings, read_settings, write_settings
+from tests.small_library import small_library
 
 
 def test_settings_are_read_as_they_were_written(tmp_path: Path) -> None:
@@ -67,6 +69,14 @@ def test_settings_that_cannot_be_written_are_told_and_what_was_kept_stays(tmp_pa
     with pytest.raises(SettingsError, match=r"settings\.json cannot be written .* nothing was changed"):
         write_settings(tmp_path, Settings())
     assert read_settings(tmp_path).temperature == 0.5
+
+
+def test_a_setting_that_is_changed_leaves_what_was_written_beside_it_meanwhile(tmp_path: Path) -> None:
+    with closing(small_library(tmp_path)) as library:
+        write_settings(tmp_path, Settings(max_file_mb=700))
+        library.change_settings(temperature=0.5)
+        assert library.settings == Settings(temperature=0.5)
+    assert read_settings(tmp_path) == Settings(temperature=0.5, max_file_mb=700)
 
 
 def test_settings_are_on_the_disk_before_they_take_the_place_of_what_was_kept(

@@ -32,7 +32,7 @@ from rag_app.records import (
     Turn,
 )
 from rag_app.retrieval import Retrieval
-from rag_app.settings import Settings, write_settings
+from rag_app.settings import Settings, read_settings, write_settings
 from rag_app.store import Store
 from rag_app.text.language import CHINESE, ENGLISH
 from rag_app.training_examples import preference_examples, supervised_examples
@@ -206,9 +206,12 @@ class Library(Documents):
         return self._answering.measure_speed(stop)
 
     def change_settings(self, **changes: object) -> None:
-        """Change settings, keep them in storage, and answer by them from now on. Raises `SettingsError`."""
+        """Change settings, keep them in storage, and answer by them from now on. Raises `SettingsError`.
+
+        What was written there since, as by hand, stays; it takes effect when the library is opened again.
+        """
         changed = self.settings.changed(**changes)
-        write_settings(self.storage, changed)
+        write_settings(self.storage, read_settings(self.storage).changed(**changes))
         self.settings = changed
         self._answering = self._make_answering(self.settings)
         self._ingestion.follow(self.settings)
