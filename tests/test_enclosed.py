@@ -13,7 +13,7 @@ from rag_app.errors import Reason
 from rag_app.ingestion import Ingestion
 from rag_app.parsing import SandboxedParser
 from rag_app.parsing.formats import EML, PLAIN_TEXT, ZIP
-from rag_app.records import FileOutcome, TaskState
+from rag_app.records import FileOutcome, Progress, TaskState
 from rag_app.settings import Settings
 from rag_app.store import Store
 from tests.made_files import locked_zip, write, zip_of
@@ -77,6 +77,18 @@ def test_files_are_taken_out_of_files_within_files_but_not_without_end(store: St
     last = ended(flow)[-1]
     assert last == ("0.txt › 1.txt › 2.txt › 3.txt › 4.txt", TaskState.FAILED, Reason.EXPANDS_TOO_MUCH.value)
     assert names(store)[-1] == "0.txt › 1.txt › 2.txt › 3.txt"
+
+
+def test_a_file_that_is_cancelled_takes_along_what_was_taken_out_of_it(store: Store, tmp_path: Path) -> None:
+    flow = Ingestion(store, TextParser(), BagOfWordsEmbedder(), SETTINGS)
+    flow.add([write(tmp_path, "box.txt", "HOLDS a.txt: Cats.\nHOLDS b.txt: Dogs."), write(tmp_path, "c.txt", "Hens.")])
+    for event in flow.work(never):
+        if isinstance(event, Progress) and (event.name, event.stage) == ("box.txt", "storing"):
+            flow.cancel(event.task_id)
+    assert names(store) == ["c.txt"]
+    states = {task.name: task.state for task in store.tasks()}
+    gone = dict.fromkeys(("box.txt", "box.txt › a.txt", "box.txt › b.txt"), TaskState.CANCELLED)
+    assert states == gone | {"c.txt": TaskState.DONE}
 
 
 def test_removing_either_leaves_the_other_and_reading_anew_brings_nothing_back(store: Store, tmp_path: Path) -> None:

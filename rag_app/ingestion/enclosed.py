@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 
-from rag_app.errors import Reason
+from rag_app.errors import Reason, Stopped
 from rag_app.ingestion.taking_over import take_over
 from rag_app.interfaces import Parser, Stop
 from rag_app.records import WITHIN, EnclosedFile, Task
@@ -17,6 +17,7 @@ DEEPEST = 3
 WhyNoRoom = Callable[[int], str]
 
 
+@contextmanager
 def take_enclosed(
     store: Store,
     parser: Parser,
@@ -27,17 +28,24 @@ def take_enclosed(
     why_no_room: WhyNoRoom,
     stop: Stop,
     password: str,
-) -> tuple[Task, ...]:
+) -> Iterator[tuple[Task, ...]]:
     """The tasks of the files within the file of `task`, which was read: waiting, duplicates, or failed with their reason.
 
-    A file that is read again, from the library's own copy, gives none: what was in it came the first time, and what was
-    removed since stays removed. Raises as the parser does.
+    If that is cancelled before the end of the block, which stores it, they are cancelled with it. A file that is read again, from
+    the library's own copy, gives none: what was in it came the first time, and what was removed since stays removed. Raises as
+    the parser does.
     """
-    path = store.files.path(task.document_id, task.name)
-    if task.again or store.files.is_own(task.path, task.document_id, task.name):
-        return ()
-    with closing(parser.enclosed(path, name=task.name, media_type=media_type, stop=stop, password=password)) as files:
-        return tuple(_take(store, task, file, max_file_mb, why_no_room) for file in files)
+    path, taken = store.files.path(task.document_id, task.name), list[Task]()
+    try:
+        if not (task.again or store.files.is_own(task.path, task.document_id, task.name)):
+            with closing(parser.enclosed(path, name=task.name, media_type=media_type, stop=stop, password=password)) as files:
+                for file in files:
+                    taken.append(_take(store, task, file, max_file_mb, why_no_room))
+        yield tuple(taken)
+    except Stopped:
+        for one in () if store.task_is_running(task.id) else taken:
+            store.cancel_task(one.id)
+        raise
 
 
 def _take(store: Store, task: Task, file: EnclosedFile, max_file_mb: int, why_no_room: WhyNoRoom) -> Task:

@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -210,15 +211,15 @@ class Ingestion:
         yield from running.progress()
         document, passages = running.result()
         found = yield from self._embed_in_steps(running, document, passages)
-        enclosed = self._take_enclosed(running, document)
-        yield Progress(task.id, task.name, "storing", 0, 1)
-        self._store.add(document, passages, found, task=task, seconds=time.perf_counter() - started)
+        with self._take_enclosed(running, document) as enclosed:
+            yield Progress(task.id, task.name, "storing", 0, 1)
+            self._store.add(document, passages, found, task=task, seconds=time.perf_counter() - started)
         reason = Reason.DAMAGED.value if document.damage else ""
         counts = {"pages": len(document.pages), "passages": len(passages)}
         yield _outcome(task, TaskState.DONE, started, **counts, reason=reason, message=document.damage)
         yield from (FileOutcome.of(one) for one in enclosed if one.state is not TaskState.WAITING)
 
-    def _take_enclosed(self, running: RunningTask, document: Document) -> tuple[Task, ...]:
+    def _take_enclosed(self, running: RunningTask, document: Document) -> AbstractContextManager[tuple[Task, ...]]:
         """What the file encloses, queued before the file itself is stored: so it cannot be lost if the program ends between."""
         return take_enclosed(
             self._store,
