@@ -203,6 +203,9 @@ class ScriptedLibrary(Library):
         self.queue[task.id] = replace(task, state=TaskState.DONE)
         return FileOutcome(task.path, task.name, TaskState.DONE, task.document_id, 1, 1, 0.0, "", "")
 
+    def task_folders(self, name: str = "") -> dict[str, list[str]]:
+        return {}
+
     def tasks(self, *, done: bool = True) -> tuple[Task, ...]:
         with self.lock:
             return tuple(self.queue.values())

@@ -91,7 +91,7 @@ def test_files_become_documents_and_each_tells_its_progress_and_end(store: Store
     ]
     digest = hashlib.sha256((folder / "a.txt").read_bytes()).hexdigest()
     ended = [replace(event, seconds=0.0) for event in events if isinstance(event, FileOutcome)]
-    assert ended[0] == FileOutcome(str(folder / "a.txt"), "a.txt", TaskState.DONE, digest, 2, 2, 0.0, "", "")
+    assert ended[0] == FileOutcome(str(folder / "a.txt"), "a.txt", TaskState.DONE, digest, 2, 2, 0.0, "", "", str(folder))
     assert names(store) == ["a.txt", "b.txt"]
     assert [stored.passage.text for stored in store.passages(digest)] == ["Cats sleep.", "Dogs bark."]
     assert store.document(digest).collections == ("pets",)

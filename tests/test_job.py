@@ -27,6 +27,9 @@ class Broken:
     def tasks(self, *, done: bool = True) -> tuple[()]:
         return ()
 
+    def task_folders(self) -> dict[str, list[str]]:
+        return {}
+
     def work(self, stop: Stop) -> Iterator[Any]:
         raise OSError("the disk is gone")
 

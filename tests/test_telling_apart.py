@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import random
+from argparse import Namespace
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from sqlite_utils import Database
 
+from rag_app.cli.documents import ingest
 from rag_app.records import TaskState
 from rag_app.store import DATABASE, Store
 from rag_app.store.origins import tell_apart, tell_new_apart
-from rag_app.text.telling_apart import told_apart
+from rag_app.text.telling_apart import called_among, told_apart
 from tests.small_library import add_text, small_library
 
 
@@ -81,6 +83,39 @@ def test_every_surface_tells_files_of_one_name_apart_until_one_is_left(tmp_path:
     library.remove([documents[0].id])
     assert [one.name for one in library.documents()] == ["report.txt"]
     library.close()
+
+
+def test_every_line_about_a_file_tells_it_apart_from_others_of_its_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for year, text in (("2022", "The rent was 900 euros."), ("2023", "The rent was 950 euros."), ("2024", "")):
+        (tmp_path / "in" / year).mkdir(parents=True)
+        (tmp_path / "in" / year / "report.txt").write_text(text)
+    (tmp_path / "in" / "other.txt").write_text("Else.")
+    library = small_library(tmp_path / "library")
+    ingest(library, Namespace(paths=[str(tmp_path / "in")], collection=None, password=False, json=False))
+    lines = [" ".join(line.partition(": ")[0].split()) for line in capsys.readouterr().out.splitlines()]
+    assert sorted(lines) == ["done 2022/report.txt", "done 2023/report.txt", "done other.txt", "failed 2024/report.txt"]
+    folders = library.task_folders()
+    assert {name: sorted(found) for name, found in folders.items()} == {
+        "report.txt": [str(tmp_path / "in" / year) for year in ("2022", "2023", "2024")]
+    }
+    library.close()
+
+
+@pytest.mark.parametrize(
+    ("folder", "folders", "called"),
+    [
+        ("/in/2023", ["/in/2023"], "a.pdf"),
+        ("/in/2023", ["/in/2023", "/in/2023/"], "a.pdf"),
+        ("/in/2023", ["/in/2024", "/in/2023"], "2023/a.pdf"),
+        ("/in/2023/", ["/in/2024", "/old/2023"], "in/2023/a.pdf"),
+        ("", ["/in/2024", ""], "a.pdf"),
+        ("/", ["/in"], "/a.pdf"),
+    ],
+)
+def test_a_file_is_told_apart_from_those_of_its_name(folder: str, folders: list[str], called: str) -> None:
+    assert called_among("a.pdf", folder, folders) == called
 
 
 def test_folder_of_an_uploaded_file_tells_nothing_of_it(tmp_path: Path) -> None:

@@ -138,7 +138,7 @@ def task(state: TaskState, *, name: str = "steel.pdf", reason: str = "", message
 
 
 def arriving(tasks: Sequence[Task], **changes: object) -> Arrivals:
-    arrivals = Arrivals(tuple(tasks), {}, added=0, pace=Pace(0, 0.0, 0.0, None), paused=False, failure="")
+    arrivals = Arrivals(tuple(tasks), {}, added=0, pace=Pace(0, 0.0, 0.0, None), paused=False, failure="", folders={})
     return replace(arrivals, **changes)  # type: ignore[arg-type]
 
 
@@ -487,6 +487,15 @@ def test_a_document_that_was_not_read_anew_can_be_tried_again_or_removed() -> No
     known = [task(TaskState.FAILED), replace(lost, again=True), replace(lost, held_as="steel.pdf")]
     html = queue_html(ENGLISH_WORDS, arriving(known), read_guide())
     assert "discard_task" not in html and "forget_tasks" in html
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders() -> None:
+    tasks = [task(state, name="a.pdf", number=number) for number, state in enumerate((TaskState.WAITING, TaskState.FAILED), 1)]
+    tasks = [replace(one, folder=folder) for one, folder in zip(tasks, ("/in/2023", "/in/2024"), strict=True)]
+    arrivals = arriving([*tasks, task(TaskState.WAITING, number=3)], folders={"a.pdf": ["/in/2022", "/in/2023", "/in/2024"]})
+    html = queue_html(ENGLISH_WORDS, arrivals, read_guide())
+    names = [name.partition(">")[2].partition("<")[0] for name in html.split("fn-task-name")[1:]]
+    assert names == ["2023/a.pdf", "steel.pdf", "2024/a.pdf"]
 
 
 def test_a_password_that_did_not_open_a_file_is_told_apart_from_one_that_is_missing() -> None:

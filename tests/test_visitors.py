@@ -260,7 +260,7 @@ def test_whoever_stops_waiting_leaves_the_line() -> None:
 
 # What a visitor may do with their own library as anybody may, within the sizes that adding holds to.
 FREE = {
-    *("tasks", "cancel", "cancel_all", "clear_tasks", "discard", "reread", "folders", "forget_folder"),
+    *("tasks", "task_folders", "cancel", "cancel_all", "clear_tasks", "discard", "reread", "folders", "forget_folder"),
     *("keep_gone_files", "settle_folders"),
     *("documents", "collections", "make_collection", "rename_collection", "delete_collection", "put_in_collection"),
     *(

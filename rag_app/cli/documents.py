@@ -17,6 +17,7 @@ from rag_app.cli.password import read_password
 from rag_app.errors import DocumentError, Reason
 from rag_app.library import Library
 from rag_app.records import FileOutcome, Task, TaskState
+from rag_app.text.telling_apart import called_among
 
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 NO_DOCUMENT = "No documents here yet; add some with 'ingest'."
@@ -36,10 +37,10 @@ def ingest(library: Library, arguments: Namespace) -> int:
     outcomes = [FileOutcome.of(task) for task in taken if task.state is not TaskState.WAITING]
     outcomes += [ended for page in pages if (ended := _fetch(library, page, arguments.collection))]
     for outcome in outcomes:
-        report(outcome, arguments.json)
+        report(library, outcome, arguments.json)
     outcomes += work(library, arguments)
     for outcome in _ended_elsewhere(library, taken, {outcome.document_id for outcome in outcomes}):
-        report(outcome, arguments.json)
+        report(library, outcome, arguments.json)
         outcomes.append(outcome)
     if not outcomes and not arguments.json:
         print("Nothing was left to read; name the files, folders or web pages to add.")
@@ -83,7 +84,7 @@ def work(library: Library, arguments: Namespace) -> list[FileOutcome]:
     outcomes = []
     for event in library.work():
         if isinstance(event, FileOutcome):
-            report(event, arguments.json)
+            report(library, event, arguments.json)
             outcomes.append(event)
     return outcomes
 
@@ -97,13 +98,14 @@ def _fetch(library: Library, address: str, collection: str | None) -> FileOutcom
     return None if task.state is TaskState.WAITING else FileOutcome.of(task)
 
 
-def report(outcome: FileOutcome, as_json: bool) -> None:
+def report(library: Library, outcome: FileOutcome, as_json: bool) -> None:
     """Print how a file ended."""
     if as_json:
         print_json(asdict(outcome))
     else:
         counts = f"{counted(outcome.pages, 'page')}, {counted(outcome.passages, 'passage')}, {outcome.seconds:.1f} s"
-        print(f"{outcome.state.value:10} {outcome.name}: {outcome.message or counts}", flush=True)
+        called = called_among(outcome.name, outcome.folder, library.task_folders(outcome.name).get(outcome.name, ()))
+        print(f"{outcome.state.value:10} {called}: {outcome.message or counts}", flush=True)
 
 
 def exit_code(outcomes: Iterable[FileOutcome]) -> int:

@@ -67,7 +67,7 @@ def _sync(library: Library, arguments: Namespace, *, remove: bool) -> int:
         ended = _tell(library, library.sync_folders(remove=remove), arguments, removed=removed)
     new = [FileOutcome.of(task) for task in library.tasks() if task.id > last and task.state is TaskState.FAILED]
     for outcome in new:
-        report(outcome, arguments.json)
+        report(library, outcome, arguments.json)
     read = exit_code([*new, *work(library, arguments)])
     library.settle_folders()
     return max(ended, read)

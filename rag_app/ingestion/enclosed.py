@@ -57,7 +57,8 @@ def _take(store: Store, task: Task, file: EnclosedFile, max_file_mb: int, why_no
     if not reason and (why := why_no_room(file.path.stat().st_size)):
         reason, message = Reason.LIBRARY_FULL.value, f"{file.name} was not taken out of {task.name}. {why}"
     if reason:
-        return store.queue_failed(name=file.name, path=origin, collection=task.collection, reason=reason, message=message)
+        told = {"reason": reason, "message": message}
+        return store.queue_failed(name=file.name, path=origin, collection=task.collection, folder=task.folder, **told)
     return take_over(
         store,
         file.path,
@@ -65,5 +66,5 @@ def _take(store: Store, task: Task, file: EnclosedFile, max_file_mb: int, why_no
         collection=task.collection,
         max_file_mb=max_file_mb,
         origin=origin,
-        folder=store.folder_of(task.document_id),
+        folder=task.folder,
     )

@@ -294,4 +294,4 @@ def _outcome(
     task: Task, state: TaskState, started: float, *, pages: int = 0, passages: int = 0, reason: str = "", message: str = ""
 ) -> FileOutcome:
     seconds = time.perf_counter() - started
-    return FileOutcome(task.path, task.name, state, task.document_id, pages, passages, seconds, reason, message)
+    return FileOutcome(task.path, task.name, state, task.document_id, pages, passages, seconds, reason, message, task.folder)

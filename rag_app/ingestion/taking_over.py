@@ -43,16 +43,16 @@ def take_over(
     `folder` the folder, empty for none, that tells it apart from others of its name.
     """
     name, full = on_one_line(name or readable(path.name)), origin or readable(str(path.absolute()))
+    lies_in = readable(str(path.absolute().parent)) if folder is None else folder
     try:
         _check(path, name, max_file_mb)
-        lies_in = readable(str(path.absolute().parent)) if folder is None else folder
         copy = store.files.copy(path)
         return store.queue(copy, name=name, path=full, collection=collection, folder=lies_in, from_folder=from_folder)
     except DocumentError as error:
         reason, message = error.reason.value, str(error)
     except OSError as error:
         reason, message = from_system(error, name)
-    return store.queue_failed(name=name, path=full, collection=collection, reason=reason, message=message)
+    return store.queue_failed(name=name, path=full, collection=collection, folder=lies_in, reason=reason, message=message)
 
 
 def _check(path: Path, name: str, max_file_mb: int) -> None:

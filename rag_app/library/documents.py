@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from rag_app.ingestion import Folders, Ingestion
@@ -66,6 +66,10 @@ class Documents:
     def tasks(self, *, done: bool = True) -> tuple[Task, ...]:
         """The queue, oldest first, with finished tasks until they are cleared; as `done` says, with those that went well."""
         return self._store.tasks(done=done)
+
+    def task_folders(self, name: str = "") -> Mapping[str, Sequence[str]]:
+        """The folders that the files of a name came from, or of each name that was found in several."""
+        return self._store.task_folders(name)
 
     def cancel(self, task_id: int) -> None:
         """Take a waiting task out of the queue, or stop a running one; nothing of its file is stored."""

@@ -278,6 +278,16 @@ def m018_origins(db: Database) -> None:
         db.conn.executemany("update documents set called = ? where id = ?", rows)
 
 
+@steps()
+def m019_folders_of_tasks(db: Database) -> None:
+    """The folder that each file on its way came from, which tells it apart from others of its name."""
+    db.executescript("""
+        alter table tasks add column folder text not null default '';
+        update tasks set folder = coalesce((select folder from origins where document_id = tasks.document_id), '');
+        create index tasks_by_name on tasks (name, folder);
+    """)
+
+
 def mean_vector(vectors: Vectors) -> bytes:
     """The mean of a document's passages' vectors, shape (passages, dimension), stretched to unit length, as it is kept."""
     mean = vectors.mean(axis=0, dtype=np.float32)

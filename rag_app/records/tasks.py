@@ -24,7 +24,8 @@ class Task:
     """A file in the durable queue. `document_id` is its sha256, known as soon as the file is taken over.
 
     With `again` it is the file of a document that the library holds, and keeps as it is until it has been read anew.
-    `held_as` is what the document of that content is called in the library, empty where it holds none.
+    `held_as` is what the document of that content is called in the library, empty where it holds none; `folder` is where the file
+    came from, empty for one that was in none.
     """
 
     id: int
@@ -38,6 +39,7 @@ class Task:
     message: str
     again: bool = False
     held_as: str = ""
+    folder: str = ""
 
     @property
     def has_file(self) -> bool:
@@ -80,8 +82,9 @@ class FileOutcome:
     seconds: float
     reason: str
     message: str
+    folder: str = ""
 
     @classmethod
     def of(cls, task: Task) -> FileOutcome:
         """How the file of a task ended that never waited in the queue."""
-        return cls(task.path, task.name, task.state, task.document_id, 0, 0, 0.0, task.reason, task.message)
+        return cls(task.path, task.name, task.state, task.document_id, 0, 0, 0.0, task.reason, task.message, task.folder)

@@ -139,11 +139,6 @@ class Documents(Part):
             raise _unknown(document_id)
         return _summary(rows[0])
 
-    def folder_of(self, document_id: str) -> str:
-        """The folder that a file came from which is in the library or on its way there, empty where nobody knows."""
-        rows = self._connections.rows("select folder from origins where document_id = ?", [document_id])
-        return str(rows[0][0]) if rows else ""
-
     def has_document(self, document_id: str) -> bool:
         """Whether a document is in the library."""
         return bool(self._connections.rows("select 1 from documents where id = ?", [document_id]))
@@ -244,8 +239,8 @@ def _check_files(summaries: Sequence[DocumentSummary], files: KeptFiles) -> None
 
 
 def _queue(database: Database, summary: DocumentSummary, collection: str | None, path: Path, *, again: bool = False) -> None:
-    sql = """insert into tasks (name, path, document_id, collection, state, queued_at, updated_at, again)
-        values (?, ?, ?, ?, ?, ?, ?, ?)"""
+    sql = """insert into tasks (name, path, document_id, collection, state, queued_at, updated_at, again, folder)
+        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, coalesce((select folder from origins where document_id = ?3), ''))"""
     database.execute(sql, [summary.file_name, str(path), summary.id, collection, TaskState.WAITING.value, now(), now(), again])
 
 

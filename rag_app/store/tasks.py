@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections import defaultdict
 from dataclasses import replace
 
 from sqlite_utils import Database
@@ -20,7 +21,8 @@ from rag_app.store.sweeping import FINISHED, sweep
 
 MOST_ATTEMPTS = 3
 _HELD_AS = "coalesce((select d.called from documents d where d.id = tasks.document_id), '')"
-_COLUMNS = f"id, name, path, document_id, collection, state, attempts, reason, message, again, {_HELD_AS}"
+_COLUMNS = f"id, name, path, document_id, collection, state, attempts, reason, message, again, {_HELD_AS}, folder"
+_SHARED = "select name from tasks group by name having min(folder) <> max(folder)"
 
 
 class Tasks(Part):
@@ -49,12 +51,12 @@ class Tasks(Part):
                 self.files.keep(copy, name)
             state = TaskState.DUPLICATE if known else TaskState.WAITING
             reason, message = (Reason.DUPLICATE.value, _duplicate(name, known[0])) if known else ("", "")
-            return _inserted(database, name, path, copy.document_id, collection, state.value, reason, message)
+            return _inserted(database, name, path, copy.document_id, collection, state.value, reason, message, folder)
 
-    def queue_failed(self, *, name: str, path: str, collection: str | None, reason: str, message: str) -> Task:
+    def queue_failed(self, *, name: str, path: str, collection: str | None, reason: str, message: str, folder: str = "") -> Task:
         """Record a file that could not even be queued."""
         with self._connections.writing() as database:
-            return _inserted(database, name, path, "", collection, TaskState.FAILED.value, reason, message)
+            return _inserted(database, name, path, "", collection, TaskState.FAILED.value, reason, message, folder)
 
     def tasks(self, *, done: bool = True) -> tuple[Task, ...]:
         """All tasks, the oldest first; without those that are `done` only if something is to be told of them."""
@@ -65,6 +67,14 @@ class Tasks(Part):
         """One task, or None when it was cleared."""
         rows = self._connections.rows(f"select {_COLUMNS} from tasks where id = ?", [task_id])
         return _task(rows[0]) if rows else None
+
+    def task_folders(self, name: str = "") -> dict[str, list[str]]:
+        """The folders that the files of a name came from, or of each name that was found in several."""
+        which, values = ("name = ?", [name]) if name else (f"name in ({_SHARED})", [])
+        folders = defaultdict[str, list[str]](list)
+        for one, folder in self._connections.rows(f"select distinct name, folder from tasks where {which}", values):
+            folders[one].append(folder)
+        return folders
 
     def has_open_tasks(self) -> bool:
         """Whether any task waits or runs."""
@@ -193,13 +203,13 @@ def _waiting(database: Database, document_id: str, name: str, collection: str | 
 
 
 def _inserted(database: Database, *values: str | None) -> Task:
-    """A new task: its name, path, document, collection, state, reason and message."""
-    sql = f"""insert into tasks (name, path, document_id, collection, state, reason, message, queued_at, updated_at)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning {_COLUMNS}"""
+    """A new task: its name, path, document, collection, state, reason, message and folder."""
+    sql = f"""insert into tasks (name, path, document_id, collection, state, reason, message, folder, queued_at, updated_at)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning {_COLUMNS}"""
     return _task(database.execute(sql, [*values, now(), now()]).fetchone())
 
 
 def _task(row: Row) -> Task:
-    label, name, path, document_id, collection, state, attempts, reason, message, again, held_as = row
+    label, name, path, document_id, collection, state, attempts, reason, message, again, held_as, folder = row
     state = TaskState(state)
-    return Task(label, name, path, document_id, collection, state, attempts, reason, message, bool(again), held_as)
+    return Task(label, name, path, document_id, collection, state, attempts, reason, message, bool(again), held_as, folder)

@@ -36,6 +36,19 @@ def told_apart(name: str, sharers: Sequence[Sharer], *, among_others: bool = Fal
     return called
 
 
+def called_among(name: str, folder: str, folders: Iterable[str]) -> str:
+    """What a file of this `name` in a `folder` is called beside those of that name in `folders`, the one or others."""
+    own, end = PurePath(folder), PurePath(folder).name
+    near, has_others = {str(own)}, False
+    for one in folders:
+        if end and one.rstrip("/").endswith(end):
+            near.add(str(PurePath(one)))
+        else:
+            has_others = has_others or PurePath(one) != own
+    called = told_apart(name, [(one, one, "") for one in near], among_others=has_others)
+    return next(words for words, one in called if one == str(own))
+
+
 def _end(parts: Parts, ends: Counter[Parts]) -> str:
     """The shortest end of a folder that is there once among all `ends`, before the name of a file in it."""
     unique = (parts[-length:] for length in range(1, len(parts)) if ends[parts[-length:]] == 1)

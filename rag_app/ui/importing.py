@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Event, Lock, Thread, current_thread
 
@@ -20,7 +20,7 @@ LENT_AFTER_SECONDS = 20.0
 class Arrivals:
     """Files on their way in. `progress` is by task, `added` counts those that became documents since the work was begun.
 
-    `failure` is the sentence that tells why the work ended early, or empty.
+    `failure` is the sentence that tells why the work ended early, or empty. `folders` are those of each name found in several.
     """
 
     tasks: tuple[Task, ...]
@@ -29,6 +29,7 @@ class Arrivals:
     pace: Pace
     paused: bool
     failure: str
+    folders: Mapping[str, Sequence[str]]
 
 
 class Importing:
@@ -69,7 +70,8 @@ class Importing:
     def arrivals(self) -> Arrivals:
         """The queue as it stands, and how far the work is."""
         progress = dict(self._progress)
-        return Arrivals(self._library.tasks(done=False), progress, self._added, self._pace(), self.paused, self._failure)
+        tasks, folders = self._library.tasks(done=False), self._library.task_folders()
+        return Arrivals(tasks, progress, self._added, self._pace(), self.paused, self._failure, folders)
 
     def start(self) -> None:
         """Work the queue until it is empty, what is added meanwhile included."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rag_app.records import Progress, Task, TaskState
+from rag_app.text.telling_apart import called_among
 from rag_app.ui.guide import Guide
 from rag_app.ui.importing import Arrivals
 from rag_app.ui.language import Wording
@@ -23,15 +26,20 @@ def queue_html(wording: Wording, arrivals: Arrivals, guide: Guide) -> Html:
         for task in arrivals.tasks
         if task.state in (TaskState.DUPLICATE, TaskState.CANCELLED) or task.state is TaskState.FAILED or task.reason
     ]
-    rows = [_running(wording, task, arrivals.progress.get(task.id)) for task in running]
-    rows += [_waiting(wording, task) for task in waiting[:WAITING_SHOWN]]
+    rows = [_running(wording, _told_apart(task, arrivals), arrivals.progress.get(task.id)) for task in running]
+    rows += [_waiting(wording, _told_apart(task, arrivals)) for task in waiting[:WAITING_SHOWN]]
     rows += _and_more(wording, "queue.more", len(waiting) - WAITING_SHOWN)
-    rows += [_ended(wording, task, guide) for task in ended[-ENDED_SHOWN:]]
+    rows += [_ended(wording, _told_apart(task, arrivals), guide) for task in ended[-ENDED_SHOWN:]]
     rows += _and_more(wording, "queue.more_ended", len(ended) - ENDED_SHOWN)
     listed = element("ul", {"class": "fn-queue"}, *rows) if rows else Html()
     head = _head(wording, arrivals, len(running) + len(waiting))
     clear = button("forget_tasks", "fn-link", {}, wording("queue.clear"))
     return join((head, listed, Html() if all(task.keeps_last_copy for task in ended) else clear))
+
+
+def _told_apart(task: Task, arrivals: Arrivals) -> Task:
+    """The task by a name that no file has in another folder."""
+    return replace(task, name=called_among(task.name, task.folder, arrivals.folders.get(task.name, ())))
 
 
 def arrivals_html(wording: Wording, arrivals: Arrivals) -> Html:
