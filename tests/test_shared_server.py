@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import http.client
 import json
 import re
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -73,7 +74,13 @@ def _name(component: dict[str, Any]) -> str:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder, uploads = tmp_path_factory.mktemp("visitors"), tmp_path_factory.mktemp("uploads")
+    with shared_server(tmp_path_factory.mktemp("visitors"), tmp_path_factory.mktemp("uploads")) as serving:
+        yield serving
+
+
+@contextmanager
+def shared_server(folder: Path, uploads: Path) -> Iterator[Server]:
+    """A server for visitors whose libraries lie in `folder`."""
 
     def open_library(place: Path) -> RationedLibrary:
         library = small_library(place, RationedLibrary, refusal_threshold=0.0)
@@ -213,6 +220,20 @@ def test_how_far_an_event_is_is_brought_to_one_component_and_not_to_all_that_it_
     events = [event for event in server.config["dependencies"] if event["targets"] and len(event["outputs"]) > 1]
     assert len(events) > 50
     assert {len(event["show_progress_on"] or event["outputs"]) for event in events} == {1}
+
+
+def test_pages_that_nobody_came_back_to_for_long_are_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "uploads").mkdir()
+    prepare_environment(tmp_path / "uploads")
+    from gradio.state_holder import StateHolder
+
+    monkeypatch.setattr("rag_app.ui.serving.PAGES_REMEMBERED", 3)
+    with shared_server(tmp_path / "visitors", tmp_path / "uploads") as server:
+        arrival = next(number for number, event in enumerate(server.config["dependencies"]) if event["targets"][0][1] == "load")
+        for number in range(5):
+            assert "fn-header" in server.fire(arrival, {}, {}, f"arrival{number}")
+        holders = [one for one in gc.get_objects() if isinstance(one, StateHolder) and "arrival4" in one]
+        assert [list(holder.session_data) for holder in holders] == [["arrival2", "arrival3", "arrival4"]]
 
 
 def test_files_of_others_cannot_be_uploaded_by_their_path(server: Server, ann: str) -> None:

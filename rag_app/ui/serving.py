@@ -18,6 +18,9 @@ from rag_app.ui.gate import Gate
 from rag_app.ui.layout import build_page
 from rag_app.ui.theme import ICON, page_head, page_theme
 
+# Gradio keeps what each page shows, an open picture and a made file among it, until so many others came, and forgets none else.
+PAGES_REMEMBERED = 1000
+
 
 @contextmanager
 def serve_page(desks: Desks, *, host: str, port: int) -> Iterator[str]:
@@ -55,6 +58,7 @@ def _launch(page: gr.Blocks, desks: Desks, host: str, port: int) -> str:
         run_history=False,
         enable_monitoring=False,
         ssr_mode=False,
+        state_session_capacity=PAGES_REMEMBERED,
         pwa=True,
         favicon_path=str(ICON),
         mcp_server=False,
