@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import resource
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,6 +32,7 @@ from rag_app.records import (
 )
 from rag_app.store import DATABASE, Store, inserting, open_problems
 from rag_app.text.words import index_text
+from tests.small_library import add_text
 
 REPORT = Document(
     id="a1" * 32,
@@ -349,3 +352,34 @@ def test_a_page_that_was_recognized_keeps_its_lines_and_tells_how_sure_it_is(sto
     assert [store.page(REPORT.id, number) for number in (1, 2)] == list(pages)
     assert summary.recognized_pages == 1
     assert summary.confidence == pytest.approx((5 * 0.9 + 0.6) / 6)
+
+
+@contextmanager
+def full_disk(room: int) -> Iterator[None]:
+    """No file can grow beyond so many bytes: a journal as little as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_documents_can_be_removed_from_a_disk_that_is_nearly_full(tmp_path: Path) -> None:
+    store, ids, first = Store(tmp_path), list[str](), hashlib.md5(b"0 0").hexdigest()[:9]
+    for number in range(24):
+        path = tmp_path / f"{number}.txt"
+        path.write_text(" ".join(hashlib.md5(f"{number} {place}".encode()).hexdigest()[:9] for place in range(1500)))
+        copy = store.files.copy(path)
+        ids.append(add_text(store, path.name, path.read_text()))
+        store.files.keep(copy, path.name)
+    store.close()
+    store = Store(tmp_path)
+    with full_disk(1_000_000):
+        store.remove(ids[:1])
+    assert {one.id for one in store.documents()} == set(ids[1:])
+    assert {document_id for document_id, _ in store.files.names()} == set(ids[1:])
+    store.remove(ids[1:2])  # with room: what is left of their words goes too
+    store.close()
+    assert open_problems(tmp_path / DATABASE) == ()
+    assert first.encode() not in (tmp_path / DATABASE).read_bytes()

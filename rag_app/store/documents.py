@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 from sqlite_utils import Database
 
-from rag_app.errors import LibraryError, Reason, Stopped
+from rag_app.errors import FullDiskError, LibraryError, Reason, Stopped
 from rag_app.interfaces import EmbeddedPassages, Vectors
 from rag_app.records import Document, DocumentSummary, Heading, Page, Passage, Task, TaskState
 from rag_app.store.collections import IN_COLLECTION, put_in
@@ -71,7 +72,19 @@ class Documents(Part):
         """Remove documents: pages, passages, words, vectors, membership, finished tasks and the kept files.
 
         Their text is overwritten on disk. Raises `LibraryError` for an unknown id; nothing is removed then.
+        On a full disk they go one by one, each making room for the next; their words are overwritten as soon as there is room.
         """
+        try:
+            self._remove(document_ids)
+        except FullDiskError:
+            for document_id in document_ids:
+                self._remove([document_id], overwriting=False)
+                self._empty_journal()
+            with suppress(FullDiskError), self._connections.writing() as database:
+                _drop_deleted_words(database)
+        self._empty_journal()
+
+    def _remove(self, document_ids: Sequence[str], *, overwriting: bool = True) -> None:
         with self._connections.writing() as database:
             names = {_delete(database, document_id) for document_id in document_ids}
             for name in names:
@@ -79,11 +92,16 @@ class Documents(Part):
             for document_id in document_ids:
                 forget_origin(database, document_id)
                 database.execute("delete from tasks where document_id = ? and again", [document_id])
-            _drop_deleted_words(database)
+            if overwriting:  # takes as much room as all words of the library
+                _drop_deleted_words(database)
             _count_revision(database)
         with self._connections.writing() as database:
             sweep(database, self.files, set(document_ids))
-        self._connections.empty_journal()
+
+    def _empty_journal(self) -> None:
+        """Empty it where the library's file has room to grow by what is in it; else it stays, and nothing is lost."""
+        with suppress(FullDiskError):
+            self._connections.empty_journal()
 
     def requeue(self, embedder_id: str, dimension: int) -> None:
         """Put every document back into the queue, from its kept file, and make this embedder the library's.
