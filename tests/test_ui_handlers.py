@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import subprocess
 import sys
@@ -185,6 +186,29 @@ def test_model_that_is_missing_is_a_sentence_in_the_visitors_language() -> None:
     library.put("steel.pdf", STEEL)
     last = Page(library).ask(replace(VISIT, language=Language.CHINESE), QUESTION)[-1]
     assert "模型无法回答：models/x.gguf is missing." in str(last.notice)
+
+
+def test_question_that_meets_an_unforeseen_fault_comes_back_into_its_box_beside_a_sentence() -> None:
+    class Breaking(ScriptedLibrary):
+        def ask(
+            self,
+            question: str,
+            *,
+            scope: Scope = EVERYTHING,
+            stop: Stop = never,
+            as_typed: bool = False,
+            before: Sequence[Turn] = (),
+        ) -> Iterator[Answer]:
+            yield from itertools.islice(super().ask(question, scope=scope, stop=stop, before=before), 1)
+            raise ZeroDivisionError("division by zero")
+
+    library = Breaking()
+    library.put("steel.pdf", STEEL)
+    page = Page(library)
+    last = page.ask(VISIT, QUESTION)[-1]
+    assert (last.question, last.answering, last.live) == (QUESTION, False, "")
+    assert "An unexpected fault ended the work (ZeroDivisionError: division by zero). Try again" in str(last.notice)
+    assert not page.runs.busy(VISIT.session)
 
 
 def test_question_may_be_asked_as_typed(page: Page) -> None:

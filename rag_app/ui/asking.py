@@ -10,6 +10,7 @@ from rag_app.errors import RagError
 from rag_app.library import Library
 from rag_app.records import Answer, TaskState, Turn
 from rag_app.text.folding import without_surrogates
+from rag_app.ui.job import failure_of
 from rag_app.ui.language import Wording
 from rag_app.ui.mistakes import mistake
 from rag_app.ui.panels import Panels
@@ -52,8 +53,9 @@ class Asking:
             asked = self._asked(visit, question)
             yield asked if visit == before else both(self._panels.library(visit, busy=True), asked)
             yield from self._answered(visit, run, question, as_typed)
-        except RagError as error:
-            failed = self._failed(visit, run, question, error)
+        except Exception as error:
+            known = error if isinstance(error, RagError) else RagError(failure_of(error))
+            failed = self._failed(visit, run, question, known)
             self._runs.end(visit.session, run)
             yield failed
         finally:
