@@ -81,6 +81,18 @@ def told_once(selected: Sequence[Evidence], sentences: Sequence[Evidence]) -> tu
     return tuple(told)
 
 
+def alike_as_one(sentences: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """`sentences`, of those in several documents that give the same answer word for word the first, with which the rest agree."""
+    kept = list[Evidence]()
+    for sentence in sentences:
+        at = next((at for at, other in enumerate(kept) if _is_same_elsewhere(sentence, other)), None)
+        if at is None:
+            kept.append(sentence)
+        else:
+            kept[at] = replace(kept[at], agreeing=(*kept[at].agreeing, sentence))
+    return tuple(kept)
+
+
 def _fullest_first(sentences: list[Evidence]) -> tuple[Evidence, ...]:
     """`sentences`, best first, the first of them one that says the date of the best more fully, with the chance of that place."""
     at = 0
@@ -99,7 +111,13 @@ def _repeats(sentence: Evidence, other: Evidence) -> bool:
     if sentence.stored.passage.document_id == other.stored.passage.document_id:
         return False
     one, two = _said(sentence), _said(other)
-    return one.words == two.words != "" or bool(one.date and two.date and one.agrees(two) and one.is_within(two))
+    return one.words == two.words != "" or bool(one.date and two.date and one.is_within(two))
+
+
+def _is_same_elsewhere(sentence: Evidence, other: Evidence) -> bool:
+    """Whether sentences of two documents give the same answer, word for word."""
+    is_elsewhere = sentence.stored.passage.document_id != other.stored.passage.document_id
+    return is_elsewhere and _said(sentence).words == _said(other).words != ""
 
 
 def _said(sentence: Evidence) -> _Said:

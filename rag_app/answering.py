@@ -10,25 +10,23 @@ from functools import partial
 
 from rag_app.agreement import by_agreement, told_once
 from rag_app.bands import in_band
-from rag_app.close_reading import CloseReader
+from rag_app.close_reading import CloseReader, compared
+from rag_app.comparing import is_of_each, with_each
 from rag_app.confidence import Known, beside, confidence, preferred
 from rag_app.drafting import Draft, check, in_order_of_likelihood, says_the_answer
 from rag_app.editions import in_years, newest_first, newest_read, of_one_edition
-from rag_app.errors import ModelError
 from rag_app.evidence import (
     NAMING,
     OF_CHOSEN,
     Selection,
-    candidate_sentences,
     new_first,
     of_all,
     place_of,
-    rank_sentences,
     select,
 )
 from rag_app.extremes import with_most
 from rag_app.generation import measure_speed
-from rag_app.imagining import imagine
+from rag_app.imagining import imagined
 from rag_app.interfaces import Embedder, Generator, Reader, Stop
 from rag_app.named_rows import named_first
 from rag_app.overview import Overview
@@ -109,9 +107,7 @@ class Answering:
             answer = Answer(question, make_query(question), evidence=telling, confidence=1.0, selected=len(telling))
         else:
             search = partial(self.search, question, top_k=HITS_KEPT, stop=stop, as_typed=as_typed, before=before)
-            answer, own = self._with_evidence(question, search(scope=scope), scope)
-            if answer.confidence < SURE_ENOUGH:
-                answer = self._across(search, answer, own, scope)
+            answer = self._with_each(self._found(question, search, scope), scope)
             if before and answer.query.understood and not extreme_of(answer.query.searched) and named_instead(question):
                 answer = replace(answer, evidence=new_first(answer, before[-1].answer))
         spent = answer.timings.query + answer.timings.search + answer.timings.rerank
@@ -134,16 +130,8 @@ class Answering:
         self, question: str, *, top_k: int, scope: Scope, stop: Stop, as_typed: bool = False, before: Sequence[Turn] = ()
     ) -> SearchResult:
         """The passages that fit `question` best. Raises `QuestionError`."""
-        return self._retrieval.search(
-            question, top_k=top_k, scope=scope, as_typed=as_typed, before=before, imagine=partial(self._imagined, stop=stop)
-        )
-
-    def _imagined(self, question: str, *, stop: Stop) -> tuple[str, ...]:
-        """What the chat model, where it is asked, writes to be searched besides."""
-        try:
-            return imagine(self._generator(), question, self._imagines, stop) if self._imagines else ()
-        except ModelError:  # a model that is not there: answers may be quoted without one
-            return ()
+        imagine = partial(imagined, generator=self._generator, kind=self._imagines, stop=stop)
+        return self._retrieval.search(question, top_k=top_k, scope=scope, as_typed=as_typed, before=before, imagine=imagine)
 
     def _said(self, question: str, said: SmallTalk, scope: Scope) -> Answer:
         """What Footnote says where nothing is asked of the documents."""
@@ -154,6 +142,20 @@ class Answering:
     def measure_speed(self, stop: Stop) -> Iterator[Speed]:
         """How fast the chat model reads and writes on this machine, ever more exactly. Raises `ModelError`."""
         yield from measure_speed(self._generator(), stop)
+
+    def _found(self, question: str, search: Callable[..., SearchResult], scope: Scope) -> Answer:
+        """The answer before its first word, of documents in both languages."""
+        answer, own = self._with_evidence(question, search(scope=scope), scope)
+        return self._across(search, answer, own, scope) if answer.confidence < SURE_ENOUGH else answer
+
+    def _with_each(self, answer: Answer, scope: Scope) -> Answer:
+        """`answer` with what each of a few chosen documents says by itself."""
+        searched = answer.query.searched
+        if not is_of_each(searched, scope) or not answer.selected or answer.confidence < self._refusal_threshold:
+            return answer
+        search = partial(self._retrieval.search, searched, top_k=HITS_KEPT, as_typed=True)
+        alone = [self._found(searched, search, replace(scope, document_ids=(one,))) for one in scope.document_ids]
+        return with_each(answer, alone, self._refusal_threshold, self._embedder)
 
     def _across(self, search: Callable[..., SearchResult], own: Answer, known: Known, scope: Scope) -> Answer:
         """`own`, of which is `known`, or what documents in the other language answer, if rather these do.
@@ -179,7 +181,7 @@ class Answering:
         today = date.today()
         hits = newest_read(found.hits, asked, today)[: PASSAGES_READ_OF_CHOSEN if scope.names_several else PASSAGES_READ]
         reading = self._closely.read(asked, hits, weights) if self._closely else None
-        evidence = reading.sentences if reading else self._compared(found.query, hits, weights)
+        evidence = reading.sentences if reading else compared(self._embedder, found.query.searched, hits, weights)
         known, tongue = Known(found.hits, reading, weights), found.query.language
         sure, heads = beside(known, own, tongue) if own else confidence(*known, tongue), 1
         if self._closely and found.query.parts:
@@ -248,14 +250,6 @@ class Answering:
         query = make_query(part)
         weights = self._retrieval.weights(query, hits)
         return confidence(hits, closely.read(part, hits[:PASSAGES_READ], weights), weights, query.language)
-
-    def _compared(self, query: Query, hits: Sequence[Hit], weights: Mapping[str, float]) -> tuple[Evidence, ...]:
-        """The sentences of passages that were not read, by their likeness to the question."""
-        candidates = candidate_sentences(hits)
-        if not candidates:
-            return ()
-        vectors = self._embedder.embed_passages([candidate.text for candidate in candidates])
-        return rank_sentences(candidates, vectors @ self._embedder.embed_question(query.searched).vector, weights)
 
     def _is_written(self, answer: Answer) -> bool:
         return self._mode == "written" and answer.query.language in self._generator().languages

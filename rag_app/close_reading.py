@@ -8,7 +8,17 @@ from itertools import islice
 from math import inf
 
 from rag_app.definitions import clause_first, defining_first
-from rag_app.evidence import Selection, is_above_text, named_by, read_sentences, read_with, sentences_of, with_alone
+from rag_app.evidence import (
+    Selection,
+    candidate_sentences,
+    is_above_text,
+    named_by,
+    rank_sentences,
+    read_sentences,
+    read_with,
+    sentences_of,
+    with_alone,
+)
 from rag_app.interfaces import Embedder, Reader
 from rag_app.likeness import Likeness
 from rag_app.numbered import asked_for, is_of_another, rightly_numbered
@@ -74,6 +84,15 @@ class CloseReader:
     def _like(self, question: str, hits: Sequence[Hit]) -> dict[str, float]:
         texts = list(dict.fromkeys(sentence.text for hit in hits for sentence in sentences_of(hit)))
         return dict(zip(texts, self._likeness.of(question, texts), strict=True))
+
+
+def compared(embedder: Embedder, question: str, hits: Sequence[Hit], weights: Mapping[str, float]) -> tuple[Evidence, ...]:
+    """The sentences of passages that were not read, by their likeness to the question."""
+    candidates = candidate_sentences(hits)
+    if not candidates:
+        return ()
+    vectors = embedder.embed_passages([candidate.text for candidate in candidates])
+    return rank_sentences(candidates, vectors @ embedder.embed_question(question).vector, weights)
 
 
 def _named_first(sentences: Sequence[Evidence], question: str) -> tuple[Evidence, ...]:

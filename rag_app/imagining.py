@@ -6,6 +6,7 @@ The first is a hypothetical document (HyDE; Gao et al., 2022): it need not be tr
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from rag_app.errors import ModelError
 from rag_app.interfaces import Generator, Stop
@@ -25,6 +26,14 @@ _TOLD = {
     (WORDINGS, "en"): "Ask the same question in two other ways, each on a line of its own. Do not answer it.",
     (WORDINGS, "zh"): "用另外两种说法提出同一个问题，每行一个，不要回答。",
 }
+
+
+def imagined(question: str, generator: Callable[[], Generator], kind: str, stop: Stop) -> tuple[str, ...]:
+    """What the model that `generator` loads writes, as `imagine` does; nothing without a `kind`, or where it cannot be loaded."""
+    try:
+        return imagine(generator(), question, kind, stop) if kind else ()
+    except ModelError:
+        return ()
 
 
 def imagine(generator: Generator, question: str, kind: str, stop: Stop) -> tuple[str, ...]:

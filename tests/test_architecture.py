@@ -49,7 +49,7 @@ FLOORS = (
     },
     {
         *("ingestion", "retrieval", "bridge", "overview", "close_reading", "alike_rows", "extremes", "drafting", "replying"),
-        *("named_rows", "answering", "exporting", "training_examples"),
+        *("named_rows", "comparing", "answering", "exporting", "training_examples"),
     },
     {"library", "assembly", "examination", "model_shelf", "visitors"},
     {"ui", "cli", "evaluation", "api", "__main__"},
@@ -65,6 +65,7 @@ SIDEWAYS = {
     ("answering", "overview"),
     ("answering", "replying"),
     ("answering", "close_reading"),
+    ("answering", "comparing"),
     ("answering", "extremes"),
     ("answering", "named_rows"),
     ("extremes", "alike_rows"),

@@ -136,11 +136,13 @@ def _closest(wording: Wording, found: Evidence, turn: int) -> Html:
 
 def _sentences(wording: Wording, answer: Answer, turn: int) -> Html:
     parts: list[str] = []
-    shown = ""
+    shown = told_of = ""
     quoted = {sentence.text for sentence in answer.sentences}
     for sentence in answer.sentences:
-        parts += [_gap(shown), _before(sentence, quoted), _sentence(wording, sentence, turn)]
-        shown = sentence.text
+        named = " · ".join(dict.fromkeys(cited.document_name for cited in sentence.citations)) if answer.of_each else ""
+        parts += [words("fn-of", named)] if named != told_of else [_gap(shown)]
+        parts += [_before(sentence, quoted), _sentence(wording, sentence, turn)]
+        shown, told_of = sentence.text, named
     if answer.draft:
         draft = {"class": "fn-draft", "dir": "auto", "title": wording("draft")}
         parts += [_gap(shown), element("span", draft, answer.draft)]
