@@ -166,6 +166,11 @@ def test_command_line_finds_a_conversation_and_writes_it_to_a_file(
         asked = Namespace(id=kept, format="pdf", language="zh", out=None, json=False)
         assert write_file(library, asked) == 0
         assert "[1]" in pages_of((tmp_path / "Prices which rose.pdf").read_bytes())[0]
+        (tmp_path / "Prices which rose.md").write_text("My own notes.")
+        for _ in range(2):
+            write_file(library, Namespace(**vars(asked) | {"format": "markdown"}))
+        mine, *exported = (tmp_path / f"Prices which rose{number}.md" for number in ("", " (2)", " (3)"))
+        assert mine.read_text() == "My own notes." and all(path.read_text().startswith("# Prices") for path in exported)
         with pytest.raises(ExportError, match=r"could not be written .* Choose another file with --out"):
             write_file(library, Namespace(**vars(asked) | {"out": tmp_path}))
         with pytest.raises(LibraryError, match="There is no conversation 9"):

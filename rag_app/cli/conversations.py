@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from dataclasses import asdict
+from itertools import chain, count
 from pathlib import Path
 
 from rag_app.cli.output import print_json
@@ -25,9 +26,9 @@ def list_conversations(library: Library, arguments: Namespace) -> int:
 
 
 def export(library: Library, arguments: Namespace) -> int:
-    """Write a conversation to a file, by default one named after its title in the present folder."""
+    """Write a conversation to a file, by default a new one in the present folder, named after its title."""
     made = library.export_conversation(arguments.id, format=ExportFormat(arguments.format), language=arguments.language)
-    path = arguments.out or Path(made.name)
+    path = arguments.out or _new(Path(made.name))
     try:
         path.write_bytes(made.content)
     except OSError as error:
@@ -37,3 +38,9 @@ def export(library: Library, arguments: Namespace) -> int:
     else:
         print(f"The conversation was written to {path}")
     return 0
+
+
+def _new(path: Path) -> Path:
+    """The path, with a number where a file of that name is there already: another conversation may have the same title."""
+    numbered = (path.with_name(f"{path.stem} ({number}){path.suffix}") for number in count(2))
+    return next(one for one in chain((path,), numbered) if not one.exists())

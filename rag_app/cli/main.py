@@ -155,7 +155,7 @@ def _add_conversations(add: Callable[..., ArgumentParser]) -> None:
         "--format", choices=[known.value for known in ExportFormat], default="markdown", help="default: %(default)s"
     )
     export.add_argument("--language", choices=("en", "zh"), default="en", help="of the labels (default: %(default)s)")
-    export.add_argument("--out", type=_path, metavar="FILE", help="the file to write (default: named after the title, here)")
+    export.add_argument("--out", type=_path, metavar="FILE", help="the file to write (default: a new one, named by the title)")
 
 
 def _add_feedback(add: Callable[..., ArgumentParser]) -> None:
