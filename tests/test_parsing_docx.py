@@ -380,3 +380,20 @@ def test_a_design_that_makes_the_first_row_bold_gives_the_names(tmp_path: Path, 
     design = f'<w:tblPr><w:tblStyle w:val="Grid4"/><w:tblLook {look}/></w:tblPr>'
     page = page_of(tmp_path, f"<w:tbl>{design}{row('Item', 'Owner')}{row('Sofa', 'Ann')}</w:tbl>", parts)
     assert [table.header for table in page.tables] == headers
+
+
+def test_fractions_brackets_and_roots_of_formulas_are_told(tmp_path: Path) -> None:
+    def run(words: str) -> str:
+        return f"<m:r><m:t>{words}</m:t></m:r>"
+
+    def fraction(above: str, below: str, more: str = "") -> str:
+        return f"<m:f><m:fPr>{more}</m:fPr><m:num>{above}</m:num><m:den>{below}</m:den></m:f>"
+
+    bracket = f"<m:d><m:dPr/><m:e>{run('a+b')}</m:e></m:d>"
+    size = f'<m:d><m:dPr><m:begChr m:val="|"/><m:endChr m:val="|"/></m:dPr><m:e>{run("x")}</m:e></m:d>'
+    root = f"<m:rad><m:radPr/><m:deg/><m:e>{run('2x')}</m:e></m:rad>"
+    over = fraction(run("n"), run("k"), '<m:type m:val="noBar"/>')
+    formula = run("y=") + fraction(run("mλ"), run("a")) + run("+") + fraction(run("a+b"), run("2.5")) + run("+")
+    formula += fraction(bracket, run("2 mm")) + run("+") + size + run("+") + root + run("+") + over
+    math = f'<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">{formula}</m:oMath>'
+    assert page_of(tmp_path, paragraph("Let ", more=math)).text == "Let y=mλ/a+(a+b)/2.5+(a+b)/(2 mm)+|x|+√(2x)+nk"

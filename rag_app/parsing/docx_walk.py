@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping, MutableMapping, Seque
 from rag_app.parsing.blocks import ABOVE, Block, Line, text_of
 from rag_app.parsing.cleaning import raised, struck, without_seams
 from rag_app.parsing.docx_forms import SHOWN
+from rag_app.parsing.docx_formulas import PARTS, sign
 from rag_app.parsing.docx_numbering import Numbering
 from rag_app.parsing.docx_pages import RENDERED, SET
 from rag_app.parsing.open_table import OpenTable
@@ -78,6 +79,8 @@ class Walk:
         steps = walked(root)
         for event, node in steps:
             name = local(node)
+            if name in PARTS and self._paragraphs and (mark := sign(node, ends=event == "end")):
+                self._paragraphs[-1].text.append(mark)
             if event == "end":
                 if name in self._end:
                     self._end[name]()
