@@ -389,11 +389,28 @@ def test_fractions_brackets_and_roots_of_formulas_are_told(tmp_path: Path) -> No
     def fraction(above: str, below: str, more: str = "") -> str:
         return f"<m:f><m:fPr>{more}</m:fPr><m:num>{above}</m:num><m:den>{below}</m:den></m:f>"
 
+    def power(base: str, exponent: str) -> str:
+        return f"<m:sSup><m:e>{run(base)}</m:e><m:sup>{run(exponent)}</m:sup></m:sSup>"
+
     bracket = f"<m:d><m:dPr/><m:e>{run('a+b')}</m:e></m:d>"
     size = f'<m:d><m:dPr><m:begChr m:val="|"/><m:endChr m:val="|"/></m:dPr><m:e>{run("x")}</m:e></m:d>'
     root = f"<m:rad><m:radPr/><m:deg/><m:e>{run('2x')}</m:e></m:rad>"
     over = fraction(run("n"), run("k"), '<m:type m:val="noBar"/>')
     formula = run("y=") + fraction(run("mλ"), run("a")) + run("+") + fraction(run("a+b"), run("2.5")) + run("+")
-    formula += fraction(bracket, run("2 mm")) + run("+") + size + run("+") + root + run("+") + over
+    formula += (
+        fraction(bracket, run("2 mm"))
+        + run("+")
+        + size
+        + run("+")
+        + root
+        + run("+")
+        + over
+        + run("+")
+        + power("x", "2")
+        + power("e", "n+1")
+        + power("sin", "-1")
+    )
     math = f'<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">{formula}</m:oMath>'
-    assert page_of(tmp_path, paragraph("Let ", more=math)).text == "Let y=mλ/a+(a+b)/2.5+(a+b)/(2 mm)+|x|+√(2x)+nk"
+    assert (
+        page_of(tmp_path, paragraph("Let ", more=math)).text == "Let y=mλ/a+(a+b)/2.5+(a+b)/(2 mm)+|x|+√(2x)+nk+x^2e^(n+1)sin^-1"
+    )

@@ -1,4 +1,4 @@
-"""What the layout of a formula in a Word document says without a character: fractions, brackets, roots."""
+"""What the layout of a formula in a Word document says without a character: fractions, powers, brackets, roots."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 
 from rag_app.parsing.package import Node, attribute, local
 
-PARTS = frozenset(("num", "den", "d", "e"))
+PARTS = frozenset(("num", "den", "sup", "d", "e"))
+_POWERS = ("sSup", "sSubSup")
 _OF_FORMULAS = "/math}"
-_ONE_TERM = re.compile(r"\s*[\w.,]*\s*")
+_ONE_TERM = re.compile(r"\s*[-+−]?[\w.,]*\s*")
 _PROPERTIES = re.compile(r".*Pr")
 _NO_BAR = "noBar"
 
@@ -23,6 +24,9 @@ def sign(part: Node, *, ends: bool) -> str:
         return _property(part, "endChr", ")") if ends else _property(part, "begChr", "(")
     if name == "e":
         return (")" if ends else "√(") if around == "rad" else ""
+    if name == "sup":
+        bracket = (")" if ends else "(") if _is_compound(part) else ""
+        return "" if around not in _POWERS else bracket if ends else f"^{bracket}"
     if around != "f" or _property(above, "type", "") == _NO_BAR:
         return ""
     bracket = ")" if ends else "("
