@@ -153,6 +153,17 @@ def test_imported_and_removed(view: ModelHandlers, tmp_path: Path) -> None:
     assert "is in use" in str(view.remove(VISIT, "smollm2-135m-instruct").notice)
 
 
+def test_a_model_within_a_folder_of_ones_own_is_imported_over_nothing_there(view: ModelHandlers, tmp_path: Path) -> None:
+    place = view._shelf.models / "mine"
+    place.mkdir(parents=True)
+    (place / "notes.txt").write_text("my notes")
+    write_tiny_gguf(place / "mine.gguf")
+    assert "mine is there already, with other files in it. Move it elsewhere" in str(
+        view.import_file(VISIT, str(place / "mine.gguf")).notice
+    )
+    assert sorted(path.name for path in place.iterdir()) == ["mine.gguf", "notes.txt"]
+
+
 def test_card_says_what_it_takes_and_what_it_may_be_used_for() -> None:
     html = models_html(WORDS, [row()], Settings())
     assert "qwen&lt;1&gt;" in html and "<1>" not in html

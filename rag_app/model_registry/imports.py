@@ -27,14 +27,19 @@ _CLASSIFIER = "ForSequenceClassification"
 def import_model(path: Path, models: Path, *, taken: frozenset[str]) -> Model:
     """Copy the GGUF file or model folder `path` to a folder of its own in `models`, with a `model.json` about it.
 
-    Raises `ModelError` when `path` is no model, or its name is one of `taken`.
+    Raises `ModelError` when `path` is no model, or its name is one of `taken` or of a folder that is there.
     """
     if not path.exists():
         raise ModelError(f"{path} does not exist. Check the path.")
     model = _describe_folder(path) if path.is_dir() else _describe_gguf(path)
     if model.id in taken:
         raise ModelError(f"There is a model '{model.id}' already. Remove it first, or rename {path}.")
-    with appearing_folder(models / model.id, is_whole=lambda: False) as folder:
+    place = models / model.id
+    if place.exists():  # what a person put there: it would give way to the model with all that it holds
+        raise ModelError(
+            f"{place} is there already, with other files in it. Move it elsewhere, or rename {path}, and import again."
+        )
+    with appearing_folder(place, is_whole=lambda: False) as folder:
         if path.is_dir():
             shutil.copytree(path, folder, dirs_exist_ok=True)
         else:

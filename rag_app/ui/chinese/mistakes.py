@@ -119,6 +119,8 @@ MISTAKES: dict[str, str] = {
     "而它没有安装。请运行：pip install {}=={}",
     "{} is missing from the package {}. Run: pip install --force-reinstall {}=={}": "缺少 {}（软件包 {}）。请运行：pip "
     "install --force-reinstall {}=={}",
+    "{} is there already, with other files in it. Move it elsewhere, or rename {}, and import again.": "{} 已经存在，里面有"
+    "其他文件。请把它移到别处，或者给 {} 改名，然后重新导入。",
     "There is a model '{}' already. Remove it first, or rename {}.": "已经有名为“{}”的模型。请先移除它，或者给 {} 改名。",
     "The model {} was imported from a file; import "
     "it again with: python -m rag_app models import FILE": "模型 {} 是从文件导入的，请重新导入。",
