@@ -11,7 +11,7 @@ from functools import partial
 from rag_app.agreement import by_agreement, told_once
 from rag_app.bands import in_band
 from rag_app.close_reading import CloseReader, compared
-from rag_app.comparing import is_of_each, with_each
+from rag_app.comparing import are_few, with_each, with_most_of_each
 from rag_app.confidence import Known, beside, confidence, preferred
 from rag_app.drafting import Draft, check, in_order_of_likelihood, says_the_answer
 from rag_app.editions import in_years, newest_first, newest_read, of_one_edition
@@ -150,11 +150,15 @@ class Answering:
 
     def _with_each(self, answer: Answer, scope: Scope) -> Answer:
         """`answer` with what each of a few chosen documents says by itself."""
-        searched = answer.query.searched
-        if not is_of_each(searched, scope) or not answer.selected or answer.confidence < self._refusal_threshold:
+        extreme = extreme_of(answer.query.searched)
+        is_answered = bool(answer.selected) and answer.confidence >= self._refusal_threshold
+        if not are_few(scope) or not (is_answered or extreme):
             return answer
-        search = partial(self._retrieval.search, searched, top_k=HITS_KEPT, as_typed=True)
-        alone = [self._found(searched, search, replace(scope, document_ids=(one,))) for one in scope.document_ids]
+        asked = extreme.asked if extreme else answer.query.searched
+        search = partial(self._retrieval.search, asked, top_k=HITS_KEPT, as_typed=True)
+        alone = [self._found(asked, search, replace(scope, document_ids=(one,))) for one in scope.document_ids]
+        if extreme:
+            return with_most_of_each(answer, extreme, alone, self._refusal_threshold)
         return with_each(answer, alone, self._refusal_threshold, self._embedder)
 
     def _across(self, search: Callable[..., SearchResult], own: Answer, known: Known, scope: Scope) -> Answer:

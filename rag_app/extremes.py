@@ -71,7 +71,7 @@ def with_most(
         if any(_is_of(one, row) for one in kept[:1] for row in rows_read):
             group = _likeliest(rows_read, [replace(one, score=one.score / total) for one in kept])
     if group is None:
-        return Most(_of_documents(extreme, reading.sentences))
+        return Most(of_documents(extreme, reading.sentences))
     rows = {row.evidence.places: row for stored in passages(group[0]) for row in rows_of(stored) if row.group == group}
     asked_for = _asked_for(extreme, list(rows.values()))
     columns = _columns(extreme, asked_for, [(row, one) for row, one in read.values() if row.group == group])
@@ -82,7 +82,7 @@ def with_most(
     return Most(best, bool(best and group[2] and asked & _terms(column) and asked <= _above(asked_for[0])))
 
 
-def _of_documents(extreme: Extreme, sentences: Sequence[Evidence]) -> tuple[Evidence, ...]:
+def of_documents(extreme: Extreme, sentences: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """The likeliest sentence of each document that is about as likely as the first, that with most or least before the others."""
     first: dict[str, tuple[Quantity, Evidence]] = {}
     for one in sentences:
@@ -91,14 +91,18 @@ def _of_documents(extreme: Extreme, sentences: Sequence[Evidence]) -> tuple[Evid
     found = list(first.values())
     if not found or found[0][1] is not sentences[0]:
         return ()
-    alike = [(quantity, one) for quantity, one in found if quantity.unit == found[0][0].unit]
-    quantities = _comparable(extreme, [_number_in(one) for _, one in alike], len(alike))
+    alike = [(quantity, one) for quantity, one in found if _is_like(quantity, found[0][0])]
+    quantities = _of_one_kind(extreme, [quantity for quantity, _ in alike], len(alike))
     if not quantities or sum(one.score for _, one in alike) < LEAST_OF_DOCUMENTS:
         return ()
     if extreme.bounds:
         return tuple(one for quantity, one in alike if _is_within(quantity, extreme))[:MOST_WITHIN]
     alike.sort(key=lambda both: both[0].value, reverse=_largest_first(extreme, quantities))
     return tuple(one for _, one in alike[:MOST_ALIKE])
+
+
+def _is_like(one: Quantity, other: Quantity) -> bool:
+    return bool(one.unit) == bool(other.unit) and are_of_one_unit(one.unit, other.unit)
 
 
 def _number_in(sentence: Evidence) -> str:
@@ -197,9 +201,14 @@ def _logit(row: Row, reading: Reading, column: str) -> float:
 
 def _comparable(extreme: Extreme, cells: Sequence[str], count: int) -> list[Quantity]:
     """The quantities of cells, one for each that has one; nothing where those are too few of `count`, or not of one kind."""
-    found = [one for cell in cells if not _CODE.match(cell) and (one := quantity_of(cell))]
+    return _of_one_kind(extreme, [one for cell in cells if not _CODE.match(cell) and (one := quantity_of(cell))], count)
+
+
+def _of_one_kind(extreme: Extreme, found: list[Quantity], count: int) -> list[Quantity]:
+    """The quantities found, if they are enough of `count` and of the kind that is asked."""
     are_enough = len(found) >= max(2, LEAST_COUNTED * count)
-    are_alike = len({one.unit for one in found if one.unit}) <= 1
+    units = list({one.unit for one in found if one.unit})
+    are_alike = all(are_of_one_unit(units[0], unit) for unit in units)
     are_times, are_years = any(one.is_time for one in found), all(one.value in _YEARS for one in found)
     is_asked = {"date": are_times or are_years, "age": True}.get(extreme.by, not are_times)
     are_told = extreme.by == "date" or all(

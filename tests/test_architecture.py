@@ -66,6 +66,7 @@ SIDEWAYS = {
     ("answering", "replying"),
     ("answering", "close_reading"),
     ("answering", "comparing"),
+    ("comparing", "extremes"),
     ("answering", "extremes"),
     ("answering", "named_rows"),
     ("extremes", "alike_rows"),

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import numpy as np
 
-from rag_app.comparing import LEAST_ALIKE, LEAST_ALIKE_ACROSS, LEAST_ALONE, LEAST_SURE, MOST_ASKED, is_of_each, with_each
+from rag_app.comparing import LEAST_ALIKE, LEAST_ALIKE_ACROSS, LEAST_ALONE, LEAST_SURE, MOST_ASKED, are_few, with_each
 from rag_app.embedding import BagOfWordsEmbedder
 from rag_app.interfaces import Vectors
 from rag_app.querying import make_query
 from rag_app.records import Answer, Evidence, Scope
 from rag_app.ui.language import Language, Wording
 from rag_app.ui.rendering.answers import turn_html
-from tests.examples import evidence
+from tests.examples import evidence, hit
 from tests.real_library import real_library
 
 QUESTION = "When does the work start?"
@@ -82,11 +82,21 @@ def test_the_same_answer_is_told_once_and_the_sentences_of_a_document_stand_toge
     assert not with_each(answer(first, again), [answer(again)], 0.15, Turned()).of_each
 
 
-def test_a_few_chosen_documents_are_asked_each_but_not_for_what_has_most() -> None:
+def test_which_of_the_chosen_documents_do_not_surely_tell_is_said() -> None:
+    first, alike, unsure = said("a", "Starts in May."), said("b", "In June. 1"), said("c", "In July. 1")
+    asked = [
+        replace(answer(one, sure=sure), hits=(hit(one.text, document=one.stored.document_title),))
+        for one, sure in ((first, 0.9), (alike, 0.9), (unsure, 0.2))
+    ]
+    found = with_each(answer(first), asked, 0.15, Turned())
+    assert (found.of_each, found.silent) == (True, (unsure.stored.document_name,))
+    assert with_each(answer(first), asked[:1] + asked[2:], 0.15, Turned()).silent == ()
+
+
+def test_a_few_chosen_documents_are_asked_each() -> None:
     few, many = (Scope(document_ids=tuple("abcdefgh"[:count])) for count in (MOST_ASKED, MOST_ASKED + 1))
-    assert is_of_each(QUESTION, few) and not is_of_each(QUESTION, many)
-    assert not is_of_each(QUESTION, Scope(document_ids=("a",))) and not is_of_each(QUESTION, Scope())
-    assert not is_of_each("Which offer is the cheapest?", few)
+    assert are_few(few) and not are_few(many)
+    assert not are_few(Scope(document_ids=("a",))) and not are_few(Scope())
 
 
 def test_each_of_three_offers_tells_when_it_starts_and_what_none_tells_is_refused(tmp_path: Path) -> None:
@@ -105,6 +115,15 @@ def test_each_of_three_offers_tells_when_it_starts_and_what_none_tells_is_refuse
         assert sorted(len(one.citations) for one in warranty.sentences) == [1, 2]
         *_, parking = library.ask("Where can the van be parked?", scope=Scope(document_ids=ids))
         assert parking.abstained and not parking.of_each
+        for question, first, count in (
+            ("Which offer has the longest warranty?", "steiner.txt", 3),
+            ("Which offer has the cheapest tiles?", "steiner.txt", 3),
+            ("谁的瓷砖最贵？", "maier.txt", 3),
+        ):
+            *_, most = library.ask(question, scope=Scope(document_ids=ids))
+            assert (most.citations[0].document_name, len(most.citations), most.of_each) == (first, count, True)
+        *_, best = library.ask("Which offer has the best view of the sea?", scope=Scope(document_ids=ids))
+        assert best.abstained
         *_, of_all = library.ask(QUESTION)
         assert not of_all.of_each
     page = turn_html(Wording(Language.ENGLISH), warranty, 1)

@@ -133,7 +133,8 @@ class Answer:
     `draft` is the sentence being written, not checked yet. `withheld` are sentences that nothing supported.
     `confidence` (0 to 1) says how sure Footnote is that the documents hold the answer; below `threshold` it gives none.
     The first `selected` pieces of `evidence` are quoted or given to the model; 0 in answers kept by an older Footnote. With
-    `of_each` they are told by document, as each of those chosen was asked by itself.
+    `of_each` they are told by document, as each of those chosen was asked by itself; `silent` are the names of those that do not
+    surely tell.
     """
 
     question: str
@@ -152,6 +153,7 @@ class Answer:
     timings: Timings = Timings()
     selected: int = 0
     of_each: bool = False
+    silent: tuple[str, ...] = ()
 
     @property
     def selected_evidence(self) -> tuple[Evidence, ...]:

@@ -63,6 +63,7 @@ PAGE: dict[str, str] = {
     "draft": "正在撰写，尚未核对",
     "replaced": "文档原文",
     "replaced.written": "模型写的是：{text}",
+    "silent": "没有明确提到的文档：{names}",
     "withheld.one": "有 {n} 句话未予显示：文档中没有依据。",
     "withheld.many": "有 {n} 句话未予显示：文档中没有依据。",
     "abstained": "在你的文档里没有找到有把握的答案。",

@@ -63,6 +63,7 @@ PAGE: dict[str, str] = {
     "draft": "Being written, not checked yet",
     "replaced": "in the document's own words",
     "replaced.written": "The model wrote: {text}",
+    "silent": "Not surely told in: {names}",
     "withheld.one": "{n} sentence withheld: nothing in the documents supports it.",
     "withheld.many": "{n} sentences withheld: nothing in the documents supports them.",
     "abstained": "No sure answer to this was found in your documents.",

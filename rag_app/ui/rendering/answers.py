@@ -116,7 +116,8 @@ def _body(wording: Wording, answer: Answer, turn: int) -> Html:
     if not answer.sentences:
         return element("p", {"class": "fn-note"}, wording("stopped" if answer.stopped else "sources.none"))
     note = element("p", {"class": "fn-note"}, wording("stopped.early")) if answer.stopped else Html()
-    return join((_sentences(wording, answer, turn), note))
+    silent = words("fn-note fn-silent", wording("silent", names=", ".join(answer.silent))) if answer.silent else Html()
+    return join((_sentences(wording, answer, turn), silent, note))
 
 
 def _abstained(wording: Wording, answer: Answer, turn: int) -> Html:

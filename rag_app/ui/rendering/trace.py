@@ -18,7 +18,7 @@ from rag_app.ui.rendering.places import named_place
 
 ANSWER_DRAWN = {
     *("question", "query", "sentences", "draft", "withheld", "evidence", "hits"),
-    *("abstained", "stopped", "finished", "confidence", "threshold", "timings", "selected", "of_each"),
+    *("abstained", "stopped", "finished", "confidence", "threshold", "timings", "selected", "of_each", "silent"),
 }
 EVIDENCE_DRAWN = {"stored", "start", "end", "text", "span_at", "agreeing"}
 HIT_DRAWN = {"stored", "score", "stages"}
