@@ -160,7 +160,9 @@ def in_band(evidence: Sequence[Evidence], question: str) -> tuple[Evidence, ...]
     the one whose band holds it has the chances of all; of several, the one with the narrowest."""
     found = list(evidence)
     for amount in amounts_asked(question):
-        for places in _groups(found, amount):
+        for places in bands_told(found, amount):
+            if len(set(places.values())) == 1:
+                continue
             held = {at: band for at, bands in places.items() for band in bands if band.holds(amount)}
             best = [at for at, band in held.items() if not any(map(band.is_around, held.values()))]
             total, likely = (sum(found[at].score for at in some) for some in (places, best))
@@ -185,8 +187,8 @@ def bands_in(text: str, unit: str = "") -> tuple[Band, ...]:
     return tuple(bound.band for bound in _bounds(_plain(text), unit))
 
 
-def _groups(evidence: Sequence[Evidence], amount: Amount) -> Iterator[dict[int, tuple[Band, ...]]]:
-    """Where sentences with bands of what an amount measures stand, by what they stand under, if they tell several."""
+def bands_told(evidence: Sequence[Evidence], amount: Amount) -> Iterator[dict[int, tuple[Band, ...]]]:
+    """Where sentences with bands of what an amount measures stand, with these, by what they stand under."""
     groups: dict[tuple[str, ...], dict[int, tuple[Band, ...]]] = {}
     for at, one in enumerate(evidence):
         passage = one.stored.passage
@@ -194,7 +196,7 @@ def _groups(evidence: Sequence[Evidence], amount: Amount) -> Iterator[dict[int, 
         if bands:
             headings = (name for name in passage.heading_path if BETWEEN_CELLS not in name)
             groups.setdefault((passage.document_id, *headings), {})[at] = bands
-    yield from (places for places in groups.values() if len(set(places.values())) > 1)
+    yield from groups.values()
 
 
 def _bands_of(sentence: Evidence) -> Iterator[Band]:

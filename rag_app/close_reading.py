@@ -22,6 +22,7 @@ from rag_app.evidence import (
 from rag_app.interfaces import Embedder, Reader
 from rag_app.likeness import Likeness
 from rag_app.numbered import asked_for, is_of_another, rightly_numbered
+from rag_app.outside_bands import is_outside
 from rag_app.querying import defined_in
 from rag_app.records import CloseReading, Evidence, Hit, Reading
 from rag_app.text.clauses import asks_for_clause, clause_begun, clauses_named
@@ -44,7 +45,8 @@ class CloseReader:
         sentences = read_sentences(hits, passages, weights, likeness)
         alone = self._reader.read(question, [_alone(sentence) for sentence in sentences[:READ_ALONE]])
         told, asked = _named_first(with_alone(sentences, alone), question), asked_for(question)
-        strays = bool(told) and is_of_another(min(told, key=is_above_text), told, asked)
+        likeliest = min(told, key=is_above_text, default=None)
+        strays = likeliest is not None and (is_of_another(likeliest, told, asked) or is_outside(likeliest, told, question))
         found = told if strays else rightly_numbered(told, asked)
         is_named = asks_for_clause(question) and any(clause_begun(one.text) in clauses_named(question) for one in found[:1])
         return CloseReading(passages, found, alone, likeness, strays, is_named)

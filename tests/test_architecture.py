@@ -28,6 +28,7 @@ FLOORS = (
         *(
             "levels",
             "bands",
+            "outside_bands",
             "numbered",
             "ranking",
             "reranking",
@@ -59,6 +60,8 @@ SIDEWAYS = {
     ("store", "migrations"),
     ("agreement", "citing"),
     ("bands", "citing"),
+    ("outside_bands", "bands"),
+    ("outside_bands", "numbered"),
     ("numbered", "citing"),
     ("answering", "retrieval"),
     ("retrieval", "bridge"),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from rag_app.bands import Amount, Band, amounts_asked, bands_in, in_band
+from rag_app.outside_bands import is_outside
 from rag_app.records import Evidence
 from tests.examples import evidence
 from tests.made_files import write
@@ -125,3 +126,48 @@ def test_what_falls_into_a_band_is_answered_with_it(tmp_path: Path) -> None:
 
 def test_bands_without_a_measure_are_of_any() -> None:
     assert Band("", 0, 10).compares(Amount(5, "weight")) and Band("", 0, 10).holds(Amount(5, "weight"))
+
+
+DISCOUNTS = likely(
+    ("Up to 5 kg 3 euros, 5 to 20 kg 9 euros.", 0.7), ("Lost parcels are paid.", 0.2), ("Crates of 40 kg are sent.", 0.04)
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "is_beyond"),
+    [
+        ("What does a parcel of 30 kg cost?", True),
+        ("What does a parcel of 40 kg cost?", True),
+        ("What does a parcel of 12 kg cost?", False),
+        ("What does a parcel cost after 30 days?", False),
+        ("What does a parcel cost?", False),
+    ],
+)
+def test_amount_past_all_bands_is_told_by_none_of_them(question: str, is_beyond: bool) -> None:
+    assert is_outside(DISCOUNTS[0], DISCOUNTS, question) is is_beyond
+    assert not is_outside(DISCOUNTS[1], DISCOUNTS, question)
+
+
+def test_amount_past_all_bands_that_a_likely_sentence_says_is_told() -> None:
+    found = [*DISCOUNTS[:2], replace(DISCOUNTS[2], score=0.1)]
+    assert not is_outside(found[0], found, "What does a parcel of 40 kg cost?")
+    assert is_outside(found[0], found, "What does a parcel of 41 kg cost?")
+
+
+def test_limits_tell_of_an_amount_that_it_is_not_allowed() -> None:
+    bags = likely(("Cabin bags up to 8 kg.", 0.5), ("Suitcases up to 23 kg.", 0.4))
+    ages = likely(("Basic: from 18 to 65 years.", 0.5), ("Plus: from 18 to 60 years.", 0.4))
+    assert not is_outside(bags[1], bags, "Can my suitcase weigh 25 kg?") and not is_outside(
+        ages[0], ages, "Can I join at 70 years?"
+    )
+    prices = likely(("From 6 to 15 years: 3 euros.", 0.5), ("From 16 to 64 years: 6 euros.", 0.4))
+    assert is_outside(prices[0], prices, "What does a child of 4 years pay?")
+
+
+def test_amount_past_all_bands_of_a_table_is_refused(tmp_path: Path) -> None:
+    with closing(real_library(tmp_path / "storage")) as library:
+        library.add([write(tmp_path, "parcels.md", PARCELS.replace("| over 10 | 16.49 € |\n", ""))])
+        for _ in library.work():
+            pass
+        answers = [list(library.ask(f"What does a parcel of {weight} kg cost?"))[-1] for weight in (7, 12)]
+    assert [one.abstained for one in answers] == [False, True]

@@ -61,7 +61,8 @@ class CloseReading:
 
     `passages` are their readings, `sentences` their distinct sentences, likeliest first, `alone` what the first of these tell,
     each read by itself, and `likeness` the cosine of each sentence's text to the question. `is_of_another`: the likeliest
-    sentence speaks of another thing than the one whose number the question gives ("room 12"), and no likely one names that.
+    sentence speaks of another thing than the one whose number the question gives ("room 12"), or of bands that do not
+    reach the amount that it says, and no likely one names that.
     `is_named`: the question asks for no more than what a clause says, and the likeliest sentence begins that clause.
     """
 
