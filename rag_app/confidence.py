@@ -23,8 +23,8 @@ from rag_app.text.words import index_text, terms
 ALONE = 0.5
 # From which confidence on an answer whose numbers were compared is not given up for papers in the other language.
 LIKELY = 0.5
-# The confidence where a clause is asked for by its number, and was found.
-OF_CLAUSE = 0.9
+# The confidence where a clause is asked for by its number, or a cell by the names of its row and column, and was found.
+OF_NAMED = 0.9
 # How far the sentence most like the question can stand out.
 MOST_OUT = 0.06
 # What cosine sentences that do not answer have to questions: a little more than the means of xquad, .76 and .83, in English as
@@ -139,7 +139,7 @@ def confidence(hits: Sequence[Hit], reading: CloseReading | None, weights: Mappi
     if not hits or (reading and reading.is_of_another):
         return 0.0
     if reading is not None and reading.is_named:
-        return OF_CLAUSE
+        return OF_NAMED
     found = features(hits, reading, weights, question_language)
     if reading is None:
         return COMPARED[found.same_language].chance(found)

@@ -27,15 +27,16 @@ def defining_first(evidence: Sequence[Evidence], thing: str) -> tuple[Evidence, 
     """`evidence`, best first, where sentences that say what the `thing` is, if one is asked for, have more of its chances."""
     if not thing:
         return tuple(evidence)
-    return _lifted(evidence, [_says(_in_a_line(one), thing) for one in evidence])
+    return lifted(evidence, [_says(_in_a_line(one), thing) for one in evidence])
 
 
 def clause_first(evidence: Sequence[Evidence], numbers: Collection[str]) -> tuple[Evidence, ...]:
     """`evidence`, best first, where sentences that begin clauses of these `numbers` have more of its chances."""
-    return _lifted(evidence, [clause_begun(one.text) in numbers for one in evidence]) if numbers else tuple(evidence)
+    return lifted(evidence, [clause_begun(one.text) in numbers for one in evidence]) if numbers else tuple(evidence)
 
 
-def _lifted(evidence: Sequence[Evidence], are_meant: Sequence[bool]) -> tuple[Evidence, ...]:
+def lifted(evidence: Sequence[Evidence], are_meant: Sequence[bool]) -> tuple[Evidence, ...]:
+    """`evidence`, best first, where sentences that are meant have more of its chances."""
     chances = [one.score * (TIMES if is_meant else 1.0) for one, is_meant in zip(evidence, are_meant, strict=True)]
     total = sum(chances) / (sum(one.score for one in evidence) or 1.0)
     told = (replace(one, score=chance / total) for one, chance in zip(evidence, chances, strict=True))

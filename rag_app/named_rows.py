@@ -59,6 +59,25 @@ def named_first(evidence: Sequence[Evidence], asked: Collection[str], question: 
     return tuple(sorted(found, key=lambda sentence: -sentence.score))
 
 
+def cell_named(evidence: Sequence[Evidence], asked: Collection[str], question: str) -> Evidence | None:
+    """The one row of `evidence` of which a question, whose terms are among those `asked`, says the name in the first cell, all of
+    it, and the name of one other column (刘芳 and 周二, "Spinning" and "Thu"); none where several are such."""
+    times, given = times_named(question), set(map(looked_up, asked))
+    rows = ((one, row_of(one.stored.passage, one.start, one.end)) for one in evidence)
+    found = [
+        one
+        for one, cells in rows
+        if len(cells) > 1 and _is_said(cells[0][1], given) and column_asked(cells[1:], asked, times) is not None
+    ]
+    return found[0] if len({(one.stored.passage.document_id, one.text) for one in found}) == 1 else None
+
+
+def _is_said(name: str, given: Collection[str]) -> bool:
+    """Whether all words of a name that says something are among the terms `given`, as these are looked up."""
+    words = {word for word in terms(name) if word not in STOPWORDS and not word.isdigit()}
+    return any(len(word) > 1 for word in words) and _terms(name).difference(map(looked_up, STOPWORDS)) <= set(given)
+
+
 def _with_cell(row: Evidence, cells: _Cells, asked: Collection[str], times: Names) -> Evidence:
     """The row with the cell that is asked for as its answer, where that is clear; what is left of an account is the answer only
     where that is asked for, else what came or went beside it."""

@@ -72,6 +72,7 @@ SIDEWAYS = {
     ("comparing", "extremes"),
     ("answering", "extremes"),
     ("answering", "named_rows"),
+    ("close_reading", "named_rows"),
     ("extremes", "alike_rows"),
     ("answering", "drafting"),
     ("assembly", "library"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from rag_app.confidence import OF_CLAUSE, confidence
+from rag_app.confidence import OF_NAMED, confidence
 from rag_app.definitions import clause_first
 from rag_app.querying import Vocabulary, make_query
 from rag_app.records import CloseReading, Hit, Passage, StoredPassage
@@ -73,4 +73,4 @@ def test_the_clause_that_is_named_comes_first_and_is_sure() -> None:
     assert sum(one.score for one in first) == pytest.approx(1.0)
     assert clause_first((other, named), set()) == (other, named)
     stored = StoredPassage(1, "a.txt", "", Passage("d", 1, 0, len(named.text), (), named.text))
-    assert confidence([Hit(stored, 1.0, ())], CloseReading((), first, (), {}, is_named=True), {}, "zh") == OF_CLAUSE
+    assert confidence([Hit(stored, 1.0, ())], CloseReading((), first, (), {}, is_named=True), {}, "zh") == OF_NAMED

@@ -1,14 +1,18 @@
 """Of the rows of a table those that a question names come first."""
 
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from rag_app.named_rows import named_first
+from rag_app.named_rows import cell_named, named_first
 from rag_app.records import Evidence, Passage, StoredPassage, Table
 from rag_app.text.cells import leads_to_rows
 from rag_app.text.sentences import sentence_spans
 from rag_app.text.words import terms
+from tests.made_files import write
+from tests.real_library import real_library
 
 
 def sentences(text: str, header: str, *chances: float, path: tuple[str, ...] = ()) -> tuple[Evidence, ...]:
@@ -174,3 +178,45 @@ def test_a_row_takes_the_place_of_a_line_that_only_leads_to_its_table() -> None:
     other = text.replace("as follows:", "by 20 euros:")
     passage = replace(stored.passage, text=other, end=len(other), tables=(replace(table, start=first + 1),))
     assert not leads_to_rows(passage, 0, other.index("\n"))
+
+
+WARD = sentences("Name | Mon | Tue\nOlsen | E | N\nVan Dyk | N | E", "Name | Mon | Tue", 0.1, 0.3, 0.6)
+WARD_ZH = sentences("姓名 | 周一 | 周二\n刘芳 | 早 | 夜\n孙伟 | 夜 | 早", "姓名 | 周一 | 周二", 0.1, 0.3, 0.6)
+FEES = sentences("Kind | Month | Year\nAdult | £42 | £440\n1 | £2 | £3", "Kind | Month | Year", 0.1, 0.3, 0.6)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "question", "row"),
+    [
+        (WARD, "What shift does Olsen work on Tuesday?", "Olsen | E | N"),
+        (WARD, "Is Van Dyk off on Monday?", "Van Dyk | N | E"),
+        (WARD_ZH, "刘芳星期二上什么班？", "刘芳 | 早 | 夜"),
+        (FEES, "What does an adult pay a month?", "Adult | £42 | £440"),
+        (FEES, "What is 1 a month?", None),
+        (WARD, "Is Dyk off on Monday?", None),
+        (WARD, "Where does Olsen live?", None),
+        (WARD, "Are Olsen and Van Dyk off on Monday?", None),
+        (WARD, "Who works on Monday?", None),
+        ((*WARD, *sentences("Name | Tue\nOlsen | 9:00", "Name | Tue", 0.1, 0.2)), "When is Olsen there on Tuesday?", None),
+    ],
+)
+def test_row_whose_name_and_column_a_question_says_is_the_one_that_it_names(
+    evidence: tuple[Evidence, ...], question: str, row: str | None
+) -> None:
+    found = cell_named(evidence, terms(question), question)
+    assert (found.text if found else None) == row
+
+
+def test_a_cell_asked_for_by_the_names_of_its_row_and_column_is_answered(tmp_path: Path) -> None:
+    rows = "| Name | Mon | Tue | Wed |\n|---|---|---|---|\n| Olsen | E | N | O |\n| Katz | N | O | E |\n"
+    rota = f"# Rota\n\n{rows}\nE is early, N is night."
+    with closing(real_library(tmp_path / "storage")) as library:
+        library.add([write(tmp_path, "rota.md", rota)])
+        for _ in library.work():
+            pass
+        asked = ("What is Katz down for on Wednesday?", "Which shift will Olsen have on Tuesday?")
+        answers = [list(library.ask(question))[-1] for question in asked]
+    assert [(one.abstained, one.evidence[0].text, one.evidence[0].span) for one in answers] == [
+        (False, "Katz | N | O | E", "E"),
+        (False, "Olsen | E | N | O", "N"),
+    ]
