@@ -28,6 +28,7 @@ from rag_app.extremes import with_most
 from rag_app.generation import measure_speed
 from rag_app.imagining import imagined
 from rag_app.interfaces import Embedder, Generator, Reader, Stop
+from rag_app.keys import with_keys
 from rag_app.named_rows import named_first
 from rag_app.overview import Overview
 from rag_app.prompting import prompt_that_fits
@@ -50,7 +51,7 @@ from rag_app.retrieval import Retrieval
 from rag_app.text.language import CHINESE, ENGLISH, language
 from rag_app.text.plain import plain
 from rag_app.text.sentences import sentence_spans
-from rag_app.whole_lists import is_within, whole_lists
+from rag_app.whole_lists import outside, whole_lists
 
 PASSAGES_READ, PASSAGES_READ_OF_CHOSEN, PASSAGES_READ_OF_PART = 5, 10, 3
 EVIDENCE_SHOWN, HITS_KEPT = 4, 10
@@ -199,8 +200,7 @@ class Answering:
             evidence = in_band(newest_first(evidence, found.query.searched, today), found.query.searched)
         query, most, sure_of_most = self._with_most(found, scope, evidence, sure)
         selected = most or self._selected(found, evidence, weights, scope, heads)
-        others = (one for one in evidence if not any(is_within(one, other) for other in selected))
-        shown = (*selected, *others)[: max(EVIDENCE_SHOWN, len(selected))]
+        shown = (*selected, *outside(evidence, selected))[: max(EVIDENCE_SHOWN, len(selected))]
         sure = sure if own else max(sure, sure_of_most)
         answer = Answer(
             question, query, evidence=shown, hits=found.hits, confidence=sure, timings=timings, selected=len(selected)
@@ -215,7 +215,7 @@ class Answering:
         selected = told_once(selected, evidence) if scope.names_several and heads == 1 else selected
         if self._closely and heads == 1 and selected:
             selected = self._followed(self._closely, found, selected, scope)
-        return whole_lists(selected, weights)
+        return with_keys(whole_lists(selected, weights), self._overview.passages)
 
     def _with_most(
         self, found: SearchResult, scope: Scope, evidence: Sequence[Evidence], sure: float

@@ -46,7 +46,12 @@ def whole_lists(selected: Sequence[Evidence], asked: Collection[str] = ()) -> tu
     return tuple(kept)
 
 
-def is_within(sentence: Evidence, other: Evidence) -> bool:
+def outside(evidence: Sequence[Evidence], selected: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Those of `evidence` that are no part of one that is `selected`."""
+    return tuple(one for one in evidence if not any(_is_within(one, other) for other in selected))
+
+
+def _is_within(sentence: Evidence, other: Evidence) -> bool:
     """Whether a sentence is a part of the other."""
     return _place(sentence)[:2] == _place(other)[:2] and other.start <= sentence.start and sentence.end <= other.end
 

@@ -41,6 +41,7 @@ FLOORS = (
             "editions",
             "evidence",
             "whole_lists",
+            "keys",
             "imagining",
             "likeness",
             "confidence",

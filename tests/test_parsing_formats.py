@@ -111,14 +111,16 @@ def test_lines_of_markdown_that_are_meant_as_lines_are_lines(parser: SandboxedPa
     fields = "**出卖人（甲方）**：泰和置业有限公司\n买受人（乙方）：苏文琪、贺一鸣\n\nDate: 3 May\nPlace: the *upper* hall"
     gifts = "(a) To Win, the desk.\n(b) To Dominic, the piano."
     clause = "第五条　交付\n甲方应在2026年12月31日前交付房屋。逾期不超过90日的，按日支付违约金。"
+    keys = "E = early, 6:30 to 14:30\nN = night\n\n休：全天休息\n夜：23点"
     text = "\n\n".join(
-        (wrapped, fields, gifts, clause, "```\nDate: 3\nPlace: 4\n```", "**Two\nLong and bold words behind a short line**")
+        (wrapped, fields, gifts, clause, keys, "```\nDate: 3\nPlace: 4\n```", "**Two\nLong and bold words behind a short line**")
     )
     lines = [
         wrapped.replace("\n", " "),
         *fields.replace("*", "").replace("\n\n", "\n").split("\n"),
         *gifts.split("\n"),
         *clause.replace("\u3000", " ").split("\n"),
+        *keys.replace("\n\n", "\n").split("\n"),
         *("Date: 3", "Place: 4", "Two Long and bold words behind a short line"),
     ]
     page = read(parser, write(tmp_path, "a.md", text)).pages[0]

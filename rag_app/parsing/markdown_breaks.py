@@ -12,6 +12,7 @@ _FENCE = re.compile(r"[\s>]*(```|~~~)")
 # What begins something other than a paragraph, or has its own rules.
 _NO_TEXT = re.compile(r"[\s>|#<$\[]|[-*+] |\d{1,6}[.)] |[^\w(（《“\"'*_]*$")
 _CHINESE_LABEL = re.compile("[\u3400-\u9fff（）]{1,12}：")
+_KEY = re.compile("(?:[A-Za-z]{1,3}[0-9]?|[\u3400-\u9fff])\\s?[=＝:：]\\s?[^\\s=:]")  # of the codes of a table: N = night
 _MARKS = re.compile(r"[*_]+")
 _UNFINISHED = (",", "，", "、", "(", "（", "-", "—")
 # In a paragraph that a program or a person wrapped each line is as long as fits; this share of the longest is no wrapped line's.
@@ -21,8 +22,9 @@ _SHORT = 0.75
 def broken(lines: Sequence[str]) -> Iterator[str]:
     """The lines, an empty one behind each that is meant to end where it does.
 
-    It does where both it and the next one begin with a label, where the next one begins as an item does ("(a)", （一）), and
-    where it is so short that the first word of the next would have stood on it, unless that one goes on in lower case.
+    It does where both it and the next one begin with a label, or a code and what that means, where the next one begins as an
+    item does ("(a)", （一）), and where it is so short that the first word of the next would have stood on it, unless that one
+    goes on in lower case.
     """
     fence, longest = "", _longest(lines)
     for place, line in enumerate(lines):
@@ -43,7 +45,7 @@ def _is_meant(line: str, following: str, longest: int) -> bool:
     here, below = _MARKS.sub("", line), _MARKS.sub("", following)
     if not below or below[0].islower():
         return False
-    is_field = all(begins_with_label(one) or _CHINESE_LABEL.match(one) for one in (here, below))
+    is_field = all(begins_with_label(one) or _CHINESE_LABEL.match(one) or _KEY.match(one) for one in (here, below))
     first_word = below.split(maxsplit=1)[0] if below[0].isascii() else below[0]
     return is_field or is_item(below) or len(here) + 1 + len(first_word) < _SHORT * longest
 
