@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from math import inf
@@ -20,6 +20,7 @@ from rag_app.evidence import (
     with_alone,
 )
 from rag_app.interfaces import Embedder, Reader
+from rag_app.keys import is_key_of
 from rag_app.likeness import Likeness
 from rag_app.named_rows import cell_named
 from rag_app.numbered import asked_for, is_of_another, rightly_numbered
@@ -45,18 +46,19 @@ class CloseReader:
         passages, likeness = self._of_passages(question, hits), self._like(question, hits)
         sentences = read_sentences(hits, passages, weights, likeness)
         alone = self._reader.read(question, [_alone(sentence) for sentence in sentences[:READ_ALONE]])
-        told, asked = _named_first(with_alone(sentences, alone), question, weights), asked_for(question)
+        told, asked = _named_first(with_alone(sentences, alone), question), asked_for(question)
         likeliest = min(told, key=is_above_text, default=None)
         strays = likeliest is not None and (is_of_another(likeliest, told, asked) or is_outside(likeliest, told, question))
         found = told if strays else rightly_numbered(told, asked)
         is_clause = asks_for_clause(question) and any(clause_begun(one.text) in clauses_named(question) for one in found[:1])
-        is_named = is_clause or (bool(found) and found[0] is cell_named(found, weights, question))
+        is_key = any(is_key_of(defined_in(question), one.text) for one in found[:1])
+        is_named = is_clause or is_key or (bool(found) and found[0] is cell_named(found, question))
         return CloseReading(passages, found, alone, likeness, strays, is_named)
 
     def sentences(self, question: str, hits: Sequence[Hit], weights: Mapping[str, float]) -> tuple[Evidence, ...]:
         """The sentences of the passages of `hits`, likeliest first."""
         found = read_sentences(hits, self._of_passages(question, hits), weights, self._like(question, hits))
-        return rightly_numbered(_named_first(found, question, weights), asked_for(question))
+        return rightly_numbered(_named_first(found, question), asked_for(question))
 
     def followed(self, question: str, selected: Sequence[Evidence], hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """`selected`, with what answers in a document of `hits` that one of its sentences names behind that, if anything does.
@@ -99,11 +101,11 @@ def compared(embedder: Embedder, question: str, hits: Sequence[Hit], weights: Ma
     return rank_sentences(candidates, vectors @ embedder.embed_question(question).vector, weights)
 
 
-def _named_first(sentences: Sequence[Evidence], question: str, asked: Collection[str]) -> tuple[Evidence, ...]:
+def _named_first(sentences: Sequence[Evidence], question: str) -> tuple[Evidence, ...]:
     """The sentences, those first that say what a thing is, begin a clause, or are the row of a table, for which the question asks
     by name."""
     found = clause_first(defining_first(sentences, defined_in(question)), clauses_named(question))
-    row = cell_named(found, asked, question)
+    row = cell_named(found, question)
     return lifted(found, [one is row for one in found]) if row else found
 
 

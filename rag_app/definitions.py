@@ -63,7 +63,7 @@ def _forms(thing: str) -> re.Pattern[str]:
     return re.compile(
         rf"{_BEFORE}{name}(?: (?:is|are|was|were) (?:(?:called|defined as) )?{_KIND}"
         rf"|{_TELLING}|, (?:an?|the) (?!same\b))"
-        rf"|^{name}\s?(?:[:：]|[—–-]\s)|\b(?:{_CALLING}|{_NAMING} ){_ARTICLE}{named}(?=$|[.,;:(]| (?:is|for|that|which|to)\b)"
+        rf"|^{name}\s?(?:[:：=]|[—–-]\s)|\b(?:{_CALLING}|{_NAMING} ){_ARTICLE}{named}(?=$|[.,;:(]| (?:is|for|that|which|to)\b)"
         rf"|{named}{_BRACKETS}\s?(?:是指|指的是|意为|意思是|(?:被)?定义为|(?:[^。；]{{0,40}}[，,])?(?:就是|即|是(?![否不什哪])))"
         rf"|(?:称为|称作|称之为|叫做|叫作|简称为?|又称|又名|也叫|俗称|所谓的?)\s?{named}"
     )

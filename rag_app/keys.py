@@ -10,6 +10,7 @@ from itertools import pairwise
 from rag_app.records import Evidence, StoredPassage
 from rag_app.text.cells import row_of
 from rag_app.text.context import BETWEEN_CELLS
+from rag_app.text.folding import fold
 
 # Letters or a sign that stand for something else: E, LD, N2, 休, ✓.
 _CODE = r"[A-Za-z]{1,3}\d?|[\u3400-\u9fff]|[^\w\s.,;:?!/|()\[\]–—-]{1,2}"
@@ -37,6 +38,12 @@ def with_keys(selected: Sequence[Evidence], passages: Passages) -> tuple[Evidenc
             kept.append(key)
             keys.append(key)
     return tuple(kept)
+
+
+def is_key_of(code: str, text: str) -> bool:
+    """Whether a text begins with what a `code`, folded, means."""
+    key = _KEY.match(text)
+    return key is not None and fold(key[key.lastindex or 0]) == code
 
 
 def _is_code(row: Evidence) -> bool:

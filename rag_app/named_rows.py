@@ -59,10 +59,11 @@ def named_first(evidence: Sequence[Evidence], asked: Collection[str], question: 
     return tuple(sorted(found, key=lambda sentence: -sentence.score))
 
 
-def cell_named(evidence: Sequence[Evidence], asked: Collection[str], question: str) -> Evidence | None:
-    """The one row of `evidence` of which a question, whose terms are among those `asked`, says the name in the first cell, all of
-    it, and the name of one other column (刘芳 and 周二, "Spinning" and "Thu"); none where several are such."""
-    times, given = times_named(question), set(map(looked_up, asked))
+def cell_named(evidence: Sequence[Evidence], question: str) -> Evidence | None:
+    """The one row of `evidence` of which a question says the name in the first cell, all of it, and the name of one other column
+    (刘芳 and 周二, "Spinning" and "Thu"), both in their own language; none where several are such."""
+    times, asked = times_named(question), terms(question)
+    given = set(map(looked_up, asked))
     rows = ((one, row_of(one.stored.passage, one.start, one.end)) for one in evidence)
     found = [
         one

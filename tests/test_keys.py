@@ -85,3 +85,17 @@ def test_the_shift_of_a_rota_is_answered_with_its_row_and_its_key(tmp_path: Path
             pass
         answer = list(library.ask("What is Olsen down for on Tuesday?"))[-1]
     assert [one.text for one in answer.sentences] == ["Olsen | E | N", "N = night, 21:45"]
+
+
+@pytest.mark.parametrize(
+    ("question", "key"),
+    [("What does N stand for in the rota?", "N = night, 21:45"), ("What is O?", "O = off"), ("What does S mean?", "")],
+)
+def test_what_a_code_means_is_told_where_that_is_asked(tmp_path: Path, question: str, key: str) -> None:
+    rows = "| Name | Mon | Tue |\n|---|---|---|\n| Olsen | E | N |\n| Katz | N | O |\n"
+    with closing(real_library(tmp_path / "storage")) as library:
+        library.add([write(tmp_path, "rota.md", f"# Rota\n\n{rows}\nE = early, 6:30\nN = night, 21:45\nO = off\n")])
+        for _ in library.work():
+            pass
+        answer = list(library.ask(question))[-1]
+    assert (answer.sentences[0].text if answer.sentences else "") == key

@@ -15,6 +15,7 @@ _ENGLISH = re.compile(
     rf"(?:what(?:['’]s| is| are| was| were)(?: meant by)?(?: exactly)?|define|what do you mean by) (?:(?:the|an?) )?{_THING}"
     rf"(?: (?:in|within|here) [^?]{{2,40}}| exactly)?"
     rf"|what (?:does|do) (?:the (?:term|word) |an? )?(?P<meant>[^\s,;:?]+(?: [^\s,;:?]+){{0,4}}) (?:mean|stand for|refer to)"
+    rf"(?: (?:in|on|within) [^?]{{2,40}})?"
     rf"|(?:what is )?(?:the )?(?:meaning|definition) of (?:an? |the )?(?P<of>[^\s,;:?]+(?: [^\s,;:?]+){{0,3}}))[?.! ]*"
 )
 _THING_ZH = r"[\"“「『《]?([^，。？?！；、的什谁哪何吗]{1,18}?)[\"”」』》]?"

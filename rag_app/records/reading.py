@@ -63,8 +63,8 @@ class CloseReading:
     each read by itself, and `likeness` the cosine of each sentence's text to the question. `is_of_another`: the likeliest
     sentence speaks of another thing than the one whose number the question gives ("room 12"), or of bands that do not
     reach the amount that it says, and no likely one names that.
-    `is_named`: the question asks for no more than what a clause says, and the likeliest sentence begins that clause; or it says
-    the names of a row and of a column, and the likeliest sentence is that row.
+    `is_named`: the question asks for no more than what a clause says, or a code means, and the likeliest sentence says so; or it
+    says the names of a row and of a column, and the likeliest sentence is that row.
     """
 
     passages: tuple[Reading, ...]
