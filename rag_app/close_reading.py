@@ -29,6 +29,7 @@ from rag_app.querying import defined_in
 from rag_app.records import CloseReading, Evidence, Hit, Reading
 from rag_app.text.clauses import asks_for_clause, clause_begun, clauses_named
 from rag_app.text.context import context_of, context_text
+from rag_app.unnamed_rows import is_of_another_row
 
 READ_ALONE, MOST_FOLLOWED = 3, 4
 LEAST_FOLLOWED = -8.0  # the logit of an answer
@@ -48,7 +49,11 @@ class CloseReader:
         alone = self._reader.read(question, [_alone(sentence) for sentence in sentences[:READ_ALONE]])
         told, asked = _named_first(with_alone(sentences, alone), question), asked_for(question)
         likeliest = min(told, key=is_above_text, default=None)
-        strays = likeliest is not None and (is_of_another(likeliest, told, asked) or is_outside(likeliest, told, question))
+        strays = likeliest is not None and (
+            is_of_another(likeliest, told, asked)
+            or is_outside(likeliest, told, question)
+            or is_of_another_row(likeliest, told, hits, question)
+        )
         found = told if strays else rightly_numbered(told, asked)
         is_clause = asks_for_clause(question) and any(clause_begun(one.text) in clauses_named(question) for one in found[:1])
         is_key = any(is_key_of(defined_in(question), one.text) for one in found[:1])

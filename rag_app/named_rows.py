@@ -79,6 +79,15 @@ def _is_said(name: str, given: Collection[str]) -> bool:
     return any(len(word) > 1 for word in words) and _terms(name).difference(map(looked_up, STOPWORDS)) <= set(given)
 
 
+def rows_of_table(row: Evidence, evidence: Sequence[Evidence]) -> tuple[tuple[Evidence, ...], str]:
+    """The rows of the table among `evidence` that a `row` is of, and what stands above them; none where it is no row."""
+    for (_, header), places in _tables(evidence).items():
+        rows = tuple(evidence[place] for place, cells in places.items() if cells)
+        if any(one is row for one in rows):
+            return rows, "\n".join((row.stored.document_title, *row.stored.passage.heading_path, header))
+    return (), ""
+
+
 def _with_cell(row: Evidence, cells: _Cells, asked: Collection[str], times: Names) -> Evidence:
     """The row with the cell that is asked for as its answer, where that is clear; what is left of an account is the answer only
     where that is asked for, else what came or went beside it."""

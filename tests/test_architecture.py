@@ -51,7 +51,7 @@ FLOORS = (
     },
     {
         *("ingestion", "retrieval", "bridge", "overview", "close_reading", "alike_rows", "extremes", "drafting", "replying"),
-        *("named_rows", "comparing", "answering", "exporting", "training_examples"),
+        *("named_rows", "unnamed_rows", "comparing", "answering", "exporting", "training_examples"),
     },
     {"library", "assembly", "examination", "model_shelf", "visitors"},
     {"ui", "cli", "evaluation", "api", "__main__"},
@@ -74,6 +74,8 @@ SIDEWAYS = {
     ("answering", "extremes"),
     ("answering", "named_rows"),
     ("close_reading", "named_rows"),
+    ("close_reading", "unnamed_rows"),
+    ("unnamed_rows", "named_rows"),
     ("extremes", "alike_rows"),
     ("answering", "drafting"),
     ("assembly", "library"),

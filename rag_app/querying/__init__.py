@@ -11,6 +11,7 @@ from rag_app.querying.parts import parts
 from rag_app.querying.query import make_query
 from rag_app.querying.small_talk import SmallTalk, said_to_app
 from rag_app.querying.statement import is_statement
+from rag_app.querying.things import things_named
 from rag_app.querying.vocabulary import Vocabulary
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "names_across",
     "parts",
     "said_to_app",
+    "things_named",
     "translations",
 ]
