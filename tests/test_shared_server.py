@@ -232,7 +232,7 @@ def test_pages_that_nobody_came_back_to_for_long_are_forgotten(tmp_path: Path, m
         arrival = next(number for number, event in enumerate(server.config["dependencies"]) if event["targets"][0][1] == "load")
         for number in range(5):
             assert "fn-header" in server.fire(arrival, {}, {}, f"arrival{number}")
-        holders = [one for one in gc.get_objects() if isinstance(one, StateHolder) and "arrival4" in one]
+        holders = [one for one in gc.get_objects() if type(one) is StateHolder and "arrival4" in one]
         assert [list(holder.session_data) for holder in holders] == [["arrival2", "arrival3", "arrival4"]]
 
 
