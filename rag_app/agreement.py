@@ -69,12 +69,12 @@ def told_once(selected: Sequence[Evidence], sentences: Sequence[Evidence]) -> tu
         if not any(_repeats(sentence, other) for other in kept):
             kept.append(sentence)
     used = {sentence.stored.passage.document_id for sentence in kept}
-    told = list[Evidence]()
+    told, likely = list[Evidence](), [(other, _said(other)) for other in sentences if other.score > LEAST_CHANCE]
     for sentence in kept:
-        agreeing = dict[str, Evidence]()
-        for other in sentences:
+        agreeing, answer = dict[str, Evidence](), _said(sentence)
+        for other, said in likely:
             document = other.stored.passage.document_id
-            if document not in used and other.score > LEAST_CHANCE and _said(sentence).is_within(_said(other)):
+            if document not in used and answer.is_within(said):
                 agreeing.setdefault(document, other)
         used |= agreeing.keys()
         told.append(replace(sentence, agreeing=tuple(agreeing.values())))
@@ -108,16 +108,18 @@ def _fullest_first(sentences: list[Evidence]) -> tuple[Evidence, ...]:
 
 def _repeats(sentence: Evidence, other: Evidence) -> bool:
     """Whether a sentence gives the answer of another document's again, or a date that says no more than that one's."""
-    if sentence.stored.passage.document_id == other.stored.passage.document_id:
-        return False
     one, two = _said(sentence), _said(other)
-    return one.words == two.words != "" or bool(one.date and two.date and one.is_within(two))
+    is_fuller = bool(one.date and two.date and one.is_within(two))
+    return _is_same_elsewhere(sentence, other) or (_is_elsewhere(sentence, other) and is_fuller)
 
 
 def _is_same_elsewhere(sentence: Evidence, other: Evidence) -> bool:
     """Whether sentences of two documents give the same answer, word for word."""
-    is_elsewhere = sentence.stored.passage.document_id != other.stored.passage.document_id
-    return is_elsewhere and _said(sentence).words == _said(other).words != ""
+    return _is_elsewhere(sentence, other) and _said(sentence).words == _said(other).words != ""
+
+
+def _is_elsewhere(sentence: Evidence, other: Evidence) -> bool:
+    return sentence.stored.passage.document_id != other.stored.passage.document_id
 
 
 def _said(sentence: Evidence) -> _Said:

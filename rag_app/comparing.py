@@ -44,12 +44,13 @@ def with_each(answer: Answer, alone: Sequence[Answer], threshold: float, embedde
 def with_most_of_each(answer: Answer, extreme: Extreme, alone: Sequence[Answer], threshold: float) -> Answer:
     """`answer`, or where two documents and more say `alone` how much they have, that with most or least before the others."""
     sure = sorted((one for one in alone if one.selected and one.confidence >= threshold), key=lambda one: -one.confidence)
-    told = of_documents(extreme, [replace(one.evidence[0], score=1 / len(sure)) for one in sure])
+    told = of_documents(extreme, [replace(one.evidence[0], score=1 / len(sure)) for one in sure], MOST_ASKED)
     if len(told) < FEWEST_COMPARED:
         return answer
     least = min(one.confidence for one in sure if any(place_of(one.evidence[0]) == place_of(other) for other in told))
     query = replace(answer.query, parts=(extreme.asked,))
-    return _told_of_each(replace(answer, query=query, evidence=told, selected=len(told), confidence=least), alone)
+    compared = _told_of_each(replace(answer, query=query, evidence=told, selected=len(told), confidence=least), alone)
+    return replace(compared, silent=()) if extreme.bounds else compared  # what is out of bounds tells too
 
 
 def _told_of_each(answer: Answer, alone: Sequence[Answer]) -> Answer:

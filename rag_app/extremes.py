@@ -82,8 +82,8 @@ def with_most(
     return Most(best, bool(best and group[2] and asked & _terms(column) and asked <= _above(asked_for[0])))
 
 
-def of_documents(extreme: Extreme, sentences: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """The likeliest sentence of each document that is about as likely as the first, that with most or least before the others."""
+def of_documents(extreme: Extreme, sentences: Sequence[Evidence], most: int = MOST_ALIKE) -> tuple[Evidence, ...]:
+    """The likeliest sentences of documents, each about as likely as the first: up to `most`, that with most or least first."""
     first: dict[str, tuple[Quantity, Evidence]] = {}
     for one in sentences:
         if one.score >= NEAR * sentences[0].score and (quantity := quantity_of(_number_in(one))):
@@ -98,7 +98,7 @@ def of_documents(extreme: Extreme, sentences: Sequence[Evidence]) -> tuple[Evide
     if extreme.bounds:
         return tuple(one for quantity, one in alike if _is_within(quantity, extreme))[:MOST_WITHIN]
     alike.sort(key=lambda both: both[0].value, reverse=_largest_first(extreme, quantities))
-    return tuple(one for _, one in alike[:MOST_ALIKE])
+    return tuple(one for _, one in alike[:most])
 
 
 def _is_like(one: Quantity, other: Quantity) -> bool:

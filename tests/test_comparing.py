@@ -9,10 +9,19 @@ from pathlib import Path
 
 import numpy as np
 
-from rag_app.comparing import LEAST_ALIKE, LEAST_ALIKE_ACROSS, LEAST_ALONE, LEAST_SURE, MOST_ASKED, are_few, with_each
+from rag_app.comparing import (
+    LEAST_ALIKE,
+    LEAST_ALIKE_ACROSS,
+    LEAST_ALONE,
+    LEAST_SURE,
+    MOST_ASKED,
+    are_few,
+    with_each,
+    with_most_of_each,
+)
 from rag_app.embedding import BagOfWordsEmbedder
 from rag_app.interfaces import Vectors
-from rag_app.querying import make_query
+from rag_app.querying import extreme_of, make_query
 from rag_app.records import Answer, Evidence, Scope
 from rag_app.ui.language import Language, Wording
 from rag_app.ui.rendering.answers import turn_html
@@ -91,6 +100,25 @@ def test_which_of_the_chosen_documents_do_not_surely_tell_is_said() -> None:
     found = with_each(answer(first), asked, 0.15, Turned())
     assert (found.of_each, found.silent) == (True, (unsure.stored.document_name,))
     assert with_each(answer(first), asked[:1] + asked[2:], 0.15, Turned()).silent == ()
+
+
+def test_of_five_that_are_compared_all_are_told_and_of_those_within_a_bound_no_other_is_called_silent() -> None:
+    costs = zip("abcde", (5, 3, 9, 7, 4), strict=True)
+    prices = [replace(said(name, f"It costs {cost} euros.", span=f"{cost} euros"), span_at=9) for name, cost in costs]
+    alone = [replace(answer(one), hits=(hit(one.text, document=one.stored.document_title),)) for one in prices]
+    for question, told in (("Which hotel is the cheapest?", "beadc"), ("Which hotels cost less than 5 euros?", "be")):
+        extreme = extreme_of(question)
+        assert extreme
+        found = with_most_of_each(answer(prices[0]), extreme, alone, 0.15)
+        assert ("".join(sorted(_documents(found)) if extreme.bounds else _documents(found)), found.silent) == (told, ())
+    cheapest = extreme_of("Which hotel is the cheapest?")
+    assert cheapest
+    missing = with_most_of_each(answer(prices[0]), cheapest, [*alone[:2], replace(alone[2], confidence=0.1)], 0.15)
+    assert (_documents(missing), missing.silent) == (["b", "a"], (prices[2].stored.document_name,))
+
+
+def _documents(found: Answer) -> list[str]:
+    return [one.stored.passage.document_id for one in found.selected_evidence]
 
 
 def test_a_few_chosen_documents_are_asked_each() -> None:
